@@ -1,0 +1,1 @@
+"""Atelier: fine-tune language models on private data."""
