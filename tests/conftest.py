@@ -1,0 +1,140 @@
+"""What every test is held to: no network, no Qt warning, no unexpected log, nothing left behind."""
+
+import gc
+import logging
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GUARD = ROOT / "tests" / "network_guard"
+SCRATCH = Path(tempfile.mkdtemp(prefix="atelier-tests-"))
+NETWORK_RECORD = SCRATCH / "network.txt"
+PATIENCE_S = 5.0
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Settings and recent projects of whoever runs the tests stay as they are.
+os.environ["XDG_CONFIG_HOME"] = str(SCRATCH / "config")
+os.environ["XDG_STATE_HOME"] = str(SCRATCH / "state")
+os.environ["XDG_DATA_HOME"] = str(SCRATCH / "data")
+os.environ["ATELIER_TEST_NETWORK_RECORD"] = str(NETWORK_RECORD)
+os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(ROOT)])
+NETWORK_RECORD.touch()
+sys.path.insert(0, str(GUARD))
+sys.modules.pop("sitecustomize", None)
+__import__("sitecustomize")
+sys.path.remove(str(GUARD))
+
+
+def in_ci() -> bool:
+    """Under CI nothing may be skipped because it is not installed."""
+    return os.environ.get("CI", "").lower() == "true"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    if in_ci() and report.skipped and "could not import" in str(report.longrepr):
+        report.outcome = "failed"
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if any(item.get_closest_marker("gpu") for item in items) and not _has_gpu():
+        for item in items:
+            if item.get_closest_marker("gpu"):
+                item.add_marker(pytest.mark.skip(reason="no NVIDIA GPU on this machine"))
+
+
+def _has_gpu() -> bool:
+    import pynvml
+
+    try:
+        pynvml.nvmlInit()
+    except pynvml.NVMLError:
+        return False
+    return int(pynvml.nvmlDeviceGetCount()) > 0
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A child that outlived its test may have tried the network after the test was judged."""
+    attempts = NETWORK_RECORD.read_text("utf-8")
+    if attempts and session.exitstatus == 0:
+        sys.stderr.write(f"\nnetwork attempts:\n{attempts}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    known = NETWORK_RECORD.stat().st_size
+    yield
+    attempts = NETWORK_RECORD.read_bytes()[known:].decode("utf-8")
+    assert not attempts, f"network attempts:\n{attempts}"
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_warning(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A test that provokes a warning of ours asserts on caplog and clears it."""
+    yield
+    said = [record for record in caplog.get_records("call") if record.name.split(".")[0] == "studio"]
+    loud = [f"{record.name}: {record.getMessage()}" for record in said if record.levelno >= logging.WARNING]
+    assert not loud, "unexpected log:\n" + "\n".join(loud)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    threads, windows = set(threading.enumerate()), _top_level_widgets()
+    yield
+    assert not (left := _left_threads(threads)), f"threads left running: {left}"
+    assert not (left := _left_windows(windows)), f"windows left open: {left}"
+
+
+def _left_threads(known: set[threading.Thread]) -> list[str]:
+    deadline = time.monotonic() + PATIENCE_S
+    # tqdm starts one monitor for the life of the process; a dummy is a thread of Qt or C that once ran Python.
+    theirs = ("tqdm", "MainThread")
+    left = [
+        thread
+        for thread in set(threading.enumerate()) - known
+        if not isinstance(thread, threading._DummyThread) and type(thread).__module__.split(".")[0] not in theirs
+    ]
+    for thread in left:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    return [thread.name for thread in left if thread.is_alive()]
+
+
+def _top_level_widgets() -> dict[int, str]:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return {}
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return {}
+    return {id(widget): f"{type(widget).__name__} {widget.objectName()}" for widget in QApplication.topLevelWidgets()}
+
+
+def _left_windows(known: dict[int, str]) -> list[str]:
+    if not set(_top_level_widgets()) - set(known):
+        return []
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return [name for key, name in _top_level_widgets().items() if key not in known]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The public data sets beside the checkout; they are not part of it."""
+    folder = Path(os.environ.get("ATELIER_SHARED", ROOT.parent / "shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is absent: the public data sets are not part of the repository")
+    return folder
