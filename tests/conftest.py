@@ -22,9 +22,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 # Settings and recent projects of whoever runs the tests stay as they are.
+os.environ["ATELIER_HOME"] = str(SCRATCH / "home")
 os.environ["XDG_CONFIG_HOME"] = str(SCRATCH / "config")
-os.environ["XDG_STATE_HOME"] = str(SCRATCH / "state")
-os.environ["XDG_DATA_HOME"] = str(SCRATCH / "data")
+os.environ["ATELIER_LANGUAGE"] = "en"
 os.environ["ATELIER_TEST_NETWORK_RECORD"] = str(NETWORK_RECORD)
 os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(ROOT)])
 NETWORK_RECORD.touch()
@@ -114,11 +114,16 @@ def _left_threads(known: set[threading.Thread]) -> list[str]:
 def _top_level_widgets() -> dict[int, str]:
     if "PySide6.QtWidgets" not in sys.modules:
         return {}
+    import shiboken6
     from PySide6.QtWidgets import QApplication
 
     if QApplication.instance() is None:
         return {}
-    return {id(widget): f"{type(widget).__name__} {widget.objectName()}" for widget in QApplication.topLevelWidgets()}
+    # The C++ address: Python's wrapper of one widget may be made anew.
+    return {
+        shiboken6.getCppPointer(widget)[0]: f"{type(widget).__name__} {widget.objectName()}"
+        for widget in QApplication.topLevelWidgets()
+    }
 
 
 def _left_windows(known: dict[int, str]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from studio.errors import StudioError
-from studio.words import _
+from studio.words import _, system_language, use_language
 
 SIBLINGS = ("window", "demo", "data", "train", "runs", "worker", "doctor", "demo_model")
 
@@ -32,6 +32,7 @@ def build_app() -> typer.Typer:
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run one command; a foreseen failure is a calm sentence on stderr and exit code 1."""
+    use_language(system_language())
     asked = list(sys.argv[1:] if words is None else words)
     try:
         build_app()(asked)

@@ -1,4 +1,4 @@
-"""Refuses and records every network attempt: loaded by the tests, and by each Python they start (through PYTHONPATH)."""
+"""Refuses and records every network attempt: in the tests, and (through PYTHONPATH) in each Python they start."""
 
 import os
 import sys
