@@ -1,0 +1,1 @@
+"""What things are: pure values without files, clock or unseeded chance."""

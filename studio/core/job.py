@@ -1,0 +1,48 @@
+"""What a run was asked to do, frozen in its folder."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from studio.core.contract import Contract
+from studio.core.recipe import Recipe
+from studio.words import Language
+
+
+class SnapshotPart(BaseModel):
+    """One frozen split: its Parquet file beside the manifest, row count and SHA-256."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    file: str
+    rows: int
+    sha256: str
+
+
+class Snapshot(BaseModel):
+    """The frozen data of a run; `content_sha256` covers every row's content in order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    v: Literal[1] = 1
+    dataset: str
+    kind: str
+    train: SnapshotPart
+    validation: SnapshotPart
+    test: SnapshotPart
+    content_sha256: str
+    project_step: int
+    """The last step of the project's history that the snapshot contains."""
+
+
+class Job(BaseModel):
+    """job.json: written last when a run is created, so that its presence means the folder is complete."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    v: Literal[1] = 1
+    name: str
+    project: str
+    preset: str
+    language: Language
+    created_at: float
+    recipe: Recipe
+    snapshot: Snapshot
+    contract: Contract | None = None

@@ -1,0 +1,34 @@
+"""Foreseen failures: what happened, and what the user can do about it."""
+
+
+class StudioError(Exception):
+    """A foreseen failure, already in the user's words; anything else that escapes is a bug."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ImportFailed(StudioError):
+    """A file of examples could not be read at all (single bad lines are listed, not raised)."""
+
+
+class ProjectFailed(StudioError):
+    """A project folder could not be opened, written or understood."""
+
+
+class ReadOnlyProject(ProjectFailed):
+    """Another window holds the project, or its folder cannot be written."""
+
+
+class RunFailed(StudioError):
+    """A run folder could not be created, read or controlled."""
+
+
+class ModelFailed(StudioError):
+    """A base model is missing, damaged, unsafe or of an unsupported form."""
+
+
+class RecipeInvalid(StudioError):
+    """A preset or a `--set` names an unknown option or a value out of bounds."""
