@@ -2,12 +2,14 @@
 
 import importlib
 import importlib.util
-import json
 import sys
 from collections.abc import Sequence
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
+from studio.cli.output import print_json
 from studio.errors import StudioError
 from studio.words import _, system_language, use_language
 
@@ -24,10 +26,25 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
+    app.callback()(_common)
     for name in SIBLINGS:
         if importlib.util.find_spec(f"studio.cli.{name}"):
             importlib.import_module(f"studio.cli.{name}").register(app)
     return app
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"Atelier {metadata.version('studio')}")
+        raise typer.Exit
+
+
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", help=_("show the version and leave"), callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Before every command; the option acts through its callback."""
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -48,9 +65,3 @@ def _report(error: StudioError, *, as_json: bool) -> None:
     sys.stderr.write(f"{error}\n")
     if error.hint:
         sys.stderr.write(f"{error.hint}\n")
-
-
-def print_json(answer: object) -> None:
-    """One JSON line on standard output, for --json; nothing else may be written there."""
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    sys.stdout.flush()

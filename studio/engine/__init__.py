@@ -1,0 +1,1 @@
+"""Everything heavy: what runs in the worker (torch)."""
