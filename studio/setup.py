@@ -149,7 +149,7 @@ class Installation:
         environment.drop_stamp(self._folder)
         self._check_space(installed=before is not None)
         self._add_system_packages()
-        self._make_environment()
+        self.make_environment()
         self._install(before)
         self._check_result()
         version = environment.working_version(self._python)
@@ -185,13 +185,13 @@ class Installation:
 
     def _add_system_packages(self) -> None:
         packages = machine.missing_packages(self._screen)
-        venv = [] if machine.can_make_environments() else [f"python3.{sys.version_info[1]}-venv"]
+        venv = [] if machine.canmake_environments() else [f"python3.{sys.version_info[1]}-venv"]
         if not packages and not venv:
             return
         rights = machine.apt_rights() if sys.platform.startswith("linux") else None
         if rights is not None:
             self._apt(rights, [*packages, *venv])
-        if venv and not machine.can_make_environments():
+        if venv and not machine.canmake_environments():
             raise SetupError(
                 _("This Python cannot make virtual environments."),
                 hint=_("Run: {line}").format(line=machine.apt_line([*packages, *venv])),
@@ -207,7 +207,8 @@ class Installation:
             # Whether they are really needed shows when Qt is loaded; the line to type is printed there.
             self._steps.say(_("System libraries could not be installed; going on without them."))
 
-    def _make_environment(self) -> None:
+    def make_environment(self) -> None:
+        """Leave a working one alone, make a missing or broken one; a folder that is something else is never removed."""
         if environment.working_version(self._python):
             return
         if not environment.is_ours(self._folder):
