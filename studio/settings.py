@@ -1,0 +1,97 @@
+"""What the application remembers between two starts, kept as one JSON file."""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+
+from studio import paths
+from studio.errors import StudioError
+from studio.words import Language, _
+
+ThemeName = Literal["system", "light", "dark", "contrast"]
+THEMES: tuple[ThemeName, ...] = ("system", "light", "dark", "contrast")
+RECENT = 8
+
+
+class Settings(BaseModel):
+    """The user's choices; assigning a wrong value raises pydantic.ValidationError, `save` makes them last."""
+
+    # A file written by a newer version may hold more.
+    model_config = ConfigDict(extra="ignore", validate_assignment=True)
+    language: Language | None = None
+    """None follows the system."""
+    theme: ThemeName = "system"
+    recent_projects: tuple[Path, ...] = ()
+    """Newest first."""
+    seen_notices: frozenset[str] = frozenset()
+    online: bool = False
+    _file: Path | None = PrivateAttr(default=None)
+
+    def opened(self, project: Path) -> None:
+        """Put a project first among the recent ones."""
+        others = [path for path in self.recent_projects if path != project]
+        self.recent_projects = (project, *others)[:RECENT]
+
+    def first_time(self, notice: str) -> bool:
+        """Whether this notice was never shown; remembers that it now is."""
+        if notice in self.seen_notices:
+            return False
+        self.seen_notices = self.seen_notices | {notice}
+        return True
+
+    def save(self) -> None:
+        """Write whole or not at all; settings that were never loaded from a file are not written."""
+        if self._file is None:
+            return
+        partial = self._file.with_suffix(f".partial-{os.getpid()}")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with partial.open("w", encoding="utf-8") as file:
+                file.write(self.model_dump_json(indent=2) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(self._file)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise StudioError(
+                _("Your settings could not be saved in {file}: {reason}.").format(
+                    file=self._file, reason=error.strerror
+                ),
+                hint=_("They hold until the window is closed."),
+            ) from error
+
+
+@dataclass(frozen=True)
+class LoadedSettings:
+    """The settings in use, and where a damaged file was put aside."""
+
+    settings: Settings
+    set_aside: Path | None = None
+
+
+def load_settings(file: Path | None = None) -> LoadedSettings:
+    """Never fails: a damaged file is renamed, an unreadable one ignored, and the defaults are used."""
+    file = file or paths.settings_file()
+    aside = None
+    try:
+        settings = Settings.model_validate_json(file.read_bytes())
+    except ValidationError:
+        settings, aside = Settings(), _put_aside(file)
+    except OSError:
+        settings = Settings()
+    settings._file = file
+    return LoadedSettings(settings, aside)
+
+
+def _put_aside(file: Path) -> Path | None:
+    aside = file.with_name(f"{file.name}.damaged")
+    try:
+        file.replace(aside)
+    except OSError:
+        return file
+    return aside

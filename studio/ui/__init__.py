@@ -1,0 +1,1 @@
+"""The window: what is seen, in Qt; nothing here imports torch."""

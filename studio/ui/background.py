@@ -1,0 +1,144 @@
+"""The one door to slow work: it leaves the GUI thread here, and its result comes back here."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from studio.errors import StudioError
+from studio.words import _
+
+T = TypeVar("T")
+READERS = 2
+REPORT_EVERY_S = 0.05
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Units done of a total; a total of 0 is not known yet."""
+
+    done: int
+    total: int
+
+
+class Progress(QObject):
+    """Carries progress out of a thread and the wish to cancel into it."""
+
+    advanced = Signal(object)  # Amount
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cancelled = threading.Event()
+        self._last = 0.0
+
+    def report(self, done: int, total: int) -> None:
+        """Callable from any thread as often as it likes; twenty times a second reach the window."""
+        now = time.monotonic()
+        if now - self._last >= REPORT_EVERY_S or (total and done >= total):
+            self._last = now
+            self.advanced.emit(Amount(done, total))
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends in its own way."""
+        self._cancelled.set()
+
+    def cancelled(self) -> bool:
+        """Whether someone asked to stop."""
+        return self._cancelled.is_set()
+
+
+@dataclass(frozen=True)
+class _Work(Generic[T]):
+    call: Callable[[], T]
+    done: Callable[[T], None]
+    failed: Callable[[StudioError], None]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    deliver: Callable[[], None]
+    receiver: object
+    bug: Exception | None = None
+
+
+class Background(QObject):
+    """Runs work in threads and calls back on the GUI thread; close() waits for what is under way."""
+
+    idle = Signal()
+    _ended = Signal(object)  # _Outcome
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._under_way = 0
+        self._closed = False
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any work has not yet been answered."""
+        return self._under_way > 0
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[StudioError], None]) -> None:
+        """Do `work` in a thread; `done` or `failed` (bound methods) follow on the GUI thread.
+
+        Callbacks of a widget deleted meanwhile are dropped. A bug calls `failed` too, then reaches sys.excepthook.
+        """
+        self._submit(self._readers, _Work(work, done, failed))
+
+    def write(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[StudioError], None]) -> None:
+        """As `run`, on the one thread that may touch the project's writer, in the order of the calls."""
+        self._submit(self._writer, _Work(work, done, failed))
+
+    def close(self) -> None:
+        """Wait for what is under way; its callbacks, and work given afterwards, are dropped."""
+        self._closed = True
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    def _submit(self, pool: ThreadPoolExecutor, work: _Work[T]) -> None:
+        if self._closed:
+            return
+        self._under_way += 1
+        pool.submit(self._do, work)
+
+    def _do(self, work: _Work[T]) -> None:
+        outcome = _attempt(work)
+        # Deleted while the thread ran: the application is going down and nobody listens.
+        if shiboken6.isValid(self):
+            self._ended.emit(outcome)
+
+    def _on_ended(self, outcome: _Outcome) -> None:
+        self._under_way -= 1
+        if not self._closed and _alive(outcome.receiver):
+            outcome.deliver()
+        if not self._under_way:
+            self.idle.emit()
+        if outcome.bug is not None:
+            raise outcome.bug
+
+
+def _attempt(work: _Work[T]) -> _Outcome:
+    try:
+        value = work.call()
+    except StudioError as error:
+        known = error
+        return _Outcome(lambda: work.failed(known), _receiver(work.failed))
+    except Exception as error:
+        sorry = StudioError(_("This could not be finished because of a fault in Atelier."))
+        return _Outcome(lambda: work.failed(sorry), _receiver(work.failed), bug=error)
+    return _Outcome(lambda: work.done(value), _receiver(work.done))
+
+
+def _receiver(callback: Callable[..., None]) -> object:
+    return getattr(callback, "__self__", None)
+
+
+def _alive(receiver: object) -> bool:
+    return not isinstance(receiver, QObject) or shiboken6.isValid(receiver)

@@ -1,0 +1,68 @@
+"""Small widgets that every page uses, so that they look and behave alike."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from studio.ui.icons import give_icon
+from studio.ui.theme import GRID, Role, set_role
+
+
+class Picker(QComboBox):
+    """A combo box that scrolling past does not change."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def label(text: str, role: Role | None = None, *, wrap: bool = False) -> QLabel:
+    """A line of text in its role; it can be selected with the mouse only where it wraps."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if role:
+        set_role(made, role)
+    return made
+
+
+def button(text: str, icon: str = "", role: Role | None = None) -> QPushButton:
+    """A push button; a primary one is the single thing a screen wants done."""
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    if role:
+        set_role(made, role)
+    if icon:
+        give_icon(made, icon, "on_accent" if role == "primary" else "text")
+    return made
+
+
+def icon_button(name: str, icon: str) -> QToolButton:
+    """A button that is only an icon: `name` is its tooltip and what a screen reader says."""
+    made = QToolButton()
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    set_role(made, "quiet")
+    give_icon(made, icon)
+    return made
+
+
+def card(*, spacing: int = GRID, margin: int = 2 * GRID) -> tuple[QFrame, QVBoxLayout]:
+    """A bordered surface and the column inside it."""
+    frame = QFrame()
+    set_role(frame, "card")
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(margin, margin, margin, margin)
+    inside.setSpacing(spacing)
+    return frame, inside
