@@ -185,13 +185,13 @@ class Installation:
 
     def _add_system_packages(self) -> None:
         packages = machine.missing_packages(self._screen)
-        venv = [] if machine.canmake_environments() else [f"python3.{sys.version_info[1]}-venv"]
+        venv = [] if machine.can_make_environments() else [f"python3.{sys.version_info[1]}-venv"]
         if not packages and not venv:
             return
         rights = machine.apt_rights() if sys.platform.startswith("linux") else None
         if rights is not None:
             self._apt(rights, [*packages, *venv])
-        if venv and not machine.canmake_environments():
+        if venv and not machine.can_make_environments():
             raise SetupError(
                 _("This Python cannot make virtual environments."),
                 hint=_("Run: {line}").format(line=machine.apt_line([*packages, *venv])),

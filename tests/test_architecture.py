@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 import yaml
@@ -125,6 +126,21 @@ def test_the_core_loads_without_qt_and_torch() -> None:
 
 def test_every_message_is_said_in_french() -> None:
     assert translations.problems() == []
+
+
+def test_no_message_hides_in_an_f_string_where_it_cannot_be_extracted() -> None:
+    found = [
+        f"{path.name}:{node.lineno}"
+        for path in sources("studio")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.JoinedStr) and any(_is_message(part) for part in ast.walk(node)))
+        or (_is_message(node) and any(isinstance(part, ast.JoinedStr) for part in node.args))
+    ]
+    assert found == []
+
+
+def _is_message(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in translations.KEYWORDS
 
 
 def test_every_training_option_has_words_in_both_languages() -> None:

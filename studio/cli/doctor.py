@@ -26,7 +26,6 @@ PATIENCE_S = 180
 TRAINING_PACKAGES = ("transformers", "trl", "peft", "accelerate", "datasets")
 FONTS = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Italic.otf")
 QT_CHECK = "from PySide6.QtGui import QGuiApplication; import PySide6; QGuiApplication([]); print(PySide6.__version__)"
-INSTALL_AGAIN = N_("In the folder of Atelier, run: {python} -m studio.setup demo")
 
 NAMES = {
     "python": N_("Python"),
@@ -132,16 +131,15 @@ def gpu_finding(found: Cards) -> Finding:
 
 
 def torch_finding(stack: TrainingStack, found: Cards) -> Finding:
-    again = _(INSTALL_AGAIN).format(python=machine.this_python(sys.platform))
     if not stack.torch:
         problem = _("PyTorch does not load: {reason}").format(reason=stack.torch_problem)
-        return Finding("torch", "", problem, again, stops=True)
-    value = f"{stack.torch}, CUDA {stack.torch_cuda}" if stack.torch_cuda else f"{stack.torch}, {_('processor only')}"
+        return Finding("torch", "", problem, _again(), stops=True)
+    build = f"CUDA {stack.torch_cuda}" if stack.torch_cuda else _("processor only")
     problem, hint = machine.torch_mismatch(stack.torch_cuda, found.cuda_driver)
     if not problem and found.gpus and not stack.cuda_usable:
         problem = _("PyTorch does not see the graphics card.")
         hint = _("Check that CUDA_VISIBLE_DEVICES is not set to nothing, then restart the machine.")
-    return Finding("torch", value, problem, hint, stops=bool(problem))
+    return Finding("torch", f"{stack.torch}, {build}", problem, hint, stops=bool(problem))
 
 
 def bitsandbytes_finding(stack: TrainingStack) -> Finding:
@@ -152,7 +150,7 @@ def bitsandbytes_finding(stack: TrainingStack) -> Finding:
             "bitsandbytes",
             stack.bitsandbytes,
             _("bitsandbytes cannot quantise: {reason}").format(reason=stack.bitsandbytes_problem),
-            _(INSTALL_AGAIN).format(python=machine.this_python(sys.platform)),
+            _again(),
             stops=True,
         )
     return Finding("bitsandbytes", _("{version}, 4-bit works").format(version=stack.bitsandbytes))
@@ -168,8 +166,7 @@ def _training_finding() -> Finding:
     if not missing:
         return Finding("training", ", ".join(found))
     problem = _("Not installed: {names}.").format(names=", ".join(missing))
-    hint = _(INSTALL_AGAIN).format(python=machine.this_python(sys.platform))
-    return Finding("training", ", ".join(found), problem, hint, stops=True)
+    return Finding("training", ", ".join(found), problem, _again(), stops=True)
 
 
 def _qt_finding() -> Finding:
@@ -178,7 +175,7 @@ def _qt_finding() -> Finding:
         return Finding("qt", answer.stdout.strip())
     packages = machine.missing_packages(screen=False)
     reason = answer.stderr.strip().rpartition("\n")[2]
-    hint = machine.apt_line(packages) if packages else _(INSTALL_AGAIN)
+    hint = machine.apt_line(packages) if packages else _again()
     return Finding("qt", "", _("Qt does not load: {reason}").format(reason=reason), hint, stops=True)
 
 
@@ -211,12 +208,18 @@ def _network_finding() -> Finding:
     return Finding("network", _("offline: nothing is sent or fetched"))
 
 
+def _again() -> str:
+    return _("In the folder of Atelier, run: {python} -m studio.setup demo").format(
+        python=machine.this_python(sys.platform)
+    )
+
+
 def _existing(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _gib(size: float) -> str:
-    return f"{size / GIB:.1f} GiB"
+    return _("{size} GiB").format(size=f"{size / GIB:.1f}")
 
 
 def _show(findings: list[Finding]) -> None:
