@@ -1,0 +1,1 @@
+"""The run folder: what the window and a worker share, and nothing else."""

@@ -1,0 +1,64 @@
+"""Where things lie in the folder of one run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+RunState = Literal["preparing", "starting", "running", "finished", "stopped", "failed", "died"]
+LIVING: frozenset[RunState] = frozenset({"preparing", "starting", "running"})
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """One run of a project, e.g. `headaches/runs/0007-qlora-demo`."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def job_file(self) -> Path:
+        return self.path / "job.json"
+
+    @property
+    def preparing_file(self) -> Path:
+        """Who is making this folder; gone once job.json is there."""
+        return self.path / "preparing.json"
+
+    @property
+    def data(self) -> Path:
+        return self.path / "data"
+
+    @property
+    def events(self) -> Path:
+        return self.path / "events.jsonl"
+
+    @property
+    def control(self) -> Path:
+        return self.path / "control.jsonl"
+
+    @property
+    def worker_file(self) -> Path:
+        return self.path / "worker.json"
+
+    @property
+    def worker_lock(self) -> Path:
+        return self.path / "worker.lock"
+
+    @property
+    def log(self) -> Path:
+        return self.path / "worker.log"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.path / "checkpoints"
+
+    @property
+    def adapter(self) -> Path:
+        return self.path / "adapter"
+
+    @property
+    def evaluation(self) -> Path:
+        return self.path / "evaluation"

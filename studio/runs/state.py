@@ -1,0 +1,59 @@
+"""How a run stands, told from its folder alone."""
+
+import time
+
+from studio.core.events import Failed, Finished
+from studio.runs.claim import is_claimed
+from studio.runs.control import ControlReader
+from studio.runs.folder import RunFolder, RunState
+from studio.runs.process import boot_id, is_alive, read_identity
+from studio.runs.spawn import reap_children
+from studio.runs.tail import first_event, read_ending
+
+# Between job.json and the worker's process lie milliseconds, on a very busy machine seconds.
+_START_GRACE_S = 15.0
+
+
+def run_state(run: RunFolder) -> RunState:
+    """The state now; right also after a restart of the machine or when the worker's process id has a new owner."""
+    reap_children()
+    if not run.job_file.exists():
+        return _unfinished_folder_state(run)
+    # First the process, then the journal: a worker seen dead has written its last word, if it had any.
+    living = _living_state(run)
+    ending = read_ending(run)
+    if isinstance(ending, Failed):
+        return "failed"
+    if isinstance(ending, Finished):
+        return "finished" if ending.reason == "completed" else "stopped"
+    if living:
+        return living
+    # Whoever asked for an immediate stop may have ended the process to get it.
+    return "stopped" if ControlReader(run).latest() == "stop_now" else "died"
+
+
+def _unfinished_folder_state(run: RunFolder) -> RunState:
+    maker = read_identity(run.preparing_file)
+    return "preparing" if maker is None or is_alive(maker) else "died"
+
+
+def has_worker(run: RunFolder) -> bool:
+    """Whether a process holds the run or was started for it and still lives."""
+    worker = read_identity(run.worker_file)
+    return is_claimed(run) is True or (worker is not None and is_alive(worker))
+
+
+def _living_state(run: RunFolder) -> RunState | None:
+    worker = read_identity(run.worker_file)
+    claimed = is_claimed(run)
+    if claimed is None:
+        claimed = worker is not None and is_alive(worker)
+    if claimed and (worker is None or worker.boot_id != boot_id() or is_alive(worker)):
+        # A lock held since another start of a machine is held by a worker on another machine.
+        return "running" if first_event(run) else "starting"
+    if claimed:
+        # A killed worker's own children may still hold the lock that they inherited.
+        return None
+    if worker:
+        return "starting" if is_alive(worker) else None
+    return "starting" if time.time() - run.job_file.stat().st_mtime < _START_GRACE_S else None
