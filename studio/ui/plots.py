@@ -1,0 +1,296 @@
+"""Live plots of any length: each redraw costs a screen's worth of points, whatever the run's length."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from studio.ui.controls import card, label
+from studio.ui.formats import integer, number
+from studio.ui.pyramid import Floats, Pyramid
+from studio.ui.theme import GRID, Colours, colours_for
+
+# Marks on a dense line would only be a thicker line.
+MOST_MARKS = 120
+FAINT = 70
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a plot: its colour is an index into the theme's colour-blind-safe series."""
+
+    name: str
+    title: str = ""
+    colour: int = 0
+    dashed: bool = False
+    marked: bool = False
+    faint: bool = False
+
+    def pen(self, colours: Colours) -> QPen:
+        """Width 1: any other width costs ten times as much on long curves."""
+        colour = QColor(colours.series[self.colour])
+        if self.faint:
+            colour.setAlpha(FAINT)
+        # pyqtgraph's scenes are in data units: without "cosmetic" a width of 1 would be one step wide.
+        pen = QPen(colour, 1, Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine)
+        pen.setCosmetic(True)
+        return pen
+
+
+@dataclass(frozen=True)
+class PlotWords:
+    """What a plot says: its title, its axes and how it writes a value."""
+
+    title: str
+    step_title: str = ""
+    value_text: Callable[[float], str] = field(default=number)
+
+
+class LocalAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """An axis whose numbers are written as the user's language writes them."""
+
+    def __init__(self, orientation: str, text: Callable[[float], str]) -> None:
+        super().__init__(orientation)
+        self._text = text
+        self.enableAutoSIPrefix(False)
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
+        return [self._text(value) for value in values]
+
+
+class StepBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph ships no types
+    """Scrolls and zooms along the steps only; a double click shows the whole run again."""
+
+    whole_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+        self.setMouseEnabled(x=True, y=False)
+
+    def mouseDoubleClickEvent(self, event: QEvent) -> None:
+        event.accept()
+        self.whole_wanted.emit()
+
+
+class Swatch(QWidget):
+    """A short piece of a series' line, as a legend shows it."""
+
+    def __init__(self, series: Series) -> None:
+        super().__init__()
+        self._series = series
+        self.setFixedSize(QSize(3 * GRID, 2 * GRID))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), colours_for(self.palette())
+        pen = self._series.pen(colours)
+        pen.setWidth(2)
+        painter.setPen(pen)
+        middle = self.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
+        if self._series.marked:
+            painter.setBrush(QColor(colours.series[self._series.colour]))
+            painter.drawEllipse(QPointF(self.width() / 2, middle), 3, 3)
+
+
+class _Line:
+    """One series with its points and what draws them."""
+
+    def __init__(self, series: Series, plot: pg.PlotItem) -> None:
+        self.series, self.points = series, Pyramid()
+        self.curve = pg.PlotCurveItem(antialias=False, skipFiniteCheck=True)
+        plot.addItem(self.curve)
+        self.marks = pg.ScatterPlotItem(size=6, antialias=True, pxMode=True) if series.marked else None
+        if self.marks is not None:
+            plot.addItem(self.marks)
+
+    def paint(self, colours: Colours) -> None:
+        self.curve.setPen(self.series.pen(colours))
+        if self.marks is not None:
+            colour = QColor(colours.series[self.series.colour])
+            self.marks.setPen(pg.mkPen(colour))
+            self.marks.setBrush(pg.mkBrush(colour))
+
+    def draw(self, first: float, last: float, pixels: int) -> Floats:
+        """Draw the steps from first to last; answers the values drawn."""
+        xs, ys = self.points.view(first, last, pixels)
+        self.curve.setData(xs, ys)
+        if self.marks is not None:
+            few = len(xs) <= MOST_MARKS
+            self.marks.setData(xs if few else xs[:0], ys if few else ys[:0])
+        return ys
+
+    def clear(self) -> None:
+        self.points = Pyramid()
+        self.draw(0, 0, 0)
+
+
+class LivePlot(QWidget):
+    """A plot on a card, with title, legend and the values under the pointer above it."""
+
+    hovered = Signal(object)  # float step, or None when the pointer left
+    whole_wanted = Signal()
+    moved_by_hand = Signal()
+
+    def __init__(self, words: PlotWords, series: Sequence[Series]) -> None:
+        super().__init__()
+        self._words = words
+        self._box = StepBox()
+        left, bottom = LocalAxis("left", words.value_text), LocalAxis("bottom", _step_text)
+        self.view = pg.PlotWidget(viewBox=self._box, axisItems={"left": left, "bottom": bottom}, background=None)
+        self._plot = self.view.getPlotItem()
+        self._lines = {each.name: _Line(each, self._plot) for each in series}
+        self._values = {each.name: label("", "heading") for each in series if not each.faint}
+        self._cross = pg.InfiniteLine(angle=90, movable=False)
+        self._changed = True
+        self._hover: float | None = None
+        self._lay_out()
+        self._set_up_plot(words)
+        self._colour()
+
+    def append(self, name: str, steps: Floats, values: Floats) -> None:
+        """Add points to a series; they show at the next redraw."""
+        self._lines[name].points.append(steps, values)
+        self._changed = True
+
+    def clear(self) -> None:
+        """Forget every point."""
+        for line in self._lines.values():
+            line.clear()
+        self._changed = True
+        self._show_values()
+
+    def last_step(self) -> float:
+        """The greatest step of any series, 0 when there is none."""
+        return max((float(line.points.xs[-1]) for line in self._lines.values() if len(line.points)), default=0.0)
+
+    def show_steps(self, first: float, last: float) -> None:
+        """Set the steps in view; plots linked to this one follow."""
+        self._box.setXRange(first, last, padding=0)
+
+    def redraw(self) -> bool:
+        """Draw if points came since the last time; answers whether it drew."""
+        if not self._changed or not self.isVisible():
+            return False
+        self._draw()
+        return True
+
+    def follow_steps_of(self, other: "LivePlot") -> None:
+        """Keep the same steps in view as another plot."""
+        self._box.setXLink(other._box)
+
+    def point_at(self, step: float | None) -> None:
+        """Show the values nearest a step, the latest when None."""
+        self._hover = step
+        self._cross.setVisible(step is not None)
+        if step is not None:
+            self._cross.setValue(step)
+        self._show_values()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lines"):
+            self._colour()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(None)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(label(self._words.title, "muted"))
+        head.addStretch(1)
+        for name, value in self._values.items():
+            series = self._lines[name].series
+            head.addSpacing(GRID)
+            if series.title:
+                head.addWidget(Swatch(series))
+                head.addWidget(label(series.title, "muted"))
+            head.addWidget(value)
+        frame, inside = card(margin=GRID + GRID // 2, spacing=GRID // 2)
+        inside.addLayout(head)
+        inside.addWidget(self.view, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(frame)
+        self.setMinimumSize(QSize(150, 110))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _set_up_plot(self, words: PlotWords) -> None:
+        self._plot.hideButtons()
+        self._plot.setMenuEnabled(False)
+        self._plot.addItem(self._cross, ignoreBounds=True)
+        self._cross.setVisible(False)
+        self._box.disableAutoRange()
+        self.view.setAccessibleName(words.title)
+        self.view.setFrameShape(self.view.Shape.NoFrame)
+        if words.step_title:
+            self._plot.setLabel("bottom", words.step_title)
+        self.view.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self._box.sigXRangeChanged.connect(self._on_steps_changed)
+        self._box.sigRangeChangedManually.connect(self._on_moved)
+        self._box.whole_wanted.connect(self.whole_wanted)
+
+    def _draw(self) -> None:
+        self._changed = False
+        first, last = self._box.viewRange()[0]
+        pixels = int(self._box.width())
+        drawn = [line.draw(first, last, pixels) for line in self._lines.values()]
+        values = np.concatenate(drawn)
+        if len(values):
+            self._box.setYRange(*_with_room(float(values.min()), float(values.max())), padding=0)
+        self._show_values()
+
+    def _show_values(self) -> None:
+        for name, shown in self._values.items():
+            points = self._lines[name].points
+            at = len(points) - 1 if self._hover is None else points.nearest(self._hover)
+            shown.setText("" if at is None or at < 0 else self._words.value_text(float(points.ys[at])))
+
+    def _colour(self) -> None:
+        colours = colours_for(self.palette())
+        for line in self._lines.values():
+            line.paint(colours)
+        self._cross.setPen(pg.mkPen(colours.faint, width=1, style=Qt.PenStyle.DotLine))
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(pg.mkPen(colours.border))
+            axis.setTextPen(pg.mkPen(colours.muted))
+            axis.setStyle(tickLength=-4, tickTextOffset=6, tickFont=_small(self.font()))
+        grid = QColor(colours.border)
+        self._plot.getAxis("left").setTickPen(pg.mkPen(grid))
+        self._plot.getAxis("left").setGrid(140)
+
+    def _on_steps_changed(self) -> None:
+        if self.isVisible():
+            self._draw()
+
+    def _on_moved(self) -> None:
+        self.moved_by_hand.emit()
+
+    def _on_mouse_moved(self, where: QPointF) -> None:
+        inside = self._box.sceneBoundingRect().contains(where)
+        self.hovered.emit(float(self._box.mapSceneToView(where).x()) if inside else None)
+
+
+def _step_text(step: float) -> str:
+    return integer(round(step)) if float(step).is_integer() else ""
+
+
+def _with_room(low: float, high: float) -> tuple[float, float]:
+    room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
+    return low - room, high + room
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(8.5)
+    return small

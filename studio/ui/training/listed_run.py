@@ -1,0 +1,91 @@
+"""One line of the list of runs, in the words it is shown with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from studio.core.events import Metric
+from studio.core.job import Job
+from studio.runs.folder import LIVING, RunFolder, RunState
+from studio.runs.presets import NamedPreset
+from studio.runs.run import RunSummary, list_runs
+from studio.runs.tail import events_backwards
+from studio.ui.formats import duration, moment, number
+from studio.words import _, current_language
+
+# The loss is among the last lines unless a run ended long after its last step.
+_LOOKED_THROUGH = 2000
+
+
+@dataclass(frozen=True)
+class ListedRun:
+    """A run with what the list and the header say of it; times in Unix seconds."""
+
+    run: RunFolder
+    state: RunState
+    preset: str = ""
+    started_at: float | None = None
+    ended_at: float | None = None
+    last_step: int = 0
+    loss: float | None = None
+    model: str = ""
+    dataset: str = ""
+
+    @property
+    def title(self) -> str:
+        """The run as people call it: its number and its preset."""
+        return _("Run {number}").format(number=self.run.name.partition("-")[0].lstrip("0") or "0")
+
+    def facts(self, now: float) -> str:
+        """Date, loss and duration in one line."""
+        parts = []
+        if self.started_at is not None:
+            parts.append(moment(self.started_at, now))
+        if self.loss is not None:
+            parts.append(_("loss {value}").format(value=number(self.loss)))
+        if self.started_at is not None and self.ended_at is not None and self.state not in LIVING:
+            parts.append(duration(self.ended_at - self.started_at))
+        return " · ".join(parts)
+
+
+def read_runs(project: Path, presets: Sequence[NamedPreset]) -> list[ListedRun]:
+    """The runs of a project, newest first; reads files, so not for the GUI thread."""
+    titles = {each.name: preset_title(each) for each in presets}
+    return [_listed(summary, titles) for summary in list_runs(project)]
+
+
+def preset_title(preset: NamedPreset) -> str:
+    """The preset's name in the user's language."""
+    return preset.preset.name.fr if current_language() == "fr" else preset.preset.name.en
+
+
+def _listed(summary: RunSummary, titles: dict[str, str]) -> ListedRun:
+    job = summary.job
+    return ListedRun(
+        run=summary.run,
+        state=summary.state,
+        preset=titles.get(job.preset, job.preset) if job else "",
+        started_at=summary.started_at if summary.started_at is not None else (job.created_at if job else None),
+        ended_at=summary.ended_at,
+        last_step=summary.last_step,
+        loss=_last_loss(summary.run),
+        model=_model(job),
+        dataset=job.snapshot.dataset if job else "",
+    )
+
+
+def _model(job: Job | None) -> str:
+    if job is None:
+        return ""
+    base = job.recipe.model.base
+    return _("demonstration model") if base == "demo" else Path(base).name
+
+
+def _last_loss(run: RunFolder) -> float | None:
+    losses = (
+        event.value
+        for event in islice(events_backwards(run), _LOOKED_THROUGH)
+        if isinstance(event, Metric) and event.name == "loss"
+    )
+    return next(losses, None)

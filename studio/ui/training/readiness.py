@@ -1,0 +1,120 @@
+"""Whether a run can start, why not, and what is worth knowing before it does."""
+
+from dataclasses import dataclass
+
+from studio.core.example import Kind
+from studio.core.recipe import Recipe
+from studio.ui.formats import examples, integer
+from studio.words import _, ngettext
+
+# Kinds that supervised fine-tuning can learn from.
+TRAINABLE: frozenset[Kind] = frozenset({"instruction", "chat"})
+FEW_TRAIN, FEW_TEST = 50, 30
+
+
+@dataclass(frozen=True)
+class DataCounts:
+    """One data set with how many of its examples lie in each part; `unassigned` lie in none yet."""
+
+    dataset_id: int
+    name: str
+    kind: Kind
+    train: int = 0
+    validation: int = 0
+    test: int = 0
+    unassigned: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.train + self.validation + self.test + self.unassigned
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user has chosen so far; a recipe is there once every option is right."""
+
+    preset: str = ""
+    recipe: Recipe | None = None
+    data: DataCounts | None = None
+    model_problem: str = ""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`obstacle` is empty when Start may be pressed."""
+
+    obstacle: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        return not self.obstacle
+
+
+def judge(wish: Wish, *, read_only: bool, busy: bool) -> Readiness:
+    """The first thing in the way of starting, and every doubt about the data."""
+    return Readiness(_obstacle(wish, read_only, busy), _warnings(wish) if wish.data else ())
+
+
+def data_words(data: DataCounts) -> str:
+    """The counts of the parts as one line; examples of no part yet are told apart."""
+    parts = [
+        _("{count} to learn from").format(count=integer(data.train)),
+        _("{count} to check progress").format(count=integer(data.validation)),
+        _("{count} to test").format(count=integer(data.test)),
+    ]
+    if data.unassigned == data.total:
+        return examples(data.total)
+    return " · ".join(parts)
+
+
+def _obstacle(wish: Wish, read_only: bool, busy: bool) -> str:
+    if read_only:
+        return _("This project is open in another window; start runs there.")
+    if busy:
+        return _("A run is going on in this project. Wait for its end or stop it first.")
+    return _data_obstacle(wish.data) or _recipe_obstacle(wish)
+
+
+def _data_obstacle(data: DataCounts | None) -> str:
+    if data is None:
+        return _("There are no examples yet. Import some in the Data tab.")
+    if data.kind not in TRAINABLE:
+        return _("Examples of this kind cannot be trained on yet; use instructions or conversations.")
+    if not data.train and not data.unassigned:
+        return _("No example is set aside for learning. Give some examples the part “train” in the Data tab.")
+    return ""
+
+
+def _recipe_obstacle(wish: Wish) -> str:
+    if not wish.preset:
+        return _("Choose a preset.")
+    if wish.model_problem:
+        return wish.model_problem
+    return "" if wish.recipe is not None else _("One of the options is not right; see the note beside it.")
+
+
+def _warnings(wish: Wish) -> tuple[str, ...]:
+    data = wish.data
+    if data is None or data.kind not in TRAINABLE:
+        return ()
+    if data.unassigned:
+        return (_unassigned(data.unassigned),)
+    found = []
+    if data.train < FEW_TRAIN:
+        found.append(_("Few examples to learn from: expect a weak result below {count}.").format(count=FEW_TRAIN))
+    if not data.validation:
+        found.append(_("No validation examples: there will be no validation curve and no sample answers."))
+    if not data.test:
+        found.append(_("No test examples: there will be no before/after comparison."))
+    elif data.test < FEW_TEST:
+        found.append(_("Few test examples: below {count} the comparison says little.").format(count=FEW_TEST))
+    return tuple(found)
+
+
+def _unassigned(count: int) -> str:
+    return ngettext(
+        "{count} example has no part yet: Start puts it into one, and you can undo that.",
+        "{count} examples have no part yet: Start divides them 80/10/10, and you can undo that.",
+        count,
+    ).format(count=integer(count))
