@@ -1,0 +1,1 @@
+"""Scores, intervals and contract counts: numbers about answers, without files."""

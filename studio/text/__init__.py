@@ -1,0 +1,1 @@
+"""French text: generated cases, and later findings and laboratory values."""
