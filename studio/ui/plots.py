@@ -50,7 +50,7 @@ class PlotWords:
     value_text: Callable[[float], str] = field(default=number)
 
 
-class LocalAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+class LocalAxis(pg.AxisItem):
     """An axis whose numbers are written as the user's language writes them."""
 
     def __init__(self, orientation: str, text: Callable[[float], str]) -> None:
@@ -62,7 +62,7 @@ class LocalAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         return [self._text(value) for value in values]
 
 
-class StepBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph ships no types
+class StepBox(pg.ViewBox):
     """Scrolls and zooms along the steps only; a double click shows the whole run again."""
 
     whole_wanted = Signal()
