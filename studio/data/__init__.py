@@ -1,0 +1,1 @@
+"""The project file: store, history, import, split and snapshot."""

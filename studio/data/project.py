@@ -1,0 +1,295 @@
+"""A project folder and its one writer."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import apsw
+import numpy as np
+from filelock import FileLock, Timeout
+
+from studio.core.example import Content, Kind, Split, Status
+from studio.data.connection import FILE, connect_writer, explained
+from studio.data.fields import with_field
+from studio.data.history import History, Label, Recording
+from studio.data.inserting import RowInserter, RowSource, digest
+from studio.data.reader import CONTENT, ProjectReader
+from studio.data.records import Changes, Dataset, NewRow, Origin, Row, Step
+from studio.data.schema import create_schema, upgrade_schema
+from studio.data.split import assign_splits
+from studio.errors import ProjectFailed, ReadOnlyProject
+from studio.words import N_, _
+
+# The one door to the project for windows and commands.
+__all__ = ["Changes", "Dataset", "Inserted", "Origin", "Project", "ProjectReader", "Row", "Step"]
+
+_LOCK = "project.lock"
+_BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Inserted:
+    """What an insertion did; the two counts are rows identical to others of the file and of the data set."""
+
+    dataset: Dataset | None
+    count: int
+    repeated_here: int
+    repeated_there: int
+    changes: Changes
+
+
+class Project:
+    """The only writer of a project folder; every change is one step of its history, whole or not at all.
+
+    May be handed from one thread to another, but is used by one at a time.
+    """
+
+    def __init__(self, path: Path, db: apsw.Connection, lock: FileLock) -> None:
+        """Use `create` or `open`."""
+        self.path = path
+        self._db, self._lock = db, lock
+        self._history = History(db)
+        self.name = str(db.execute("SELECT value FROM meta WHERE key = 'name'").get)
+
+    @classmethod
+    def create(cls, path: Path, name: str) -> Self:
+        """Make a project in a new folder or in one that has none; raises ProjectFailed."""
+        with explained(path):
+            path.mkdir(parents=True, exist_ok=True)
+            return cls._opened(path, name)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open for writing; raises ReadOnlyProject when another process does so or the folder cannot be written."""
+        ProjectReader(path).close()
+        with explained(path):
+            return cls._opened(path, None)
+
+    @classmethod
+    def _opened(cls, path: Path, new_name: str | None) -> Self:
+        lock = _take_lock(path)
+        db = None
+        try:
+            db = connect_writer(path)
+            if new_name is None:
+                upgrade_schema(db)
+            else:
+                _lay_out(db, path, new_name)
+            return cls(path, db, lock)
+        except BaseException:
+            if db is not None:
+                db.close()
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        with explained(self.path):
+            self._db.close()
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_about: object) -> None:
+        self.close()
+
+    def dataset(self, name: str) -> Dataset | None:
+        """The data set of this name."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT id, name, kind, (SELECT count(*) FROM example WHERE dataset_id = dataset.id)"
+                " FROM dataset WHERE name = ?",
+                (name,),
+            ).fetchone()
+        return None if found is None else Dataset(*found)
+
+    def add_dataset(self, name: str, kind: Kind) -> Dataset:
+        """A new, empty data set; raises ProjectFailed when the name is taken or empty."""
+        with self._step(Label(N_("Add the data set “{name}”"), {"name": name})) as recording:
+            dataset = self._new_dataset(recording, name, kind)
+        return dataset
+
+    def insert_rows(self, name: str, kind: Kind, source: RowSource) -> Inserted:
+        """Store all rows, or none when `source.rows` raises, in the data set `name`, made when it is missing."""
+        pending = iter(source.rows)
+        first = next(pending, None)
+        if first is None:
+            label = Label(N_("Import from “{file}”"), {"file": source.file})
+            return Inserted(self.dataset(name), 0, 0, 0, Changes(label.text()))
+        rows = RowSource(_chained(first, pending), source.file, source.how)
+        with self._step(Label(N_("Import from “{file}”"), {"file": source.file})) as recording:
+            found = self.dataset(name) or self._new_dataset(recording, name, kind)
+            _expect_kind(found, kind)
+            inserter = RowInserter(self._db, found.id)
+            inserter.insert(rows)
+            inserter.finish(recording)
+            words: dict[str, str | int] = {"file": source.file, "count": inserter.count}
+            recording.relabel(Label(N_("Import from “{file}” (rows: {count})"), words))
+        counts = inserter.count, inserter.repeated_here, inserter.repeated_there
+        return Inserted(self.dataset(name), *counts, recording.changes())
+
+    def add_rows(self, dataset_id: int, contents: Sequence[Content], *, split: Split | None = None) -> Changes:
+        """New draft rows; without `split` a few rows are trained on and larger numbers are shared among the splits."""
+        with self._step(Label(N_("Add rows: {count}"), {"count": len(contents)})) as recording:
+            dataset = self._dataset_by_id(dataset_id)
+            for content in contents:
+                _expect_kind(dataset, content.kind)
+            inserter = RowInserter(self._db, dataset_id)
+            inserter.insert(RowSource([NewRow(each.model_dump_json(), split=split) for each in contents]))
+            inserter.finish(recording)
+        return recording.changes()
+
+    def delete_rows(self, row_ids: Iterable[int]) -> Changes:
+        """Take rows out; undo brings them back with their ids."""
+        ids = sorted({int(id) for id in row_ids})
+        with self._step(Label(N_("Delete rows: {count}"), {"count": len(ids)})) as recording:
+            for batch in _batches(ids):
+                with recording.part():
+                    self._db.execute("DELETE FROM example WHERE id IN (SELECT value FROM json_each(?))", (batch,))
+        return recording.changes()
+
+    def update_field(self, row_id: int, field: str, text: str) -> Changes:
+        """Replace one text of a row; `field` as in `field_names`; the same text again is no change."""
+        with self._step(Label(N_("Edit “{field}”"), {"field": field})) as recording, recording.part():
+            found = self._db.execute("SELECT content FROM example WHERE id = ?", (row_id,)).fetchone()
+            if found is None:
+                raise ProjectFailed(_("This row no longer exists."))
+            before = str(found[0])
+            after = with_field(CONTENT.validate_json(before), field, text).model_dump_json()
+            if after != before:
+                self._db.execute(
+                    "UPDATE example SET content = ?, digest = ?, edited_at = ? WHERE id = ?",
+                    (after, digest(after), time.time(), row_id),
+                )
+        return recording.changes()
+
+    def set_status(self, row_ids: Iterable[int], status: Status) -> Changes:
+        """Mark rows; rejected ones are left out of training."""
+        return self._set("status", Label(N_("Set the status to “{value}”"), {"value": status}), status, row_ids)
+
+    def set_split(self, row_ids: Iterable[int], split: Split | None) -> Changes:
+        """Move rows, each with its whole family, since a family never crosses splits; None uses them nowhere."""
+        wanted = json.dumps([int(id) for id in row_ids])
+        with explained(self.path):
+            relatives = self._db.execute(
+                "SELECT id FROM example WHERE family IN"
+                " (SELECT family FROM example WHERE id IN (SELECT value FROM json_each(?)))",
+                (wanted,),
+            ).fetchall()
+        label = (
+            Label(N_("Move rows to “{value}”"), {"value": split}) if split else Label(N_("Take rows out of the splits"))
+        )
+        return self._set("split", label, split, [id for (id,) in relatives])
+
+    def assign_splits(self, dataset_id: int, *, seed: int, validation: float, test: float) -> Changes:
+        """Share the rows without a split among the splits, by family; a family that has one keeps it."""
+        with self._step(Label(N_("Assign splits"))) as recording:
+            free = self._db.execute(
+                "SELECT id, family FROM example WHERE dataset_id = ? AND split IS NULL", (dataset_id,)
+            ).fetchall()
+            known: dict[int, Split] = dict(
+                self._db.execute(
+                    "SELECT family, min(split) FROM example WHERE dataset_id = ? AND split IS NOT NULL GROUP BY family",
+                    (dataset_id,),
+                ).fetchall()
+            )
+            families = np.array([family for _id, family in free if family not in known], np.int64)
+            splits = known | assign_splits(families, seed=seed, validation=validation, test=test)
+            moved = [(splits.get(family, "train"), id) for id, family in free]
+            for start in range(0, len(moved), _BATCH):
+                with recording.part():
+                    self._db.executemany("UPDATE example SET split = ? WHERE id = ?", moved[start : start + _BATCH])
+        return recording.changes()
+
+    def undo(self) -> Changes:
+        """Take the last step back; raises ProjectFailed when there is none."""
+        with explained(self.path):
+            return self._history.undo()
+
+    def redo(self) -> Changes:
+        """Make the step last undone again; raises ProjectFailed when there is none."""
+        with explained(self.path):
+            return self._history.redo()
+
+    @contextmanager
+    def _step(self, label: Label) -> Iterator[Recording]:
+        with explained(self.path), self._history.step(label) as recording:
+            yield recording
+
+    def _set(self, column: str, label: Label, value: str | None, row_ids: Iterable[int]) -> Changes:
+        with self._step(label) as recording:
+            for batch in _batches(sorted({int(id) for id in row_ids})):
+                with recording.part():
+                    self._db.execute(
+                        f"UPDATE example SET {column} = ?, edited_at = ?"
+                        f" WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT ?",
+                        (value, time.time(), batch, value),
+                    )
+        return recording.changes()
+
+    def _new_dataset(self, recording: Recording, name: str, kind: Kind) -> Dataset:
+        if not name.strip():
+            raise ProjectFailed(_("A data set needs a name."))
+        if self.dataset(name) is not None:
+            raise ProjectFailed(_("There already is a data set “{name}”.").format(name=name))
+        with recording.part():
+            self._db.execute("INSERT INTO dataset (name, kind, created_at) VALUES (?, ?, ?)", (name, kind, time.time()))
+        return Dataset(self._db.last_insert_rowid(), name, kind, 0)
+
+    def _dataset_by_id(self, dataset_id: int) -> Dataset:
+        found = self._db.execute("SELECT id, name, kind, 0 FROM dataset WHERE id = ?", (dataset_id,)).fetchone()
+        if found is None:
+            raise ProjectFailed(_("This data set no longer exists."))
+        return Dataset(*found)
+
+
+def _take_lock(path: Path) -> FileLock:
+    # Not per thread: the window opens the project on one thread and may close it on another.
+    lock = FileLock(path / _LOCK, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ReadOnlyProject(
+            _("Another window or command is working on this project: {path}").format(path=path),
+            hint=_("You can look at it here. To change it, close the other one first."),
+        ) from error
+    return lock
+
+
+def _lay_out(db: apsw.Connection, path: Path, name: str) -> None:
+    # A creation that was killed leaves an empty file, which is taken over.
+    if db.execute("SELECT count(*) FROM sqlite_schema").get:
+        raise ProjectFailed(
+            _("There already is a project in this folder: {path}").format(path=path / FILE),
+            hint=_("Open it, or choose another folder."),
+        )
+    with db:
+        create_schema(db)
+        db.executemany(
+            "INSERT INTO meta (key, value) VALUES (?, ?)", [("name", name), ("created_at", str(time.time()))]
+        )
+
+
+def _expect_kind(dataset: Dataset, kind: Kind) -> None:
+    if dataset.kind != kind:
+        raise ProjectFailed(
+            _("The data set “{name}” holds examples of another kind ({kind}).").format(
+                name=dataset.name, kind=dataset.kind
+            ),
+            hint=_("Choose another data set, or a new one."),
+        )
+
+
+def _chained(first: NewRow, rest: Iterator[NewRow]) -> Iterator[NewRow]:
+    yield first
+    yield from rest
+
+
+def _batches(ids: list[int]) -> Iterator[str]:
+    for start in range(0, len(ids), _BATCH):
+        yield json.dumps(ids[start : start + _BATCH])

@@ -1,0 +1,144 @@
+"""What the project holds, read beside whoever writes it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from studio.core.example import Content, Split
+from studio.data.connection import connect_reader, explained
+from studio.data.history import read_label, read_steps
+from studio.data.records import Dataset, Origin, Row, Step
+from studio.data.schema import check_schema
+from studio.data.search import match_expression
+
+CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
+
+_DATASETS = """
+SELECT id, name, kind, (SELECT count(*) FROM example WHERE dataset_id = dataset.id) FROM dataset ORDER BY id
+"""
+_ROWS = """
+SELECT id, content, family, split, status, tags, note, origin_file, origin_line, origin_how, created_at, edited_at
+FROM example WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+
+class ProjectReader:
+    """A read-only view of the project in a folder; sees each change once it is committed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with explained(path):
+            self._db = connect_reader(path)
+            try:
+                check_schema(self._db)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_about: object) -> None:
+        self.close()
+
+    @contextmanager
+    def one_moment(self) -> Iterator[apsw.Connection]:
+        """All reads in the block see the project as it is now, whatever is written meanwhile."""
+        with explained(self.path), self._db:
+            yield self._db
+
+    def name(self) -> str:
+        """The project's name."""
+        return str(self._one("SELECT value FROM meta WHERE key = 'name'"))
+
+    def datasets(self) -> list[Dataset]:
+        """All data sets in the order they were made."""
+        with explained(self.path):
+            return [Dataset(*row) for row in self._db.execute(_DATASETS)]
+
+    def steps(self) -> list[Step]:
+        """The history, oldest first; undone steps can be made again."""
+        with explained(self.path):
+            return read_steps(self._db)
+
+    def undo_label(self) -> str | None:
+        """What undo would take back."""
+        return self._label("SELECT label FROM step WHERE NOT undone ORDER BY id DESC LIMIT 1")
+
+    def redo_label(self) -> str | None:
+        """What redo would make again."""
+        return self._label("SELECT label FROM step WHERE undone ORDER BY id LIMIT 1")
+
+    def row_ids(self, dataset_id: int, search: str = "", split: Split | None = None) -> NDArray[np.int64]:
+        """Ids in ascending order of the rows in which all of `search` occurs, accents and case aside."""
+        if search.strip() and not match_expression(search):
+            return np.empty(0, np.int64)
+        conditions, values = ["dataset_id = ?"], [dataset_id]
+        bindings: list[int | str] = [*values]
+        if split is not None:
+            conditions.append("split = ?")
+            bindings.append(split)
+        if search.strip():
+            conditions.append("id IN (SELECT rowid FROM example_search WHERE example_search MATCH ?)")
+            bindings.append(match_expression(search))
+        with explained(self.path):
+            found = self._db.execute(f"SELECT id FROM example WHERE {' AND '.join(conditions)}", tuple(bindings))
+            ids = np.fromiter((id for (id,) in found), np.int64)
+        return np.sort(ids)
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """The rows of these ids in this order; ids that no longer exist are left out."""
+        wanted = [int(id) for id in ids]
+        with explained(self.path):
+            found = {row[0]: row for row in self._db.execute(_ROWS, (json.dumps(wanted),))}
+        return [_row(found[id]) for id in wanted if id in found]
+
+    def extra(self, row_id: int) -> dict[str, object]:
+        """The fields of the imported line that Atelier has no place for, as they were."""
+        found: dict[str, object] = json.loads(
+            str(self._one("SELECT coalesce((SELECT extra FROM example WHERE id = ?), '{}')", row_id))
+        )
+        return found
+
+    def split_counts(self, dataset_id: int) -> dict[Split | None, int]:
+        """How many rows each split has; None counts rows without one."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT split, count(*) FROM example WHERE dataset_id = ? GROUP BY split", (dataset_id,)
+            )
+            return dict(found.fetchall())
+
+    def _one(self, query: str, *values: int) -> object:
+        with explained(self.path):
+            return self._db.execute(query, values).get
+
+    def _label(self, query: str) -> str | None:
+        stored = self._one(query)
+        return None if stored is None else read_label(str(stored)).text()
+
+
+def _row(values: tuple[object, ...]) -> Row:
+    id, content, family, split, status, tags, note, file, line, how, created_at, edited_at = values
+    return Row(
+        id=id,
+        content=CONTENT.validate_json(str(content)),
+        family=family,
+        split=split,
+        status=status,
+        tags=tuple(json.loads(str(tags))),
+        note=note,
+        origin=Origin(file, line, how),
+        created_at=created_at,
+        edited_at=edited_at,
+    )
