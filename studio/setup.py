@@ -238,22 +238,27 @@ class Installation:
         self._steps.run(title, [str(self._python), "-m", "pip", *words], extra=PIP_SETTINGS)
 
     def _check_result(self) -> None:
+        self._check_qt()
+        cuda = self._run_python(_("Checking PyTorch"), TORCH_CHECK, {}).rstrip("\r\n").rpartition("\n")[2].strip()
+        for sentence in machine.torch_mismatch(cuda, self._driver):
+            if sentence:
+                self._steps.say(sentence)
+
+    def _check_qt(self) -> None:
         try:
             self._run_python(_("Checking Qt"), QT_CHECK, {"QT_QPA_PLATFORM": "offscreen"})
             if self._screen:
                 self._run_python(_("Checking the screen"), QT_CHECK, {})
         except SetupError as error:
             packages = machine.missing_packages(self._screen)
-            if not packages:
-                raise
             raise SetupError(
-                _("Qt cannot start: system libraries are missing."),
-                hint=_("Run: {line}").format(line=machine.apt_line(packages)),
+                _("Qt cannot start."),
+                hint=_("Run: {line}").format(line=machine.apt_line(packages))
+                if packages
+                else _("Without a window, run: {python} -m studio.setup demo --headless").format(
+                    python=machine.this_python(sys.platform)
+                ),
             ) from error
-        cuda = self._run_python(_("Checking PyTorch"), TORCH_CHECK, {}).rstrip("\r\n").rpartition("\n")[2].strip()
-        for sentence in machine.torch_mismatch(cuda, self._driver):
-            if sentence:
-                self._steps.say(sentence)
 
     def _run_python(self, title: str, code: str, extra: dict[str, str]) -> str:
         return self._steps.run(title, [str(self._python), "-c", code], extra=extra)

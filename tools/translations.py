@@ -87,14 +87,14 @@ def problems() -> list[str]:
     found = [f"not in the catalogue, run tools/translations.py update: {key!r}" for key in wanted if key not in known]
     found += [f"no longer used: {key!r}" for key in known if key not in wanted]
     found += [f"obsolete: {key!r}" for key in french.obsolete]
-    found += [problem for key, message in known.items() if key in wanted and (problem := _problem(message))]
+    found += [problem for key, message in known.items() if key in wanted and (problem := message_problem(message))]
     mo = CATALOGUE.with_suffix(".mo")
     if not mo.exists() or mo.read_bytes() != compiled(french):
         found.append("the .mo file is not up to date, run tools/translations.py compile")
     return found
 
 
-def _problem(message: Message) -> str:
+def message_problem(message: Message) -> str:
     asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
     given = [text or "" for text in strings]

@@ -1,0 +1,44 @@
+"""The command line as a whole: help, and what a foreseen failure looks like."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from studio.cli import main
+
+EVERY_COMMAND = ("demo", "window", "import", "train", "runs", "attach", "stop", "doctor", "worker", "build-demo-model")
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["--help"])
+    assert ending.value.code == 0
+    listed = {line.split()[0] for line in capsys.readouterr().out.split("\n") if line.startswith("  ")}
+    assert set(EVERY_COMMAND) <= listed
+
+
+def test_a_foreseen_failure_is_a_sentence_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["train", "--project", str(tmp_path / "nowhere"), "--preset", "demo-cpu"])
+    said = capsys.readouterr()
+    assert ending.value.code == 1
+    assert said.out == ""
+    assert "nowhere" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_with_json_the_failure_is_one_json_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["train", "--project", str(tmp_path / "nowhere"), "--preset", "demo-cpu", "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert ending.value.code == 1
+    assert set(answer["error"]) == {"message", "hint"}
+    assert "nowhere" in answer["error"]["message"]
+
+
+def test_an_unknown_word_is_refused_with_the_way_to_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["dance"])
+    assert ending.value.code == 2
+    assert "--help" in capsys.readouterr().err
