@@ -215,10 +215,12 @@ class History:
         return [(int(number),) for (number,) in found]
 
     def _apply(self, step_id: int, number: int, touched: _Touched, *, removed: bool, inverted: bool) -> None:
-        (packed,) = self._db.execute(
+        packed = self._db.execute(
             "SELECT changeset FROM step_part WHERE step_id = ? AND removed = ? AND number = ?",
             (step_id, removed, number),
-        ).fetchall()[0]
+        ).get
+        if not isinstance(packed, bytes):
+            raise TypeError(f"part {number} of step {step_id} is no changeset")
         changeset = zlib.decompress(packed)
         try:
             apsw.Changeset.apply(changeset, self._db, flags=_INVERT if inverted else 0)

@@ -6,9 +6,11 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import cast
 
 import apsw
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.core.example import Split
 from studio.data.history import Recording
@@ -60,9 +62,8 @@ class RowInserter:
     def __init__(self, db: apsw.Connection, dataset_id: int) -> None:
         self._db, self._dataset_id = db, dataset_id
         # The sequence remembers ids of rows that were deleted since.
-        self._first_id = int(
-            db.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'example'").get
-        )
+        last_id = db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'example'").get
+        self._first_id = int(last_id or 0) + 1
         self._next_id = self._first_id
         self._labels: dict[str, int] = dict(
             db.execute("SELECT label, family FROM family WHERE dataset_id = ?", (dataset_id,))
@@ -152,11 +153,11 @@ class RowInserter:
         )
         self._db.executemany("UPDATE example SET split = ? WHERE id = ?", moved)
 
-    def _splits_before(self, families: np.typing.NDArray[np.int64]) -> dict[int, Split]:
+    def _splits_before(self, families: NDArray[np.int64]) -> dict[int, Split]:
         before = np.unique(families[families < self._first_id])
         found = self._db.execute(
             "SELECT family, min(split) FROM example"
             " WHERE family IN (SELECT value FROM json_each(?)) AND id < ? AND split IS NOT NULL GROUP BY family",
             (json.dumps(before.tolist()), self._first_id),
         )
-        return dict(found.fetchall())
+        return dict(cast(list[tuple[int, Split]], found.fetchall()))

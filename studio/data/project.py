@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import apsw
 import numpy as np
@@ -29,6 +29,18 @@ __all__ = ["Changes", "Dataset", "Inserted", "Origin", "Project", "ProjectReader
 
 _LOCK = "project.lock"
 _BATCH = 5_000
+_STATUS_LABELS: dict[Status, str] = {
+    "draft": N_("Mark rows as drafts"),
+    "reviewed": N_("Mark rows as reviewed"),
+    "approved": N_("Mark rows as approved"),
+    "rejected": N_("Mark rows as rejected"),
+}
+_SPLIT_LABELS: dict[Split | None, str] = {
+    "train": N_("Move rows to training"),
+    "validation": N_("Move rows to validation"),
+    "test": N_("Move rows to test"),
+    None: N_("Take rows out of the splits"),
+}
 
 
 @dataclass(frozen=True)
@@ -111,8 +123,7 @@ class Project:
     def add_dataset(self, name: str, kind: Kind) -> Dataset:
         """A new, empty data set; raises ProjectFailed when the name is taken or empty."""
         with self._step(Label(N_("Add the data set “{name}”"), {"name": name})) as recording:
-            dataset = self._new_dataset(recording, name, kind)
-        return dataset
+            return self._new_dataset(recording, name, kind)
 
     def insert_rows(self, name: str, kind: Kind, source: RowSource) -> Inserted:
         """Store all rows, or none when `source.rows` raises, in the data set `name`, made when it is missing."""
@@ -155,7 +166,7 @@ class Project:
 
     def update_field(self, row_id: int, field: str, text: str) -> Changes:
         """Replace one text of a row; `field` as in `field_names`; the same text again is no change."""
-        with self._step(Label(N_("Edit “{field}”"), {"field": field})) as recording, recording.part():
+        with self._step(Label(N_("Edit a text"))) as recording, recording.part():
             found = self._db.execute("SELECT content FROM example WHERE id = ?", (row_id,)).fetchone()
             if found is None:
                 raise ProjectFailed(_("This row no longer exists."))
@@ -170,7 +181,7 @@ class Project:
 
     def set_status(self, row_ids: Iterable[int], status: Status) -> Changes:
         """Mark rows; rejected ones are left out of training."""
-        return self._set("status", Label(N_("Set the status to “{value}”"), {"value": status}), status, row_ids)
+        return self._set("status", Label(_STATUS_LABELS[status]), status, row_ids)
 
     def set_split(self, row_ids: Iterable[int], split: Split | None) -> Changes:
         """Move rows, each with its whole family, since a family never crosses splits; None uses them nowhere."""
@@ -181,23 +192,20 @@ class Project:
                 " (SELECT family FROM example WHERE id IN (SELECT value FROM json_each(?)))",
                 (wanted,),
             ).fetchall()
-        label = (
-            Label(N_("Move rows to “{value}”"), {"value": split}) if split else Label(N_("Take rows out of the splits"))
-        )
-        return self._set("split", label, split, [id for (id,) in relatives])
+        return self._set("split", Label(_SPLIT_LABELS[split]), split, [cast(int, id) for (id,) in relatives])
 
     def assign_splits(self, dataset_id: int, *, seed: int, validation: float, test: float) -> Changes:
         """Share the rows without a split among the splits, by family; a family that has one keeps it."""
         with self._step(Label(N_("Assign splits"))) as recording:
-            free = self._db.execute(
+            found = self._db.execute(
                 "SELECT id, family FROM example WHERE dataset_id = ? AND split IS NULL", (dataset_id,)
-            ).fetchall()
-            known: dict[int, Split] = dict(
-                self._db.execute(
-                    "SELECT family, min(split) FROM example WHERE dataset_id = ? AND split IS NOT NULL GROUP BY family",
-                    (dataset_id,),
-                ).fetchall()
             )
+            free = cast(list[tuple[int, int]], found.fetchall())
+            found = self._db.execute(
+                "SELECT family, min(split) FROM example WHERE dataset_id = ? AND split IS NOT NULL GROUP BY family",
+                (dataset_id,),
+            )
+            known = dict(cast(list[tuple[int, Split]], found.fetchall()))
             families = np.array([family for _id, family in free if family not in known], np.int64)
             splits = known | assign_splits(families, seed=seed, validation=validation, test=test)
             moved = [(splits.get(family, "train"), id) for id, family in free]

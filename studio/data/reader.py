@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, cast
 
 import apsw
 import numpy as np
@@ -84,8 +84,8 @@ class ProjectReader:
         """Ids in ascending order of the rows in which all of `search` occurs, accents and case aside."""
         if search.strip() and not match_expression(search):
             return np.empty(0, np.int64)
-        conditions, values = ["dataset_id = ?"], [dataset_id]
-        bindings: list[int | str] = [*values]
+        conditions = ["dataset_id = ?"]
+        bindings: list[int | str] = [dataset_id]
         if split is not None:
             conditions.append("split = ?")
             bindings.append(split)
@@ -117,7 +117,7 @@ class ProjectReader:
             found = self._db.execute(
                 "SELECT split, count(*) FROM example WHERE dataset_id = ? GROUP BY split", (dataset_id,)
             )
-            return dict(found.fetchall())
+            return dict(cast(list[tuple[Split | None, int]], found.fetchall()))
 
     def _one(self, query: str, *values: int) -> object:
         with explained(self.path):
@@ -128,15 +128,15 @@ class ProjectReader:
         return None if stored is None else read_label(str(stored)).text()
 
 
-def _row(values: tuple[object, ...]) -> Row:
+def _row(values: tuple[Any, ...]) -> Row:
     id, content, family, split, status, tags, note, file, line, how, created_at, edited_at = values
     return Row(
         id=id,
-        content=CONTENT.validate_json(str(content)),
+        content=CONTENT.validate_json(content),
         family=family,
         split=split,
         status=status,
-        tags=tuple(json.loads(str(tags))),
+        tags=tuple(json.loads(tags)),
         note=note,
         origin=Origin(file, line, how),
         created_at=created_at,
