@@ -48,4 +48,3 @@ def _phase(estimate: Estimate) -> str:
     if estimate.phase in ("train", "evaluate"):
         return _("{phase} · step {done} of {total}").format(phase=name, done=done, total=total)
     return _("{phase} · {done} of {total}").format(phase=name, done=done, total=total)
-

@@ -235,12 +235,12 @@ class TrainingPresenter:
                 self._view.show_problem(Problem(message, hint))
 
     def _show_new(self, followed: _Followed, events: Sequence[Event]) -> None:
-        kinds: set[type] = {type(event) for event in events}
-        if Sample in kinds:
+        kinds: set[str] = {event.type for event in events}
+        if "sample" in kinds:
             self._view.show_samples(followed.samples)
-        if Scored in kinds:
+        if "scored" in kinds:
             self._view.show_comparison(followed.scores.comparison())
-        if kinds - {Metric, Memory}:
+        if kinds - {"metric", "memory"}:
             self.tick()
 
     def _show_status(self, followed: _Followed) -> None:

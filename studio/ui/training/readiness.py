@@ -28,6 +28,11 @@ class DataCounts:
     def total(self) -> int:
         return self.train + self.validation + self.test + self.unassigned
 
+    @property
+    def undivided(self) -> bool:
+        """Whether Start has to divide the examples first; beside examples to learn from, “no part” is a choice."""
+        return bool(self.unassigned) and not self.train
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -63,8 +68,10 @@ def data_words(data: DataCounts) -> str:
         _("{count} to check progress").format(count=integer(data.validation)),
         _("{count} to test").format(count=integer(data.test)),
     ]
-    if data.unassigned == data.total:
+    if data.undivided:
         return examples(data.total)
+    if data.unassigned:
+        parts.append(_("{count} left out").format(count=integer(data.unassigned)))
     return " · ".join(parts)
 
 
@@ -81,7 +88,7 @@ def _data_obstacle(data: DataCounts | None) -> str:
         return _("There are no examples yet. Import some in the Data tab.")
     if data.kind not in TRAINABLE:
         return _("Examples of this kind cannot be trained on yet; use instructions or conversations.")
-    if not data.train and not data.unassigned:
+    if not data.train and not data.undivided:
         return _("No example is set aside for learning. Give some examples the part “train” in the Data tab.")
     return ""
 
@@ -98,8 +105,8 @@ def _warnings(wish: Wish) -> tuple[str, ...]:
     data = wish.data
     if data is None or data.kind not in TRAINABLE:
         return ()
-    if data.unassigned:
-        return (_unassigned(data.unassigned),)
+    if data.undivided:
+        return (_to_divide(data.unassigned),)
     found = []
     if data.train < FEW_TRAIN:
         found.append(_("Few examples to learn from: expect a weak result below {count}.").format(count=FEW_TRAIN))
@@ -112,7 +119,7 @@ def _warnings(wish: Wish) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _unassigned(count: int) -> str:
+def _to_divide(count: int) -> str:
     return ngettext(
         "{count} example has no part yet: Start puts it into one, and you can undo that.",
         "{count} examples have no part yet: Start divides them 80/10/10, and you can undo that.",

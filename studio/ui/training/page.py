@@ -1,0 +1,236 @@
+"""The Train tab: lays out, passes on what is asked, shows what the presenter decides."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from studio.runs.folder import LIVING, RunFolder
+from studio.runs.presets import list_presets
+from studio.settings import Settings
+from studio.ui.background import Background
+from studio.ui.controls import label
+from studio.ui.icons import give_icon, tint_icons
+from studio.ui.messages import Messages
+from studio.ui.project_context import ProjectContext
+from studio.ui.pyramid import Floats
+from studio.ui.theme import GRID, colours_for, set_role
+from studio.ui.training.comparison import Comparison
+from studio.ui.training.estimate_words import EstimateWords
+from studio.ui.training.listed_run import ListedRun
+from studio.ui.training.presenter import Problem, Status, TrainingPresenter
+from studio.ui.training.readiness import DataCounts, Readiness
+from studio.ui.training.run_desk import RunDesk, RunStanding
+from studio.ui.training.run_list import RunList
+from studio.ui.training.samples import SampleBook
+from studio.ui.training.setup_panel import SetupPanel
+from studio.words import _
+
+if TYPE_CHECKING:
+    from studio.ui.training.run_view import RunView
+
+COLUMN_WIDTH = 43 * GRID
+# The frame is painted before pyqtgraph is imported.
+OPEN_AFTER_MS = 20
+# The page has been read before a worker's imports take the processor.
+WARM_AFTER_MS = 1500
+TICK_MS = 1000
+TICKS_PER_LISTING = 3
+
+
+class TrainingPage(QWidget):
+    """Closing it never stops a run; `shut_down` must be called before it is deleted."""
+
+    run_shown = Signal(object)  # RunFolder, whenever another run comes into view
+
+    def __init__(
+        self, project: ProjectContext, background: Background, messages: Messages, settings: Settings
+    ) -> None:
+        super().__init__()
+        self._project, self._settings = project, settings
+        presets = list_presets()
+        self.setup, self.runs = SetupPanel(presets), RunList()
+        self._desk = RunDesk(project, background, messages, presets, self)
+        self._presenter = TrainingPresenter(self, self._desk, read_only=project.read_only)
+        self.view: RunView | None = None
+        self._current: RunFolder | None = None
+        self._ticks = 0
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_invitation())
+        self._lay_out()
+        self._tick_timer = self._timer(TICK_MS, once=False)
+        self._tick_timer.timeout.connect(self._on_tick)
+        self._warm_timer = self._timer(WARM_AFTER_MS)
+        self._warm_timer.timeout.connect(self._desk.warm_up)
+        self._open_timer = self._timer(OPEN_AFTER_MS)
+        self._open_timer.timeout.connect(self._open)
+        self._open_timer.start()
+
+    def run_in_progress(self) -> bool:
+        """Whether a run of this project goes on, which closing the window does not change."""
+        return self._presenter.living
+
+    def refresh(self) -> None:
+        """Read the data sets and the list of runs again."""
+        self.setup.show_data(_counts(self._project))
+        self._desk.list_runs()
+
+    def shut_down(self) -> None:
+        """Let go of the run in view and of the waiting worker."""
+        for timer in (self._tick_timer, self._warm_timer, self._open_timer):
+            timer.stop()
+        self._desk.close()
+
+    def show_readiness(self, readiness: Readiness) -> None:
+        self.setup.show_readiness(readiness)
+
+    def show_runs(self, runs: Sequence[ListedRun], current: RunFolder | None) -> None:
+        self.runs.show_runs(runs, current)
+
+    def show_run(self, run: ListedRun | None) -> None:
+        if self.view is None or run is None:
+            self._stack.setCurrentIndex(0)
+            return
+        self.view.show_run(run)
+        self._stack.setCurrentWidget(self.view)
+        if run.run != self._current:
+            self._current = run.run
+            self.run_shown.emit(run.run)
+
+    def show_status(self, status: Status) -> None:
+        if self.view:
+            self.view.header.show_status(status)
+
+    def show_estimate(self, words: EstimateWords) -> None:
+        if self.view:
+            self.view.header.show_estimate(words)
+
+    def show_plan(self, total_steps: int) -> None:
+        if self.view:
+            self.view.curves.plan(total_steps)
+
+    def add_points(self, name: str, steps: Floats, values: Floats) -> None:
+        if self.view:
+            self.view.curves.append(name, steps, values)
+
+    def show_samples(self, samples: SampleBook) -> None:
+        if self.view:
+            self.view.samples.show_samples(samples)
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        if self.view:
+            self.view.show_comparison(comparison)
+
+    def add_notice(self, text: str) -> None:
+        if self.view:
+            self.view.log.add_notice(text)
+
+    def show_problem(self, problem: Problem | None) -> None:
+        if self.view:
+            self.view.problem.show_problem(problem)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._warm_timer.start()
+
+    def _open(self) -> None:
+        from studio.ui.training.run_view import RunView
+
+        self.view = RunView()
+        self._stack.addWidget(self.view)
+        self._connect(self.view)
+        self._presenter.on_wish_changed(self.setup.wish())
+        self._presenter.open()
+        self.setup.show_data(_counts(self._project))
+        tint_icons(self.view, colours_for(self.palette()))
+        self._tick_timer.start()
+
+    def _connect(self, view: "RunView") -> None:
+        presenter, desk = self._presenter, self._desk
+        self.setup.wish_changed.connect(presenter.on_wish_changed)
+        self.setup.start_requested.connect(presenter.on_start)
+        self.runs.run_chosen.connect(presenter.on_run_chosen)
+        view.header.stop_requested.connect(presenter.on_stop)
+        desk.started.connect(presenter.on_started)
+        desk.start_failed.connect(presenter.on_start_failed)
+        desk.stop_failed.connect(presenter.on_stop_failed)
+        desk.runs_listed.connect(presenter.on_runs_listed)
+        desk.events_received.connect(presenter.on_events)
+        desk.standing_changed.connect(self._on_standing_changed)
+        self._project.changed.connect(self._on_project_changed)
+
+    def _lay_out(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.setHandleWidth(1)
+        left.addWidget(self.setup)
+        left.addWidget(_line())
+        left.addWidget(self.runs)
+        left.setStretchFactor(0, 3)
+        left.setStretchFactor(2, 2)
+        column = QFrame()
+        set_role(column, "page")
+        column.setFixedWidth(COLUMN_WIDTH)
+        inside = QVBoxLayout(column)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(left)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(column)
+        row.addWidget(self._stack, 1)
+
+    def _timer(self, interval: int, *, once: bool = True) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval)
+        timer.setSingleShot(once)
+        return timer
+
+    def _on_tick(self) -> None:
+        self._presenter.tick()
+        self._ticks += 1
+        if self._presenter.living and self._ticks % TICKS_PER_LISTING == 0:
+            self._desk.list_runs()
+
+    def _on_standing_changed(self, standing: RunStanding) -> None:
+        self._presenter.on_state(standing.state, standing.death)
+        if standing.state not in LIVING and self.isVisible():
+            self._warm_timer.start()
+
+    def _on_project_changed(self) -> None:
+        self.setup.show_data(_counts(self._project))
+
+
+def _counts(project: ProjectContext) -> list[DataCounts]:
+    found = []
+    for each in project.reader.datasets():
+        splits = project.reader.split_counts(each.id)
+        train, validation, test = (splits.get(split, 0) for split in ("train", "validation", "test"))
+        found.append(DataCounts(each.id, each.name, each.kind, train, validation, test, splits.get(None, 0)))
+    return found
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFixedHeight(1)
+    return line
+
+
+def _invitation() -> QWidget:
+    """What stands where the curves will be, until there is a run."""
+    holder, sign = QWidget(), QLabel()
+    give_icon(sign, "curve", "faint", 48)
+    column = QVBoxLayout(holder)
+    column.setSpacing(GRID)
+    column.addStretch(1)
+    for widget in (
+        sign,
+        label(_("No run yet"), "title"),
+        label(_("Choose a preset on the left and press Start. The curves will be drawn here."), "muted"),
+    ):
+        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(1)
+    return holder

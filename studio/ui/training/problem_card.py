@@ -1,0 +1,49 @@
+"""Why a run ended badly, said calmly, with what to do and the last lines of its log."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from studio.ui.controls import label
+from studio.ui.icons import give_icon, tint_icons
+from studio.ui.theme import GRID, code_font, colours_for
+from studio.ui.training.presenter import Problem
+
+SHOWN_LINES = 6
+
+
+class ProblemCard(QFrame):
+    """Takes no room while there is no problem."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("level", "problem")
+        self.message = label("", "heading", wrap=True)
+        self.hint = label("", wrap=True)
+        self.log = label("", "muted", wrap=True)
+        self.log.setFont(code_font())
+        sign = QLabel()
+        give_icon(sign, "problem", "bad", 20)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID + GRID // 2, 2 * GRID, GRID + GRID // 2)
+        row.setSpacing(GRID + GRID // 2)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(GRID // 2)
+        for each in (self.message, self.hint, self.log):
+            column.addWidget(each)
+        row.addLayout(column, 1)
+        self.hide()
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Say it, or be gone."""
+        self.setVisible(problem is not None)
+        if problem is None:
+            return
+        for shown, text in (
+            (self.message, problem.message),
+            (self.hint, problem.hint),
+            (self.log, "\n".join(problem.log_lines[-SHOWN_LINES:])),
+        ):
+            shown.setText(text)
+            shown.setVisible(bool(text))
+        tint_icons(self, colours_for(self.palette()))

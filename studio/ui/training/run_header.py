@@ -1,0 +1,97 @@
+"""What run is in view, how far it is, and the two ways to stop it."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from studio.ui.controls import button, card, label
+from studio.ui.icons import give_icon, tint_icons
+from studio.ui.theme import GRID, colours_for
+from studio.ui.training.estimate_words import EstimateWords
+from studio.ui.training.listed_run import ListedRun
+from studio.ui.training.presenter import Status
+from studio.ui.training.run_list import STATE_ICONS, state_tint
+from studio.ui.training.wording import state_words
+from studio.words import _
+
+FULL = 1000
+
+
+class RunHeader(QWidget):
+    """One card above everything that is shown of a run."""
+
+    stop_requested = Signal(object)  # core.control.ControlAction
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sign, self.title = QLabel(), label("", "title")
+        self.state = label("", "heading")
+        self.facts = label("", "muted")
+        self.phase = label("", "heading")
+        self.times = label("", "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Progress"))
+        self.save = button(_("Stop and save"), "save")
+        self.save.setToolTip(_("Finishes the current step, saves what was learned and compares it."))
+        self.now = button(_("Stop now"), "stop", "danger")
+        self.now.setToolTip(_("Ends at once; what was learned since the last checkpoint is lost."))
+        self.save.clicked.connect(self._on_save)
+        self.now.clicked.connect(self._on_now)
+        self._lay_out()
+
+    def show_run(self, run: ListedRun) -> None:
+        """Name the run."""
+        self.title.setText(" · ".join(filter(None, (run.title, run.preset))))
+        self.facts.setText(" · ".join(filter(None, (run.model, run.dataset))))
+
+    def show_status(self, status: Status) -> None:
+        """Its state as icon and words; the stop buttons are there while they do something."""
+        give_icon(self.sign, STATE_ICONS[status.state], state_tint(status.state), 20)
+        self.state.setText(_("Stopping…") if status.stopping else state_words(status.state))
+        tint_icons(self.sign, colours_for(self.palette()))
+        for each in (self.save, self.now):
+            each.setVisible(status.can_stop)
+        self.save.setEnabled(not status.stopping)
+
+    def show_estimate(self, words: EstimateWords) -> None:
+        """The bar runs to and fro while the length of a phase is not known."""
+        self.phase.setText(words.phase)
+        self.times.setText(" · ".join(filter(None, (words.elapsed, words.remaining, words.finish))))
+        if words.share is None:
+            self.bar.setRange(0, 0)
+            return
+        self.bar.setRange(0, FULL)
+        self.bar.setValue(round(FULL * words.share))
+
+    def _lay_out(self) -> None:
+        frame, inside = card(spacing=GRID)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self.title)
+        names.addWidget(self.facts)
+        top.addLayout(names, 1)
+        top.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.now, 0, Qt.AlignmentFlag.AlignTop)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        self.sign.setFixedSize(QSize(20, 20))
+        line.addWidget(self.sign)
+        line.addWidget(self.state)
+        line.addSpacing(GRID)
+        line.addWidget(self.phase)
+        line.addStretch(1)
+        line.addWidget(self.times)
+        inside.addLayout(top)
+        inside.addLayout(line)
+        inside.addWidget(self.bar)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(frame)
+
+    def _on_save(self) -> None:
+        self.stop_requested.emit("stop_and_save")
+
+    def _on_now(self) -> None:
+        self.stop_requested.emit("stop_now")

@@ -1,0 +1,161 @@
+"""The left column's upper part: what the next run shall be, and Start."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from studio.runs.presets import NamedPreset
+from studio.ui.controls import Picker, button, label
+from studio.ui.form import OptionForm, option_names
+from studio.ui.theme import GRID
+from studio.ui.training.listed_run import preset_title
+from studio.ui.training.model_picker import ModelPicker
+from studio.ui.training.readiness import DataCounts, Readiness, Wish, data_words
+from studio.ui.training.warning_list import WarningList
+from studio.words import _, current_language
+
+MODEL = "model.base"
+
+
+class SetupPanel(QWidget):
+    """Gathers a Wish and shows whether it can start."""
+
+    wish_changed = Signal(object)  # Wish
+    start_requested = Signal()
+
+    def __init__(self, presets: Sequence[NamedPreset], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presets = {each.name: each for each in presets}
+        self._data: list[DataCounts] = []
+        self.preset = Picker(_("Preset"))
+        for each in presets:
+            self.preset.addItem(preset_title(each), each.name)
+        self.description = label("", "caption", wrap=True)
+        self.model = ModelPicker()
+        self.dataset = Picker(_("Examples"))
+        self.counts = label("", "caption", wrap=True)
+        self.options = OptionForm([name for name in option_names("simple") if name != MODEL])
+        self.more = button(_("Options"), role="quiet")
+        self.reset = button(_("Back to the preset"), "undo", "quiet")
+        self.warnings = WarningList()
+        self.start = button(_("Start training"), "play", "primary")
+        self.reason = label("", "caption", wrap=True)
+        self._lay_out()
+        self._connect()
+        self._on_preset_chosen()
+
+    def wish(self) -> Wish:
+        """What is chosen now."""
+        recipe, model = self.options.recipe(), self.model.base()
+        if recipe is not None and model:
+            recipe = recipe.model_copy(update={"model": recipe.model.model_copy(update={"base": model})})
+        return Wish(
+            preset=str(self.preset.currentData() or ""),
+            recipe=recipe,
+            data=self._chosen_data(),
+            model_problem=self.model.problem(),
+        )
+
+    def show_data(self, data: Sequence[DataCounts]) -> None:
+        """The data sets to choose from; the choice stays while its data set exists."""
+        chosen = self._chosen_data()
+        self._data = list(data)
+        blocked = self.dataset.blockSignals(True)
+        self.dataset.clear()
+        for each in self._data:
+            self.dataset.addItem(each.name, each.dataset_id)
+        if chosen is not None:
+            self.dataset.setCurrentIndex(max(0, self.dataset.findData(chosen.dataset_id)))
+        self.dataset.blockSignals(blocked)
+        self.dataset.setEnabled(bool(self._data))
+        self._on_data_chosen()
+
+    def show_readiness(self, readiness: Readiness) -> None:
+        """Start can be pressed, or the reason why not stands under it."""
+        self.start.setEnabled(readiness.ready)
+        self.start.setAccessibleDescription(readiness.obstacle)
+        self.reason.setText(readiness.obstacle)
+        self.reason.setVisible(bool(readiness.obstacle))
+        self.warnings.show_texts(readiness.warnings)
+
+    def _chosen_data(self) -> DataCounts | None:
+        return next((each for each in self._data if each.dataset_id == self.dataset.currentData()), None)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(label(_("New run"), "title"))
+        self._add_part(column, _("Preset"), self.preset, self.description)
+        self._add_part(column, _("Base model"), self.model)
+        self._add_part(column, _("Examples"), self.dataset, self.counts, self.warnings)
+        self.more.setCheckable(True)
+        head = QHBoxLayout()
+        head.addWidget(self.more)
+        head.addStretch(1)
+        head.addWidget(self.reset)
+        column.addSpacing(GRID // 2)
+        column.addLayout(head)
+        column.addWidget(self.options)
+        column.addStretch(1)
+        self.options.hide()
+        self.reset.hide()
+        scroll = QScrollArea()
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        foot.setSpacing(GRID // 2)
+        foot.addWidget(self.start)
+        foot.addWidget(self.reason)
+        whole.addLayout(foot)
+
+    def _add_part(self, column: QVBoxLayout, title: str, *widgets: QWidget) -> None:
+        column.addSpacing(GRID // 2)
+        head = label(title, "heading")
+        head.setBuddy(widgets[0])
+        column.addWidget(head)
+        for widget in widgets:
+            column.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.preset.currentIndexChanged.connect(self._on_preset_chosen)
+        self.dataset.currentIndexChanged.connect(self._on_data_chosen)
+        self.options.edited.connect(self._on_options_edited)
+        self.model.edited.connect(self._on_options_edited)
+        self.more.toggled.connect(self.options.setVisible)
+        self.reset.clicked.connect(self._on_preset_chosen)
+        self.start.clicked.connect(self.start_requested)
+
+    def _on_preset_chosen(self) -> None:
+        preset = self._presets.get(str(self.preset.currentData()))
+        if preset is None:
+            return
+        words = preset.preset.description
+        self.description.setText(words.fr if current_language() == "fr" else words.en)
+        self.options.show_recipe(preset.preset.recipe)
+        self.model.show_base(preset.preset.recipe.model.base)
+        self.reset.hide()
+        self._tell()
+
+    def _on_options_edited(self) -> None:
+        preset = self._presets.get(str(self.preset.currentData()))
+        self.reset.setVisible(preset is not None and self.wish().recipe != preset.preset.recipe)
+        self._tell()
+
+    def _on_data_chosen(self) -> None:
+        data = self._chosen_data()
+        self.counts.setText(data_words(data) if data else "")
+        self.counts.setVisible(data is not None)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.wish_changed.emit(self.wish())
