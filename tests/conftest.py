@@ -1,8 +1,10 @@
 """What every test is held to: no network, no Qt warning, no unexpected log, nothing left behind."""
 
+import contextlib
 import gc
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -10,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,11 +68,34 @@ def _has_gpu() -> bool:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A child that outlived its test may have tried the network after the test was judged."""
+    """A child that outlived its test may have tried the network after the test was judged, or may never end."""
+    left = _processes_left()
     attempts = NETWORK_RECORD.read_text("utf-8")
-    if attempts and session.exitstatus == 0:
-        sys.stderr.write(f"\nnetwork attempts:\n{attempts}")
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+    for complaint in (left and f"processes left running: {left}", attempts and f"network attempts:\n{attempts}"):
+        if complaint:
+            sys.stderr.write(f"\n{complaint}\n")
+            if session.exitstatus == 0:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _processes_left() -> list[str]:
+    """What still runs PATIENCE_S after the last test, by its command line; it is killed here."""
+    _gone, alive = psutil.wait_procs(list(filter(_is_of_this_session, psutil.process_iter())), PATIENCE_S)
+    names = []
+    for process in alive:
+        with contextlib.suppress(psutil.Error):
+            names.append(" ".join(process.cmdline()))
+            process.kill()
+    return names
+
+
+def _is_of_this_session(process: psutil.Process) -> bool:
+    """Detached workers are nobody's children, but they keep the environment they were started with."""
+    with contextlib.suppress(psutil.Error):
+        ours = process.environ().get("ATELIER_TEST_NETWORK_RECORD") == str(NETWORK_RECORD)
+        return ours and process.pid != os.getpid()
+    return False
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,8 @@ def update(additions: Iterable[Path] = ()) -> None:
         _take(french, path)
     french.creation_date = french.revision_date = NO_DATE
     french.fuzzy = False
+    french.version, french.last_translator, french.language_team = "1", "Atelier", "Atelier"
+    french.msgid_bugs_address = "none"
     french.header_comment = "# French words of Atelier."
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
