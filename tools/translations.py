@@ -26,7 +26,8 @@ def extracted() -> Catalog:
     """Every message marked in studio/, without translations."""
     found = Catalog(project="Atelier", creation_date=NO_DATE)
     for _file, _line, message, comments, _context in extract_from_dir(str(ROOT / "studio"), keywords=KEYWORDS):
-        found.add(message, auto_comments=comments)
+        if message:  # `_(title or "")` offers an empty one
+            found.add(message, auto_comments=comments)
     return found
 
 
