@@ -92,7 +92,7 @@ def serve(request: Request, root: Path) -> int:
     if not is_ready(folder, python, request, root):
         Installation(request, root, screen).run()
     installed = time.monotonic()
-    code = subprocess.call([str(python), *start_words(request, screen)], cwd=str(root))
+    code = run_in_front([str(python), *start_words(request, screen)], root)
     if request.goal == "test":
         sys.stderr.write(
             _("Installation {installation}, tests {tests} (minutes:seconds).").format(
@@ -101,6 +101,16 @@ def serve(request: Request, root: Path) -> int:
             + "\n"
         )
     return code
+
+
+def run_in_front(command: list[str], folder: Path) -> int:
+    """Ctrl+C belongs to what runs here, which may have something to finish; subprocess.call would kill it."""
+    with subprocess.Popen(command, cwd=str(folder)) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 def check_python(request: Request) -> None:

@@ -1,7 +1,9 @@
 """What the set-up decides, and what it says when it cannot go on."""
 
 import io
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -234,3 +236,23 @@ def test_a_failure_is_a_sentence_on_stderr_and_no_traceback(tmp_path: Path) -> N
     assert "source folder" in answer.stderr
     assert "Traceback" not in answer.stderr
     assert answer.stdout == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals a process group, which Windows has not")
+def test_ctrl_c_is_left_to_what_runs(tmp_path: Path) -> None:
+    script = tmp_path / "long.py"
+    script.write_text(
+        "import sys, time\n"
+        "print('running', flush=True)\n"
+        "try:\n    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n    time.sleep(0.5); print('finished', flush=True); sys.exit(7)\n"
+    )
+    code = f"from studio.setup import *; sys.exit(run_in_front([sys.executable, {str(script)!r}], Path()))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "running\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stdout.read() == "finished\n"
+        assert process.wait() == 7

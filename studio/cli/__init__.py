@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import io
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -49,6 +50,7 @@ def _common(
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run one command; a foreseen failure is a calm sentence on stderr and exit code 1."""
+    _speak_utf8()
     use_language(system_language())
     asked = list(sys.argv[1:] if words is None else words)
     try:
@@ -56,6 +58,13 @@ def main(words: Sequence[str] | None = None) -> None:
     except StudioError as error:
         _report(error, as_json="--json" in asked)
         raise SystemExit(1) from None
+
+
+def _speak_utf8() -> None:
+    """Redirected output on Windows has an old code page, in which a French word could end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _report(error: StudioError, *, as_json: bool) -> None:

@@ -1,6 +1,9 @@
 """The command line as a whole: help, and what a foreseen failure looks like."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,14 @@ def test_an_unknown_word_is_refused_with_the_way_to_help(capsys: pytest.CaptureF
         main(["dance"])
     assert ending.value.code == 2
     assert "--help" in capsys.readouterr().err
+
+
+def test_french_words_survive_an_old_code_page() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "studio", "--help"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "ATELIER_LANGUAGE": "fr"},
+        capture_output=True,
+        check=False,
+    )
+    assert answer.returncode == 0
+    assert "modèles de langue" in answer.stdout.decode("utf-8")
