@@ -57,7 +57,10 @@ class WarmWorker:
     def hand_over(self, run: RunFolder) -> bool:
         """Give the run away; False, with nothing changed, unless the process is seen to have taken it."""
         process, self._process = self._process, None
-        if process is None or process.poll() is not None:
+        if process is None:
+            return False
+        if process.poll() is not None:
+            _close_input(process)
             return False
         known = _size(run.events)
         identity = identify(process.pid)

@@ -1,0 +1,126 @@
+"""Run folders with a real job in them, and small real processes that play the worker."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from studio.core.job import Job, Snapshot, SnapshotPart
+from studio.core.recipe import Recipe
+from studio.runs.process import is_alive, read_identity
+from studio.runs.run import RunFolder, begin_run, commit_job
+from studio.runs.spawn import reap_children
+
+PATIENCE_S = 30.0
+PYTHON = sys.executable
+PART = SnapshotPart(file="train.parquet", rows=1, sha256="0" * 64)
+
+
+def make_job(name: str = "0001-test") -> Job:
+    return Job(
+        name=name,
+        project="/nowhere",
+        preset="demo-cpu",
+        language="en",
+        created_at=1.0,
+        recipe=Recipe(),
+        snapshot=Snapshot(
+            dataset="cases",
+            kind="instruction",
+            train=PART,
+            validation=PART,
+            test=PART,
+            content_sha256="0" * 64,
+            project_step=1,
+        ),
+    )
+
+
+@pytest.fixture
+def job() -> Job:
+    return make_job()
+
+
+@pytest.fixture
+def await_true() -> Callable[[Callable[[], bool]], None]:
+    """Wait for what another process does."""
+
+    def wait(condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not condition():
+            assert time.monotonic() < deadline, "waited in vain"
+            time.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunFolder:
+    """A complete run folder that no worker has touched."""
+    folder = begin_run(tmp_path, "test")
+    commit_job(folder, make_job(folder.name))
+    return folder
+
+
+@pytest.fixture
+def play() -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
+    """Start a Python process with some lines of code; what still lives at the end is killed."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(code: str, *words: object, stdin: int | None = None) -> "subprocess.Popen[bytes]":
+        child = subprocess.Popen([PYTHON, "-c", code, *map(str, words)], stdin=stdin)
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.kill()
+        child.wait()
+        if child.stdin:
+            child.stdin.close()
+
+
+# What the engine's worker does with a run folder, without torch: claim, journal, obey.
+WORKER = """
+import os, sys, time
+from pathlib import Path
+from studio.core.events import Finished, Metric, Started
+from studio.runs.claim import claim_run
+from studio.runs.control import ControlReader
+from studio.runs.folder import RunFolder
+from studio.runs.handover import receive_run
+from studio.runs.journal import JournalWriter
+word = sys.argv[-1]
+run = receive_run() if word == "--warm" else RunFolder(Path(word))
+if run is None or (run.path / "refuse").exists():
+    sys.exit(3)
+with claim_run(run), JournalWriter(run.events) as journal:
+    print("words in the log", os.environ["HF_HUB_OFFLINE"], flush=True)
+    journal.append(Started(pid=os.getpid(), device="cpu", versions={}))
+    control, step = ControlReader(run), 0
+    while control.latest() != "stop_and_save" and not (run.path / "finish").exists():
+        step += 1
+        journal.append(Metric(step=step, name="loss", value=1 / step))
+        time.sleep(0.005)
+    reason = "stopped_and_saved" if control.latest() else "completed"
+    journal.append(Finished(reason=reason, steps=step, wall_s=1, train_cpu_s=1))
+"""
+
+
+@pytest.fixture
+def light_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: RunFolder) -> Iterator[RunFolder]:
+    """`python -m studio worker` starts the light worker above; a run for it; what still lives is ended."""
+    code, python = tmp_path / "worker.py", tmp_path / "python"
+    code.write_text(WORKER, "utf-8")
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{code}" "$@"\n', "utf-8")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    yield run
+    identity = read_identity(run.worker_file)
+    if identity and is_alive(identity):
+        psutil.Process(identity.pid).kill()
+    reap_children()
