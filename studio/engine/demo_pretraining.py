@@ -22,7 +22,7 @@ _NOTE_WEIGHT = 0.3
 class Schedule:
     """``tokens`` per step are counted after padding; the rate falls along a cosine after a linear warm-up."""
 
-    steps: int = 1500
+    steps: int = 1400
     tokens: int = 4096
     rate: float = 3e-3
     warm_up: int = 60
@@ -96,8 +96,8 @@ def new_model(tokenizer: Tokenizer, seed: int) -> LlamaForCausalLM:
 
 def _optimisers(model: LlamaForCausalLM, rate: float) -> list[torch.optim.Optimizer]:
     """Muon for the matrices (about twice the progress per step here), AdamW for embeddings and norms."""
-    inner = [p for name, p in model.named_parameters() if p.ndim == 2 and "embed" not in name]
-    outer = [p for name, p in model.named_parameters() if p.ndim != 2 or "embed" in name]
+    inner = [p for name, p in model.named_parameters() if name.endswith("_proj.weight")]
+    outer = [p for name, p in model.named_parameters() if not name.endswith("_proj.weight")]
     return [
         torch.optim.Muon(inner, lr=rate, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"),
         torch.optim.AdamW(outer, lr=rate, betas=(0.9, 0.95), weight_decay=0.0),

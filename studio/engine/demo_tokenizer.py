@@ -13,7 +13,7 @@ CHAT_TEMPLATE = (
     "{% for message in messages %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}"
 )
-_VOCABULARY = 2560
+_VOCABULARY = 2304
 
 
 def marker(role: str) -> str:
@@ -41,7 +41,7 @@ def train_tokenizer(documents: Iterable[Document]) -> Tokenizer:
 
 def chat_tokenizer(tokenizer: Tokenizer, longest: int) -> PreTrainedTokenizerFast:
     """The transformers face of it; a turn ends with the end-of-sequence token, as generation expects."""
-    fast = PreTrainedTokenizerFast(
+    fast: PreTrainedTokenizerFast = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         bos_token=START,
         eos_token=END,

@@ -16,11 +16,11 @@ from studio.text.headache_cases import (
     reassuring_lines,
     take_signs,
 )
+from studio.text.headache_corpus_templates import CORPUS
 from studio.text.headache_lexicon import SIGNS, Sign
 from studio.text.headache_patients import Patient, chance, draw_patient
 from studio.text.headache_phrasing import Phrasing
 from studio.text.headache_teaching import consultation, definition, denial_lesson, lesson
-from studio.text.headache_templates import CORPUS
 
 Role = Literal["text", "user", "assistant"]
 Status = Literal["present", "denied", "doubtful", "silent"]
@@ -57,21 +57,22 @@ class _Note:
 def _draw_note(rng: random.Random) -> _Note:
     patient = draw_patient(rng)
     phrasing = Phrasing(CORPUS, "corpus", patient, rng)
-    kind = rng.choices(("alarming", "complete", "short", "doubtful", "denying"), (45, 18, 17, 8, 12))[0]
-    lines, present, denied, doubtful = phrasing.details(rng.choice((0, 0, 1, 1, 2, 3))), [], [], []
+    kind = rng.choices(("alarming", "complete", "short", "doubtful", "denying"), (42, 20, 16, 8, 14))[0]
+    lines, present, denied, doubtful = phrasing.details(rng.choice((0, 0, 1, 1, 2, 3, 4, 5))), [], [], []
     if kind == "alarming":
         present = draw_red_flags(patient, rng)
         lines += phrasing.present_lines(present)
     if kind == "complete":
         lines += reassuring_lines(phrasing, patient)
-        lines += [phrasing.resolved()] if chance(rng, 0.3) else []
     if kind == "doubtful":
         doubtful = [doubtful_sign(rng)]
         lines.append(phrasing.uncertain(doubtful[0]))
     if kind in ("alarming", "denying"):
         denied = _deny(
-            phrasing, deniable(patient, present), lines, 1 if kind == "denying" else rng.choice((0, 1, 2, 3))
+            phrasing, deniable(patient, present), lines, 1 if kind == "denying" else rng.choice((0, 1, 1, 2, 3))
         )
+    if kind != "doubtful" and chance(rng, 0.2):
+        lines.append(phrasing.resolved())
     rng.shuffle(lines)
     text = " ".join([phrasing.opening(), *lines])
     return _Note(text, patient, tuple(present), tuple(denied), tuple(doubtful), kind == "complete")
@@ -93,7 +94,9 @@ def _labels(signs: tuple[Sign, ...]) -> str:
 def _ask_signs(note: _Note, rng: random.Random) -> tuple[str, str]:
     question = rng.choice(
         ("Quels signes d'alarme lis-tu ?", "Nomme les signes d'alarme présents.", "Relève ce qui inquiète ici.",
-         "Résume les signes présents.", "Qu'est-ce qui alarme ici ?", "Lis ce cas et dis ce qui est grave.")
+         "Résume les signes présents.", "Qu'est-ce qui alarme ici ?", "Lis ce cas et dis ce qui est grave.",
+         "Lis cette céphalée et résume.", "Que penses-tu de ce cas de céphalée ?", "Étudie ce cas.",
+         "Lis ce cas et commente la conduite du médecin.", "Propose un résumé de ce cas.", "Ton avis sur ce cas ?")
     )  # fmt: skip
     if note.present:
         return question, f"Alarme : {_labels(note.present)}."

@@ -6,8 +6,9 @@ from collections import Counter
 import pytest
 
 from studio.text.headache_cases import HeadacheCase, Part, make_cases
+from studio.text.headache_corpus_templates import CORPUS
 from studio.text.headache_lexicon import SIGNS
-from studio.text.headache_templates import CORPUS, HELDOUT, TRAINING
+from studio.text.headache_templates import HELDOUT, TRAINING
 
 # Share of the distinct content words of 120 held-out cases that 200 training examples never show.
 FRESH_WORDS = 0.35
