@@ -1,0 +1,68 @@
+"""The same test rows answered and scored before and after: the untrained model is the trained one, adapter aside."""
+
+from collections.abc import Callable
+from typing import Any
+
+from transformers import PreTrainedTokenizerBase
+
+from studio.assess.contract_scoring import Score
+from studio.core.events import ModelState, PhaseName, Scored
+from studio.engine.desk import Desk
+from studio.engine.encode import encode_prompt
+from studio.engine.evaluate import (
+    HELD_OUT_LOSS,
+    Prediction,
+    contract_scores,
+    held_out_score,
+    row_losses,
+    write_predictions,
+)
+from studio.engine.generate import Answerer
+from studio.engine.manifest import add_scores
+from studio.engine.rows import encode_rows, read_rows
+
+
+class Comparison:
+    """The test rows of a run, and how one state of the model is scored on them."""
+
+    def __init__(self, desk: Desk, model: Any, tokenizer: PreTrainedTokenizerBase) -> None:
+        options, data = desk.job.recipe.evaluation, desk.job.recipe.data
+        self._desk, self._model = desk, model
+        rows = read_rows(desk.run.data / desk.job.snapshot.test.file)[: options.compare_rows]
+        self._encoded = encode_rows(tokenizer, rows, data.max_length, lambda _done: None)
+        self._rows = [each.row for each in self._encoded.rows]
+        self._prompts = [encode_prompt(tokenizer, row.asked) for row in self._rows]
+        self._answerer = Answerer(model, tokenizer, options.max_new_tokens, desk.wishes)
+
+    def run(self) -> None:
+        """Score both states, tell each score and add all to the adapter's manifest; nothing without test rows."""
+        self._desk.remark(*self._encoded.remarks)
+        if not self._rows:
+            return
+        with self._model.disable_adapter():
+            base = self._score("base", "score_base")
+        add_scores(self._desk.run, {"base": base, "tuned": self._score("tuned", "score_tuned")})
+
+    def _score(self, state: ModelState, phase: PhaseName) -> dict[str, Score]:
+        contract = self._desk.job.contract
+        progressed = self._desk.enter(phase, len(self._rows))
+        scores = self._loss_score(None if contract else progressed)
+        if contract:
+            scores |= contract_scores(contract, self._predict(state, progressed))
+        for name, score in scores.items():
+            self._desk.tell(Scored(state=state, metric=name, **vars(score)))
+        return scores
+
+    def _loss_score(self, progressed: Callable[[int], None] | None) -> dict[str, Score]:
+        losses = row_losses(self._model, self._encoded.rows, self._desk.wishes, progressed or (lambda _done: None))
+        score = held_out_score(losses)
+        return {HELD_OUT_LOSS: score} if score else {}
+
+    def _predict(self, state: ModelState, progressed: Callable[[int], None]) -> list[Prediction]:
+        answers = self._answerer.answer(self._prompts, progressed)
+        predictions = [
+            Prediction(row.id, row.asked[-1].content, row.reference, answer)
+            for row, answer in zip(self._rows, answers, strict=True)
+        ]
+        write_predictions(self._desk.run.evaluation / f"{state}.jsonl", predictions)
+        return predictions

@@ -1,0 +1,45 @@
+"""What every stage of a run works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from studio.core.events import Event, Notice, Phase, PhaseName, Progress
+from studio.core.job import Job
+from studio.engine.pulse import Pulse
+from studio.engine.wishes import Wishes
+from studio.runs.folder import RunFolder
+from studio.runs.journal import JournalWriter
+
+_REPORTS = 50
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One run: its folder, what was asked, the journal to tell in, the wishes to obey."""
+
+    run: RunFolder
+    job: Job
+    journal: JournalWriter
+    wishes: Wishes
+    pulse: Pulse
+
+    def tell(self, event: Event) -> None:
+        """Append to the journal."""
+        self.journal.append(event)
+
+    def remark(self, *messages: str) -> None:
+        """Tell the user something that stops nothing."""
+        for message in messages:
+            self.tell(Notice(message=message))
+
+    def enter(self, phase: PhaseName, total: int = 0) -> Callable[[int], None]:
+        """Begin a stage; call the answer with the units done, as often as you like: the journal gets fifty of them."""
+        self.wishes.obey_stop_now()
+        self.tell(Phase(name=phase, total=total))
+        every = max(1, total // _REPORTS)
+
+        def progressed(done: int) -> None:
+            if done % every == 0 or done == total:
+                self.tell(Progress(done=done, total=total))
+
+        return progressed

@@ -1,0 +1,163 @@
+"""The only maker of token ids and loss masks, for training, evaluation and the preview alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jinja2 import TemplateError
+from transformers import PreTrainedTokenizerBase
+
+from studio.core.example import Message
+from studio.engine.failures import TemplateFailed
+from studio.words import _
+
+IGNORED = -100
+_TRIAL_LENGTH = 4096
+# No text of a user holds these private-use characters, so the place of an answer shows in the rendering.
+_MARK = "\ue0a0answer\ue0a1"
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A conversation as the model sees it; `labels` is the token id where the loss counts, -100 elsewhere."""
+
+    input_ids: tuple[int, ...]
+    labels: tuple[int, ...]
+    truncated: bool
+    """Cut at the longest allowed length; what was cut is not learned."""
+
+    @property
+    def learned(self) -> int:
+        """Tokens that count in the loss; 0 when no answer is left."""
+        return sum(label != IGNORED for label in self.labels)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Character positions in the rendered conversation: what is learned, and where the answer's own text ends."""
+
+    start: int
+    text_end: int
+
+
+def encode_conversation(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], max_length: int) -> Encoded:
+    """Ids of the whole conversation as the chat template writes it, the loss on each answer and its end-of-turn token.
+
+    The rendered text is tokenised once, whole, and characters are traced to tokens: pieces tokenised apart would
+    give other tokens at their seams. Raises TemplateFailed when the template refuses the conversation.
+    """
+    text = _render(tokenizer, messages)
+    ids, spans = _tokenise(tokenizer, text)
+    labels = [IGNORED] * len(ids)
+    ends = turn_ends(tokenizer)
+    closed = True
+    for answer in [_find_answer(tokenizer, messages, at, text) for at in _answered(messages)]:
+        learned = _answer_tokens(spans, answer)
+        closing = _closing_tokens(ids, spans, text, answer, ends)
+        closed = bool(closing)
+        for at in [*learned, *closing]:
+            labels[at] = ids[at]
+    if not closed:
+        _append_end(tokenizer, ids, labels)
+    return Encoded(tuple(ids[:max_length]), tuple(labels[:max_length]), truncated=len(ids) > max_length)
+
+
+def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> tuple[int, ...]:
+    """Ids up to where the model must begin its answer to the last message."""
+    return tuple(_tokenise(tokenizer, _render(tokenizer, messages, answer_next=True))[0])
+
+
+def turn_ends(tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
+    """Every token that may close a turn: the end of sequence, and all tokens that are no ordinary text."""
+    special = {*tokenizer.added_tokens_decoder, *tokenizer.all_special_ids}
+    return frozenset(special if tokenizer.eos_token_id is None else special | {int(tokenizer.eos_token_id)})
+
+
+def stop_ids(tokenizer: PreTrainedTokenizerBase) -> tuple[int, ...]:
+    """The tokens at which a generated answer ends: the one that training teaches, and the tokenizer's own."""
+    turns = (Message(role="user", content="a"), Message(role="assistant", content="b"))
+    trial = encode_conversation(tokenizer, turns, _TRIAL_LENGTH)
+    taught = [label for label in trial.labels if label != IGNORED][-1:]
+    own = [] if tokenizer.eos_token_id is None else [int(tokenizer.eos_token_id)]
+    return tuple(dict.fromkeys(taught + own))
+
+
+def _answered(messages: Sequence[Message]) -> list[int]:
+    return [at for at, message in enumerate(messages) if message.role == "assistant" and message.content.strip()]
+
+
+def _render(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], *, answer_next: bool = False) -> str:
+    # transformers renders in jinja's immutable sandbox; template_trial.py has tried foreign templates before.
+    try:
+        text = tokenizer.apply_chat_template(
+            [message.model_dump() for message in messages], tokenize=False, add_generation_prompt=answer_next
+        )
+    except (TemplateError, ValueError, TypeError) as error:
+        raise TemplateFailed(
+            _("The model’s chat template refuses a conversation: {reason}").format(reason=error),
+            hint=_("Roles must alternate and some models know no system message; or choose the ChatML template."),
+        ) from error
+    return str(text)
+
+
+def _find_answer(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], at: int, text: str) -> _Answer:
+    """Where the answer stands: found by writing a mark in its place, which survives trimming and inserted prompts."""
+    marked_message = Message(role="assistant", content=_MARK)
+    marked = _render(tokenizer, (*messages[:at], marked_message, *messages[at + 1 :]))
+    before, found, after = marked.partition(_MARK)
+    if not found or not text.startswith(before) or not text.endswith(after) or len(before) + len(after) > len(text):
+        raise TemplateFailed(
+            _("The model’s chat template changes the answers, so what is to be learned cannot be found."),
+            hint=_("Choose the ChatML template, or a model of the same family with a plain template."),
+        )
+    # What the template writes between the prompt and the answer (an empty train of thought, say) is learned too:
+    # the model must write it itself when it answers.
+    prompt = _render(tokenizer, messages[:at], answer_next=True)
+    start = len(prompt) if before.startswith(prompt) else len(before)
+    return _Answer(start, len(text) - len(after))
+
+
+def _tokenise(tokenizer: PreTrainedTokenizerBase, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    # The template writes the beginning-of-sequence token itself: adding special tokens here would double it.
+    if not tokenizer.is_fast:
+        raise TemplateFailed(
+            _("This model’s tokenizer cannot say which characters a token stands for."),
+            hint=_("Use a version of the model that carries a tokenizer.json file."),
+        )
+    out = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+    return list(out["input_ids"]), list(out["offset_mapping"])
+
+
+def _answer_tokens(spans: Sequence[tuple[int, int]], answer: _Answer) -> list[int]:
+    """Byte-level tokenizers give white space an empty span at its end: only the end of a span can be relied on."""
+    return [
+        at
+        for at, (start, end) in enumerate(spans)
+        if answer.start < end and (end <= answer.text_end or start < answer.text_end)
+    ]
+
+
+def _closing_tokens(
+    ids: Sequence[int], spans: Sequence[tuple[int, int]], text: str, answer: _Answer, ends: frozenset[int]
+) -> list[int]:
+    """The end-of-turn token, with the white space some templates put before it; empty when the turn has no such end."""
+    tokens = []
+    for at, (start, end) in enumerate(spans):
+        if end <= answer.text_end or start < answer.text_end:
+            continue
+        if text[answer.text_end : start].strip():
+            return []
+        tokens.append(at)
+        if ids[at] in ends:
+            return tokens
+    return []
+
+
+def _append_end(tokenizer: PreTrainedTokenizerBase, ids: list[int], labels: list[int]) -> None:
+    """A template without an end-of-turn token would teach no end: the end of sequence closes the answer."""
+    if tokenizer.eos_token_id is None:
+        raise TemplateFailed(
+            _("The model’s chat template does not end an answer, and the model has no end-of-sequence token."),
+            hint=_("Choose the ChatML template, or another model."),
+        )
+    last = max(at for at, label in enumerate(labels) if label != IGNORED) + 1
+    ids[last:], labels[last:] = [int(tokenizer.eos_token_id)], [int(tokenizer.eos_token_id)]

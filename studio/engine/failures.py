@@ -1,0 +1,65 @@
+"""The failures a run can foresee, each a class of its own, and the kind under which the journal tells them."""
+
+import errno
+
+import torch
+
+from studio.core.events import Failed, FailureKind
+from studio.errors import ModelFailed, RecipeInvalid, StudioError
+from studio.words import _
+
+
+class ModelUnsafe(ModelFailed):
+    """The model could only be read by unpickling, or by running code that came with it."""
+
+
+class TemplateFailed(StudioError):
+    """The chat template is missing, too slow, or does not show where the answers are."""
+
+
+class DataFailed(StudioError):
+    """The frozen data hold nothing that can be learned, or cannot be read."""
+
+
+class NotFinite(StudioError):
+    """A loss, a gradient or a weight is not a number, or infinite."""
+
+
+_KINDS: tuple[tuple[type[StudioError], FailureKind], ...] = (
+    (ModelUnsafe, "model_unsafe"),
+    (ModelFailed, "model_missing"),
+    (TemplateFailed, "template"),
+    (DataFailed, "data"),
+    (NotFinite, "not_finite"),
+    (RecipeInvalid, "recipe"),
+)
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def describe_failure(error: Exception) -> Failed:
+    """The event for an error, by its class and never by its text; what nobody foresaw is a bug."""
+    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+        return _out_of_memory(error)
+    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+        return Failed(
+            kind="disk_full",
+            message=_("The disk is full: {path}").format(path=error.filename or _("the run folder")),
+            hint=_("Free some space, then start the run again. What was saved before is complete."),
+        )
+    for known, kind in _KINDS:
+        if isinstance(error, known):
+            return Failed(kind=kind, message=error.message, hint=error.hint)
+    return Failed(
+        kind="bug",
+        message=_("The run ended by a fault in Atelier ({name}).").format(name=type(error).__name__),
+        hint=_("The file worker.log in the run folder says where; please report it."),
+    )
+
+
+def _out_of_memory(error: Exception) -> Failed:
+    where = _("graphics card") if isinstance(error, torch.cuda.OutOfMemoryError) else _("computer")
+    return Failed(
+        kind="out_of_memory",
+        message=_("The memory of the {where} is not enough for this run.").format(where=where),
+        hint=_("Choose a smaller model, shorter examples, a lower rank, or QLoRA instead of LoRA."),
+    )

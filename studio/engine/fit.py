@@ -1,0 +1,140 @@
+"""TRL's SFTTrainer, configured and not subclassed: tokens and masks, saving and evaluating are ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from datasets import Dataset
+from peft import get_peft_model
+from transformers import (
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+    PrinterCallback,
+    ProgressCallback,
+    TrainerCallback,
+    set_seed,
+)
+from trl import SFTConfig, SFTTrainer
+from trl.data_utils import pack_dataset
+from trl.trainer.utils import add_fused_lm_head
+
+from studio.core.recipe import Recipe
+from studio.engine.batching import (
+    Batching,
+    attempt_on,
+    count_steps,
+    packs_rows,
+    plan_by_trial,
+    plan_on_cpu,
+    set_checkpointing,
+)
+from studio.engine.model import adapter_shape
+from studio.engine.rows import EncodedRow
+from studio.runs.folder import RunFolder
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the trainer will be given, and how long it will take."""
+
+    sequences: Dataset
+    batching: Batching
+    packed: bool
+    steps: int
+
+
+def add_adapter(model: PreTrainedModel, recipe: Recipe) -> Any:
+    """The model with a fresh adapter, and TRL's head that computes the loss without a table of all logits."""
+    set_seed(recipe.training.seed)
+    add_fused_lm_head(model, outputs=("log_probs", "entropy", "is_top1"))
+    return get_peft_model(model, adapter_shape(recipe.method))
+
+
+def plan_training(model: Any, rows: Sequence[EncodedRow], recipe: Recipe) -> Plan:
+    """Pack or not, and split the effective batch so that it fits; raises torch.OutOfMemoryError when nothing fits."""
+    sequences = Dataset.from_dict(
+        {
+            "input_ids": [list(row.encoded.input_ids) for row in rows],
+            "labels": [list(row.encoded.labels) for row in rows],
+        }
+    )
+    batch, packed = recipe.training.batch, packs_rows(recipe, model)
+    longest = max(len(row.encoded.input_ids) for row in rows)
+    if packed:
+        sequences = pack_dataset(sequences, recipe.data.max_length)
+        # The effective batch counts examples; a packed sequence holds several.
+        batch, longest = max(1, round(batch * len(sequences) / len(rows))), recipe.data.max_length
+    if model.device.type == "cuda":
+        batching = plan_by_trial(recipe, batch, attempt_on(model, longest))
+    else:
+        batching = plan_on_cpu(recipe, batch, longest)
+    set_checkpointing(model, batching.checkpointing)
+    return Plan(sequences, batching, packed, count_steps(recipe, len(sequences), batching))
+
+
+def build_trainer(
+    run: RunFolder,
+    model: Any,
+    tokenizer: PreTrainedTokenizerBase,
+    recipe: Recipe,
+    plan: Plan,
+) -> SFTTrainer:
+    """A trainer that only trains: it neither saves, evaluates, prints nor touches the rows."""
+    trainer = SFTTrainer(
+        model=model,
+        args=_arguments(run, recipe, plan, model.device.type),
+        train_dataset=plan.sequences,
+        processing_class=tokenizer,
+    )
+    for theirs in (PrinterCallback, ProgressCallback):
+        trainer.remove_callback(theirs)
+    _keep_adapter_precise(model)
+    return trainer
+
+
+def watch(trainer: SFTTrainer, callbacks: Sequence[TrainerCallback]) -> None:
+    """Let the callbacks see the training, in this order."""
+    for callback in callbacks:
+        trainer.add_callback(callback)
+
+
+def _arguments(run: RunFolder, recipe: Recipe, plan: Plan, device: str) -> SFTConfig:
+    training = recipe.training
+    return SFTConfig(
+        output_dir=str(run.checkpoints),
+        max_steps=plan.steps,
+        per_device_train_batch_size=plan.batching.micro_batch,
+        gradient_accumulation_steps=plan.batching.accumulation,
+        gradient_checkpointing=plan.batching.checkpointing,
+        learning_rate=training.learning_rate,
+        lr_scheduler_type=training.schedule,
+        warmup_steps=min(training.warmup_steps, plan.steps - 1),
+        # Paging moves the optimiser's state between card and computer: there is nothing to move without a card.
+        optim=training.optimiser if device == "cuda" else training.optimiser.removeprefix("paged_"),
+        weight_decay=training.weight_decay,
+        max_grad_norm=training.max_grad_norm,
+        seed=training.seed,
+        data_seed=training.seed,
+        bf16=device == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False),
+        use_cpu=device == "cpu",
+        packing=plan.packed,
+        max_length=recipe.data.max_length,
+        # Tokenised already; and hashing a large tokenizer for the data set's cache takes seconds.
+        dataset_kwargs={"skip_prepare_dataset": True},
+        dataloader_pin_memory=device == "cuda",
+        logging_steps=1,
+        # On by default, it writes a NaN loss as 0.
+        logging_nan_inf_filter=False,
+        eval_strategy="no",
+        save_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+    )
+
+
+def _keep_adapter_precise(model: Any) -> None:
+    """TRL rounds the adapters of a 4-bit base to bf16, where small updates vanish; float32 costs a few megabytes."""
+    for parameter in model.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()

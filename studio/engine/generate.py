@@ -1,0 +1,94 @@
+"""Greedy answers in batches, stopped where training taught the model to stop or where the user wants it to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from transformers import GenerationConfig, PreTrainedTokenizerBase, StoppingCriteria, StoppingCriteriaList
+
+from studio.engine.encode import stop_ids
+from studio.engine.wishes import Wishes
+
+# Padded tokens of one batch, prompt and answer: bounds the key-value cache and a large vocabulary's logits.
+_BATCH_TOKENS = 16384
+_LARGEST_BATCH = 64
+
+
+class _Obeying(StoppingCriteria):
+    def __init__(self, wishes: Wishes) -> None:
+        self._wishes = wishes
+
+    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor, **_more: Any) -> torch.BoolTensor:
+        self._wishes.obey_stop_now()
+        return torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)  # type: ignore[return-value]
+
+
+class Answerer:
+    """A model with what it needs to answer; `model` may be inside peft's `disable_adapter`."""
+
+    def __init__(self, model: Any, tokenizer: PreTrainedTokenizerBase, max_new_tokens: int, wishes: Wishes) -> None:
+        self._model, self._tokenizer, self._wishes = model, tokenizer, wishes
+        self._longest = max_new_tokens
+        self._stops = stop_ids(tokenizer)
+        self._config = GenerationConfig(
+            do_sample=False,
+            num_beams=1,
+            max_new_tokens=max_new_tokens,
+            eos_token_id=list(self._stops),
+            pad_token_id=tokenizer.pad_token_id,
+            bos_token_id=tokenizer.bos_token_id,
+        )
+
+    def answer(
+        self, prompts: Sequence[Sequence[int]], progressed: Callable[[int], None] = lambda _done: None
+    ) -> list[str]:
+        """One answer per prompt, in their order; raises StoppedNow within a token of the user's wish."""
+        answers = [""] * len(prompts)
+        done = 0
+        with evaluating(self._model):
+            for batch in _batches(prompts, self._longest):
+                for at, text in zip(batch, self._answer_batch([prompts[at] for at in batch]), strict=True):
+                    answers[at] = text
+                done += len(batch)
+                progressed(done)
+        return answers
+
+    def _answer_batch(self, prompts: Sequence[Sequence[int]]) -> list[str]:
+        # Left padding: every answer begins right after its prompt.
+        width = max(map(len, prompts))
+        pad = self._tokenizer.pad_token_id or 0
+        ids = torch.tensor([[pad] * (width - len(prompt)) + list(prompt) for prompt in prompts])
+        mask = torch.tensor([[0] * (width - len(prompt)) + [1] * len(prompt) for prompt in prompts])
+        out = self._model.generate(
+            input_ids=ids.to(self._model.device),
+            attention_mask=mask.to(self._model.device),
+            generation_config=self._config,
+            stopping_criteria=StoppingCriteriaList([_Obeying(self._wishes)]),
+        )
+        return [self._text(answer) for answer in out[:, width:].tolist()]
+
+    def _text(self, ids: list[int]) -> str:
+        end = next((at for at, token in enumerate(ids) if token in self._stops), len(ids))
+        return str(self._tokenizer.decode(ids[:end], skip_special_tokens=True)).strip()
+
+
+@contextmanager
+def evaluating(model: Any) -> Iterator[None]:
+    """Without gradients and dropout; the mode comes back afterwards."""
+    was_training = model.training
+    model.eval()
+    try:
+        with torch.no_grad():
+            yield
+    finally:
+        model.train(was_training)
+
+
+def _batches(prompts: Sequence[Sequence[int]], max_new_tokens: int) -> Iterator[list[int]]:
+    """Positions of prompts of similar length together, the longest first so that a lack of memory shows at once."""
+    order = sorted(range(len(prompts)), key=lambda at: -len(prompts[at]))
+    while order:
+        size = max(1, min(_LARGEST_BATCH, _BATCH_TOKENS // (len(prompts[order[0]]) + max_new_tokens)))
+        yield order[:size]
+        order = order[size:]

@@ -1,0 +1,51 @@
+"""What a result says of itself: made from which model and data, by which recipe and versions, with which scores."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from studio.assess.contract_scoring import Score
+from studio.core.job import Job
+from studio.engine.base_model import BaseModel
+from studio.engine.durable import MANIFEST, write_json
+from studio.engine.hashes import hash_model
+from studio.runs.folder import RunFolder
+
+_LIBRARIES = ("torch", "transformers", "trl", "peft", "bitsandbytes", "accelerate", "datasets", "safetensors")
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of what a run depends on, read without importing any of it."""
+    return {"studio": version("studio"), **{name: version(name) for name in _LIBRARIES}}
+
+
+def recipe_hash(job: Job) -> str:
+    """SHA-256 of the recipe: two runs with the same one were asked the same."""
+    return hashlib.sha256(job.recipe.model_dump_json().encode()).hexdigest()
+
+
+def describe_result(job: Job, base: BaseModel, steps: int) -> dict[str, object]:
+    """The facts of an adapter's manifest; hashing the base model reads all of its files."""
+    return {
+        "v": 1,
+        "run": job.name,
+        "steps": steps,
+        "base_model": {"name": base.name, "files_sha256": hash_model(base.folder)},
+        "recipe": job.recipe.model_dump(mode="json"),
+        "recipe_sha256": recipe_hash(job),
+        "data_sha256": job.snapshot.content_sha256,
+        "versions": library_versions(),
+        "scores": {},
+    }
+
+
+def add_scores(run: RunFolder, scores: Mapping[str, Mapping[str, Score]]) -> None:
+    """Put the comparison, by model state and metric, into the manifest of an adapter that is already complete."""
+    path = run.adapter / MANIFEST
+    facts: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    facts["scores"] = {
+        state: {name: vars(score) for name, score in by_name.items()} for state, by_name in scores.items()
+    }
+    write_json(path, facts)

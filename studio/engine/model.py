@@ -1,0 +1,144 @@
+"""Loads the tokenizer and the base model, in 4 or 16 bits, and puts the adapter's shape beside it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import torch
+from peft import LoraConfig
+from safetensors import SafetensorError
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    BitsAndBytesConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
+
+from studio.core.recipe import MethodOptions
+from studio.engine.base_model import BaseModel
+from studio.engine.failures import TemplateFailed
+from studio.errors import ModelFailed
+from studio.words import _
+
+_CHATML_END = "<|im_end|>"
+_CHATML = (
+    "{{% for message in messages %}}"
+    "{{{{ {start} + '<|im_start|>' + message['role'] + '\\n' + message['content'] + {end} + '\\n' }}}}"
+    "{{% endfor %}}"
+    "{{% if add_generation_prompt %}}{{{{ '<|im_start|>assistant\\n' }}}}{{% endif %}}"
+)
+
+
+@dataclass(frozen=True)
+class Device:
+    """Where the run computes; `compute` is the type of the arithmetic."""
+
+    kind: Literal["cpu", "cuda"]
+    compute: torch.dtype
+    name: str
+
+
+def find_device() -> Device:
+    """The first graphics card, else the processor: float32 there, for which CPUs have the fastest kernels."""
+    if not torch.cuda.is_available():
+        return Device("cpu", torch.float32, "CPU")
+    bf16 = torch.cuda.is_bf16_supported(including_emulation=False)
+    return Device("cuda", torch.bfloat16 if bf16 else torch.float32, torch.cuda.get_device_name(0))
+
+
+def load_tokenizer(model: BaseModel, template: Literal["auto", "chatml"]) -> PreTrainedTokenizerBase:
+    """The model's tokenizer with the chat template to train with; raises ModelFailed or TemplateFailed."""
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(model.folder, local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelFailed(
+            _("The tokenizer of “{name}” cannot be read: {reason}").format(name=model.name, reason=error),
+            hint=_("The model folder must hold its tokenizer files; the copy may be incomplete."),
+        ) from error
+    if template == "chatml":
+        tokenizer.chat_template = chatml_template(tokenizer)
+    if not isinstance(tokenizer.chat_template, str):
+        raise TemplateFailed(
+            _("The model “{name}” has no chat template: it is a base model.").format(name=model.name),
+            hint=_("Set the option data.template to chatml, or choose the instruction-tuned model of the family."),
+        )
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    return tokenizer
+
+
+def chatml_template(tokenizer: PreTrainedTokenizerBase) -> str:
+    """ChatML without a single new token, so that the embeddings keep their size.
+
+    Where the vocabulary has no `<|im_end|>`, the end-of-sequence token closes a turn and the headers are plain text.
+    A tokenizer that begins texts with a special token begins the conversation with it too.
+    """
+    end = "'<|im_end|>'" if _CHATML_END in tokenizer.get_vocab() else "eos_token"
+    begins = tokenizer.bos_token_id is not None and tokenizer("a")["input_ids"][0] == tokenizer.bos_token_id
+    return _CHATML.format(start="(bos_token if loop.first else '')" if begins else "''", end=end)
+
+
+def load_model(model: BaseModel, method: MethodOptions, device: Device) -> PreTrainedModel:
+    """The frozen base, quantised while it is read for QLoRA; raises ModelFailed when its files cannot be read."""
+    try:
+        loaded = AutoModelForCausalLM.from_pretrained(
+            model.folder,
+            dtype=device.compute if method.name == "qlora" else _sixteen_bit(device),
+            quantization_config=_quantisation(method, device) if method.name == "qlora" else None,
+            device_map={"": 0 if device.kind == "cuda" else "cpu"},
+            attn_implementation="sdpa",
+            use_safetensors=True,
+            trust_remote_code=False,
+            local_files_only=True,
+        )
+    except (ValueError, KeyError, TypeError, SafetensorError, FileNotFoundError) as error:
+        raise ModelFailed(
+            _("The base model “{name}” cannot be loaded: {reason}").format(name=model.name, reason=error),
+            hint=_("The files may be damaged or incomplete; copy the model again."),
+        ) from error
+    if device.kind == "cpu":
+        _keep_gradients_on_cpu(loaded)
+    return loaded
+
+
+def _sixteen_bit(device: Device) -> torch.dtype:
+    return torch.bfloat16 if device.kind == "cpu" else device.compute
+
+
+def _quantisation(method: MethodOptions, device: Device) -> BitsAndBytesConfig:
+    return BitsAndBytesConfig(
+        load_in_4bit=True,
+        bnb_4bit_quant_type=method.quantisation,
+        bnb_4bit_use_double_quant=method.double_quantisation,
+        bnb_4bit_compute_dtype=device.compute,
+    )
+
+
+def _keep_gradients_on_cpu(model: PreTrainedModel) -> None:
+    """bitsandbytes 0.50 repacks 4-bit weights at the first forward pass without gradients on AVX512_BF16 processors.
+
+    From then on no gradient flows through the base: training after an evaluation learns nothing, silently.
+    """
+    from bitsandbytes.nn import Linear4bit
+
+    for module in model.modules():
+        if isinstance(module, Linear4bit):
+            module.support_avx512bf16_for_cpu = False
+
+
+def adapter_shape(method: MethodOptions) -> LoraConfig:
+    """LoRA on every linear layer but the language model's head, which TRL's fused loss needs untouched."""
+    return LoraConfig(
+        r=method.rank,
+        lora_alpha=method.alpha,
+        lora_dropout=method.dropout,
+        target_modules="all-linear",
+        bias="none",
+        task_type="CAUSAL_LM",
+    )
+
+
+def parameter_counts(model: Any) -> tuple[int, int]:
+    """Trainable and all parameters; peft counts each 4-bit pair as the two weights it holds."""
+    trainable, total = model.get_nb_trainable_parameters()
+    return int(trainable), int(total)

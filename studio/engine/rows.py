@@ -1,0 +1,144 @@
+"""The frozen rows of a run: read from Parquet, turned into conversations, encoded and sorted out."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import TypeAdapter, ValidationError
+from transformers import PreTrainedTokenizerBase
+
+from studio.core.example import Chat, Content, Instruction, Message, conversation
+from studio.engine.encode import Encoded, encode_conversation
+from studio.engine.failures import DataFailed, TemplateFailed
+from studio.words import _, ngettext
+
+_CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One frozen example as a conversation."""
+
+    id: int
+    messages: tuple[Message, ...]
+
+    @property
+    def asked(self) -> tuple[Message, ...]:
+        """The turns before the last answer."""
+        return self.messages[: self._last_answer]
+
+    @property
+    def reference(self) -> str:
+        """The last answer, as a person wrote it."""
+        return self.messages[self._last_answer].content
+
+    @property
+    def _last_answer(self) -> int:
+        return max((at for at, turn in enumerate(self.messages) if turn.role == "assistant"), default=-1)
+
+
+@dataclass(frozen=True)
+class EncodedRow:
+    """A row with what the model sees of it."""
+
+    row: Row
+    encoded: Encoded
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The rows that teach something, and in words why others do not or are shortened."""
+
+    rows: tuple[EncodedRow, ...]
+    remarks: tuple[str, ...]
+    refusal: TemplateFailed | None
+    """Why the template did not take the first of the rows it refused."""
+
+
+def read_rows(path: Path) -> tuple[Row, ...]:
+    """The rows of one split in their order; raises DataFailed when the file is damaged or of a kind without answers."""
+    try:
+        table = pq.read_table(path, columns=["id", "content"])
+    except (OSError, pa.ArrowException, KeyError) as error:
+        raise DataFailed(
+            _("The frozen data of this run cannot be read: {reason}").format(reason=error), hint=_("Start a new run.")
+        ) from error
+    return tuple(Row(int(each["id"]), _turns(str(each["content"]))) for each in table.to_pylist())
+
+
+def _turns(text: str) -> tuple[Message, ...]:
+    try:
+        content = _CONTENT.validate_json(text)
+    except ValidationError as error:
+        raise DataFailed(_("A frozen row cannot be read."), hint=_("Start a new run.")) from error
+    if not isinstance(content, Instruction | Chat):
+        raise DataFailed(
+            _("Rows of the kind “{kind}” cannot be trained on yet.").format(kind=content.kind),
+            hint=_("Choose a data set of instructions or conversations."),
+        )
+    return conversation(content)
+
+
+def encode_rows(
+    tokenizer: PreTrainedTokenizerBase, rows: Sequence[Row], max_length: int, progressed: Callable[[int], None]
+) -> Sorted:
+    """Encode every row; rows that teach nothing are left out and counted, never silently."""
+    kept: list[EncodedRow] = []
+    refused: list[TemplateFailed] = []
+    counts: Counter[str] = Counter()
+    for done, row in enumerate(rows, start=1):
+        try:
+            encoded = encode_conversation(tokenizer, row.messages, max_length)
+        except TemplateFailed as error:
+            refused.append(error)
+            continue
+        counts["shortened"] += encoded.truncated and encoded.learned > 0
+        counts["cut"] += encoded.truncated and not encoded.learned
+        counts["empty"] += not encoded.truncated and not encoded.learned
+        if encoded.learned:
+            kept.append(EncodedRow(row, encoded))
+        progressed(done)
+    remarks = (*_remarks(counts, max_length), *_refusals(refused))
+    return Sorted(tuple(kept), remarks, refused[0] if refused else None)
+
+
+def _remarks(counts: Counter[str], max_length: int) -> list[str]:
+    said = []
+    if count := counts["shortened"]:
+        said.append(
+            ngettext(
+                "{count} example is longer than {length} tokens and was cut at its end.",
+                "{count} examples are longer than {length} tokens and were cut at their end.",
+                count,
+            ).format(count=count, length=max_length)
+        )
+    if count := counts["cut"]:
+        said.append(
+            ngettext(
+                "{count} example was left out: its question alone fills {length} tokens.",
+                "{count} examples were left out: their questions alone fill {length} tokens.",
+                count,
+            ).format(count=count, length=max_length)
+        )
+    if count := counts["empty"]:
+        said.append(
+            ngettext(
+                "{count} example was left out: it has no answer to learn.",
+                "{count} examples were left out: they have no answer to learn.",
+                count,
+            ).format(count=count)
+        )
+    return said
+
+
+def _refusals(refused: Sequence[TemplateFailed]) -> list[str]:
+    if not refused:
+        return []
+    return [
+        ngettext(
+            "{count} example was left out: {reason}", "{count} examples were left out: {reason}", len(refused)
+        ).format(count=len(refused), reason=refused[0].message)
+    ]

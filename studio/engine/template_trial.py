@@ -1,0 +1,52 @@
+"""Renders a foreign chat template in a process of its own, so that one that never ends takes only that process along.
+
+Started before the model is loaded and asked for its result afterwards, it costs no time. Imports no torch.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from studio.core.example import Message
+from studio.engine.failures import TemplateFailed
+from studio.words import _
+
+LIMIT_S = 2.0
+
+
+class TemplateTrial:
+    """One child process that renders `conversations` with a template; `finish` must be called."""
+
+    def __init__(self, template: str, tokens: dict[str, str], conversations: Sequence[Sequence[Message]]) -> None:
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "studio.engine.template_rendering"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        asked = {
+            "template": template,
+            "tokens": tokens,
+            "conversations": [[message.model_dump() for message in turns] for turns in conversations],
+        }
+        if self._child.stdin:
+            self._child.stdin.write(json.dumps(asked).encode() + b"\n")
+            self._child.stdin.close()
+            self._child.stdin = None
+
+    def finish(self) -> None:
+        """Wait for the child, two seconds at most once it renders; raises TemplateFailed when that is not enough.
+
+        What the template refuses is no matter of the trial: encoding tells it, with the conversation concerned.
+        """
+        if self._child.stdout:
+            self._child.stdout.readline()  # imports done; a child that died has closed the pipe
+        try:
+            self._child.communicate(timeout=LIMIT_S)
+        except subprocess.TimeoutExpired as error:
+            self._child.kill()
+            self._child.communicate()
+            raise TemplateFailed(
+                _("The model’s chat template takes longer than {seconds} s for one conversation.").format(
+                    seconds=int(LIMIT_S)
+                ),
+                hint=_("Choose the ChatML template, or a copy of the model from its maker."),
+            ) from error
