@@ -1,0 +1,61 @@
+"""From a data set and a recipe to a run folder that any worker can train, here or elsewhere."""
+
+import shutil
+import time
+from pathlib import Path
+
+from studio.core.contract import Contract, parse_contract
+from studio.core.job import Job
+from studio.core.recipe import Recipe
+from studio.data.reader import ProjectReader
+from studio.data.snapshot import freeze_dataset
+from studio.errors import ProjectFailed, StudioError
+from studio.runs.run import RunFolder, begin_run, commit_job
+from studio.words import Language, _
+
+CONTRACT_FILE = "contract.yaml"
+
+
+def prepare_run(project_path: Path, dataset_id: int, preset_name: str, recipe: Recipe, language: Language) -> RunFolder:
+    """Freeze the data, the contract and the recipe; raises StudioError and leaves no folder when one of them fails."""
+    project = project_path.resolve()
+    contract = read_contract(project)
+    run = begin_run(project, preset_name)
+    try:
+        with ProjectReader(project) as reader:
+            snapshot = freeze_dataset(reader, dataset_id, run.data)
+        job = Job(
+            name=run.name,
+            project=str(project),
+            preset=preset_name,
+            language=language,
+            created_at=time.time(),
+            recipe=_with_lasting_base(recipe),
+            snapshot=snapshot,
+            contract=contract,
+        )
+        commit_job(run, job)
+    except (StudioError, OSError):
+        shutil.rmtree(run.path, ignore_errors=True)
+        raise
+    return run
+
+
+def read_contract(project: Path) -> Contract | None:
+    """The answer contract in a project's folder, None when it has none; raises ProjectFailed when it is wrong."""
+    file = project / CONTRACT_FILE
+    try:
+        return parse_contract(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectFailed(_("{path} is not readable.").format(path=file), hint=str(error)) from error
+
+
+def _with_lasting_base(recipe: Recipe) -> Recipe:
+    """A model named by a path is named by its whole path: the worker starts in another folder."""
+    base = recipe.model.base
+    path = Path(base).expanduser()
+    if base == "demo" or not path.exists():
+        return recipe
+    return recipe.model_copy(update={"model": recipe.model.model_copy(update={"base": str(path.resolve())})})
