@@ -17,6 +17,7 @@ from studio.text.headache_cases import (
     take_signs,
 )
 from studio.text.headache_corpus_templates import CORPUS
+from studio.text.headache_french import agree
 from studio.text.headache_lexicon import SIGNS, Sign
 from studio.text.headache_patients import Patient, chance, draw_patient
 from studio.text.headache_phrasing import Phrasing
@@ -158,7 +159,7 @@ def _lookup(rng: random.Random) -> Document:
     """A word of the lexicon and the sign it names."""
     sign = rng.choice(SIGNS)
     ways = (*sign.phrase.everything(), *sign.noun.everything(), *sign.clause.everything())
-    way = rng.choice(ways).replace("[il/elle]", "il").replace("[/e]", "")
+    way = agree(rng.choice(ways), "male")
     question = rng.choice(("De quel signe s'agit-il : {x} ?", "Que veut dire « {x} » ?", "Nomme ce signe : {x}."))
     return (Turn("user", question.format(x=way)), Turn("assistant", f"{sign.label}."))
 

@@ -67,6 +67,11 @@ CORPUS = Templates(
     opening=(
         "Observation : {un_sujet} avec {douleur} {depuis}.",
         "{sujet}, {mal} {depuis} environ.",
+        "{sujet} : {mal} {depuis}.",
+        "Cas : {sujet}, plainte {depuis} : {mal}.",
+        "{sujet} amené[/e] par les pompiers, {douleur} {depuis}.",
+        "{sujet} avec {douleur} {depuis}.",
+        "{sujet} présentant {douleur} {depuis}.",
         "Il s'agit {d_un_sujet} ; plainte principale : {mal} {depuis}.",
         "On voit ce jour {un_sujet} avec {douleur} {depuis}.",
         "{sujet}, venu[/e] seul[/e], a {douleur} {depuis}.",

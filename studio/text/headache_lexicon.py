@@ -1,23 +1,25 @@
 """Warning signs of headache and the ways to say each of them, shared, for training only and held out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studio.text.headache_french import Sex
+from studio.text.headache_synonyms import SYNONYMS
 
 
 @dataclass(frozen=True)
 class Words:
-    """Ways to say one thing; ``heldout`` ones never occur in a training example."""
+    """Ways to say one thing; ``heldout`` ones never occur in a training example, ``further`` ones in no case at all."""
 
     shared: tuple[str, ...] = ()
     training: tuple[str, ...] = ()
     heldout: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
 
     def known(self) -> tuple[str, ...]:
         return self.shared + self.training
 
     def everything(self) -> tuple[str, ...]:
-        return self.shared + self.training + self.heldout
+        return self.shared + self.training + self.heldout + self.further
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Sign:
         return self.sex in (None, sex) and self.ages[0] <= age <= self.ages[1]
 
 
-SIGNS: tuple[Sign, ...] = (
+_SIGNS = (
     Sign(
         "thunderclap", "début brutal",
         phrase=Words(
@@ -225,3 +227,17 @@ SIGNS: tuple[Sign, ...] = (
         ages=(18, 75),
     ),
 )  # fmt: skip
+
+
+def _with_synonyms(sign: Sign) -> Sign:
+    more = SYNONYMS[sign.id]
+    return replace(
+        sign,
+        phrase=replace(sign.phrase, further=more.phrase),
+        clause=replace(sign.clause, further=more.clause),
+        noun=replace(sign.noun, further=more.noun),
+        denial=replace(sign.denial, further=more.denial),
+    )
+
+
+SIGNS: tuple[Sign, ...] = tuple(map(_with_synonyms, _SIGNS))

@@ -77,6 +77,8 @@ class Phrasing:
         )  # fmt: skip
 
     def can_deny(self, sign: Sign) -> bool:
+        if self._source == "corpus":
+            return bool(sign.denial.everything())
         return bool(sign.denial.shared if self._source == "heldout" else sign.denial.known())
 
     def denial(self, sign: Sign) -> str:

@@ -2,7 +2,7 @@
 
 import random
 
-from studio.text.headache_french import capitalise, elide, enumerate_with, neither
+from studio.text.headache_french import agree, capitalise, elide, enumerate_with, neither
 from studio.text.headache_lexicon import SIGNS, Sign
 from studio.text.headache_patients import CHARACTER, INTENSITY, PLACE, SINCE, chance
 
@@ -45,7 +45,7 @@ def definition(rng: random.Random) -> str:
     """Some of the ways to say one sign, tied to its name."""
     sign = rng.choice(SIGNS)
     ways = [*sign.phrase.everything(), *sign.clause.everything(), *sign.noun.everything()]
-    chosen = [_plain(way) for way in rng.sample(ways, min(3, len(ways)))]
+    chosen = [agree(way, "male") for way in rng.sample(ways, min(3, len(ways)))]
     opening = rng.choice(
         (
             "{A} se dit aussi : {x}.",
@@ -66,7 +66,7 @@ def denial_lesson(rng: random.Random) -> str:
         f"{enumerate_with([sign.label, other.label])}.",
     ]
     if sign.denial.everything():
-        ways.append(f"« {_plain(rng.choice(sign.denial.everything()))} » nie le signe suivant : {sign.label}.")
+        ways.append(f"« {agree(rng.choice(sign.denial.everything()), 'male')} » nie le signe suivant : {sign.label}.")
     return rng.choice(ways)
 
 
@@ -85,7 +85,3 @@ def _said(sign: Sign, rng: random.Random) -> str:
     if chance(rng, 0.5) or not sign.noun.everything():
         return f"oui, {rng.choice(sign.phrase.everything())}"
     return f"non, pas {elide('de', rng.choice(sign.noun.everything()))}"
-
-
-def _plain(way: str) -> str:
-    return way.replace("[il/elle]", "il").replace("[/e]", "")

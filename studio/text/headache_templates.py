@@ -49,6 +49,12 @@ TRAINING = Templates(
         "[Il/Elle] dort mal en ce moment.",
         "La lumière [le/la] gêne un peu.",
         "[Il/Elle] boit peu d'eau.",
+        "[Il/Elle] porte des lunettes.",
+        "Le repos n'y change rien.",
+        "Pas de voyage récent.",
+        "Le moral est bon.",
+        "L'appétit est conservé.",
+        "La tension artérielle est normale.",
     ),
     present=(
         "On note {signes}.",
@@ -75,7 +81,7 @@ TRAINING = Templates(
     absent_clause=(
         "{clause}.",
         "Par ailleurs, {clause}.",
-        "À l'examen, {clause}.",
+        "On sait aussi {que_clause}.",
     ),
     habitual=(
         "Ces crises sont les mêmes depuis des années.",
@@ -137,7 +143,7 @@ HELDOUT = Templates(
         "La famille dément toute idée {sans}.",
     ),
     absent_clause=(
-        "Ce soir, au lit du malade, {clause}.",
+        "Il est noté avec soin {que_clause}.",
         "L'infirmière d'accueil confirme {que_clause}.",
         "Élément rassurant : {clause}.",
     ),
@@ -154,5 +160,7 @@ HELDOUT = Templates(
         "Dans l'enfance, un accident de luge avec plaie du cuir chevelu, oublié depuis.",
         "Un cousin a souffert d'une tumeur, sans autre cas dans la famille.",
         "Une grippe avec hyperthermie au printemps, totalement résolue.",
+        "À dix ans, une commotion lors d'un match, sans trace aujourd'hui.",
+        "Une angine fébrile l'automne passé, bien soignée.",
     ),
 )
