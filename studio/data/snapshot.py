@@ -1,0 +1,121 @@
+"""A data set frozen for a run: what will be trained on, whatever is edited meanwhile."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import apsw
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from studio.core.example import SPLITS, Chat, Content, Instruction, Split
+from studio.core.job import Snapshot, SnapshotPart
+from studio.data.connection import explained
+from studio.data.reader import CONTENT, ProjectReader
+from studio.errors import ProjectFailed
+from studio.words import _
+
+MANIFEST = "manifest.json"
+_SCHEMA = pa.schema([pa.field("id", pa.int64()), pa.field("family", pa.int64()), pa.field("content", pa.string())])
+_GROUP_ROWS = 5_000
+_CHUNK = 1 << 20
+_ROWS = """
+SELECT id, family, content FROM example WHERE dataset_id = ? AND split = ? AND status <> 'rejected' ORDER BY id
+"""
+
+_Rows = list[tuple[int, int, str]]
+
+
+def freeze_dataset(reader: ProjectReader, dataset_id: int, into: Path) -> Snapshot:
+    """Write train, validation and test as Parquet (id, family, content) and manifest.json last, from one moment.
+
+    Left out are rows that were rejected, have no split, or have an empty question or answer.
+    Raises ProjectFailed, also when nothing is left to train on.
+    """
+    with reader.one_moment() as db, explained(into):
+        dataset = db.execute("SELECT name, kind FROM dataset WHERE id = ?", (dataset_id,)).fetchone()
+        if dataset is None:
+            raise ProjectFailed(_("This data set no longer exists."))
+        into.mkdir(parents=True, exist_ok=True)
+        fingerprint = hashlib.sha256()
+        parts = {split: _write_part(db, dataset_id, split, into, fingerprint) for split in SPLITS}
+        step = db.execute("SELECT coalesce(max(id), 0) FROM step WHERE NOT undone").get
+    if parts["train"].rows == 0:
+        raise ProjectFailed(
+            _("The data set “{name}” has no rows to train on.").format(name=dataset[0]),
+            hint=_("Rows count when they are in the training split, not rejected, and have a question and an answer."),
+        )
+    snapshot = Snapshot(
+        dataset=str(dataset[0]),
+        kind=str(dataset[1]),
+        train=parts["train"],
+        validation=parts["validation"],
+        test=parts["test"],
+        content_sha256=fingerprint.hexdigest(),
+        project_step=cast(int, step),
+    )
+    with explained(into):
+        _write_manifest(snapshot, into / MANIFEST)
+    return snapshot
+
+
+def _write_part(
+    db: apsw.Connection, dataset_id: int, split: Split, into: Path, fingerprint: "hashlib._Hash"
+) -> SnapshotPart:
+    file = into / f"{split}.parquet"
+    count = 0
+    # A reader of the content hash must be able to tell the same rows in another split apart.
+    fingerprint.update(f"{split}\n".encode())
+    with file.open("wb") as raw:
+        with pq.ParquetWriter(raw, _SCHEMA, compression="zstd") as writer:
+            for group in _groups(db, dataset_id, split):
+                count += len(group)
+                for _id, _family, content in group:
+                    fingerprint.update(content.encode() + b"\n")
+                ids, families, contents = zip(*group, strict=True)
+                writer.write_table(pa.table([ids, families, contents], schema=_SCHEMA))
+        raw.flush()
+        os.fsync(raw.fileno())
+    return SnapshotPart(file=file.name, rows=count, sha256=_sha256(file))
+
+
+def _groups(db: apsw.Connection, dataset_id: int, split: Split) -> Iterator[_Rows]:
+    cursor = db.execute(_ROWS, (dataset_id, split))
+    group: _Rows = []
+    for row in cursor:
+        id, family, content = cast(tuple[int, int, str], row)
+        if _is_complete(CONTENT.validate_json(content)):
+            group.append((id, family, content))
+        if len(group) == _GROUP_ROWS:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _is_complete(content: Content) -> bool:
+    match content:
+        case Instruction():
+            return bool(content.instruction.strip() and content.response.strip())
+        case Chat():
+            turns = content.messages
+            return bool(turns) and turns[-1].role == "assistant" and all(turn.content.strip() for turn in turns)
+        case _other:
+            return True
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()
+
+
+def _write_manifest(snapshot: Snapshot, file: Path) -> None:
+    # Renamed into place, so that a manifest is whole wherever there is one.
+    partial = file.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as raw:
+        raw.write(snapshot.model_dump_json(indent=2))
+        raw.flush()
+        os.fsync(raw.fileno())
+    partial.replace(file)
