@@ -8,7 +8,8 @@ from studio.words import _, current_language, ngettext
 NARROW_SPACE = "\u202f"
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
 SMALL, LARGE = 1e-3, 1e6
-HALF_A_GIGABYTE = 5e8
+MOST_DECIMALS = 4
+GIGABYTE = 1e9
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,6 +28,14 @@ def number(value: float, digits: int = 3) -> str:
     return _localised(_trimmed(f"{value:.{decimals}f}"))
 
 
+def tick(value: float, spacing: float) -> str:
+    """A number of an axis: all of an axis have as many decimals as their spacing needs."""
+    decimals = max(0, -math.floor(math.log10(spacing) + 1e-9))
+    if decimals > MOST_DECIMALS:
+        return number(value)
+    return _localised(f"{value:.{decimals}f}") if decimals else integer(round(value))
+
+
 def integer(value: int) -> str:
     """Thousands apart by a narrow space in French, a comma in English."""
     text = f"{abs(value):,}".replace(",", NARROW_SPACE if current_language() == "fr" else ",")
@@ -40,8 +49,8 @@ def percent(share: float) -> str:
 
 def size(count: float) -> str:
     """Bytes, in gigabytes from half of one on."""
-    if count >= HALF_A_GIGABYTE:
-        return _("{value} GB").format(value=number(count / 1e9))
+    if count >= GIGABYTE / 2:
+        return _("{value} GB").format(value=number(count / GIGABYTE))
     return _("{value} MB").format(value=number(count / 1e6))
 
 
@@ -73,11 +82,11 @@ def clock(at: float) -> str:
 
 
 def moment(at: float, now: float) -> str:
-    """A Unix time as today, yesterday, or a date, with the time of day."""
+    """A Unix time: of today the time of day alone, else yesterday or the date with it."""
     then, today = time.localtime(at), time.localtime(now)
     yesterday = time.localtime(now - DAY_S)
     if then[:3] == today[:3]:
-        return _("today, {time}").format(time=_clock(then))
+        return _clock(then)
     if then[:3] == yesterday[:3]:
         return _("yesterday, {time}").format(time=_clock(then))
     return _("{day:02d}/{month:02d}/{year}, {time}").format(

@@ -7,16 +7,17 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.controls import card, label
-from studio.ui.formats import integer, number
+from studio.ui.formats import integer, number, tick
 from studio.ui.pyramid import Floats, Pyramid
-from studio.ui.theme import GRID, Colours, colours_for
+from studio.ui.theme import GRID, Colours, colours_for, set_role
 
 # Marks on a dense line would only be a thicker line.
 MOST_MARKS = 120
 FAINT = 70
+GRID_STRENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -43,23 +44,27 @@ class Series:
 
 @dataclass(frozen=True)
 class PlotWords:
-    """What a plot says: its title, its axes and how it writes a value."""
+    """What a plot says: its title, its axes and how it writes a value; ticks are in multiples of `unit`."""
 
     title: str
     step_title: str = ""
     value_text: Callable[[float], str] = field(default=number)
+    unit: float = 1.0
+    from_zero: bool = False
 
 
 class LocalAxis(pg.AxisItem):
     """An axis whose numbers are written as the user's language writes them."""
 
-    def __init__(self, orientation: str, text: Callable[[float], str]) -> None:
+    def __init__(self, orientation: str, unit: float = 1.0) -> None:
         super().__init__(orientation)
-        self._text = text
+        self._unit = unit
         self.enableAutoSIPrefix(False)
+        # One level of ticks, and as many lines of the grid.
+        self.setStyle(tickLength=-4, tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=True)
 
-    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
-        return [self._text(value) for value in values]
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
+        return [tick(value / self._unit, spacing / self._unit) for value in values]
 
 
 class StepBox(pg.ViewBox):
@@ -76,13 +81,36 @@ class StepBox(pg.ViewBox):
         self.whole_wanted.emit()
 
 
+class ShortLabel(QLabel):
+    """A line of text that gives way: cut with an ellipsis, whole in its tooltip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        set_role(self, "caption")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Replace the text."""
+        self.setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(3 * GRID, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
 class Swatch(QWidget):
     """A short piece of a series' line, as a legend shows it."""
 
     def __init__(self, series: Series) -> None:
         super().__init__()
         self._series = series
-        self.setFixedSize(QSize(3 * GRID, 2 * GRID))
+        self.setFixedSize(QSize(2 * GRID, 2 * GRID))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_for(self.palette())
@@ -139,11 +167,12 @@ class LivePlot(QWidget):
         super().__init__()
         self._words = words
         self._box = StepBox()
-        left, bottom = LocalAxis("left", words.value_text), LocalAxis("bottom", _step_text)
+        left, bottom = LocalAxis("left", words.unit), LocalAxis("bottom")
         self.view = pg.PlotWidget(viewBox=self._box, axisItems={"left": left, "bottom": bottom}, background=None)
         self._plot = self.view.getPlotItem()
         self._lines = {each.name: _Line(each, self._plot) for each in series}
         self._values = {each.name: label("", "heading") for each in series if not each.faint}
+        self._title = ShortLabel(words.title)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._changed = True
         self._hover: float | None = None
@@ -186,8 +215,12 @@ class LivePlot(QWidget):
         """Show the values nearest a step, the latest when None."""
         self._hover = step
         self._cross.setVisible(step is not None)
+        title = self._words.title
         if step is not None:
             self._cross.setValue(step)
+            if self._words.step_title:
+                title = f"{title} · {self._words.step_title} {integer(round(step))}"
+        self._title.show_text(title)
         self._show_values()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -205,15 +238,15 @@ class LivePlot(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(GRID)
-        head.addWidget(label(self._words.title, "muted"))
+        head.setSpacing(GRID // 2)
+        head.addWidget(self._title)
         head.addStretch(1)
         for name, value in self._values.items():
             series = self._lines[name].series
             head.addSpacing(GRID)
             if series.title:
                 head.addWidget(Swatch(series))
-                head.addWidget(label(series.title, "muted"))
+                head.addWidget(ShortLabel(series.title))
             head.addWidget(value)
         frame, inside = card(margin=GRID + GRID // 2, spacing=GRID // 2)
         inside.addLayout(head)
@@ -246,7 +279,8 @@ class LivePlot(QWidget):
         drawn = [line.draw(first, last, pixels) for line in self._lines.values()]
         values = np.concatenate(drawn)
         if len(values):
-            self._box.setYRange(*_with_room(float(values.min()), float(values.max())), padding=0)
+            low = 0.0 if self._words.from_zero else float(values.min())
+            self._box.setYRange(*_with_room(low, float(values.max())), padding=0)
         self._show_values()
 
     def _show_values(self) -> None:
@@ -264,10 +298,10 @@ class LivePlot(QWidget):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(colours.border))
             axis.setTextPen(pg.mkPen(colours.muted))
-            axis.setStyle(tickLength=-4, tickTextOffset=6, tickFont=_small(self.font()))
-        grid = QColor(colours.border)
-        self._plot.getAxis("left").setTickPen(pg.mkPen(grid))
-        self._plot.getAxis("left").setGrid(140)
+            axis.setStyle(tickFont=_small(self.font()))
+        self.view.setBackground(colours.surface)
+        self._plot.getAxis("left").setTickPen(pg.mkPen(colours.border))
+        self._plot.getAxis("left").setGrid(GRID_STRENGTH)
 
     def _on_steps_changed(self) -> None:
         if self.isVisible():
@@ -281,13 +315,9 @@ class LivePlot(QWidget):
         self.hovered.emit(float(self._box.mapSceneToView(where).x()) if inside else None)
 
 
-def _step_text(step: float) -> str:
-    return integer(round(step)) if float(step).is_integer() else ""
-
-
 def _with_room(low: float, high: float) -> tuple[float, float]:
     room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-    return low - room, high + room
+    return (low - room if low else low), high + room
 
 
 def _small(font: QFont) -> QFont:

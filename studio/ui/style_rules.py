@@ -14,6 +14,7 @@ QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="caption"] {{ color: {muted}; font-size: 9pt; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {border}; border-radius: 8px; }}
+QFrame[role="alert"] {{ background: {bad_soft}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame[role="page"] {{ background: {surface}; border: none; }}
 
 QPushButton, QToolButton {{

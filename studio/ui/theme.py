@@ -14,7 +14,9 @@ from studio.ui.style_rules import style_rules
 Shade = Literal["light", "dark", "contrast"]
 GRID = 8
 """Every distance is a multiple or a half of this many pixels."""
-Role = Literal["title", "heading", "muted", "caption", "primary", "quiet", "danger", "card", "page", "mono", "big"]
+Role = Literal[
+    "title", "heading", "muted", "caption", "primary", "quiet", "danger", "card", "alert", "page", "mono", "big"
+]
 
 
 @dataclass(frozen=True)

@@ -87,19 +87,21 @@ def _overall(rows: tuple[ComparisonRow, ...]) -> Verdict:
 def _sentence(verdict: Verdict, rows: tuple[ComparisonRow, ...]) -> str:
     if verdict == "unknown":
         return _("The comparison appears when the trained model has answered the test examples.") if rows else ""
-    named = {each: ", ".join(row.measure for row in rows if row.verdict == each) for each in ("better", "worse")}
+    named = {
+        each: ", ".join(_quiet(row.measure) for row in rows if row.verdict == each) for each in ("better", "worse")
+    }
     count = min(row.n for row in rows)
     said = {
-        "better": _("The trained model is better: {measures}.").format(measures=_quiet(named["better"])),
-        "worse": _("The trained model is worse: {measures}.").format(measures=_quiet(named["worse"])),
+        "better": _("The trained model is better: {measures}.").format(measures=named["better"]),
+        "worse": _("The trained model is worse: {measures}.").format(measures=named["worse"]),
         "unclear": _("No clear difference: the intervals overlap."),
     }[verdict]
     if named["worse"] and named["better"]:
-        said += " " + _("It is better in: {measures}.").format(measures=_quiet(named["better"]))
+        said += " " + _("It is better in: {measures}.").format(measures=named["better"])
     if count < FEW:
         said += " " + _("With only {count} test examples this is a weak statement.").format(count=count)
     return said
 
 
-def _quiet(measures: str) -> str:
-    return measures[:1].lower() + measures[1:]
+def _quiet(measure: str) -> str:
+    return measure[:1].lower() + measure[1:]

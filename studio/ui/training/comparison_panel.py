@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui.controls import label
+from studio.ui.data.delegates import FlatHeader, TextDelegate
 from studio.ui.formats import integer
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, colours_for
@@ -64,6 +65,11 @@ class ComparisonModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[ComparisonRow, ...] = ()
 
+    @property
+    def rows(self) -> tuple[ComparisonRow, ...]:
+        """The measures shown."""
+        return self._rows
+
     def show_rows(self, rows: tuple[ComparisonRow, ...]) -> None:
         """Replace all rows."""
         self.beginResetModel()
@@ -111,6 +117,7 @@ class ComparisonPanel(QWidget):
     def show_comparison(self, comparison: Comparison) -> None:
         """Show what is known so far."""
         self.model.show_rows(comparison.rows)
+        self._fit_columns()
         name, tint = SIGNS[comparison.verdict]
         give_icon(self.sign, name, tint, 20)
         tint_icons(self.sign, colours_for(self.palette()))
@@ -123,14 +130,22 @@ class ComparisonPanel(QWidget):
         self.table.setAccessibleName(_("Before/after comparison"))
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
+        self.table.setItemDelegate(TextDelegate(self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(4 * GRID)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.verticalHeader().setDefaultSectionSize(5 * GRID)
+        header = FlatHeader(self.table)
+        self.table.setHorizontalHeader(header)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.MEASURE, QHeaderView.ResizeMode.Stretch)
+
+    def _fit_columns(self) -> None:
+        """As wide as the widest text, with room on both sides."""
+        metrics = self.table.fontMetrics()
+        for column in list(Column)[1:]:
+            texts = [_(_TITLES[column]), *(_cell(row, column) for row in self.model.rows)]
+            widest = max(metrics.horizontalAdvance(text) for text in texts)
+            self.table.setColumnWidth(column, widest + 4 * GRID)
 
     def _lay_out(self) -> None:
         self._body = QWidget()

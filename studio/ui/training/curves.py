@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from studio.ui.controls import button
-from studio.ui.formats import integer, number, size
+from studio.ui.formats import GIGABYTE, integer, number, size
 from studio.ui.plots import LivePlot, PlotWords, Series
 from studio.ui.pyramid import Floats
 from studio.ui.theme import GRID
@@ -32,9 +32,13 @@ class Curves(QWidget):
         self.rate = LivePlot(PlotWords(_("Learning rate")), (Series("learning_rate", colour=2),))
         self.gradient = LivePlot(PlotWords(_("Gradient norm")), (Series("grad_norm", colour=4),))
         self.speed = LivePlot(
-            PlotWords(_("Tokens per second"), value_text=_rounded), (Series("tokens_per_second", colour=5),)
+            PlotWords(_("Tokens/s"), value_text=_rounded, from_zero=True),
+            (Series("tokens_per_second", colour=5),),
         )
-        self.memory = LivePlot(PlotWords(_("Memory"), value_text=size), (Series("memory", colour=3),))
+        self.memory = LivePlot(
+            PlotWords(_("Memory (GB)"), value_text=size, unit=GIGABYTE, from_zero=True),
+            (Series("memory", colour=3),),
+        )
         self.plots = (self.loss, self.rate, self.gradient, self.speed, self.memory)
         self._home = {
             LOSS: self.loss,
@@ -97,7 +101,7 @@ class Curves(QWidget):
         for at, plot in enumerate(self.plots[1:]):
             grid.addWidget(plot, at // 2, 1 + at % 2)
             plot.follow_steps_of(self.loss)
-        for column, share in enumerate((10, 6, 6)):
+        for column, share in enumerate((12, 7, 7)):
             grid.setColumnStretch(column, share)
         foot = QHBoxLayout()
         foot.addStretch(1)

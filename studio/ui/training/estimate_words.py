@@ -6,7 +6,7 @@ from studio.runs.folder import LIVING, RunState
 from studio.ui.formats import about, clock, duration, integer
 from studio.ui.training.progress import Estimate
 from studio.ui.training.wording import phase_words, state_words
-from studio.words import _
+from studio.words import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def estimate_words(estimate: Estimate, state: RunState, now: float) -> EstimateW
     took = duration(estimate.elapsed)
     if state not in LIVING:
         return EstimateWords(
-            phase=_phase(estimate) if state in ("died", "failed") else "",
+            phase=_phase(estimate) if state in ("died", "failed") else _steps(estimate.steps),
             share=1.0 if state == "finished" else estimate.share or 0.0,
             elapsed=_("took {time}").format(time=took) if estimate.elapsed else "",
         )
@@ -48,3 +48,7 @@ def _phase(estimate: Estimate) -> str:
     if estimate.phase in ("train", "evaluate"):
         return _("{phase} · step {done} of {total}").format(phase=name, done=done, total=total)
     return _("{phase} · {done} of {total}").format(phase=name, done=done, total=total)
+
+
+def _steps(count: int) -> str:
+    return ngettext("{count} step", "{count} steps", count).format(count=integer(count)) if count else ""

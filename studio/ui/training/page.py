@@ -45,9 +45,7 @@ class TrainingPage(QWidget):
 
     run_shown = Signal(object)  # RunFolder, whenever another run comes into view
 
-    def __init__(
-        self, project: ProjectContext, background: Background, messages: Messages, settings: Settings
-    ) -> None:
+    def __init__(self, project: ProjectContext, background: Background, messages: Messages, settings: Settings) -> None:
         super().__init__()
         self._project, self._settings = project, settings
         presets = list_presets()
@@ -164,12 +162,11 @@ class TrainingPage(QWidget):
     def _lay_out(self) -> None:
         left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
-        left.setHandleWidth(1)
+        left.setHandleWidth(GRID)
         left.addWidget(self.setup)
-        left.addWidget(_line())
         left.addWidget(self.runs)
         left.setStretchFactor(0, 3)
-        left.setStretchFactor(2, 2)
+        left.setStretchFactor(1, 2)
         column = QFrame()
         set_role(column, "page")
         column.setFixedWidth(COLUMN_WIDTH)
@@ -210,13 +207,6 @@ def _counts(project: ProjectContext) -> list[DataCounts]:
         train, validation, test = (splits.get(split, 0) for split in ("train", "validation", "test"))
         found.append(DataCounts(each.id, each.name, each.kind, train, validation, test, splits.get(None, 0)))
     return found
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setFixedHeight(1)
-    return line
 
 
 def _invitation() -> QWidget:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.ui.controls import label
 from studio.ui.icons import give_icon, tint_icons
-from studio.ui.theme import GRID, code_font, colours_for
+from studio.ui.theme import GRID, code_font, colours_for, set_role
 from studio.ui.training.presenter import Problem
 
 SHOWN_LINES = 6
@@ -16,10 +16,10 @@ class ProblemCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("level", "problem")
+        set_role(self, "alert")
         self.message = label("", "heading", wrap=True)
         self.hint = label("", wrap=True)
-        self.log = label("", "muted", wrap=True)
+        self.log = label("", wrap=True)
         self.log.setFont(code_font())
         sign = QLabel()
         give_icon(sign, "problem", "bad", 20)
@@ -46,4 +46,5 @@ class ProblemCard(QFrame):
         ):
             shown.setText(text)
             shown.setVisible(bool(text))
-        tint_icons(self, colours_for(self.palette()))
+        # This frame has a ground of its own, so that its palette is no theme's.
+        tint_icons(self, colours_for(self.window().palette()))

@@ -12,6 +12,7 @@ class Estimate:
     phase: PhaseName | None = None
     done: int = 0
     total: int = 0
+    steps: int = 0
     elapsed: float = 0.0
     remaining: float | None = None
 
@@ -65,7 +66,7 @@ class RunClock:
         training = self._train_began is not None and self._phase in ("train", "evaluate")
         done, total = (self._steps, self._total_steps) if training else (self._done, self._total)
         remaining = None if self._ended else self._remaining(now)
-        return Estimate(self._phase, done, total, elapsed, remaining)
+        return Estimate(self._phase, done, total, self._steps, elapsed, remaining)
 
     def end(self, at: float) -> None:
         """The worker is gone without a last word."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from studio.core.example import Kind
 from studio.core.recipe import Recipe
-from studio.ui.formats import examples, integer
+from studio.ui.formats import examples, integer, number
 from studio.words import _, ngettext
 
 # Kinds that supervised fine-tuning can learn from.
@@ -73,6 +73,19 @@ def data_words(data: DataCounts) -> str:
     if data.unassigned:
         parts.append(_("{count} left out").format(count=integer(data.unassigned)))
     return " · ".join(parts)
+
+
+def recipe_words(recipe: Recipe) -> str:
+    """How long and how strongly a recipe learns, in one line."""
+    training = recipe.training
+    if training.max_steps:
+        length = ngettext("{count} step", "{count} steps", training.max_steps)
+        length = length.format(count=integer(training.max_steps))
+    else:
+        length = _("{count} epochs").format(count=number(training.epochs))
+    return _("{length} · rate {rate} · batch {batch} · rank {rank}").format(
+        length=length, rate=number(training.learning_rate), batch=training.batch, rank=recipe.method.rank
+    )
 
 
 def _obstacle(wish: Wish, read_only: bool, busy: bool) -> str:

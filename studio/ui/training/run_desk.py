@@ -3,15 +3,12 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.control import ControlAction
-from studio.data.project import Project
-from studio.data.records import Changes
-from studio.data.split import SEED, TEST, VALIDATION
 from studio.errors import StudioError
-from studio.launch import prepare_run
 from studio.runs.control import request
 from studio.runs.death import Death, describe_death
 from studio.runs.folder import RunFolder, RunState
@@ -25,6 +22,10 @@ from studio.ui.training.listed_run import ListedRun, read_runs
 from studio.ui.training.readiness import Wish
 from studio.ui.worker_link import WorkerLink
 from studio.words import current_language
+
+if TYPE_CHECKING:
+    from studio.data.project import Project
+    from studio.data.records import Changes
 
 _log = logging.getLogger(__name__)
 
@@ -119,6 +120,9 @@ class RunDesk(QObject):
         self._background.run(self._freeze, self._on_frozen, self._on_start_failed)
 
     def _freeze(self) -> RunFolder:
+        # Brings pyarrow, which the window need not wait for.
+        from studio.launch import prepare_run
+
         wish = self._wish
         assert wish.data is not None
         assert wish.recipe is not None
@@ -127,7 +131,7 @@ class RunDesk(QObject):
     def _read_runs(self) -> tuple[ListedRun, ...]:
         return tuple(read_runs(self._project.path, self._presets))
 
-    def _on_divided(self, changes: Changes) -> None:
+    def _on_divided(self, changes: "Changes") -> None:
         self._project.announce(changes)
         self._prepare()
 
@@ -161,8 +165,10 @@ class RunDesk(QObject):
             self.standing_changed.emit(RunStanding(run, state, death))
 
 
-def _division(dataset_id: int) -> Callable[[Project], Changes]:
-    def divide(project: Project) -> Changes:
+def _division(dataset_id: int) -> "Callable[[Project], Changes]":
+    def divide(project: "Project") -> "Changes":
+        from studio.data.split import SEED, TEST, VALIDATION
+
         return project.assign_splits(dataset_id, seed=SEED, validation=VALIDATION, test=TEST)
 
     return divide

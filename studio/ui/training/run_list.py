@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from studio.runs.folder import RunFolder, RunState
@@ -30,7 +30,7 @@ ICON = 16
 STATE_ICONS: dict[RunState, str] = {
     "preparing": "clock",
     "starting": "clock",
-    "running": "play",
+    "running": "curve",
     "finished": "done",
     "stopped": "stop",
     "failed": "warning",
@@ -163,14 +163,16 @@ class RunList(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(_("Runs appear here, and stay."), "caption", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID, 2 * GRID, GRID, GRID)
+        column.setContentsMargins(GRID, 0, GRID, GRID)
         column.setSpacing(GRID)
+        column.addWidget(_line())
         head = label(_("Runs"), "title")
         head.setContentsMargins(GRID, 0, GRID, 0)
         self.empty.setContentsMargins(GRID, 0, GRID, 0)
         column.addWidget(head)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.view, 1)
+        column.addStretch(0)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def show_runs(self, runs: Sequence[ListedRun], current: RunFolder | None) -> None:
@@ -189,6 +191,14 @@ class RunList(QWidget):
     def _on_current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
             self.run_chosen.emit(current.data(RunRole.RUN).run)
+
+
+def _line() -> QWidget:
+    line = QWidget()
+    line.setFixedHeight(1)
+    line.setAutoFillBackground(True)
+    line.setBackgroundRole(QPalette.ColorRole.Mid)
+    return line
 
 
 def _elided(painter: QPainter, text: str, width: int) -> str:

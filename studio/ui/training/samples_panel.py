@@ -49,6 +49,7 @@ class SamplesPanel(QWidget):
         self.before, self.now = AnswerBox(_("Answer before")), AnswerBox(_("Answer"))
         self.reference = AnswerBox(_("Reference answer"))
         self.empty = label(_("Sample answers appear here at every check of progress."), "muted")
+        self.before.text.setPlaceholderText(_("There is no earlier answer."))
         self._lay_out()
         self.question.currentIndexChanged.connect(self._show)
         self.step.currentIndexChanged.connect(self._show)

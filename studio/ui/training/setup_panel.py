@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from studio.runs.presets import NamedPreset
 from studio.ui.controls import Picker, button, label
 from studio.ui.form import OptionForm, option_names
-from studio.ui.theme import GRID
+from studio.ui.theme import GRID, set_role
 from studio.ui.training.listed_run import preset_title
 from studio.ui.training.model_picker import ModelPicker
-from studio.ui.training.readiness import DataCounts, Readiness, Wish, data_words
+from studio.ui.training.readiness import DataCounts, Readiness, Wish, data_words, recipe_words
 from studio.ui.training.warning_list import WarningList
 from studio.words import _, current_language
 
@@ -35,8 +35,12 @@ class SetupPanel(QWidget):
         self.model = ModelPicker()
         self.dataset = Picker(_("Examples"))
         self.counts = label("", "caption", wrap=True)
+        for picker in (self.preset, self.dataset):
+            # A long name is cut rather than the column widened.
+            picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.options = OptionForm([name for name in option_names("simple") if name != MODEL])
-        self.more = button(_("Options"), role="quiet")
+        self.more = _disclosure(_("Options"))
+        self.summary = label("", "caption", wrap=True)
         self.reset = button(_("Back to the preset"), "undo", "quiet")
         self.warnings = WarningList()
         self.start = button(_("Start training"), "play", "primary")
@@ -91,13 +95,13 @@ class SetupPanel(QWidget):
         self._add_part(column, _("Preset"), self.preset, self.description)
         self._add_part(column, _("Base model"), self.model)
         self._add_part(column, _("Examples"), self.dataset, self.counts, self.warnings)
-        self.more.setCheckable(True)
         head = QHBoxLayout()
         head.addWidget(self.more)
         head.addStretch(1)
         head.addWidget(self.reset)
         column.addSpacing(GRID // 2)
         column.addLayout(head)
+        column.addWidget(self.summary)
         column.addWidget(self.options)
         column.addStretch(1)
         self.options.hide()
@@ -107,6 +111,9 @@ class SetupPanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        # The column's own ground shows through.
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -131,7 +138,7 @@ class SetupPanel(QWidget):
         self.dataset.currentIndexChanged.connect(self._on_data_chosen)
         self.options.edited.connect(self._on_options_edited)
         self.model.edited.connect(self._on_options_edited)
-        self.more.toggled.connect(self.options.setVisible)
+        self.more.toggled.connect(self._on_more_toggled)
         self.reset.clicked.connect(self._on_preset_chosen)
         self.start.clicked.connect(self.start_requested)
 
@@ -146,6 +153,11 @@ class SetupPanel(QWidget):
         self.reset.hide()
         self._tell()
 
+    def _on_more_toggled(self, opened: bool) -> None:
+        self.options.setVisible(opened)
+        self.summary.setVisible(not opened)
+        self.more.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+
     def _on_options_edited(self) -> None:
         preset = self._presets.get(str(self.preset.currentData()))
         self.reset.setVisible(preset is not None and self.wish().recipe != preset.preset.recipe)
@@ -158,4 +170,19 @@ class SetupPanel(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self.wish_changed.emit(self.wish())
+        wish = self.wish()
+        if wish.recipe is not None:
+            self.summary.setText(recipe_words(wish.recipe))
+        self.wish_changed.emit(wish)
+
+
+def _disclosure(text: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setAccessibleName(text)
+    made.setCheckable(True)
+    made.setArrowType(Qt.ArrowType.RightArrow)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    set_role(made, "quiet")
+    return made

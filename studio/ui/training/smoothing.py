@@ -4,7 +4,7 @@ import numpy as np
 
 from studio.ui.pyramid import Floats
 
-WEIGHT = 0.9
+WEIGHT = 0.8
 
 
 class Smoothing:

@@ -21,7 +21,7 @@ _STATES: dict[RunState, str] = {
     "finished": N_("Finished"),
     "stopped": N_("Stopped"),
     "failed": N_("Failed"),
-    "died": N_("Ended unexpectedly"),
+    "died": N_("Interrupted"),
 }
 _MEASURES = {
     "format_compliance": N_("Answers in the required format"),
