@@ -1,7 +1,7 @@
 """Small widgets that every page uses, so that they look and behave alike."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.ui.icons import give_icon
@@ -55,6 +55,17 @@ def icon_button(name: str, icon: str) -> QToolButton:
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_role(made, "quiet")
     give_icon(made, icon)
+    return made
+
+
+def action_button(action: QAction) -> QToolButton:
+    """An icon button for an action: its text, its icon and whether it is on come from there."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    made.setIconSize(QSize(18, 18))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    set_role(made, "quiet")
     return made
 
 

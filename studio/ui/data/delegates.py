@@ -1,0 +1,152 @@
+"""How cells look and are edited: one clear line of text, badges, and an editor that takes several lines."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from studio.ui.theme import GRID, Colours, colours_for
+
+Index = QModelIndex | QPersistentModelIndex
+EDITOR_HEIGHT = 144
+INSET = GRID + GRID // 2
+BADGES = {
+    "train": ("accent", "accent_soft"),
+    "validation": ("warn", "warn_soft"),
+    "test": ("good", "good_soft"),
+    "draft": ("muted", "window"),
+    "reviewed": ("accent", "accent_soft"),
+    "approved": ("good", "good_soft"),
+    "rejected": ("bad", "bad_soft"),
+}
+
+
+class CellEditor(QPlainTextEdit):
+    """Several lines in place; a file let go over it is the window's."""
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+
+class TextDelegate(QStyledItemDelegate):
+    """One line, cut at the edge; Enter keeps an edit, Shift+Enter starts a new line, Escape drops it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = colours_for(option.palette)
+        rect = _paint_ground(painter, option, colours)
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        if text:
+            painter.setPen(QColor(colours.muted if index.column() == 0 else colours.text))
+            line = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+        editor = CellEditor(parent)
+        editor.setTabChangesFocus(True)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # The store may confirm another edit of this row while someone is typing here.
+        if isinstance(editor, CellEditor) and not editor.document().isModified():
+            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, CellEditor):
+            model.setData(index, editor.toPlainText())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        rect = QRect(option.rect)
+        rect.setHeight(EDITOR_HEIGHT)
+        ground = editor.parentWidget()
+        if ground is not None and rect.bottom() > ground.height():
+            rect.moveBottom(max(EDITOR_HEIGHT, ground.height()) - 1)
+        editor.setGeometry(rect)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and isinstance(watched, CellEditor) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.commitData.emit(watched)
+                self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.NoHint)
+                return True
+            if enter:
+                watched.insertPlainText("\n")
+                return True
+        return super().eventFilter(watched, event)
+
+
+class BadgeDelegate(QStyledItemDelegate):
+    """A split or a status as a small coloured label; the words say it too, colours only help."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = colours_for(option.palette)
+        rect = _paint_ground(painter, option, colours)
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        if not text:
+            return
+        ink, ground = BADGES[str(index.data(Qt.ItemDataRole.UserRole))]
+        pill = QRectF(0, 0, option.fontMetrics.horizontalAdvance(text) + 2 * GRID, 22)
+        pill.moveLeft(rect.left())
+        pill.moveTop(rect.center().y() - 10.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(getattr(colours, ink)) if colours.shade == "contrast" else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(getattr(colours, ground)))
+        painter.drawRoundedRect(pill, 6, 6)
+        painter.setPen(QColor(getattr(colours, ink)))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+class FlatHeader(QHeaderView):
+    """Column titles as quiet text over a line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(5 * GRID)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        model = self.model()
+        if not rect.isValid() or model is None:
+            return
+        colours = colours_for(self.palette())
+        painter.save()
+        painter.fillRect(rect, QColor(colours.surface))
+        painter.setPen(QColor(colours.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        font = self.font()
+        font.setPointSizeF(9)
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.muted))
+        inside = rect.adjusted(INSET, 0, -GRID // 2, 0)
+        title = painter.fontMetrics().elidedText(
+            str(model.headerData(section, Qt.Orientation.Horizontal)), Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        painter.restore()
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, colours: Colours) -> QRect:
+    """Background, the line under the row, a mark on the cell that the keyboard is on; answers the room for text."""
+    rect = option.rect
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    painter.fillRect(rect, QColor(colours.selection if selected else colours.surface))
+    painter.setPen(QColor(colours.border if colours.shade != "contrast" else colours.faint))
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QColor(colours.accent))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    return rect.adjusted(INSET, 0, -GRID, 0)

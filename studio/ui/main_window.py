@@ -1,0 +1,227 @@
+"""The frame around the pages: menus, messages, tabs, status bar, and files dropped anywhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from studio.settings import Settings
+from studio.ui.controls import label
+from studio.ui.dialogs import ClosingDialog
+from studio.ui.drop_hint import DropHint
+from studio.ui.icons import give_icon, tint_icons
+from studio.ui.menus import Menus
+from studio.ui.message_bar import MessageArea, MessageBar
+from studio.ui.messages import Message, Messages, Offer
+from studio.ui.theme import GRID, colours_for
+from studio.words import _
+
+CLOSING_NOTICE = "closing-keeps-the-run"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A tab: `build` is called once, when the frame has been painted."""
+
+    key: str
+    title: str
+    icon: str
+    build: Callable[[], QWidget]
+
+
+class MainWindow(QMainWindow):
+    """Owns no page's work: it shows what it is given and passes on what is asked."""
+
+    files_dropped = Signal(object)  # tuple[Path, ...]
+    closed = Signal()
+
+    def __init__(self, settings: Settings, messages: Messages) -> None:
+        super().__init__()
+        self._settings = settings
+        self._messages = messages
+        self._pages: list[Page] = []
+        self._waiting: list[int] = []
+        self._banner: MessageBar | None = None
+        self.run_in_progress: Callable[[], bool] = _no_run
+        self.setWindowTitle("Atelier")
+        self.resize(1440, 900)
+        self.setMinimumSize(920, 600)
+        self.setAcceptDrops(True)
+        self.menus = Menus(self, settings)
+        self.area = MessageArea()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Steps of the work"))
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self._lay_out()
+        self._fill_status_bar()
+        self._drop_hint = DropHint(self)
+        messages.posted.connect(self._on_message)
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.area)
+        self._column.addWidget(self.tabs, 1)
+        self.setCentralWidget(centre)
+
+    def _fill_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self.place, self.counts = label("", "caption"), label("", "caption")
+        self.network, self.lock = QLabel(), label("", "caption")
+        online = self._settings.online
+        give_icon(self.network, "online" if online else "offline", "muted", 16)
+        says = label(_("Online") if online else _("Offline: nothing leaves this machine"), "caption")
+        bar.addWidget(self.network)
+        bar.addWidget(says)
+        bar.addWidget(self.place, 1)
+        bar.addPermanentWidget(self.lock)
+        bar.addPermanentWidget(self.counts)
+
+    def show_starting(self, text: str) -> None:
+        """Before a project is there: one calm line where the pages will be."""
+        self._show_alone(_centred(label(text, "muted")))
+
+    def show_welcome(self, welcome: QWidget) -> None:
+        """What is shown while no project is open."""
+        self._show_alone(welcome)
+        self.menus.show_edit_actions([])
+        self.menus.import_action.setEnabled(False)
+        self.show_project(None, read_only=False)
+
+    def show_project(self, path: Path | None, *, read_only: bool) -> None:
+        """Name the project in the title and the status bar."""
+        self.setWindowTitle(f"{path.name} — Atelier" if path else "Atelier")
+        self.place.setText(str(path) if path else "")
+        self.lock.setText(_("Read only") if read_only else "")
+        self.counts.clear()
+
+    def show_banner(self, text: str, hint: str, *offers: Offer) -> None:
+        """A sentence that stays above everything until `clear_banner`."""
+        self.clear_banner()
+        self._banner = MessageBar(Message("warning", text, hint, offers), lasting=True)
+        self._column.insertWidget(0, self._banner)
+
+    def clear_banner(self) -> None:
+        """Take the lasting sentence away."""
+        if self._banner is not None:
+            self._banner.leave()
+        self._banner = None
+
+    def show_pages(self, pages: list[Page], first: str) -> None:
+        """Tabs in the order of the work; the first is built now, the others when this one has been painted."""
+        self._clear_tabs()
+        self._pages = list(pages)
+        for page in pages:
+            holder = QWidget()
+            inside = QVBoxLayout(holder)
+            inside.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, page.title)
+        self.tabs.tabBar().setVisible(True)
+        keys = [page.key for page in pages]
+        at = keys.index(first) if first in keys else 0
+        self._waiting = list(range(len(pages)))
+        self._build(at)
+        self.tabs.setCurrentIndex(at)
+        QTimer.singleShot(0, self, self._build_next)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a page to the front."""
+        self.tabs.setCurrentIndex([page.key for page in self._pages].index(key))
+
+    def show_edit_actions(self, actions: list[QAction]) -> None:
+        """Fill the Edit menu."""
+        self.menus.show_edit_actions(actions)
+        tint_icons(self, colours_for(self.palette()))
+
+    def _show_alone(self, widget: QWidget) -> None:
+        self._clear_tabs()
+        self.tabs.addTab(widget, "")
+        self.tabs.tabBar().setVisible(False)
+        tint_icons(widget, colours_for(self.palette()))
+
+    def _clear_tabs(self) -> None:
+        self._pages, self._waiting = [], []
+        while self.tabs.count():
+            gone = self.tabs.widget(0)
+            self.tabs.removeTab(0)
+            if gone is not None:
+                gone.deleteLater()
+
+    def _build_next(self) -> None:
+        if self._waiting:
+            self._build(self._waiting[0])
+            QTimer.singleShot(0, self, self._build_next)
+
+    def _build(self, at: int) -> None:
+        if at not in self._waiting:
+            return
+        self._waiting.remove(at)
+        holder, made = self.tabs.widget(at), self._pages[at].build()
+        layout = holder.layout() if holder is not None else None
+        if layout is not None:
+            layout.addWidget(made)
+        tint_icons(made, colours_for(self.palette()))
+
+    def _on_tab_changed(self, at: int) -> None:
+        if self._pages:
+            self._build(at)
+
+    def _on_message(self, message: Message) -> None:
+        self.area.show_message(message)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            tint_icons(self, colours_for(self.palette()))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event):
+            event.acceptProposedAction()
+            self._drop_hint.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hide()
+        event.acceptProposedAction()
+        self.files_dropped.emit(_local_files(event))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drop_hint.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.run_in_progress() and self._settings.first_time(CLOSING_NOTICE):
+            event.ignore()
+            dialog = ClosingDialog(self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(self.close)
+            dialog.open()
+            return
+        event.accept()
+        self.closed.emit()
+
+
+def _no_run() -> bool:
+    return False
+
+
+def _local_files(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+
+
+def _centred(widget: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.addWidget(widget, 0, Qt.AlignmentFlag.AlignCenter)
+    return holder
