@@ -149,7 +149,7 @@ def comparison(story: Story) -> Table | None:
     table = Table(title=Text(_("Before and after, on test examples that were not trained on")), title_justify="left")
     table.add_column(_("Measure"))
     for title in (_("Before"), _("After"), _("Examples")):
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for metric in both:
         table.add_row(measure_words(metric), _score(base[metric]), _score(tuned[metric]), integer(tuned[metric].n))
     table.caption = Text(_("In brackets: 95% interval."))
@@ -160,11 +160,11 @@ def _score(score: Scored) -> str:
     values = (score.value, score.low, score.high)
     if lower_is_better(score.metric):
         value, low, high = (number(each) for each in values)
-    else:
-        value, low, high = (_share(each) for each in values)
-    return f"{value} [{low} – {high}]"
+        return f"{value} [{low}–{high}]"
+    value, low, high = (_per_cent(each) for each in values)
+    return _("{value}%").format(value=value) + f" [{low}–{high}]"
 
 
-def _share(share: float) -> str:
+def _per_cent(share: float) -> str:
     text = f"{100 * share:.1f}"
-    return _("{value}%").format(value=text.replace(".", ",") if current_language() == "fr" else text)
+    return text.replace(".", ",") if current_language() == "fr" else text

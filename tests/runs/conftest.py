@@ -17,6 +17,7 @@ from studio.runs.spawn import reap_children
 
 PATIENCE_S = 30.0
 PYTHON = sys.executable
+LIGHT_WORKER = Path(__file__).with_name("light_worker.py")
 PART = SnapshotPart(file="train.parquet", rows=1, sha256="0" * 64)
 
 
@@ -84,39 +85,11 @@ def play() -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
             child.stdin.close()
 
 
-# What the engine's worker does with a run folder, without torch: claim, journal, obey.
-WORKER = """
-import os, sys, time
-from pathlib import Path
-from studio.core.events import Finished, Metric, Started
-from studio.runs.claim import claim_run
-from studio.runs.control import ControlReader
-from studio.runs.folder import RunFolder
-from studio.runs.handover import receive_run
-from studio.runs.journal import JournalWriter
-word = sys.argv[-1]
-run = receive_run() if word == "--warm" else RunFolder(Path(word))
-if run is None or (run.path / "refuse").exists():
-    sys.exit(3)
-with claim_run(run), JournalWriter(run.events) as journal:
-    print("words in the log", os.environ["HF_HUB_OFFLINE"], flush=True)
-    journal.append(Started(pid=os.getpid(), device="cpu", versions={}))
-    control, step = ControlReader(run), 0
-    while control.latest() != "stop_and_save" and not (run.path / "finish").exists():
-        step += 1
-        journal.append(Metric(step=step, name="loss", value=1 / step))
-        time.sleep(0.005)
-    reason = "stopped_and_saved" if control.latest() else "completed"
-    journal.append(Finished(reason=reason, steps=step, wall_s=1, train_cpu_s=1))
-"""
-
-
 @pytest.fixture
 def light_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: RunFolder) -> Iterator[RunFolder]:
-    """`python -m studio worker` starts the light worker above; a run for it; what still lives is ended."""
-    code, python = tmp_path / "worker.py", tmp_path / "python"
-    code.write_text(WORKER, "utf-8")
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{code}" "$@"\n', "utf-8")
+    """`python -m studio worker` starts light_worker.py; a run for it; what still lives is ended."""
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{LIGHT_WORKER}" "$@"\n', "utf-8")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     yield run

@@ -30,9 +30,10 @@ _MEASURES = {
     "exact_match": N_("Answers equal to the reference"),
     "loss": N_("Loss on the test examples"),
     "test_loss": N_("Loss on the test examples"),
+    "held_out_loss": N_("Loss on the test examples"),
     "perplexity": N_("Perplexity on the test examples"),
 }
-_LOWER_IS_BETTER = frozenset({"loss", "test_loss", "perplexity"})
+_LOWER_IS_BETTER = frozenset({"loss", "test_loss", "held_out_loss", "perplexity"})
 
 
 def phase_words(name: PhaseName) -> str:

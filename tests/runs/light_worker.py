@@ -1,0 +1,67 @@
+"""What the engine's worker does with a run folder, without torch; files in the folder steer it."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from studio.core.events import Failed, Finished, Metric, Notice, Phase, Planned, Sample, Scored, Started
+from studio.runs.claim import claim_run
+from studio.runs.control import ControlReader
+from studio.runs.folder import RunFolder
+from studio.runs.handover import receive_run
+from studio.runs.journal import JournalWriter
+
+REFUSE, FINISH, FAIL, CRASH = "refuse", "finish", "fail", "crash"
+
+
+def main(word: str) -> int:
+    run = receive_run() if word == "--warm" else RunFolder(Path(word))
+    if run is None or wants(run, REFUSE):
+        return 3
+    with claim_run(run), JournalWriter(run.events) as journal:
+        os.write(1, f"words in the log {os.environ['HF_HUB_OFFLINE']}\n".encode())
+        work(run, journal)
+    return 0
+
+
+def wants(run: RunFolder, what: str) -> bool:
+    """A file in the run folder, or in the project so that it holds from a run's first moment."""
+    return (run.path / what).exists() or (run.path.parent.parent / what).exists()
+
+
+def work(run: RunFolder, journal: JournalWriter) -> None:
+    journal.append(Started(pid=os.getpid(), device="cpu", versions={}))
+    journal.append(Phase(name="load"))
+    journal.append(Notice(message="Something to know."))
+    if wants(run, FAIL):
+        journal.append(Failed(kind="model_missing", message="The model is missing.", hint="Fetch it."))
+        return
+    if wants(run, CRASH):
+        os.write(1, b"\x1b[31mNo such luck\x1b[0m\n")
+        os._exit(9)
+    journal.append(Planned(total_steps=10, train_rows=1, validation_rows=1, trainable_parameters=1, total_parameters=1))
+    journal.append(Phase(name="train", total=10))
+    control, step = ControlReader(run), 0
+    while control.latest() is None and not wants(run, FINISH):
+        step += 1
+        journal.append(Metric(step=step, name="loss", value=1 / step))
+        time.sleep(0.005)
+    finish(journal, control, step)
+
+
+def finish(journal: JournalWriter, control: ControlReader, step: int) -> None:
+    if control.latest():
+        reason = "stopped_now" if control.latest() == "stop_now" else "stopped_and_saved"
+    else:
+        reason = "completed"
+        journal.append(Metric(step=10, name="loss", value=0.5))
+        journal.append(Sample(step=10, index=0, prompt="Question?", text="Pour préciser: [a] | b | c"))
+        for state, value in (("base", 0.0), ("tuned", 0.975)):
+            for metric in ("format_compliance", "red_flag_recall"):
+                journal.append(Scored(state=state, metric=metric, value=value, low=0.0, high=0.99, n=120))
+    journal.append(Finished(reason=reason, steps=10 if reason == "completed" else step, wall_s=12.5, train_cpu_s=7.5))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[-1]))
