@@ -116,7 +116,9 @@ def test_the_window_opens_without_torch_and_without_the_plots() -> None:
 
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     code = "from studio.cli import build_app; build_app()"
-    assert loaded_after(code, (*HEAVY, "PySide6", "pyqtgraph", "pyarrow", "sklearn", "scipy")) == []
+    assert loaded_after(code, (*HEAVY, "PySide6", "pyqtgraph", "sklearn", "scipy")) == []
+    code = "from studio.cli import build_app; build_app('window')"
+    assert loaded_after(code, (*HEAVY, "PySide6", "pyqtgraph", "pyarrow", "numpy", "apsw")) == []
 
 
 def test_the_core_loads_without_qt_and_torch() -> None:

@@ -1,7 +1,6 @@
 """The commands: `studio WORD`, for people (rich) and for machines (--json)."""
 
 import importlib
-import importlib.util
 import io
 import sys
 from collections.abc import Sequence
@@ -14,11 +13,23 @@ from studio.cli.output import print_json
 from studio.errors import StudioError
 from studio.words import _, system_language, use_language
 
-SIBLINGS = ("window", "demo", "data", "train", "runs", "worker", "doctor", "demo_model")
+# Which sibling module registers which command, in the order in which help lists them.
+MODULES = {
+    "window": "window",
+    "demo": "demo",
+    "import": "data",
+    "train": "train",
+    "runs": "runs",
+    "attach": "runs",
+    "stop": "runs",
+    "worker": "worker",
+    "doctor": "doctor",
+    "build-demo-model": "demo_model",
+}
 
 
-def build_app() -> typer.Typer:
-    """Every command, in the order in which help lists them."""
+def build_app(command: str = "") -> typer.Typer:
+    """The app with this command alone, so that the window does not wait for the imports of the others; else with all."""
     app = typer.Typer(
         name="studio",
         help=_("Atelier: fine-tune language models on private data. Nothing leaves the machine."),
@@ -28,9 +39,9 @@ def build_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_common)
-    for name in SIBLINGS:
-        if importlib.util.find_spec(f"studio.cli.{name}"):
-            importlib.import_module(f"studio.cli.{name}").register(app)
+    wanted = [MODULES[command]] if command in MODULES else list(dict.fromkeys(MODULES.values()))
+    for name in wanted:
+        importlib.import_module(f"studio.cli.{name}").register(app)
     return app
 
 
@@ -54,7 +65,7 @@ def main(words: Sequence[str] | None = None) -> None:
     use_language(system_language())
     asked = list(sys.argv[1:] if words is None else words)
     try:
-        build_app()(asked)
+        build_app(asked[0] if asked else "")(asked)
     except StudioError as error:
         _report(error, as_json="--json" in asked)
         raise SystemExit(1) from None
