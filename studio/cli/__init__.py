@@ -29,7 +29,7 @@ MODULES = {
 
 
 def build_app(command: str = "") -> typer.Typer:
-    """The app with this command alone, so that the window does not wait for the imports of the others; else with all."""
+    """The app with this command alone (the window does not wait for the imports of the others), else with all."""
     app = typer.Typer(
         name="studio",
         help=_("Atelier: fine-tune language models on private data. Nothing leaves the machine."),
