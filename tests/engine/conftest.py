@@ -19,7 +19,7 @@ CONTROLS = (
 
 
 @pytest.fixture(scope="session")
-def tiny_tokenizer():  # type: ignore[no-untyped-def]
+def tiny_tokenizer():
     """Byte-level BPE of a few hundred tokens that knows the control tokens of several model families."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
@@ -45,7 +45,7 @@ def tiny_tokenizer():  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory, tiny_tokenizer) -> Path:  # type: ignore[no-untyped-def]
+def tiny_model(tmp_path_factory: pytest.TempPathFactory, tiny_tokenizer) -> Path:
     """A model folder as the hub has them: config, safetensors, tokenizer with a ChatML template."""
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
@@ -86,7 +86,7 @@ def instructions(count: int, start: int = 0) -> list[str]:
 
 
 @pytest.fixture
-def make_run(tmp_path: Path, tiny_model: Path):  # type: ignore[no-untyped-def]
+def make_run(tmp_path: Path, tiny_model: Path):
     """A function that makes a complete run folder: `make_run({"training.max_steps": "4"}, train=[...], ...)`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -108,7 +108,7 @@ def make_run(tmp_path: Path, tiny_model: Path):  # type: ignore[no-untyped-def]
         "data.max_length": "128",
     }
 
-    def make(changes=None, *, train=None, validation=None, test=None, contract=None, language="en"):  # type: ignore[no-untyped-def]
+    def make(changes=None, *, train=None, validation=None, test=None, contract=None, language="en"):
         project = tmp_path / "project"
         project.mkdir(exist_ok=True)
         run = begin_run(project, "test")

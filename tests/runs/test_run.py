@@ -30,7 +30,7 @@ def test_numbers_count_up_and_labels_become_plain(tmp_path: Path) -> None:
 
 def test_two_processes_beginning_runs_get_different_numbers(tmp_path: Path, play: Callable[..., object]) -> None:
     children = [play(BEGIN_MANY, tmp_path, label) for label in ("one", "two")]
-    assert [child.wait() for child in children] == [0, 0]  # type: ignore[attr-defined]
+    assert [child.wait() for child in children] == [0, 0]
     numbers = sorted(int(path.name[:4]) for path in (tmp_path / "runs").glob("*-*"))
     assert numbers == list(range(1, 41))
 
