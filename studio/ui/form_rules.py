@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from studio.core.recipe import Recipe, option_fields
-from studio.ui.formats import number
+from studio.ui.formats import integer, number
 from studio.words import N_, _, current_language
 
 Typed = str | bool
@@ -89,4 +89,6 @@ def _bound(field: FieldInfo, kind: type, name: str) -> float | None:
 
 
 def _exact(value: float | None) -> str:
-    return "…" if value is None else number(value, 8)
+    if value is None:
+        return "…"
+    return integer(int(value)) if value.is_integer() else number(value, _EXACT)

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
     def _fill_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         self.place, self.counts = label("", "caption"), label("", "caption")
         self.network, self.lock = QLabel(), label("", "caption")
         online = self._settings.online
@@ -81,6 +81,8 @@ class MainWindow(QMainWindow):
         says = label(_("Online") if online else _("Offline: nothing leaves this machine"), "caption")
         bar.addWidget(self.network)
         bar.addWidget(says)
+        self.place.setContentsMargins(2 * GRID, 0, 0, 0)
+        self.lock.setContentsMargins(0, 0, 2 * GRID, 0)
         bar.addWidget(self.place, 1)
         bar.addPermanentWidget(self.lock)
         bar.addPermanentWidget(self.counts)
@@ -135,6 +137,15 @@ class MainWindow(QMainWindow):
     def show_tab(self, key: str) -> None:
         """Bring a page to the front."""
         self.tabs.setCurrentIndex([page.key for page in self._pages].index(key))
+
+    def current_tab(self) -> str:
+        """The key of the page in front, "" while there is none."""
+        return self._pages[self.tabs.currentIndex()].key if self._pages else ""
+
+    def retire(self) -> None:
+        """Go without a word: another window has taken this one's place."""
+        self.hide()
+        self.deleteLater()
 
     def show_edit_actions(self, actions: list[QAction]) -> None:
         """Fill the Edit menu."""

@@ -185,6 +185,10 @@ class LivePlot(QWidget):
         self._lines[name].points.append(steps, values)
         self._changed = True
 
+    def points(self, name: str) -> Pyramid:
+        """All points of a series so far."""
+        return self._lines[name].points
+
     def clear(self) -> None:
         """Forget every point."""
         for line in self._lines.values():

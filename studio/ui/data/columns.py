@@ -77,8 +77,8 @@ def _text(key: str, title: str, share: int, *, editable: bool = True) -> Column:
 
 _COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "instruction": (
-        _text("instruction", N_("Instruction"), 3),
-        _text("input", N_("Input"), 2),
+        _text("instruction", N_("Instruction"), 2),
+        _text("input", N_("Input"), 3),
         _text("response", N_("Response"), 3),
     ),
     "chat": (
@@ -149,10 +149,10 @@ def fields_of(content: Content) -> tuple[Field, ...]:
     match content:
         case Instruction():
             return (
-                Field("system", _("System message"), content.system),
                 Field("instruction", _("Instruction"), content.instruction),
                 Field("input", _("Input"), content.input),
                 Field("response", _("Response"), content.response),
+                Field("system", _("System message"), content.system),
             )
         case Chat(messages=messages):
             return tuple(

@@ -168,9 +168,10 @@ class DetailPane(QFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        # Both would paint the window's colour over the card.
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        area.setWidget(inside)
         return area
 
     def _fill(self, row: Row | None, fields: tuple[Field, ...]) -> None:

@@ -46,7 +46,7 @@ class ImportPanel(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress of the import"))
         self.cancel_button = button(_("Cancel"))
-        self.cancel_button.clicked.connect(self._on_cancel)
+        self.cancel_button.clicked.connect(self.cancel)
         line.addWidget(self._what)
         line.addWidget(self._bar, 1)
         line.addWidget(self._left)
@@ -103,7 +103,7 @@ class ImportPanel(QFrame):
 
     def _on_failed(self, error: StudioError) -> None:
         if self._progress is not None and self._progress.cancelled():
-            self._messages.notice(_("The import was cancelled; nothing was added."))
+            self._messages.notice(error.message)
         else:
             self._messages.problem(error)
         self._next()
@@ -113,7 +113,8 @@ class ImportPanel(QFrame):
         self._bar.setValue(round(1000 * amount.done / amount.total) if amount.total else 0)
         self._left.setText(time_left(amount.done, amount.total, time.monotonic() - self._started))
 
-    def _on_cancel(self) -> None:
+    def cancel(self) -> None:
+        """Stop after the line being read; what was read of this file is left out again."""
         self._waiting.clear()
         self.cancel_button.setEnabled(False)
         self._left.setText(_("Stopping…"))

@@ -57,6 +57,7 @@ class DataPage(QWidget):
         self._project = project
         self._background = background
         self._messages = messages
+        self._left = False
         self._presenter = DataPresenter(self, project.reader, read_only=project.read_only)
         self.model = ExampleTableModel(project.reader.rows, self)
         self.model.read_only = project.read_only
@@ -68,7 +69,11 @@ class DataPage(QWidget):
         self.empty = EmptyState(read_only=project.read_only)
         self._lay_out()
         self._connect()
+
+    def open(self) -> None:
+        """Show the project; called once everyone who listens is connected."""
         self._presenter.open()
+        self.table.setFocus()
 
     def import_files(self, files: Iterable[Path]) -> None:
         """Import files that were dropped or chosen."""
@@ -89,9 +94,12 @@ class DataPage(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def keep_edits(self) -> None:
-        """Store what is still being typed; called before the window closes."""
+    def leave(self) -> None:
+        """Store what is still being typed and look no more: the project is about to be closed."""
         self.details.keep()
+        self.importer.cancel()
+        self._left = True
+        self._project.changed.disconnect(self._on_changed)
 
     def _lay_out(self) -> None:
         frame, inside = card(spacing=0, margin=1)
@@ -182,7 +190,8 @@ class DataPage(QWidget):
     # What the user did.
 
     def _on_found(self, found: FoundRows) -> None:
-        self._presenter.rows_found(found.query, found.ids)
+        if not self._left:
+            self._presenter.rows_found(found.query, found.ids)
 
     def _on_changed(self, changes: Changes) -> None:
         self._presenter.changed(changes)
@@ -201,7 +210,8 @@ class DataPage(QWidget):
         self._on_filters_changed()
 
     def _on_imported(self, report: "ImportReport") -> None:
-        self._presenter.show_imported(report.dataset.id)
+        if report.dataset is not None:
+            self._presenter.show_imported(report.dataset.id)
 
     def _on_files_chosen(self, files: list[str]) -> None:
         self.import_files(Path(file) for file in files)

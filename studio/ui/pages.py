@@ -1,0 +1,75 @@
+"""The pages of one project, built when the window asks for them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from studio.settings import Settings
+from studio.ui.background import Background
+from studio.ui.messages import Messages
+from studio.ui.project_context import ProjectContext
+
+if TYPE_CHECKING:
+    from studio.ui.data.page import DataPage
+    from studio.ui.training.page import TrainingPage
+
+
+class Pages(QObject):
+    """Imports each page late, because the window is painted before pyqtgraph is there."""
+
+    summary_changed = Signal(object)  # str
+    sample_wanted = Signal()
+
+    def __init__(self, project: ProjectContext, background: Background, messages: Messages, settings: Settings) -> None:
+        super().__init__(project)
+        self._project = project
+        self._background = background
+        self._messages = messages
+        self._settings = settings
+        self._data: DataPage | None = None
+        self._training: TrainingPage | None = None
+
+    def build_data(self) -> QWidget:
+        """The Data tab."""
+        return self._data_page()
+
+    def build_training(self) -> QWidget:
+        """The Train tab."""
+        from studio.ui.training.page import TrainingPage
+
+        self._training = TrainingPage(self._project, self._background, self._messages, self._settings)
+        return self._training
+
+    def edit_actions(self) -> list[QAction]:
+        """What the Edit menu holds."""
+        return self._data_page().actions_here.menu()
+
+    def import_files(self, files: Iterable[Path]) -> None:
+        """Import into the project."""
+        self._data_page().import_files(files)
+
+    def choose_file(self) -> None:
+        """Ask which file to import."""
+        self._data_page().choose_file()
+
+    def leave(self) -> None:
+        """Store what is still being typed, and let the pages end what they watch."""
+        if self._data is not None:
+            self._data.leave()
+        if self._training is not None:
+            self._training.shut_down()
+        self.deleteLater()
+
+    def _data_page(self) -> "DataPage":
+        if self._data is None:
+            from studio.ui.data.page import DataPage
+
+            self._data = DataPage(self._project, self._background, self._messages)
+            self._data.summary_changed.connect(self.summary_changed)
+            self._data.sample_wanted.connect(self.sample_wanted)
+            self._data.open()
+        return self._data
