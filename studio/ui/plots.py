@@ -127,13 +127,13 @@ class Swatch(QWidget):
 class _Line:
     """One series with its points and what draws them."""
 
-    def __init__(self, series: Series, plot: pg.PlotItem) -> None:
+    def __init__(self, series: Series, box: pg.ViewBox) -> None:
         self.series, self.points = series, Pyramid()
         self.curve = pg.PlotCurveItem(antialias=False, skipFiniteCheck=True)
-        plot.addItem(self.curve)
+        box.addItem(self.curve)
         self.marks = pg.ScatterPlotItem(size=6, antialias=True, pxMode=True) if series.marked else None
         if self.marks is not None:
-            plot.addItem(self.marks)
+            box.addItem(self.marks)
 
     def paint(self, colours: Colours) -> None:
         self.curve.setPen(self.series.pen(colours))
@@ -167,10 +167,9 @@ class LivePlot(QWidget):
         super().__init__()
         self._words = words
         self._box = StepBox()
-        left, bottom = LocalAxis("left", words.unit), LocalAxis("bottom")
-        self.view = pg.PlotWidget(viewBox=self._box, axisItems={"left": left, "bottom": bottom}, background=None)
-        self._plot = self.view.getPlotItem()
-        self._lines = {each.name: _Line(each, self._plot) for each in series}
+        self._left, self._bottom = LocalAxis("left", words.unit), LocalAxis("bottom")
+        self.view = pg.GraphicsView()
+        self._lines = {each.name: _Line(each, self._box) for each in series}
         self._values = {each.name: label("", "heading") for each in series if not each.faint}
         self._title = ShortLabel(words.title)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
@@ -262,15 +261,23 @@ class LivePlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _set_up_plot(self, words: PlotWords) -> None:
-        self._plot.hideButtons()
-        self._plot.setMenuEnabled(False)
-        self._plot.addItem(self._cross, ignoreBounds=True)
+        # Not a PlotItem: it makes seven menus of its own, in English, and takes three times as long to make.
+        layout = pg.GraphicsLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for item, row, column in ((self._left, 0, 0), (self._box, 0, 1), (self._bottom, 1, 1)):
+            layout.addItem(item, row, column)
+        self.view.setCentralItem(layout)
+        for axis in (self._left, self._bottom):
+            axis.linkToView(self._box)
+            axis.setZValue(-1)  # the grid lies under the lines
+        self._box.addItem(self._cross, ignoreBounds=True)
         self._cross.setVisible(False)
         self._box.disableAutoRange()
         self.view.setAccessibleName(words.title)
         self.view.setFrameShape(self.view.Shape.NoFrame)
         if words.step_title:
-            self._plot.setLabel("bottom", words.step_title)
+            self._bottom.setLabel(words.step_title)
         self.view.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self._box.sigXRangeChanged.connect(self._on_steps_changed)
         self._box.sigRangeChangedManually.connect(self._on_moved)
@@ -298,14 +305,13 @@ class LivePlot(QWidget):
         for line in self._lines.values():
             line.paint(colours)
         self._cross.setPen(pg.mkPen(colours.faint, width=1, style=Qt.PenStyle.DotLine))
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
+        for axis in (self._left, self._bottom):
             axis.setPen(pg.mkPen(colours.border))
             axis.setTextPen(pg.mkPen(colours.muted))
             axis.setStyle(tickFont=_small(self.font()))
         self.view.setBackground(colours.surface)
-        self._plot.getAxis("left").setTickPen(pg.mkPen(colours.border))
-        self._plot.getAxis("left").setGrid(GRID_STRENGTH)
+        self._left.setTickPen(pg.mkPen(colours.border))
+        self._left.setGrid(GRID_STRENGTH)
 
     def _on_steps_changed(self) -> None:
         if self.isVisible():

@@ -101,7 +101,7 @@ class Curves(QWidget):
         for at, plot in enumerate(self.plots[1:]):
             grid.addWidget(plot, at // 2, 1 + at % 2)
             plot.follow_steps_of(self.loss)
-        for column, share in enumerate((12, 7, 7)):
+        for column, share in enumerate((13, 7, 7)):
             grid.setColumnStretch(column, share)
         foot = QHBoxLayout()
         foot.addStretch(1)

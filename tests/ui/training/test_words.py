@@ -1,0 +1,192 @@
+"""Numbers, times and verdicts as both languages write them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.core.events import Scored
+from studio.core.recipe import Recipe, option_fields
+from studio.ui.form_rules import explain, field_text, read_recipe
+from studio.ui.formats import about, duration, integer, number, size, tick
+from studio.ui.training.comparison import ScoreBook
+from studio.ui.training.local_models import cached_models, hub_cache, model_problem
+from studio.ui.training.readiness import DataCounts, Wish, data_words, judge
+from studio.ui.training.smoothing import Smoothing
+from studio.words import use_language
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    use_language("fr")
+    yield
+    use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.5321, "0.532"), (2.0, "2"), (12.34, "12.3"), (123.6, "124"), (5231.4, "5,231"), (0, "0"), (-1.5, "−1.5"),
+     (2e-4, "2 × 10⁻⁴"), (1e-5, "10⁻⁵"), (3.21e8, "3.21 × 10⁸"), (float("nan"), "–")],
+)  # fmt: skip
+def test_numbers_are_short(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.usefixtures("french")
+def test_french_numbers_have_a_comma_and_narrow_spaces() -> None:
+    assert number(0.5321) == "0,532"
+    assert integer(12_345) == "12\u202f345"
+    assert size(1.42e9) == "1,42\u00a0Go"
+    assert field_text(0.002) == "0,002"
+
+
+def test_ticks_of_one_axis_have_the_same_decimals() -> None:
+    assert [tick(value, 0.5) for value in (0.5, 1.0, 1.5)] == ["0.5", "1.0", "1.5"]
+    assert tick(1500, 500) == "1,500"
+    assert tick(2e-5, 1e-5) == "2 × 10⁻⁵"
+
+
+def test_durations_name_the_two_units_that_matter() -> None:
+    assert [duration(s) for s in (45, 125, 3 * 3600 + 1200, 200_000)] == ["45 s", "2 min 05 s", "3 h 20 min", "2 d 7 h"]
+    assert [about(s) for s in (2, 47, 100, 700, 7300)] == ["5 s", "45 s", "2 min", "12 min", "2 h 02 min"]
+
+
+@pytest.mark.usefixtures("french")
+def test_the_time_left_is_said_in_french() -> None:
+    from studio.runs.folder import RunState
+    from studio.ui.training.estimate_words import estimate_words
+    from studio.ui.training.progress import Estimate
+
+    running: RunState = "running"
+    words = estimate_words(Estimate("train", 30, 120, 30, 60.0, 110.0), running, 1_763_700_000.0)
+    assert words.remaining == "il reste environ 2\u00a0min"
+    assert words.phase == "Entraînement · pas 30 sur 120"
+
+
+def scored(state: str, metric: str, value: float, half: float, n: int = 120) -> Scored:
+    return Scored(
+        state="base" if state == "base" else "tuned",
+        metric=metric,
+        value=value,
+        low=value - half,
+        high=value + half,
+        n=n,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"), [(0.1, 0.9, "better"), (0.9, 0.1, "worse"), (0.5, 0.55, "unclear")]
+)
+def test_a_verdict_needs_intervals_that_do_not_touch(before: float, after: float, verdict: str) -> None:
+    book = ScoreBook()
+    book.take(scored("base", "format_compliance", before, 0.05))
+    assert book.comparison().verdict == "unknown"
+    book.take(scored("tuned", "format_compliance", after, 0.05))
+    assert book.comparison().verdict == verdict
+
+
+def test_a_loss_that_falls_is_better() -> None:
+    book = ScoreBook()
+    book.take(scored("base", "loss", 3.4, 0.1))
+    book.take(scored("tuned", "loss", 0.3, 0.1))
+    (row,) = book.comparison().rows
+    assert (row.verdict, row.base) == ("better", "3.4 (3.3 to 3.5)")
+
+
+def test_few_test_examples_weaken_the_sentence() -> None:
+    book = ScoreBook()
+    book.take(scored("base", "red_flag_recall", 0.1, 0.05, n=12))
+    book.take(scored("tuned", "red_flag_recall", 0.9, 0.05, n=12))
+    assert "12 test examples" in book.comparison().sentence
+
+
+def test_one_measure_that_got_worse_is_not_hidden_by_one_that_got_better() -> None:
+    book = ScoreBook()
+    for metric, before, after in (("format_compliance", 0.1, 0.9), ("red_flag_recall", 0.9, 0.2)):
+        book.take(scored("base", metric, before, 0.05))
+        book.take(scored("tuned", metric, after, 0.05))
+    comparison = book.comparison()
+    assert comparison.verdict == "worse"
+    assert "worse: red flags recognised" in comparison.sentence
+    assert "better in: answers in the required format" in comparison.sentence
+
+
+@pytest.mark.parametrize(
+    ("data", "warning"),
+    [
+        (DataCounts(1, "x", "instruction", train=200, test=50), "No validation examples"),
+        (DataCounts(1, "x", "instruction", train=200, validation=20), "No test examples"),
+        (DataCounts(1, "x", "instruction", train=12, validation=20, test=50), "Few examples to learn from"),
+        (DataCounts(1, "x", "instruction", train=200, validation=20, test=5), "Few test examples"),
+        (DataCounts(1, "x", "instruction", unassigned=200), "divides them 80/10/10"),
+    ],
+)
+def test_doubts_about_the_data_are_said_before_the_start(data: DataCounts, warning: str) -> None:
+    readiness = judge(Wish("demo-cpu", Recipe(), data), read_only=False, busy=False)
+    assert readiness.ready
+    assert any(warning in each for each in readiness.warnings)
+
+
+def test_rows_left_out_on_purpose_are_counted_and_stay_out() -> None:
+    data = DataCounts(1, "x", "instruction", train=100, validation=10, test=40, unassigned=7)
+    assert not data.undivided
+    assert data_words(data).endswith("7 left out")
+
+
+@pytest.mark.parametrize("text", ["0,0005", "5e-4", " 0.0005 ", "5E-4"])
+def test_a_number_may_be_typed_in_either_language(text: str) -> None:
+    recipe, problems = read_recipe(Recipe(), {"training.learning_rate": text})
+    assert recipe is not None
+    assert (recipe.training.learning_rate, problems) == (5e-4, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "note"),
+    [
+        ("method.rank", "0", "Enter a whole number from 1 to 256."),
+        ("method.rank", "abc", "Enter a whole number from 1 to 256."),
+        ("method.rank", "2.5", "Enter a whole number from 1 to 256."),
+        ("training.learning_rate", "0", "Enter a number above 0 and up to 1."),
+        ("training.epochs", "", "Enter a number above 0 and up to 1,000."),
+    ],
+)
+def test_a_wrong_value_is_explained_beside_its_field(name: str, text: str, note: str) -> None:
+    assert read_recipe(Recipe(), {name: text, "training.batch": "4"}) == (None, {name: note})
+
+
+def test_every_bounded_option_can_say_what_it_accepts() -> None:
+    for field in option_fields().values():
+        assert "…" not in explain(field)
+
+
+def test_only_models_that_are_here_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    whole = tmp_path / "models--google--gemma-3-270m" / "snapshots" / "abc"
+    whole.mkdir(parents=True)
+    (whole / "config.json").touch()
+    (tmp_path / "models--half--downloaded" / "snapshots" / "abc").mkdir(parents=True)
+    assert cached_models(hub_cache()) == []
+    (whole / "model.safetensors").touch()
+    assert cached_models(hub_cache()) == ["google/gemma-3-270m"]
+    assert model_problem("google/gemma-3-270m", cached_models(hub_cache())) == ""
+
+
+def test_what_is_wrong_with_a_model_is_said(tmp_path: Path) -> None:
+    (tmp_path / "pickled").mkdir()
+    (tmp_path / "pickled" / "config.json").touch()
+    (tmp_path / "model.gguf").touch()
+    assert model_problem("demo", []) == ""
+    assert model_problem(str(tmp_path / "model.gguf"), []) == ""
+    assert "safetensors" in model_problem(str(tmp_path / "pickled"), [])
+    assert "config.json" in model_problem(str(tmp_path), [])
+    assert "no such folder" in model_problem(str(tmp_path / "nowhere"), [])
+    assert "not on this machine" in model_problem("owner/name", [])
+
+
+def test_smoothing_in_pieces_gives_the_same_line() -> None:
+    values = np.random.default_rng(0).normal(size=50)
+    whole, pieces = Smoothing(), Smoothing()
+    together = np.concatenate([pieces.take(values[:7]), pieces.take(values[7:])])
+    assert np.allclose(whole.take(values), together)
+    assert whole.take(np.full(200, 3.0))[-1] == pytest.approx(3.0)
