@@ -65,7 +65,7 @@ def connect_writer(path: Path) -> apsw.Connection:
     db.pragma("journal_mode", "wal")
     db.pragma("synchronous", "full")
     db.pragma("cache_size", -_CACHE_KIB)
-    # What is staged for import is the user's text: it stays out of the system's temporary files.
+    # What SQLite sorts is the user's text: it stays out of the system's temporary files.
     db.pragma("temp_store", "memory")
     return db
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import apsw
 
+from studio.data.indexing import indexed_together
 from studio.data.records import Changes, Step
 from studio.errors import ProjectFailed
 from studio.words import _
@@ -67,8 +68,7 @@ class _Touched:
                 # A data set came or went: every screen that lists them has to look again.
                 self._everything = self._everything or change.name == "dataset"
                 continue
-            row = change.new if change.op == "INSERT" else change.old
-            self._ids[opposite[change.op] if inverted else change.op][_id(row)] = None
+            self._ids[opposite[change.op] if inverted else change.op][_id(change)] = None
 
     def changes(self, label: str) -> Changes:
         if self._everything or sum(map(len, self._ids.values())) > LISTED:
@@ -77,10 +77,24 @@ class _Touched:
         return Changes(label, inserted, deleted, updated)
 
 
-def _id(row: object) -> int:
+def _id(change: apsw.TableChange) -> int:
+    row = change.new if change.op == "INSERT" else change.old
     if not isinstance(row, tuple) or not isinstance(row[0], int):
         raise TypeError(f"a changed row without an id: {row!r}")
     return row[0]
+
+
+def _with_new_text(changeset: bytes) -> set[int]:
+    """Rows whose text comes, goes or differs; an update tells only the columns that changed."""
+    return {
+        _id(change)
+        for change in apsw.Changeset.iter(changeset)
+        if change.name == "example" and (change.op != "UPDATE" or _text(change) is not apsw.no_change)
+    }
+
+
+def _text(change: apsw.TableChange) -> object:
+    return change.new[-1] if change.new else None
 
 
 class Recording:
@@ -223,7 +237,8 @@ class History:
             raise TypeError(f"part {number} of step {step_id} is no changeset")
         changeset = zlib.decompress(packed)
         try:
-            apsw.Changeset.apply(changeset, self._db, flags=_INVERT if inverted else 0)
+            with indexed_together(self._db, _with_new_text(changeset)):
+                apsw.Changeset.apply(changeset, self._db, flags=_INVERT if inverted else 0)
         except apsw.AbortError as error:
             raise ProjectFailed(
                 _("This step no longer fits the data: the project was changed by another program."),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from studio.core.example import Split
 from studio.data.history import Recording
+from studio.data.indexing import indexed_together
 from studio.data.records import NewRow
 from studio.data.split import SEED, TEST, VALIDATION, assign_splits
 
@@ -23,7 +24,7 @@ _COLUMNS = (
     "id, dataset_id, family, split, status, created_at, edited_at, digest, "
     "origin_file, origin_line, origin_how, tags, note, extra, content"
 )
-_STAGE = f"INSERT INTO temp.staged ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
+_INSERT = f"INSERT INTO example ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
 
 Values = tuple[int | float | str | None, ...]
 
@@ -79,8 +80,6 @@ class RowInserter:
         """Rows identical to one inserted before by this object."""
         self.repeated_there = 0
         """Rows identical to one that the data set already had."""
-        db.execute("CREATE TEMP TABLE IF NOT EXISTS staged AS SELECT * FROM main.example WHERE 0")
-        db.execute("DELETE FROM temp.staged")
 
     @property
     def count(self) -> int:
@@ -91,10 +90,8 @@ class RowInserter:
         """Store all rows, a bounded number at a time."""
         for batch in batches(source.rows):
             now = time.time()
-            self._db.executemany(_STAGE, [self._values(row, source, now) for row in batch])
-            # One statement per batch: the full-text index would otherwise be flushed after each row, at 3 × the time.
-            self._db.execute(f"INSERT INTO main.example ({_COLUMNS}) SELECT {_COLUMNS} FROM temp.staged ORDER BY id")
-            self._db.execute("DELETE FROM temp.staged")
+            with indexed_together(self._db, range(self._next_id, self._next_id + len(batch))):
+                self._db.executemany(_INSERT, [self._values(row, source, now) for row in batch])
 
     def finish(self, recording: Recording) -> None:
         """Give a split to rows that came without one, keep the families' names, note the rows in the history."""

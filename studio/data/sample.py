@@ -12,7 +12,11 @@ from studio.paths import DEMO
 from studio.words import _
 
 DATASET = "headaches"
-_PARTS: tuple[tuple[str, Split], ...] = (("train.jsonl", "train"), ("heldout.jsonl", "test"))
+_PARTS: tuple[tuple[str, Split], ...] = (
+    ("train.jsonl", "train"),
+    ("validation.jsonl", "validation"),
+    ("heldout.jsonl", "test"),
+)
 
 
 def create_sample_project(path: Path) -> None:

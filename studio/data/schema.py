@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import apsw
 
+from studio.data.indexing import create_triggers
 from studio.errors import ProjectFailed
 from studio.words import _
 
@@ -86,22 +87,6 @@ SELECT id, (
 CREATE VIRTUAL TABLE example_search USING fts5 (
     text, content = 'example_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
 );
-
-CREATE TRIGGER example_inserted AFTER INSERT ON example BEGIN
-    INSERT INTO example_search (rowid, text) SELECT id, text FROM example_text WHERE id = new.id;
-END;
-CREATE TRIGGER example_deleted BEFORE DELETE ON example BEGIN
-    INSERT INTO example_search (example_search, rowid, text)
-    SELECT 'delete', id, text FROM example_text WHERE id = old.id;
-END;
--- The index must be told the old text, so it is removed before the change and added after it.
-CREATE TRIGGER example_changing BEFORE UPDATE OF content ON example BEGIN
-    INSERT INTO example_search (example_search, rowid, text)
-    SELECT 'delete', id, text FROM example_text WHERE id = old.id;
-END;
-CREATE TRIGGER example_changed AFTER UPDATE OF content ON example BEGIN
-    INSERT INTO example_search (rowid, text) SELECT id, text FROM example_text WHERE id = new.id;
-END;
 """
 
 MIGRATIONS = (Migration("examples, history and search", _FIRST),)
@@ -112,6 +97,7 @@ def create_schema(db: apsw.Connection) -> None:
     """Lay the tables of an empty file; the caller holds the transaction."""
     db.pragma("application_id", APPLICATION_ID)
     _migrate_from(db, 0)
+    create_triggers(db)
 
 
 def check_schema(db: apsw.Connection) -> int:

@@ -18,7 +18,8 @@ from studio.errors import ProjectFailed
 from studio.words import _
 
 MANIFEST = "manifest.json"
-_SCHEMA = pa.schema([pa.field("id", pa.int64()), pa.field("family", pa.int64()), pa.field("content", pa.string())])
+_COLUMNS: dict[str, pa.DataType] = {"id": pa.int64(), "family": pa.int64(), "content": pa.string()}
+_SCHEMA = pa.schema(_COLUMNS)
 _GROUP_ROWS = 5_000
 _CHUNK = 1 << 20
 _ROWS = """
