@@ -9,7 +9,7 @@ from studio.core.job import Job
 from studio.core.recipe import Recipe
 from studio.data.reader import ProjectReader
 from studio.data.snapshot import freeze_dataset
-from studio.errors import ProjectFailed, StudioError
+from studio.errors import ProjectFailed
 from studio.runs.run import RunFolder, begin_run, commit_job
 from studio.words import Language, _
 
@@ -35,7 +35,8 @@ def prepare_run(project_path: Path, dataset_id: int, preset_name: str, recipe: R
             contract=contract,
         )
         commit_job(run, job)
-    except (StudioError, OSError):
+    except BaseException:
+        # Also when interrupted: half a run folder helps nobody.
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run

@@ -4,7 +4,7 @@ import time
 from types import TracebackType
 from typing import Protocol
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.panel import Panel
 from rich.progress_bar import ProgressBar
@@ -92,14 +92,16 @@ class LineDisplay:
 
 
 def _picture(story: Story) -> RenderableType:
-    parts: list[RenderableType] = [_headline(story)]
+    # A grid: a progress bar alone does not end its line.
+    grid = Table.grid()
+    grid.add_row(_headline(story))
     if story.total:
-        parts.append(ProgressBar(total=story.total, completed=min(story.done, story.total), width=_BAR_WIDTH))
+        grid.add_row(ProgressBar(total=story.total, completed=min(story.done, story.total), width=_BAR_WIDTH))
     if numbers := _numbers(story):
-        parts.append(Text(" · ".join(numbers)))
+        grid.add_row(Text(" · ".join(numbers)))
     if story.samples:
-        parts.append(_sample(story))
-    return Group(*parts)
+        grid.add_row(_sample(story))
+    return grid
 
 
 def _headline(story: Story) -> Text:
@@ -107,7 +109,7 @@ def _headline(story: Story) -> Text:
     if story.total:
         line.append(f"  {integer(story.done)}/{integer(story.total)}", style="default")
     if story.began_at:
-        elapsed = duration(time.time() - story.began_at)
+        elapsed = duration((story.ending.at if story.ending else time.time()) - story.began_at)
         line.append("  " + _("running for {time}").format(time=elapsed), style="dim")
     left = story.seconds_left()
     if left is not None:

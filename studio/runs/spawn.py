@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ _DEFAULTS = {
 }
 # Ended children stay in the system's table until their parent has asked how they ended.
 _children: list[subprocess.Popen[bytes]] = []
+# The window starts runs on one thread and looks at them on another.
+_turn = threading.Lock()
 
 
 def spawn(words: Sequence[str], log: Path, *, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
@@ -43,7 +46,8 @@ def spawn(words: Sequence[str], log: Path, *, stdin: int = subprocess.DEVNULL) -
             )
     except OSError as error:
         raise RunFailed(_("The worker could not be started."), hint=str(error)) from error
-    _children.append(child)
+    with _turn:
+        _children.append(child)
     return child
 
 
@@ -55,4 +59,5 @@ def _detached() -> dict[str, Any]:
 
 def reap_children() -> None:
     """Ask after the workers that this process started, so that none stays behind as a zombie."""
-    _children[:] = [child for child in _children if child.poll() is None]
+    with _turn:
+        _children[:] = [child for child in _children if child.poll() is None]

@@ -28,6 +28,24 @@ while True:
     writer.append(Metric(step=step, name="loss", value=0.5))
     writer.append(Notice(message="é" * (step * 37 % 5000)))
 """
+# The limit cuts a write short, as a full disk does.
+FILL_THE_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from studio.core.events import Heartbeat, Metric
+from studio.runs.journal import JournalWriter
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+endless = resource.RLIM_INFINITY
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, endless))
+writer = JournalWriter(Path(sys.argv[1]))
+try:
+    while True:
+        writer.append(Metric(step=1, name="loss", value=0.5))
+except OSError:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (endless, endless))
+    writer.append(Heartbeat(step=1, last_step_at=0))
+    sys.exit(0)
+"""
 
 
 def read_all(path: Path, chunk: int = 1 << 20) -> list[Event]:
@@ -176,3 +194,14 @@ def test_lines_backwards_are_the_lines(tmp_path: Path) -> None:
     assert list(lines_backwards(path)) == lines[::-1]
     path.write_bytes(b"")
     assert list(lines_backwards(path)) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE")
+def test_a_full_disk_is_told_and_spoils_no_later_line(path: Path, play: Play) -> None:
+    child = play(FILL_THE_DISK, path)
+    assert child.wait() == 0
+    reader = JournalReader(path)
+    events = reader.read_new()
+    assert [event.seq for event in events] == list(range(len(events)))
+    assert isinstance(events[-1], Heartbeat)
+    assert reader.unreadable == 1
