@@ -85,10 +85,10 @@ def set_checkpointing(model: Any, wanted: bool) -> None:
     """Recompute activations in the backward pass, or not."""
     base = model.get_base_model()
     if wanted:
-        base.gradient_checkpointing_enable({"use_reentrant": False})
+        base.activation_checkpointing_enable({"use_reentrant": False})
         base.enable_input_require_grads()
     else:
-        base.gradient_checkpointing_disable()
+        base.activation_checkpointing_disable()
 
 
 def count_steps(recipe: Recipe, sequences: int, batching: Batching) -> int:

@@ -21,15 +21,18 @@ from studio.engine.generate import Answerer
 from studio.engine.manifest import add_scores
 from studio.engine.rows import encode_rows, read_rows
 
+# A row that training would cut is still answered and scored whole.
+_UNCUT = 1 << 20
+
 
 class Comparison:
     """The test rows of a run, and how one state of the model is scored on them."""
 
     def __init__(self, desk: Desk, model: Any, tokenizer: PreTrainedTokenizerBase) -> None:
-        options, data = desk.job.recipe.evaluation, desk.job.recipe.data
+        options = desk.job.recipe.evaluation
         self._desk, self._model = desk, model
         rows = read_rows(desk.run.data / desk.job.snapshot.test.file)[: options.compare_rows]
-        self._encoded = encode_rows(tokenizer, rows, data.max_length, lambda _done: None)
+        self._encoded = encode_rows(tokenizer, rows, _UNCUT, lambda _done: None)
         self._rows = [each.row for each in self._encoded.rows]
         self._prompts = [encode_prompt(tokenizer, row.asked) for row in self._rows]
         self._answerer = Answerer(model, tokenizer, options.max_new_tokens, desk.wishes)

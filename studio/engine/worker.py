@@ -4,6 +4,7 @@ import importlib
 import logging
 import os
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -56,7 +57,10 @@ def work(run_path: Path) -> int:
 def wait_for_run() -> int:
     """Be a warm worker: import everything, wait for one run, do it; 0 when the window went away before giving one."""
     _prepare_process()
+    from studio.engine.warming import warm_up
+
     importlib.import_module("studio.engine.training")
+    warm_up()
     run = receive_run()
     if run is None:
         return 0
@@ -70,6 +74,8 @@ def wait_for_run() -> int:
 def _prepare_process() -> None:
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    # Libraries warn their own developers of coming changes; worker.log is read by users.
+    warnings.simplefilter("ignore", FutureWarning)
     # TRL refuses to train when it sees several cards; a run uses one.
     os.environ["CUDA_VISIBLE_DEVICES"] = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0]
 

@@ -1,0 +1,189 @@
+"""What goes wrong in a run is one Failed event of its own kind, and nothing worthless is left behind."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from tests.engine.test_run import events_of, of_type, worker
+
+from studio.core.events import Failed, Finished, Metric
+from studio.core.example import Instruction
+from studio.runs.control import request
+from studio.runs.folder import RunFolder
+from studio.runs.run import run_state
+
+pytestmark = pytest.mark.slow
+LONG = {"training.max_steps": "2000", "evaluation.every_steps": "5", "evaluation.compare": "false"}
+
+
+def failure(run: RunFolder) -> Failed:
+    assert worker(run).wait() == 1
+    last = events_of(run)[-1]
+    assert isinstance(last, Failed), run.log.read_text("utf-8")
+    assert last.message
+    assert last.hint
+    return last
+
+
+def wait_for_step(run: RunFolder, step: int) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if run.events.exists() and any(event.step >= step for event in of_type(events_of(run), Metric)):
+            return
+        time.sleep(0.05)
+    raise AssertionError(run.log.read_text("utf-8"))
+
+
+def copy_with(model: Path, folder: Path, **config) -> Path:
+    shutil.copytree(model, folder)
+    known = json.loads((folder / "config.json").read_text("utf-8"))
+    (folder / "config.json").write_text(json.dumps(known | config), "utf-8")
+    return folder
+
+
+def test_missing_model(make_run) -> None:
+    assert failure(make_run({"model.base": "nobody/no-such-model"})).kind == "model_missing"
+
+
+def test_model_stored_as_pickle_is_refused_unopened(make_run, tiny_model, tmp_path) -> None:
+    folder = copy_with(tiny_model, tmp_path / "pickled")
+    (folder / "model.safetensors").unlink()
+    (folder / "pytorch_model.bin").write_bytes(b"\x80\x04N.")
+    assert failure(make_run({"model.base": str(folder)})).kind == "model_unsafe"
+
+
+def test_model_that_needs_its_own_code_is_refused(make_run, tiny_model, tmp_path) -> None:
+    folder = copy_with(
+        tiny_model, tmp_path / "foreign", model_type="theirs", auto_map={"AutoModelForCausalLM": "code.Model"}
+    )
+    (folder / "code.py").write_text("raise SystemExit('foreign code ran')\n", "utf-8")
+    run = make_run({"model.base": str(folder)})
+    assert failure(run).kind == "model_unsafe"
+    assert "foreign code ran" not in run.log.read_text("utf-8")
+
+
+def test_model_without_template_names_the_option_that_helps(make_run, tiny_model, tmp_path) -> None:
+    folder = copy_with(tiny_model, tmp_path / "bare")
+    (folder / "chat_template.jinja").unlink()
+    failed = failure(make_run({"model.base": str(folder)}))
+    assert failed.kind == "template"
+    assert "chatml" in failed.hint
+    run = make_run({"model.base": str(folder), "data.template": "chatml"})
+    assert worker(run).wait() == 0
+    assert "<|im_start|>" in (run.adapter / "chat_template.jinja").read_text("utf-8")
+
+
+def test_template_that_never_ends_is_given_up(make_run, tiny_model, tmp_path) -> None:
+    folder = copy_with(tiny_model, tmp_path / "endless")
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    (folder / "chat_template.jinja").write_text(loops, "utf-8")
+    assert failure(make_run({"model.base": str(folder)})).kind == "template"
+
+
+def test_damaged_weights(make_run, tiny_model, tmp_path) -> None:
+    folder = copy_with(tiny_model, tmp_path / "damaged")
+    with (folder / "model.safetensors").open("r+b") as file:
+        file.truncate(1000)
+    assert failure(make_run({"model.base": str(folder)})).kind == "model_missing"
+
+
+def test_nothing_to_learn(make_run) -> None:
+    empty = [Instruction(instruction="?", response=" ").model_dump_json()]
+    assert failure(make_run(train=[])).kind == "data"
+    assert failure(make_run(train=empty)).kind == "data"
+
+
+def test_not_a_number_stops_at_its_step_and_is_never_saved(make_run, tiny_model, tmp_path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    folder = copy_with(tiny_model, tmp_path / "nan")
+    weights = load_file(folder / "model.safetensors")
+    weights["model.norm.weight"][3] = float("nan")
+    save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    run = make_run({"model.base": str(folder)})
+    failed = failure(run)
+    assert failed.kind == "not_finite"
+    assert "step 1" in failed.message
+    assert not of_type(events_of(run), Metric)
+    assert not list(run.path.rglob("*.safetensors"))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 600 KiB, which only the administrator can mount."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system needs root")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_full_disk(make_run, small_disk) -> None:
+    # The adapter of rank 128 alone is larger than the disk; the run's other files fit.
+    made = make_run({"method.rank": "128", "evaluation.every_steps": "2"})
+    run = RunFolder(small_disk / made.path.name)
+    shutil.copytree(made.path, run.path)
+    failed = failure(run)
+    assert failed.kind == "disk_full"
+    assert not list(run.path.rglob("*.safetensors"))
+    assert run_state(run) == "failed"
+
+
+def test_stop_and_save_leaves_an_adapter(make_run) -> None:
+    run = make_run(LONG)
+    process = worker(run)
+    wait_for_step(run, 2)
+    request(run, "stop_and_save")
+    assert process.wait() == 0
+    last = events_of(run)[-1]
+    assert isinstance(last, Finished)
+    assert (last.reason, last.adapter) == ("stopped_and_saved", "adapter")
+    assert json.loads((run.adapter / "manifest.json").read_text("utf-8"))["steps"] == last.steps
+
+
+def test_termination_signal_means_stop_and_save(make_run) -> None:
+    run = make_run(LONG)
+    process = worker(run)
+    wait_for_step(run, 2)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait() == 0
+    assert events_of(run)[-1].reason == "stopped_and_saved"
+    assert (run.adapter / "adapter_model.safetensors").is_file()
+
+
+def test_stop_now_leaves_no_adapter_even_while_answering(make_run) -> None:
+    # One answer takes far longer than anything else here, so the request comes while the model answers.
+    run = make_run(LONG | {"evaluation.max_new_tokens": "400", "evaluation.sample_prompts": "4"})
+    process = worker(run)
+    wait_for_step(run, 1)
+    request(run, "stop_now")
+    assert process.wait() == 0
+    last = events_of(run)[-1]
+    assert isinstance(last, Finished)
+    assert (last.reason, last.adapter) == ("stopped_now", "")
+
+
+def test_killed_worker_shows_as_died_and_leaves_no_half_checkpoint(make_run) -> None:
+    from studio.engine.durable import verify_folder
+
+    run = make_run(LONG | {"evaluation.every_steps": "1"})
+    process = worker(run)
+    wait_for_step(run, 4)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert run_state(run) == "died"
+    kept = sorted(run.checkpoints.glob("step-??????"))
+    assert kept
+    assert all(verify_folder(folder) for folder in kept)
+    assert not run.adapter.exists()
+
+
+def test_failure_is_told_in_the_language_of_the_job(make_run) -> None:
+    assert "introuvable" in failure(make_run({"model.base": "nobody/none"}, language="fr")).message
