@@ -240,14 +240,15 @@ def test_a_failure_is_a_sentence_on_stderr_and_no_traceback(tmp_path: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals a process group, which Windows has not")
 def test_ctrl_c_is_left_to_what_runs(tmp_path: Path) -> None:
+    # A shell that starts the tests in the background lets its children ignore Ctrl+C.
+    listening = "import signal, sys, time; signal.signal(signal.SIGINT, signal.default_int_handler)"
     script = tmp_path / "long.py"
     script.write_text(
-        "import sys, time\n"
-        "print('running', flush=True)\n"
-        "try:\n    time.sleep(60)\n"
-        "except KeyboardInterrupt:\n    time.sleep(0.5); print('finished', flush=True); sys.exit(7)\n"
+        f"{listening}\n"
+        "try:\n    print('running', flush=True); time.sleep(60)\n"
+        "except KeyboardInterrupt:\n    print('finished', flush=True); sys.exit(7)\n"
     )
-    code = f"from studio.setup import *; sys.exit(run_in_front([sys.executable, {str(script)!r}], Path()))"
+    code = f"{listening}; from studio.setup import *; sys.exit(run_in_front([sys.executable, {str(script)!r}], Path()))"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
