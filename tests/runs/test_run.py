@@ -1,6 +1,7 @@
 """Run folders: numbered once, complete or not there, listed whatever is in them."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def test_numbers_count_up_and_labels_become_plain(tmp_path: Path) -> None:
     assert begin_run(tmp_path, "x" * 200).name == "0042-" + "x" * 40
 
 
-def test_two_processes_beginning_runs_get_different_numbers(tmp_path: Path, play: Callable[..., object]) -> None:
+def test_two_processes_beginning_runs_get_different_numbers(
+    tmp_path: Path, play: Callable[..., "subprocess.Popen[bytes]"]
+) -> None:
     children = [play(BEGIN_MANY, tmp_path, label) for label in ("one", "two")]
     assert [child.wait() for child in children] == [0, 0]
     numbers = sorted(int(path.name[:4]) for path in (tmp_path / "runs").glob("*-*"))
