@@ -188,6 +188,11 @@ class LivePlot(QWidget):
         """All points of a series so far."""
         return self._lines[name].points
 
+    def drawn(self, name: str) -> tuple[Floats, Floats]:
+        """The points of a series as they are on screen: steps and values."""
+        xs, ys = self._lines[name].curve.getData()
+        return xs, ys
+
     def clear(self) -> None:
         """Forget every point."""
         for line in self._lines.values():
@@ -199,6 +204,19 @@ class LivePlot(QWidget):
         """The greatest step of any series, 0 when there is none."""
         return max((float(line.points.xs[-1]) for line in self._lines.values() if len(line.points)), default=0.0)
 
+    def steps_in_view(self) -> tuple[float, float]:
+        """The first and the last step of the axis."""
+        first, last = self._box.viewRange()[0]
+        return float(first), float(last)
+
+    def title(self) -> str:
+        """What the plot says it shows, with the step under the pointer."""
+        return self._title.text()
+
+    def value(self, name: str) -> str:
+        """The value of a series that stands above the plot."""
+        return self._values[name].text()
+
     def show_steps(self, first: float, last: float) -> None:
         """Set the steps in view; plots linked to this one follow."""
         self._box.setXRange(first, last, padding=0)
@@ -207,7 +225,7 @@ class LivePlot(QWidget):
         """Draw if points came since the last time; answers whether it drew."""
         if not self._changed or not self.isVisible():
             return False
-        self._draw()
+        self.draw()
         return True
 
     def follow_steps_of(self, other: "LivePlot") -> None:
@@ -233,7 +251,7 @@ class LivePlot(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._draw()
+        self.draw()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -283,9 +301,10 @@ class LivePlot(QWidget):
         self._box.sigRangeChangedManually.connect(self._on_moved)
         self._box.whole_wanted.connect(self.whole_wanted)
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw what lies in view now."""
         self._changed = False
-        first, last = self._box.viewRange()[0]
+        first, last = self.steps_in_view()
         pixels = int(self._box.width())
         drawn = [line.draw(first, last, pixels) for line in self._lines.values()]
         values = np.concatenate(drawn)
@@ -315,7 +334,7 @@ class LivePlot(QWidget):
 
     def _on_steps_changed(self) -> None:
         if self.isVisible():
-            self._draw()
+            self.draw()
 
     def _on_moved(self) -> None:
         self.moved_by_hand.emit()

@@ -55,7 +55,7 @@ class Curves(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
-        self._timer.timeout.connect(self._redraw)
+        self._timer.timeout.connect(self.redraw)
         self._lay_out()
         self._connect()
 
@@ -91,7 +91,7 @@ class Curves(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._redraw()
+        self.redraw()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -119,7 +119,8 @@ class Curves(QWidget):
         if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Draw what came since the last time."""
         self._stretch()
         for plot in self.plots:
             plot.redraw()

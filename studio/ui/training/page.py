@@ -50,8 +50,8 @@ class TrainingPage(QWidget):
         self._project, self._settings = project, settings
         presets = list_presets()
         self.setup, self.runs = SetupPanel(presets), RunList()
-        self._desk = RunDesk(project, background, messages, presets, self)
-        self._presenter = TrainingPresenter(self, self._desk, read_only=project.read_only)
+        self.desk = RunDesk(project, background, messages, presets, self)
+        self._presenter = TrainingPresenter(self, self.desk, read_only=project.read_only)
         self.view: RunView | None = None
         self._current: RunFolder | None = None
         self._ticks = 0
@@ -61,7 +61,7 @@ class TrainingPage(QWidget):
         self._tick_timer = self._timer(TICK_MS, once=False)
         self._tick_timer.timeout.connect(self._on_tick)
         self._warm_timer = self._timer(WARM_AFTER_MS)
-        self._warm_timer.timeout.connect(self._desk.warm_up)
+        self._warm_timer.timeout.connect(self._on_warm_up)
         self._open_timer = self._timer(OPEN_AFTER_MS)
         self._open_timer.timeout.connect(self._open)
         self._open_timer.start()
@@ -73,13 +73,13 @@ class TrainingPage(QWidget):
     def refresh(self) -> None:
         """Read the data sets and the list of runs again."""
         self.setup.show_data(_counts(self._project))
-        self._desk.list_runs()
+        self.desk.list_runs()
 
     def shut_down(self) -> None:
         """Let go of the run in view and of the waiting worker."""
         for timer in (self._tick_timer, self._warm_timer, self._open_timer):
             timer.stop()
-        self._desk.close()
+        self.desk.close()
 
     def show_readiness(self, readiness: Readiness) -> None:
         self.setup.show_readiness(readiness)
@@ -146,7 +146,7 @@ class TrainingPage(QWidget):
         self._tick_timer.start()
 
     def _connect(self, view: "RunView") -> None:
-        presenter, desk = self._presenter, self._desk
+        presenter, desk = self._presenter, self.desk
         self.setup.wish_changed.connect(presenter.on_wish_changed)
         self.setup.start_requested.connect(presenter.on_start)
         self.runs.run_chosen.connect(presenter.on_run_chosen)
@@ -189,7 +189,12 @@ class TrainingPage(QWidget):
         self._presenter.tick()
         self._ticks += 1
         if self._presenter.living and self._ticks % TICKS_PER_LISTING == 0:
-            self._desk.list_runs()
+            self.desk.list_runs()
+
+    def _on_warm_up(self) -> None:
+        # Beside a run its imports would only take the processor away; its end comes back here.
+        if not self._presenter.living:
+            self.desk.warm_up()
 
     def _on_standing_changed(self, standing: RunStanding) -> None:
         self._presenter.on_state(standing.state, standing.death)

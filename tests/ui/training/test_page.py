@@ -81,9 +81,7 @@ def test_a_run_that_goes_on_is_attached_with_its_whole_curve_and_followed(
         assert tab.page.run_in_progress()
 
 
-def test_the_stop_buttons_leave_the_wish_where_the_worker_looks(
-    open_tab: Opener, project: Path, qtbot: QtBot
-) -> None:
+def test_the_stop_buttons_leave_the_wish_where_the_worker_looks(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
     run = scenes.make_run(project)
     scenes.write_events(run, [*scenes.beginning(), *scenes.training(1, 5)])
     with scenes.working(run):
