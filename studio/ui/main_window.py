@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.area = MessageArea()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(_("Steps of the work"))
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._lay_out()
@@ -132,6 +133,8 @@ class MainWindow(QMainWindow):
         self._waiting = list(range(len(pages)))
         self._build(at)
         self.tabs.setCurrentIndex(at)
+        if (front := self.tabs.currentWidget()) is not None:
+            front.setFocus()
         QTimer.singleShot(0, self, self._build_next)
 
     def show_tab(self, key: str) -> None:
@@ -177,8 +180,11 @@ class MainWindow(QMainWindow):
         self._waiting.remove(at)
         holder, made = self.tabs.widget(at), self._pages[at].build()
         layout = holder.layout() if holder is not None else None
-        if layout is not None:
+        if holder is not None and layout is not None:
             layout.addWidget(made)
+            holder.setFocusProxy(made)
+            # A layout shows what is added to it only later, and what is not shown takes no focus.
+            made.show()
         tint_icons(made, colours_for(self.palette()))
 
     def _on_tab_changed(self, at: int) -> None:

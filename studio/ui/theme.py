@@ -115,12 +115,13 @@ CONTRAST = Colours(
     accent_soft="#000000",
     series=("#ffd400", "#00d5ff", "#ffffff", "#ff8ad8", "#6dff8f", "#ffa861"),
 )
-_BY_WINDOW = {colours.window: colours for colours in (LIGHT, DARK, CONTRAST)}
+# A style rule changes a widget's own background and text roles, but never its link colour.
+_BY_LINK = {colours.accent: colours for colours in (LIGHT, DARK, CONTRAST)}
 
 
 def colours_for(palette: QPalette) -> Colours:
     """The colours that a widget's palette was made of; ask again after QEvent.Type.PaletteChange."""
-    return _BY_WINDOW.get(palette.color(QPalette.ColorRole.Window).name(), LIGHT)
+    return _BY_LINK.get(palette.color(QPalette.ColorRole.Link).name(), LIGHT)
 
 
 def set_role(widget: QWidget, role: Role) -> None:

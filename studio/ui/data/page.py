@@ -69,11 +69,11 @@ class DataPage(QWidget):
         self.empty = EmptyState(read_only=project.read_only)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.table)
 
     def open(self) -> None:
         """Show the project; called once everyone who listens is connected."""
         self._presenter.open()
-        self.table.setFocus()
 
     def import_files(self, files: Iterable[Path]) -> None:
         """Import files that were dropped or chosen."""

@@ -93,6 +93,7 @@ class DataPresenter:
             self._query = Query(dataset_id)
             self._wanted = None
             self._view.clear_filters()
+            self._view.show_datasets(self._datasets, dataset_id)
             self._find()
 
     def filter(self, search: str, split: Split | None) -> None:

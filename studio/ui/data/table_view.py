@@ -1,6 +1,6 @@
 """The table itself: fixed row heights, columns that share the width, the keys that move and edit."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -57,7 +57,9 @@ class ExampleTable(QTableView):
         self.verticalScrollBar().setValue(top)
         at = self._rows.position(selected) if selected is not None else None
         if at is not None:
-            self.setCurrentIndex(self._rows.index(at, column))
+            # Not through the view, which would take a key still held from the shortcut for a wish to add rows.
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(self._rows.index(at, column), flag.ClearAndSelect | flag.Rows)
             self.scrollTo(self.currentIndex())
         self._showing = False
         self._on_selection_changed()

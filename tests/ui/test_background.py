@@ -1,0 +1,103 @@
+"""Slow work leaves the GUI thread, and its result comes back to it."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from studio.errors import StudioError
+from studio.ui.background import Amount, Background, Progress
+
+
+class Listener(QObject):
+    """Notes what came back, and on which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.got: list[object] = []
+        self.threads: set[threading.Thread] = set()
+
+    def take(self, value: object) -> None:
+        self.got.append(value)
+        self.threads.add(threading.current_thread())
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+def test_the_result_arrives_on_the_gui_thread(qtbot: QtBot, background: Background) -> None:
+    listener = Listener()
+    background.run(threading.current_thread, listener.take, listener.take)
+    qtbot.waitUntil(lambda: bool(listener.got))
+    assert listener.got != [threading.main_thread()]
+    assert listener.threads == {threading.main_thread()}
+
+
+def test_a_known_failure_arrives_as_one(qtbot: QtBot, background: Background) -> None:
+    listener, done = Listener(), Listener()
+
+    def fail() -> None:
+        raise StudioError("The disk is full.", hint="Free some space.")
+
+    background.run(fail, done.take, listener.take)
+    qtbot.waitUntil(lambda: bool(listener.got))
+    assert str(listener.got[0]) == "The disk is full."
+    assert not done.got
+
+
+def test_a_bug_unlocks_the_caller_and_reaches_the_exception_hook(qtbot: QtBot, background: Background) -> None:
+    listener = Listener()
+    with qtbot.captureExceptions() as caught:
+        background.run(lambda: 1 // 0, listener.take, listener.take)
+        qtbot.waitUntil(lambda: bool(caught))
+    assert caught[0][0] is ZeroDivisionError
+    assert isinstance(listener.got[0], StudioError)
+    assert "division" not in str(listener.got[0])
+
+
+def test_writes_happen_in_the_order_asked_on_one_thread(qtbot: QtBot, background: Background) -> None:
+    listener = Listener()
+    for number in range(50):
+        background.write(lambda number=number: (number, threading.current_thread()), listener.take, listener.take)
+    qtbot.waitUntil(lambda: len(listener.got) == 50)
+    numbers, threads = zip(*listener.got, strict=True)  # type: ignore[call-overload]
+    assert list(numbers) == list(range(50))
+    assert len(set(threads)) == 1
+
+
+def test_a_widget_deleted_meanwhile_hears_nothing(qtbot: QtBot, background: Background) -> None:
+    gone, here, gate = Listener(), Listener(), threading.Event()
+    background.write(gate.wait, gone.take, gone.take)
+    background.write(lambda: "done", here.take, here.take)
+    shiboken6.delete(gone)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(here.got))
+    assert not gone.got
+
+
+def test_closing_waits_for_writes_and_drops_their_callbacks(qtbot: QtBot) -> None:
+    background, listener, written = Background(), Listener(), []
+    background.write(lambda: written.append("last edit"), listener.take, listener.take)
+    background.close()
+    assert written == ["last edit"]
+    background.write(lambda: written.append("too late"), listener.take, listener.take)
+    assert written == ["last edit"]
+
+
+def test_progress_reaches_the_window_a_few_times_and_always_at_the_end(qtbot: QtBot) -> None:
+    progress, seen = Progress(), list[Amount]()
+    progress.advanced.connect(seen.append)
+    for done in range(10_001):
+        progress.report(done, 10_000)
+    assert seen[-1] == Amount(10_000, 10_000)
+    assert len(seen) < 100
+    assert not progress.cancelled()
+    progress.cancel()
+    assert progress.cancelled()
