@@ -33,7 +33,7 @@ _FORMATS = (
 # What Western European, above all French, text holds beyond ASCII.
 _EXPECTED = frozenset("àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜáíóúñãõßå«»’\u2018“”–—…•€°±µ×²³·¿¡§©®½¼¾\u00a0")
 _ENOUGH_EXPECTED = 0.85
-_OLD_ENCODINGS = ["cp850", "mac_roman", "cp437", "iso8859_15", "cp1250", "cp1252"]
+_OLD_ENCODINGS = ["cp850", "mac_roman", "iso8859_15", "cp1250", "cp1252"]
 _ENOUGH_CONTROLS = 0.1
 _ENOUGH_ZEROS = 0.3
 
