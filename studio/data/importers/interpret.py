@@ -20,6 +20,7 @@ _SPLIT_NAMES: dict[str, Split] = {
     "dev": "validation",
     "testing": "test",
 }
+_STATUS_NAMES: dict[str, Status] = {name: name for name in STATUSES}
 
 
 class Interpreter:
@@ -37,12 +38,12 @@ class Interpreter:
         content, left = self._content(fields)
         others = {name: value for name, value in fields.items() if name not in self._consumed} | left
         split = self._choice(fields, "split", _SPLIT_NAMES, others)
-        status = self._choice(fields, "status", {name: name for name in STATUSES}, others)
+        status = self._choice(fields, "status", _STATUS_NAMES, others)
         family = self._family(fields, others)
         row = NewRow(
             content=_json(content),
-            split=cast(Split | None, split) or self._split,
-            status=cast(Status, status or "draft"),
+            split=cast("Split | None", split) or self._split,
+            status=cast("Status", status or "draft"),
             family=family,
             tags=self._tags(fields, others),
             note=self._note(fields, others),
