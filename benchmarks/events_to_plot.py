@@ -66,7 +66,8 @@ def main(rate: int) -> None:
         sys.stdout.write(
             f"events {arrivals.count:,} in {took:.2f} s ({arrivals.count / took:,.0f}/s; writer took {written:.2f} s)\n"
             f"late: median {late[len(late) // 2] * 1000:.0f} ms, worst {late[-1] * 1000:.0f} ms\n"
-            f"window: {100 * busy:.0f} % of one core, longest block {pulse.longest * 1000:.0f} ms\n"
+            f"window: {100 * busy:.0f} % of one core, longest block {pulse.longest * 1000:.0f} ms, "
+            f"of it CPU {pulse.busiest * 1000:.0f} ms\n"
         )
 
 

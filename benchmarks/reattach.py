@@ -21,7 +21,7 @@ def journal(steps: int) -> list[Event]:
 
 def main() -> None:
     app = window.application()
-    sys.stdout.write(f"{'events':>9}  {'MB':>6}  {'whole curve s':>13}  {'CPU s':>6}  {'longest block ms':>16}\n")
+    sys.stdout.write(f"{'events':>9}  {'MB':>6}  {'whole curve s':>13}  {'CPU s':>6}  {'longest block':>16}  {'its CPU':>9}\n")
     for steps in STEPS:
         project = window.new_project()
         run = scenes.make_run(project)
@@ -38,8 +38,9 @@ def main() -> None:
                 window.spin(app, lambda wanted=page, points=steps: window.loss_points(wanted) == points, 120)
                 took, busy = time.perf_counter() - began, time.process_time() - cpu
                 size = run.events.stat().st_size / 1e6
+                blocked, computed = pulse.longest * 1000, pulse.busiest * 1000
                 sys.stdout.write(
-                    f"{count:>9,}  {size:6.1f}  {took:13.2f}  {busy:6.2f}  {pulse.longest * 1000:16.0f}\n"
+                    f"{count:>9,}  {size:6.1f}  {took:13.2f}  {busy:6.2f}  {blocked:13.0f} ms  {computed:6.0f} ms\n"
                 )
 
 

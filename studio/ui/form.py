@@ -11,7 +11,7 @@ from studio.ui.form_rules import Typed, choice_words, choices, field_text, read_
 from studio.ui.theme import GRID, set_role
 from studio.words import _
 
-FIELD_WIDTH = 15 * GRID
+FIELD_WIDTH = 18 * GRID
 
 
 def option_names(level: Level) -> list[str]:
@@ -35,6 +35,7 @@ class OptionField(QObject):
         title, explanation = _(field.title or name), _(field.description or "")
         measured = unit(field)
         self.label = label(f"{title} ({measured})" if measured else title)
+        self.label.setWordWrap(True)
         self.note = QLabel()
         set_role(self.note, "caption")
         self.note.setWordWrap(True)

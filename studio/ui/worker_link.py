@@ -94,8 +94,8 @@ class WorkerLink(QObject):
             self.events_received.emit(events)
             if reader is not self._reader:  # a slot has turned to another run
                 return
-            # Between two pieces the window gets its turn.
-            self._gather.start(0)
+            # Between two pieces the window gets its turn; what trickles in later is gathered again.
+            self._gather.start(0 if self._behind or reader.behind else GATHER_MS)
             if isinstance(events[-1], Finished | Failed):
                 self._check_state()
         elif self._behind:

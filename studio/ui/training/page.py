@@ -38,6 +38,7 @@ OPEN_AFTER_MS = 20
 WARM_AFTER_MS = 1500
 TICK_MS = 1000
 TICKS_PER_LISTING = 3
+FEW_RUNS_HEIGHT = 16 * GRID
 
 
 class TrainingPage(QWidget):
@@ -149,6 +150,7 @@ class TrainingPage(QWidget):
         presenter, desk = self._presenter, self.desk
         self.setup.wish_changed.connect(presenter.on_wish_changed)
         self.setup.start_requested.connect(presenter.on_start)
+        self.setup.options_opened.connect(self._on_options_opened)
         self.runs.run_chosen.connect(presenter.on_run_chosen)
         view.header.stop_requested.connect(presenter.on_stop)
         desk.started.connect(presenter.on_started)
@@ -160,7 +162,7 @@ class TrainingPage(QWidget):
         self._project.changed.connect(self._on_project_changed)
 
     def _lay_out(self) -> None:
-        left = QSplitter(Qt.Orientation.Vertical)
+        left = self._left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
         left.setHandleWidth(GRID)
         left.addWidget(self.setup)
@@ -184,6 +186,12 @@ class TrainingPage(QWidget):
         timer.setInterval(interval)
         timer.setSingleShot(once)
         return timer
+
+    def _on_options_opened(self, opened: bool) -> None:
+        """Lend the options the room of all runs but the newest."""
+        height = sum(self._left.sizes())
+        runs = FEW_RUNS_HEIGHT if opened else height * 2 // 5
+        self._left.setSizes([height - runs, runs])
 
     def _on_tick(self) -> None:
         self._presenter.tick()

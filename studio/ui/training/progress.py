@@ -92,5 +92,6 @@ class RunClock:
         if self._train_began is None or not self._steps or not self._total_steps:
             return None
         each = (self._last_step_at - self._train_began) / self._steps
-        to_come = each * (self._total_steps - self._steps) - (now - self._last_step_at)
-        return max(0.0, to_come) + afterwards
+        # A step that takes longer than usual does not bring the end nearer.
+        under_way = min(now - self._last_step_at, each)
+        return max(0.0, each * (self._total_steps - self._steps) - under_way) + afterwards

@@ -11,6 +11,8 @@ from studio.words import _
 
 LATEST = -1
 PROMPT_IN_PICKER = 60
+# Two lines; a longer question is scrolled, so that the answers keep their room.
+PROMPT_HEIGHT = 7 * GRID
 
 
 class AnswerBox(QWidget):
@@ -45,7 +47,11 @@ class SamplesPanel(QWidget):
         self._book = SampleBook()
         self.question, self.step = Picker(_("Question")), Picker(_("Answer at step"))
         self.question.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.prompt = label("", wrap=True)
+        self.prompt = QPlainTextEdit()
+        self.prompt.setReadOnly(True)
+        self.prompt.setTabChangesFocus(True)
+        self.prompt.setAccessibleName(_("Question"))
+        self.prompt.setFixedHeight(PROMPT_HEIGHT)
         self.before, self.now = AnswerBox(_("Answer before")), AnswerBox(_("Answer"))
         self.reference = AnswerBox(_("Reference answer"))
         self.empty = label(_("Sample answers appear here at every check of progress."), "muted")
@@ -87,7 +93,7 @@ class SamplesPanel(QWidget):
             for box in (self.before, self.now, self.reference):
                 box.show_answer(box.title.text(), "")
             return
-        self.prompt.setText(shown.prompt)
+        self.prompt.setPlainText("\n".join(line for line in shown.prompt.split("\n") if line.strip()))
         self.now.show_answer(_("Answer · {step}").format(step=_at_step(shown.step)), shown.answer)
         before = _("Before · {step}").format(step=_at_step(shown.previous_step or 0))
         self.before.show_answer(before if shown.previous_step is not None else _("Before"), shown.previous)

@@ -23,6 +23,7 @@ class SetupPanel(QWidget):
 
     wish_changed = Signal(object)  # Wish
     start_requested = Signal()
+    options_opened = Signal(object)  # bool
 
     def __init__(self, presets: Sequence[NamedPreset], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +158,7 @@ class SetupPanel(QWidget):
         self.options.setVisible(opened)
         self.summary.setVisible(not opened)
         self.more.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self.options_opened.emit(opened)
 
     def _on_options_edited(self) -> None:
         preset = self._presets.get(str(self.preset.currentData()))

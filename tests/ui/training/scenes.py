@@ -46,7 +46,9 @@ def make_project(path: Path, *, train: int = 60, validation: int = 8, test: int 
         for split, count in splits:
             contents = [Instruction(instruction=f"Cas {split} {at}", response=REFERENCE) for at in range(count)]
             if contents:
-                project.add_rows(dataset.id, contents, split=split)
+                added = project.add_rows(dataset.id, contents, split=split or "train")
+                if split is None:
+                    project.set_split(added.inserted, None)
     return path
 
 

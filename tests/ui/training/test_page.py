@@ -1,12 +1,21 @@
 """The Train tab as the user sees it, on real run folders."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabWidget,
+)
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +24,7 @@ from studio.data.project import Project
 from studio.data.records import Changes
 from studio.runs.control import ControlReader
 from studio.runs.journal import JournalWriter
+from studio.ui.theme import CONTRAST, DARK, LIGHT, Colours, make_palette
 from studio.ui.training.comparison_panel import ComparisonModel
 from studio.ui.training.run_list import RunListModel
 from studio.ui.training.run_view import RunView
@@ -206,6 +216,39 @@ def test_an_error_while_preparing_is_told_and_start_can_be_pressed_again(
     qtbot.waitUntil(lambda: any(message.level == "problem" for message in tab.told))
     qtbot.waitUntil(tab.page.setup.start.isEnabled)
     assert list((project / "runs").glob("0*")) == []
+
+
+def test_examples_of_no_part_are_divided_before_the_start(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
+    shutil.rmtree(project)
+    scenes.make_project(project, train=0, validation=0, test=0, free=100)
+    tab = open_tab()
+    assert "100 examples have no part yet" in texts(tab)
+    # The run itself is not wanted here: a broken contract ends the start after the division.
+    (project / "contract.yaml").write_text("format: [", "utf-8")
+    qtbot.mouseClick(tab.page.setup.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "80 to learn from · 10 to check progress · 10 to test" in texts(tab))
+    assert tab.project.reader.undo_label() is not None
+    qtbot.waitUntil(tab.page.setup.start.isEnabled)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, CONTRAST])
+def test_every_control_has_a_name_and_can_be_reached_by_keyboard(
+    open_tab: Opener, project: Path, qtbot: QtBot, colours: Colours
+) -> None:
+    run = scenes.make_run(project)
+    scenes.write_events(run, [*scenes.beginning(), *scenes.training(1, 25)])
+    with scenes.working(run):
+        tab = open_tab()
+        tab.page.setPalette(make_palette(colours))
+        qtbot.waitUntil(view_of(tab).header.save.isVisible)
+        tab.page.setup.more.setChecked(True)
+    kinds = (QAbstractButton, QComboBox, QPlainTextEdit, QAbstractItemView, QTabWidget)
+    controls = [each for kind in kinds for each in tab.page.findChildren(kind) if each.isVisible()]
+    assert len(controls) > 15
+    for each in controls:
+        named = each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "")
+        assert named, f"{each} has no name"
+        assert each.focusPolicy() & Qt.FocusPolicy.TabFocus or isinstance(each, QTabWidget), f"{named}: no keyboard"
 
 
 @pytest.fixture
