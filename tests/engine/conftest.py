@@ -85,9 +85,9 @@ def instructions(count: int, start: int = 0) -> list[str]:
     return rows
 
 
-@pytest.fixture
-def make_run(tmp_path: Path, tiny_model: Path):
-    """A function that makes a complete run folder: `make_run({"training.max_steps": "4"}, train=[...], ...)`."""
+@pytest.fixture(scope="module")
+def make_runs(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path):
+    """A function that makes a complete run folder: `make_runs({"training.max_steps": "4"}, train=[...], ...)`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -95,6 +95,7 @@ def make_run(tmp_path: Path, tiny_model: Path):
     from studio.core.recipe import Recipe, with_changes
     from studio.runs.run import begin_run, commit_job
 
+    project = tmp_path_factory.mktemp("project")
     defaults = {
         "model.base": str(tiny_model),
         "method.rank": "4",
@@ -109,8 +110,6 @@ def make_run(tmp_path: Path, tiny_model: Path):
     }
 
     def make(changes=None, *, train=None, validation=None, test=None, contract=None, language="en"):
-        project = tmp_path / "project"
-        project.mkdir(exist_ok=True)
         run = begin_run(project, "test")
         run.data.mkdir()
         parts = {}
@@ -143,3 +142,9 @@ def make_run(tmp_path: Path, tiny_model: Path):
         return run
 
     return make
+
+
+@pytest.fixture
+def make_run(make_runs):
+    """The same, for a single test."""
+    return make_runs

@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.engine.test_run import events_of, of_type, worker
 
 from studio.core.events import Failed, Finished, Metric
 from studio.core.example import Instruction
 from studio.runs.control import request
 from studio.runs.folder import RunFolder
 from studio.runs.run import run_state
+from tests.engine.test_run import events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
 LONG = {"training.max_steps": "2000", "evaluation.every_steps": "5", "evaluation.compare": "false"}
@@ -46,56 +46,75 @@ def copy_with(model: Path, folder: Path, **config) -> Path:
     return folder
 
 
-def test_missing_model(make_run) -> None:
-    assert failure(make_run({"model.base": "nobody/no-such-model"})).kind == "model_missing"
-
-
-def test_model_stored_as_pickle_is_refused_unopened(make_run, tiny_model, tmp_path) -> None:
-    folder = copy_with(tiny_model, tmp_path / "pickled")
-    (folder / "model.safetensors").unlink()
-    (folder / "pytorch_model.bin").write_bytes(b"\x80\x04N.")
-    assert failure(make_run({"model.base": str(folder)})).kind == "model_unsafe"
-
-
-def test_model_that_needs_its_own_code_is_refused(make_run, tiny_model, tmp_path) -> None:
-    folder = copy_with(
-        tiny_model, tmp_path / "foreign", model_type="theirs", auto_map={"AutoModelForCausalLM": "code.Model"}
+@pytest.fixture(scope="module")
+def refusals(make_runs, tiny_model, tmp_path_factory):
+    """Runs that cannot begin, done one after the other by one process."""
+    models = tmp_path_factory.mktemp("models")
+    pickled = copy_with(tiny_model, models / "pickled")
+    (pickled / "model.safetensors").unlink()
+    (pickled / "pytorch_model.bin").write_bytes(b"\x80\x04N.")
+    foreign = copy_with(
+        tiny_model, models / "foreign", model_type="theirs", auto_map={"AutoModelForCausalLM": "code.M"}
     )
-    (folder / "code.py").write_text("raise SystemExit('foreign code ran')\n", "utf-8")
-    run = make_run({"model.base": str(folder)})
-    assert failure(run).kind == "model_unsafe"
-    assert "foreign code ran" not in run.log.read_text("utf-8")
+    (foreign / "code.py").write_text("raise SystemExit('foreign code ran')\n", "utf-8")
+    bare = copy_with(tiny_model, models / "bare")
+    (bare / "chat_template.jinja").unlink()
+    endless = copy_with(tiny_model, models / "endless")
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    (endless / "chat_template.jinja").write_text(loops, "utf-8")
+    damaged = copy_with(tiny_model, models / "damaged")
+    with (damaged / "model.safetensors").open("r+b") as file:
+        file.truncate(1000)
+    unlearnable = [Instruction(instruction="?", response=" ").model_dump_json()]
+    runs = {
+        "missing": make_runs({"model.base": "nobody/no-such-model"}),
+        "french": make_runs({"model.base": "nobody/no-such-model"}, language="fr"),
+        "pickled": make_runs({"model.base": str(pickled)}),
+        "foreign": make_runs({"model.base": str(foreign)}),
+        "bare": make_runs({"model.base": str(bare)}),
+        "endless": make_runs({"model.base": str(endless)}),
+        "damaged": make_runs({"model.base": str(damaged)}),
+        "empty": make_runs(train=[]),
+        "unlearnable": make_runs(train=unlearnable),
+        "chatml": make_runs({"model.base": str(bare), "data.template": "chatml", "training.max_steps": "1"}),
+    }
+    assert worker(*runs.values()).wait() == 1
+    assert "foreign code ran" not in runs["missing"].log.read_text("utf-8")
+    return runs
 
 
-def test_model_without_template_names_the_option_that_helps(make_run, tiny_model, tmp_path) -> None:
-    folder = copy_with(tiny_model, tmp_path / "bare")
-    (folder / "chat_template.jinja").unlink()
-    failed = failure(make_run({"model.base": str(folder)}))
-    assert failed.kind == "template"
-    assert "chatml" in failed.hint
-    run = make_run({"model.base": str(folder), "data.template": "chatml"})
-    assert worker(run).wait() == 0
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("missing", "model_missing"),
+        ("pickled", "model_unsafe"),
+        ("foreign", "model_unsafe"),
+        ("bare", "template"),
+        ("endless", "template"),
+        ("damaged", "model_missing"),
+        ("empty", "data"),
+        ("unlearnable", "data"),
+    ],
+)
+def test_run_that_cannot_begin_says_why_and_what_to_do(refusals, name, kind) -> None:
+    last = events_of(refusals[name])[-1]
+    assert isinstance(last, Failed)
+    assert last.kind == kind
+    assert last.message
+    assert last.hint
+
+
+def test_base_model_without_template_can_be_given_one(refusals) -> None:
+    assert "chatml" in events_of(refusals["bare"])[-1].hint
+    run = refusals["chatml"]
+    assert isinstance(events_of(run)[-1], Finished), refusals["missing"].log.read_text("utf-8")
     assert "<|im_start|>" in (run.adapter / "chat_template.jinja").read_text("utf-8")
 
 
-def test_template_that_never_ends_is_given_up(make_run, tiny_model, tmp_path) -> None:
-    folder = copy_with(tiny_model, tmp_path / "endless")
-    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    (folder / "chat_template.jinja").write_text(loops, "utf-8")
-    assert failure(make_run({"model.base": str(folder)})).kind == "template"
-
-
-def test_damaged_weights(make_run, tiny_model, tmp_path) -> None:
-    folder = copy_with(tiny_model, tmp_path / "damaged")
-    with (folder / "model.safetensors").open("r+b") as file:
-        file.truncate(1000)
-    assert failure(make_run({"model.base": str(folder)})).kind == "model_missing"
-
-
-def test_nothing_to_learn(make_run) -> None:
-    empty = [Instruction(instruction="?", response=" ").model_dump_json()]
-    assert failure(make_run(train=[])).kind == "data"
-    assert failure(make_run(train=empty)).kind == "data"
+def test_failure_is_told_in_the_language_of_the_job(refusals) -> None:
+    said = {name: events_of(refusals[name])[-1].message for name in ("missing", "french")}
+    assert "not found" in said["missing"]
+    assert "n’a pas été trouvé" in said["french"]
 
 
 def test_not_a_number_stops_at_its_step_and_is_never_saved(make_run, tiny_model, tmp_path) -> None:
@@ -183,7 +202,3 @@ def test_killed_worker_shows_as_died_and_leaves_no_half_checkpoint(make_run) -> 
     assert kept
     assert all(verify_folder(folder) for folder in kept)
     assert not run.adapter.exists()
-
-
-def test_failure_is_told_in_the_language_of_the_job(make_run) -> None:
-    assert "introuvable" in failure(make_run({"model.base": "nobody/none"}, language="fr")).message

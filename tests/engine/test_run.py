@@ -1,25 +1,41 @@
 """Whole runs by a real worker process on a tiny model."""
 
+import json
+import math
+import os
 import subprocess
 import sys
 
 import pytest
 
+from studio.core.contract import parse_contract
 from studio.core.events import Event, Finished, Metric, Phase, Planned, Sample, Saved, Scored, Started
+from studio.engine.durable import verify_folder
 from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalReader
+from tests.engine.conftest import instructions
 
 pytestmark = pytest.mark.slow
 
 
-def worker(run: RunFolder) -> subprocess.Popen[bytes]:
-    """The process the window would start."""
-    with run.log.open("ab") as log:
+CURVES = ("loss", "grad_norm", "learning_rate", "validation_loss")
+WORK = """
+import sys
+from pathlib import Path
+from studio.engine.worker import work
+sys.exit(max([work(Path(run)) for run in sys.argv[1:]]))
+"""
+
+
+def worker(*runs: RunFolder, **environment: str) -> subprocess.Popen[bytes]:
+    """The process the window would start; several runs one after the other save the imports."""
+    with runs[0].log.open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-c", "import sys; from pathlib import Path; from studio.engine.worker import work; "
-             "sys.exit(work(Path(sys.argv[1])))", str(run.path)],
-            stdout=log, stderr=log,
-        )  # fmt: skip
+            [sys.executable, "-c", WORK, *(str(run.path) for run in runs)],
+            stdout=log,
+            stderr=log,
+            env=os.environ | environment,
+        )
 
 
 def events_of(run: RunFolder) -> list[Event]:
@@ -30,10 +46,16 @@ def of_type(events, kind):
     return [event for event in events if isinstance(event, kind)]
 
 
-def test_run_tells_everything_and_leaves_an_adapter(make_run) -> None:
-    run = make_run()
-    assert worker(run).wait() == 0, run.log.read_text("utf-8")
-    events = events_of(run)
+@pytest.fixture(scope="module")
+def finished(make_runs):
+    """A whole run in French under a locale with decimal commas, and a second one with the same seed."""
+    runs = [make_runs({}, language="fr"), make_runs({}, language="fr")]
+    assert worker(*runs, LC_ALL="fr_FR.UTF-8").wait() == 0, runs[0].log.read_text("utf-8")
+    return runs
+
+
+def test_run_tells_everything_and_leaves_an_adapter(finished) -> None:
+    events = events_of(finished[0])
     assert isinstance(events[0], Started)
     assert [event.seq for event in events] == list(range(len(events)))
     assert of_type(events, Planned)[0].total_steps == 4
@@ -62,3 +84,78 @@ def test_run_tells_everything_and_leaves_an_adapter(make_run) -> None:
     assert isinstance(last, Finished)
     assert (last.reason, last.steps, last.adapter) == ("completed", 4, "adapter")
     assert last.train_cpu_s > 0
+
+
+def test_same_seed_gives_the_same_curve(finished) -> None:
+    first, second = (
+        [
+            (event.step, event.name, event.value)
+            for event in of_type(events_of(run), Metric)
+            if "second" not in event.name
+        ]
+        for run in finished
+    )
+    assert first == second
+
+
+def test_manifest_says_what_the_adapter_was_made_from(finished) -> None:
+    run = finished[0]
+    manifest = json.loads((run.adapter / "manifest.json").read_text("utf-8"))
+    assert manifest["steps"] == 4
+    assert "model.safetensors" in manifest["base_model"]["files_sha256"]
+    assert manifest["recipe"]["training"]["max_steps"] == 4
+    assert manifest["data_sha256"] == "0" * 64
+    assert {"torch", "peft", "studio"} <= set(manifest["versions"])
+    assert set(manifest["scores"]) == {"base", "tuned"}
+    assert manifest["scores"]["tuned"]["held_out_loss"]["n"] == 6
+    assert verify_folder(run.adapter)
+
+
+def test_adapter_answers_in_plain_transformers_and_peft(finished, tiny_model) -> None:
+    import torch
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    adapter = finished[0].adapter
+    tokenizer = AutoTokenizer.from_pretrained(adapter)
+    model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(tiny_model), adapter)
+    trained = [parameter for name, parameter in model.named_parameters() if "lora_B" in name]
+    assert trained
+    assert all(bool(parameter.any()) for parameter in trained)
+    asked = tokenizer.apply_chat_template(
+        [{"role": "user", "content": "Recommandation ?"}], add_generation_prompt=True, return_tensors="pt"
+    )
+    with torch.no_grad():
+        answer = model.generate(**asked, max_new_tokens=4, do_sample=False)
+    assert answer.shape[1] > asked["input_ids"].shape[1]
+
+
+def test_contract_scores_both_states_and_keeps_the_answers(make_runs) -> None:
+    contract = parse_contract(
+        "name: {en: Advice, fr: Conseil}\n"
+        "formats: [{name: {en: Advice, fr: Conseil}, pattern: 'Recommandation: .+'}]\n"
+        "urgent: {name: {en: Urgent, fr: Urgent}, pattern: IRM}\n"
+    )
+    learning = {
+        "training.max_steps": "150", "training.learning_rate": "1e-2", "method.rank": "32", "training.batch": "16",
+        "evaluation.every_steps": "75", "evaluation.max_new_tokens": "48",
+    }  # fmt: skip
+    run = make_runs(learning, contract=contract, train=instructions(64), test=instructions(12, 300))
+    assert worker(run).wait() == 0, run.log.read_text("utf-8")
+    scores = {(score.state, score.metric): score for score in of_type(events_of(run), Scored)}
+    assert scores["base", "format_compliance"].value == 0
+    assert scores["tuned", "held_out_loss"].high < scores["base", "held_out_loss"].low
+    assert scores["tuned", "format_compliance"].n == 12
+    assert scores["tuned", "red_flag_recall"].n == 6
+    predictions = [json.loads(line) for line in (run.evaluation / "tuned.jsonl").read_text("utf-8").strip().split("\n")]
+    assert [each["id"] for each in predictions] == list(range(12))
+    assert set(predictions[0]) == {"id", "prompt", "reference", "answer"}
+
+
+def test_training_goes_on_learning_after_an_evaluation_on_the_processor(finished) -> None:
+    """bitsandbytes 0.50 repacks 4-bit weights in evaluations on some processors, and no gradient flows afterwards."""
+    norms = {event.step: event.value for event in of_type(events_of(finished[0]), Metric) if event.name == "grad_norm"}
+    losses = {event.step: event.value for event in of_type(events_of(finished[0]), Metric) if event.name == "loss"}
+    assert all(norms[step] > 0.1 * norms[1] for step in (2, 3, 4))
+    assert losses[4] < losses[1]
+    assert all(map(math.isfinite, norms.values()))
