@@ -21,7 +21,8 @@ def journal(steps: int) -> list[Event]:
 
 def main() -> None:
     app = window.application()
-    sys.stdout.write(f"{'events':>9}  {'MB':>6}  {'whole curve s':>13}  {'CPU s':>6}  {'longest block':>16}  {'its CPU':>9}\n")
+    heads = f"{'events':>9}  {'MB':>6}  {'whole curve s':>13}  {'CPU s':>6}  {'longest block':>16}  {'its CPU':>9}"
+    sys.stdout.write(heads + "\n")
     for steps in STEPS:
         project = window.new_project()
         run = scenes.make_run(project)

@@ -18,6 +18,7 @@ from studio.ui.theme import GRID, Colours, colours_for, set_role
 MOST_MARKS = 120
 FAINT = 70
 GRID_STRENGTH = 200
+TICK_DENSITY = 0.7
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class LocalAxis(pg.AxisItem):
         super().__init__(orientation)
         self._unit = unit
         self.enableAutoSIPrefix(False)
+        self.setTickDensity(TICK_DENSITY)
         # One level of ticks, and as many lines of the grid.
         self.setStyle(tickLength=-4, tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=True)
 
@@ -169,6 +171,7 @@ class LivePlot(QWidget):
         self._box = StepBox()
         self._left, self._bottom = LocalAxis("left", words.unit), LocalAxis("bottom")
         self.view = pg.GraphicsView()
+        self.view.setMinimumSize(QSize(8 * GRID, 5 * GRID))
         self._lines = {each.name: _Line(each, self._box) for each in series}
         self._values = {each.name: label("", "heading") for each in series if not each.faint}
         self._title = ShortLabel(words.title)
@@ -275,7 +278,6 @@ class LivePlot(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(frame)
-        self.setMinimumSize(QSize(150, 110))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _set_up_plot(self, words: PlotWords) -> None:

@@ -8,8 +8,10 @@ from studio.ui.formats import number, percent
 from studio.ui.training.wording import lower_is_better, measure_words
 from studio.words import _
 
-Verdict = Literal["better", "worse", "unclear", "unknown"]
+Verdict = Literal["better", "worse", "mixed", "unclear", "unknown"]
 FEW = 30
+RECALL, GUARD = "red_flag_recall", "red_flag_specificity"
+SILENT = 0.05
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,20 @@ class ScoreBook:
         """What is known so far."""
         rows = tuple(_row(metric, by_state) for metric, by_state in self._scores.items())
         verdict = _overall(rows)
-        return Comparison(rows, verdict, _sentence(verdict, rows))
+        sentence = _sentence(verdict, rows)
+        if self._base_never_alarmed() and any(row.verdict == "worse" for row in rows):
+            sentence += " " + _("The untrained model called almost nothing urgent: that alone makes it perfect there.")
+        return Comparison(rows, verdict, sentence)
+
+    def _base_never_alarmed(self) -> bool:
+        """Whether the guard of the recall fell from a height that silence alone reaches."""
+        recall, guard = self._scores.get(RECALL, {}), self._scores.get(GUARD, {})
+        base = recall.get("base")
+        return (
+            base is not None
+            and base.value < SILENT
+            and _verdict(GUARD, guard.get("base"), guard.get("tuned")) == "worse"
+        )
 
 
 def _row(metric: str, scores: dict[ModelState, Scored]) -> ComparisonRow:
@@ -79,6 +94,8 @@ def _overall(rows: tuple[ComparisonRow, ...]) -> Verdict:
     found = {row.verdict for row in rows} - {"unknown"}
     if not found:
         return "unknown"
+    if {"better", "worse"} <= found:
+        return "mixed"
     if "worse" in found:
         return "worse"
     return "better" if "better" in found else "unclear"
@@ -91,13 +108,14 @@ def _sentence(verdict: Verdict, rows: tuple[ComparisonRow, ...]) -> str:
         each: ", ".join(_quiet(row.measure) for row in rows if row.verdict == each) for each in ("better", "worse")
     }
     count = min(row.n for row in rows)
+    better = _("The trained model is better: {measures}.").format(measures=named["better"])
+    worse = _("The trained model is worse: {measures}.").format(measures=named["worse"])
     said = {
-        "better": _("The trained model is better: {measures}.").format(measures=named["better"]),
-        "worse": _("The trained model is worse: {measures}.").format(measures=named["worse"]),
+        "better": better,
+        "worse": worse,
+        "mixed": better + " " + _("It is worse: {measures}.").format(measures=named["worse"]),
         "unclear": _("No clear difference: the intervals overlap."),
     }[verdict]
-    if named["worse"] and named["better"]:
-        said += " " + _("It is better in: {measures}.").format(measures=named["better"])
     if count < FEW:
         said += " " + _("With only {count} test examples this is a weak statement.").format(count=count)
     return said

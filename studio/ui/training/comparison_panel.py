@@ -28,12 +28,14 @@ NOTHING = Comparison((), "unknown", "")
 SIGNS: dict[Verdict, tuple[str, str]] = {
     "better": ("done", "good"),
     "worse": ("problem", "bad"),
+    "mixed": ("notice", "accent"),
     "unclear": ("notice", "muted"),
     "unknown": ("clock", "muted"),
 }
 _VERDICTS: dict[Verdict, str] = {
     "better": N_("better"),
     "worse": N_("worse"),
+    "mixed": N_("better and worse"),
     "unclear": N_("no clear difference"),
     "unknown": N_("not known yet"),
 }
@@ -130,6 +132,7 @@ class ComparisonPanel(QWidget):
         self.table.setAccessibleName(_("Before/after comparison"))
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.setShowGrid(False)
+        self.table.setMinimumHeight(10 * GRID)
         self.table.setItemDelegate(TextDelegate(self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.verticalHeader().hide()

@@ -23,6 +23,7 @@ class AnswerBox(QWidget):
         self.title = label(title, "heading")
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        self.text.setMinimumHeight(5 * GRID)
         self.text.setAccessibleName(title)
         self.text.setTabChangesFocus(True)
         column = QVBoxLayout(self)

@@ -107,9 +107,18 @@ def test_one_measure_that_got_worse_is_not_hidden_by_one_that_got_better() -> No
         book.take(scored("base", metric, before, 0.05))
         book.take(scored("tuned", metric, after, 0.05))
     comparison = book.comparison()
-    assert comparison.verdict == "worse"
-    assert "worse: red flags recognised" in comparison.sentence
-    assert "better in: answers in the required format" in comparison.sentence
+    assert comparison.verdict == "mixed"
+    assert comparison.sentence == (
+        "The trained model is better: answers in the required format. It is worse: red flags recognised."
+    )
+
+
+def test_a_base_model_that_never_raises_an_alarm_is_not_praised_for_it() -> None:
+    book = ScoreBook()
+    for metric, before, after in (("red_flag_recall", 0.0, 0.92), ("red_flag_specificity", 1.0, 0.9)):
+        book.take(scored("base", metric, before, 0.02))
+        book.take(scored("tuned", metric, after, 0.02))
+    assert "called almost nothing urgent" in book.comparison().sentence
 
 
 @pytest.mark.parametrize(
