@@ -1,12 +1,13 @@
 """Live plots of any length: each redraw costs a screen's worth of points, whatever the run's length."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.controls import card, label
@@ -19,6 +20,8 @@ MOST_MARKS = 120
 FAINT = 70
 GRID_STRENGTH = 200
 TICK_DENSITY = 0.7
+LINE_HEIGHT = 18.0
+ROOM_FOR_STEPS = 15 * GRID
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,15 @@ class LocalAxis(pg.AxisItem):
         self.setTickDensity(TICK_DENSITY)
         # One level of ticks, and as many lines of the grid.
         self.setStyle(tickLength=-4, tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=True)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        levels: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
+        if self.orientation != "left" or not levels:
+            return levels
+        # On a low plot pyqtgraph still wants several numbers, one over the other.
+        spacing, values = levels[0]
+        every = math.ceil(len(values) * LINE_HEIGHT / max(size, 1.0))
+        return [(spacing, list(values)[:: max(1, every)])]
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
         return [tick(value / self._unit, spacing / self._unit) for value in values]
@@ -255,6 +267,11 @@ class LivePlot(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room it goes to the curve: the steps stand under the plot this one is linked to.
+        self._bottom.setVisible(bool(self._words.step_title) or self.height() >= ROOM_FOR_STEPS)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

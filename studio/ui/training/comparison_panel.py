@@ -136,7 +136,7 @@ class ComparisonPanel(QWidget):
         self.table.setItemDelegate(TextDelegate(self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(5 * GRID)
+        self.table.verticalHeader().setDefaultSectionSize(4 * GRID)
         header = FlatHeader(self.table)
         self.table.setHorizontalHeader(header)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -15,6 +15,9 @@ from studio.ui.training.run_header import RunHeader
 from studio.ui.training.samples_panel import SamplesPanel
 from studio.words import _
 
+SHARES = (13, 12)
+"""Curves and details share the height like this until the user drags the handle."""
+
 
 class RunView(QWidget):
     """The same for a run that is going on and for one long over."""
@@ -54,8 +57,9 @@ class RunView(QWidget):
         split.setHandleWidth(GRID)
         split.addWidget(self.curves)
         split.addWidget(self.details)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        for at, share in enumerate(SHARES):
+            split.setStretchFactor(at, share)
+        split.setSizes([100 * share for share in SHARES])
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
