@@ -56,7 +56,7 @@ def test_the_list_of_recent_projects_is_short_newest_first_and_without_repeats()
 
 def test_a_wrong_value_is_refused() -> None:
     with pytest.raises(ValidationError):
-        Settings().theme = "purple"  # type: ignore[assignment]
+        Settings().theme = "purple"
 
 
 def test_settings_that_cannot_be_saved_are_a_calm_sentence(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ def main(words: Sequence[str]) -> int:
     os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory(prefix="atelier-pictures-", ignore_cleanup_errors=True) as home:
-        os.environ["ATELIER_HOME"] = home
+        # The status bar tells where the project is: "~/Atelier/…" on every machine.
+        os.environ["HOME"] = home
+        os.environ["ATELIER_HOME"] = str(Path(home) / "Atelier")
         take_all(wanted.out, wanted.tabs, training=wanted.training)
     return 0
 

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
     """Owns no page's work: it shows what it is given and passes on what is asked."""
 
     files_dropped = Signal(object)  # tuple[Path, ...]
+    activated = Signal()
     closed = Signal()
 
     def __init__(self, settings: Settings, messages: Messages) -> None:
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.run_in_progress: Callable[[], bool] = _no_run
         self.setWindowTitle("Atelier")
         self.resize(1440, 900)
-        self.setMinimumSize(920, 600)
+        self.setMinimumSize(1040, 640)
         self.setAcceptDrops(True)
         self.menus = Menus(self, settings)
         self.area = MessageArea()
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
     def show_project(self, path: Path | None, *, read_only: bool) -> None:
         """Name the project in the title and the status bar."""
         self.setWindowTitle(f"{path.name} — Atelier" if path else "Atelier")
-        self.place.setText(str(path) if path else "")
+        self.place.setText(_short(path) if path else "")
         self.lock.setText(_("Read only") if read_only else "")
         self.counts.clear()
 
@@ -198,6 +199,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             tint_icons(self, colours_for(self.palette()))
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_files(event):
@@ -231,6 +234,11 @@ class MainWindow(QMainWindow):
 
 def _no_run() -> bool:
     return False
+
+
+def _short(path: Path) -> str:
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
 def _local_files(event: QDropEvent) -> tuple[Path, ...]:

@@ -62,6 +62,12 @@ class ProjectContext(QObject):
         """Tell every screen what a piece of work given to `write` has changed."""
         self.changed.emit(changes)
 
+    def announce_unknown(self) -> None:
+        """Tell every screen that another process may have changed anything."""
+        from studio.data.records import Changes
+
+        self.changed.emit(Changes("", everything=True))
+
     def close(self) -> None:
         """Close the reader now and the writer after everything it was still asked to do."""
         self.reader.close()

@@ -89,6 +89,7 @@ class Session(QObject):
             (menus.checkup_wanted, self._on_checkup_wanted),
             (menus.about_wanted, self._on_about_wanted),
             (window.files_dropped, self._on_files_dropped),
+            (window.activated, self._on_activated),
             (window.closed, self.end),
         ):
             signal.connect(slot)
@@ -198,6 +199,11 @@ class Session(QObject):
         elif self._pages is not None:
             self.window.show_tab("data")
             self._pages.import_files(files)
+
+    def _on_activated(self) -> None:
+        # Nobody tells a read-only window what the other one has written meanwhile.
+        if self._project is not None and self._project.read_only:
+            self._project.announce_unknown()
 
     def _on_theme_chosen(self, name: ThemeName) -> None:
         self._settings.theme = name

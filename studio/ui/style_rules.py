@@ -29,7 +29,7 @@ QPushButton[role="primary"] {{
 }}
 QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; padding: 6px 13px; }}
-QPushButton[role="primary"]:disabled {{ background: {border}; border-color: {border}; color: {muted}; }}
+QPushButton[role="primary"]:disabled {{ background: {sunken}; border-color: {border}; color: {faint}; }}
 QPushButton[role="danger"] {{ color: {bad}; }}
 QPushButton[role="quiet"], QToolButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: {accent_soft}; }}

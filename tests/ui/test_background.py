@@ -67,7 +67,7 @@ def test_writes_happen_in_the_order_asked_on_one_thread(qtbot: QtBot, background
     for number in range(50):
         background.write(lambda number=number: (number, threading.current_thread()), listener.take, listener.take)
     qtbot.waitUntil(lambda: len(listener.got) == 50)
-    numbers, threads = zip(*listener.got, strict=True)  # type: ignore[call-overload]
+    numbers, threads = zip(*listener.got, strict=True)
     assert list(numbers) == list(range(50))
     assert len(set(threads)) == 1
 

@@ -65,7 +65,7 @@ def test_without_a_project_the_sample_is_made_and_later_the_last_one_opened(
     assert first.cells(3)[0] == "IRM en urgence"
     settings = Settings(recent_projects=(tmp_path / "gone", project_path))
     first.close()
-    assert open_window(settings, project=None).session.project.path == project_path  # type: ignore[union-attr]
+    assert open_window(settings, project=None).session.project.path == project_path
 
 
 def test_a_folder_without_a_project_is_a_sentence_and_a_way_on(
@@ -105,12 +105,23 @@ def test_a_second_window_is_read_only_and_says_so(open_window: Callable[..., Ope
     assert len(second.cells(3)) == 3
 
 
+def test_a_read_only_window_shows_what_the_other_wrote_once_it_is_used_again(
+    open_window: Callable[..., OpenWindow],
+) -> None:
+    first, second = open_window(), open_window()
+    first.page.model.setData(first.page.model.index(0, 3), "Scanner")
+    first.settle()
+    second.session.window.activated.emit()
+    second.settle()
+    assert second.cells(3)[0] == "Scanner"
+
+
 def test_a_read_only_window_can_write_once_the_other_is_closed(open_window: Callable[..., OpenWindow]) -> None:
     first, second = open_window(), open_window()
     first.session.window.close()
     next(each for each in second.session.window.findChildren(QPushButton) if each.text() == "Try again").click()
     second.settle()
-    assert not second.session.project.read_only  # type: ignore[union-attr]
+    assert not second.session.project.read_only
     assert "Read only" not in texts(second)
 
 
@@ -133,7 +144,7 @@ def test_a_new_project_is_made_where_the_dialog_says(window: OpenWindow, qtbot: 
     assert wanted[0].path.name == "a b  c" or wanted[0].path.name == "a b c"
     window.session._on_new_project(NewProject("Mes cas", tmp_path / "mes cas"))
     window.settle()
-    assert window.session.project.reader.name() == "Mes cas"  # type: ignore[union-attr]
+    assert window.session.project.reader.name() == "Mes cas"
 
 
 def test_closing_during_a_run_says_once_that_it_goes_on(open_window: Callable[..., OpenWindow]) -> None:

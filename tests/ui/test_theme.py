@@ -57,7 +57,7 @@ def test_a_theme_is_applied_at_once_and_icons_follow(qtbot: QtBot, qapp: QApplic
     give_icon(button, "add")
     looks = []
     for name, colours in (("light", LIGHT), ("dark", DARK)):
-        theme.use(name)  # type: ignore[arg-type]
+        theme.use(name)
         assert seen[-1] is colours
         assert colours_for(button.palette()) is colours
         tint_icons(button, seen[-1])

@@ -16,7 +16,7 @@ class DataActions:
         self.undo = self._action(_("Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(_("Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self.add = self._action(_("Add an example"), "add", "Ctrl+Shift+N")
-        self.delete = self._action(_("Delete the selected examples"), "remove", "Ctrl+Backspace", "Ctrl+Delete")
+        self.delete = self._action(_("Delete the selected examples"), "remove", "Ctrl+Delete", "Ctrl+Backspace")
         self.find = self._action(_("Find"), "search", "Ctrl+F")
         self.bring_in = self._action(_("Import a file…"), "import")
         self.bring_in.setEnabled(not read_only)
@@ -41,6 +41,7 @@ class DataActions:
     def _action(self, text: str, icon: str, *keys: str) -> QAction:
         action = QAction(text, self._page)
         action.setShortcuts([QKeySequence(each) for each in keys])
+        action.setIconVisibleInMenu(False)
         give_icon(action, icon)
         return action
 

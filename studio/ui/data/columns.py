@@ -67,12 +67,12 @@ class Field:
     fixed: bool = False
 
 
-_NUMBER = Column("number", "#", 72)
-_TAIL = (Column("split", N_("Split"), 116), Column("status", N_("Status"), 116))
+_NUMBER = Column("number", "#", 64)
+_TAIL = (Column("split", N_("Split"), 116), Column("status", N_("Status"), 108))
 
 
 def _text(key: str, title: str, share: int, *, editable: bool = True) -> Column:
-    return Column(key, title, 160, share, key if editable else "")
+    return Column(key, title, 96, share, key if editable else "")
 
 
 _COLUMNS: dict[Kind, tuple[Column, ...]] = {
@@ -84,7 +84,7 @@ _COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "chat": (
         _text("question", N_("First question"), 3, editable=False),
         _text("answer", N_("Last answer"), 3, editable=False),
-        Column("turns", N_("Messages"), 104),
+        Column("turns", N_("Messages"), 96),
     ),
     "preference": (
         _text("prompt", N_("Prompt"), 2),

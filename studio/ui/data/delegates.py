@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     QRectF,
+    QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QStyle, QStyledItemDe
 from studio.ui.theme import GRID, Colours, colours_for
 
 Index = QModelIndex | QPersistentModelIndex
-EDITOR_HEIGHT = 144
+EDITOR_WIDTH, EDITOR_HEIGHT = 440, 144
 INSET = GRID + GRID // 2
 BADGES = {
     "train": ("accent", "accent_soft"),
@@ -66,10 +67,11 @@ class TextDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         rect = QRect(option.rect)
-        rect.setHeight(EDITOR_HEIGHT)
+        rect.setSize(QSize(max(rect.width(), EDITOR_WIDTH), EDITOR_HEIGHT))
         ground = editor.parentWidget()
-        if ground is not None and rect.bottom() > ground.height():
-            rect.moveBottom(max(EDITOR_HEIGHT, ground.height()) - 1)
+        if ground is not None:
+            rect.moveRight(min(rect.right(), ground.width() - 1))
+            rect.moveBottom(min(rect.bottom(), max(EDITOR_HEIGHT, ground.height()) - 1))
         editor.setGeometry(rect)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

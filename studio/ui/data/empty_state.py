@@ -10,6 +10,8 @@ from studio.ui.icons import give_icon
 from studio.ui.theme import GRID, colours_for
 from studio.words import _
 
+TEXT_WIDTH = 560
+
 
 class EmptyState(QWidget):
     """A place to drop a file, or a way back from a search without results."""
@@ -24,8 +26,7 @@ class EmptyState(QWidget):
         self._sign = QLabel()
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title, self._text = label("", "big"), label("", "muted", wrap=True)
-        self._text.setMaximumWidth(520)
-        self._text.setMinimumWidth(520)
+        self._text.setFixedWidth(TEXT_WIDTH)
         for each in (self.title, self._text):
             each.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.import_button = button(_("Import a file…"), "import", "primary")
@@ -58,6 +59,9 @@ class EmptyState(QWidget):
         self.import_button.setVisible(begin and not self._read_only)
         self.sample_button.setVisible(begin and not self._read_only)
         self.clear_button.setVisible(not begin)
+        # Centred in a layout, a label that wraps is given the height of one line.
+        self._text.ensurePolished()
+        self._text.setMinimumHeight(self._text.heightForWidth(TEXT_WIDTH))
         self._framed = begin and not self._read_only
         self.update()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from studio.core.example import Content, Kind
+from studio.core.example import Content, Kind, Split
 from studio.data.records import Changes, Dataset, Row
 from studio.errors import StudioError
 from studio.ui.background import Background
@@ -38,6 +38,14 @@ class FoundRows:
 
     query: Query
     ids: Ids
+
+
+@dataclass(frozen=True)
+class CountedRows:
+    """How many rows of a data set each split has."""
+
+    dataset_id: int
+    counts: dict[Split | None, int]
 
 
 class DataPage(QWidget):
@@ -125,6 +133,7 @@ class DataPage(QWidget):
     def _connect(self) -> None:
         self._project.changed.connect(self._on_changed)
         self.table.rows_chosen.connect(self._on_rows_chosen)
+        self.table.deletion_wanted.connect(self.actions_here.delete.trigger)
         self.model.edit_requested.connect(self._on_edit_requested)
         self.model.failed.connect(self._on_failed)
         self.details.edit_requested.connect(self._on_edit_requested)
@@ -155,6 +164,11 @@ class DataPage(QWidget):
         """Look for rows in a thread: a search over a million rows takes its time."""
         path = self._project.path
         self._background.run(lambda: _find(path, query), self._on_found, self._on_failed)
+
+    def count_rows(self, dataset_id: int) -> None:
+        """Count the rows of each split in a thread, for the status bar."""
+        path = self._project.path
+        self._background.run(lambda: _count(path, dataset_id), self._on_counted, self._on_failed)
 
     def clear_filters(self) -> None:
         """Empty the search field and the split filter."""
@@ -192,6 +206,10 @@ class DataPage(QWidget):
     def _on_found(self, found: FoundRows) -> None:
         if not self._left:
             self._presenter.rows_found(found.query, found.ids)
+
+    def _on_counted(self, found: CountedRows) -> None:
+        if not self._left:
+            self._presenter.rows_counted(found.dataset_id, found.counts)
 
     def _on_changed(self, changes: Changes) -> None:
         self._presenter.changed(changes)
@@ -267,6 +285,13 @@ def _find(path: Path, query: Query) -> FoundRows:
 
     with ProjectReader(path) as reader:
         return FoundRows(query, reader.row_ids(query.dataset_id, query.search, query.split))
+
+
+def _count(path: Path, dataset_id: int) -> CountedRows:
+    from studio.data.project import ProjectReader
+
+    with ProjectReader(path) as reader:
+        return CountedRows(dataset_id, reader.split_counts(dataset_id))
 
 
 def _add(writer: "Project", dataset: str, content: Content) -> Changes:

@@ -1,6 +1,6 @@
 """Decides what the Data tab shows, what stays selected and what may be done; knows no Qt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -42,7 +42,6 @@ class ReadsProject(Protocol):
     def rows(self, ids: Sequence[int]) -> list[Row]: ...
     def undo_label(self) -> str | None: ...
     def redo_label(self) -> str | None: ...
-    def split_counts(self, dataset_id: int) -> dict[Split | None, int]: ...
 
 
 class DataView(Protocol):
@@ -50,6 +49,7 @@ class DataView(Protocol):
 
     def show_datasets(self, datasets: Sequence[Dataset], current: int | None) -> None: ...
     def find_rows(self, query: Query) -> None: ...
+    def count_rows(self, dataset_id: int) -> None: ...
     def clear_filters(self) -> None: ...
     def show_rows(self, kind: Kind, ids: Ids, selected: int | None) -> None: ...
     def refresh_rows(self, row_ids: Iterable[int]) -> None: ...
@@ -115,6 +115,11 @@ class DataPresenter:
             self._view.show_empty("nothing_found" if query.search or query.split else "no_examples")
             self.select(())
 
+    def rows_counted(self, dataset_id: int, counts: Mapping[Split | None, int]) -> None:
+        """The answer to `count_rows`."""
+        if self._query is not None and self._query.dataset_id == dataset_id:
+            self._view.show_summary(_summary(counts))
+
     def select(self, row_ids: tuple[int, ...]) -> None:
         """The user chose rows; the first is shown in full."""
         self._selected = row_ids
@@ -124,13 +129,13 @@ class DataPresenter:
 
     def changed(self, changes: Changes) -> None:
         """Something was changed, here or elsewhere: show what became of it."""
-        self._read_datasets()
         if changes.everything or changes.inserted or changes.deleted:
+            self._read_datasets()
             self._wanted = changes.inserted[0] if changes.inserted else None
             self._find()
         else:
             self._view.refresh_rows(changes.updated)
-            self._show_summary()
+            self._count()
         if set(changes.updated) & set(self._selected[:1]):
             self.select(self._selected)
         self._show_allowed()
@@ -161,7 +166,7 @@ class DataPresenter:
             self.select(())
         else:
             self._view.find_rows(self._query)
-        self._show_summary()
+        self._count()
 
     def _choose(self, ids: Ids) -> int | None:
         """A new row, else the one selected, else the one that moved into its place, else the first."""
@@ -188,19 +193,22 @@ class DataPresenter:
             )
         )
 
-    def _show_summary(self) -> None:
+    def _count(self) -> None:
         if self._query is None:
             self._view.show_summary("")
-            return
-        counts = self._reader.split_counts(self._query.dataset_id)
-        total = sum(counts.values())
-        parts = [ngettext("{count} example", "{count} examples", total).format(count=_grouped(total))]
-        parts += [
-            f"{_(name).lower()} {_grouped(counts[split])}" for split, name in SPLIT_NAMES.items() if counts.get(split)
-        ]
-        if counts.get(None):
-            parts.append(_("no split {count}").format(count=_grouped(counts[None])))
-        self._view.show_summary("  ·  ".join(parts))
+        else:
+            self._view.count_rows(self._query.dataset_id)
+
+
+def _summary(counts: Mapping[Split | None, int]) -> str:
+    total = sum(counts.values())
+    parts = [ngettext("{count} example", "{count} examples", total).format(count=_grouped(total))]
+    parts += [
+        f"{_(name).lower()} {_grouped(counts[split])}" for split, name in SPLIT_NAMES.items() if counts.get(split)
+    ]
+    if counts.get(None):
+        parts.append(_("no split {count}").format(count=_grouped(counts[None])))
+    return "  ·  ".join(parts)
 
 
 def _grouped(number: int) -> str:

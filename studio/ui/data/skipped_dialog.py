@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QTableView, QWidget
 
 from studio.errors import StudioError
-from studio.ui.controls import button
+from studio.ui.controls import button, card
 from studio.ui.data.delegates import FlatHeader, TextDelegate
 from studio.ui.dialogs import PlainDialog
 from studio.ui.messages import Messages
@@ -64,8 +64,8 @@ class SkippedDialog(PlainDialog):
         super().__init__(
             _("Skipped lines"),
             ngettext(
-                "{count} line of {file} was left out. The others are in your project.",
-                "{count} lines of {file} were left out. The others are in your project.",
+                "{count} line of {file} was left out.",
+                "{count} lines of {file} were left out.",
                 count,
             ).format(count=count, file=file),
             parent,
@@ -73,7 +73,9 @@ class SkippedDialog(PlainDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 520)
         self._file, self._lines, self._messages = file, list(lines), messages
-        self.column.addWidget(self._table(), 1)
+        frame, inside = card(spacing=0, margin=1)
+        inside.addWidget(self._table())
+        self.column.addWidget(frame, 1)
         copy, save = button(_("Copy"), "copy"), button(_("Save as…"), "save")
         close = button(_("Close"), role="primary")
         copy.clicked.connect(self._on_copy)

@@ -64,12 +64,12 @@ class ExampleTableModel(QAbstractTableModel):
 
     def refresh(self, row_ids: Iterable[int]) -> None:
         """These rows have changed: read them again when they are next painted."""
-        positions = [at for at in map(self.position, row_ids) if at is not None]
-        for page in {at // PAGE for at in positions}:
+        positions = np.flatnonzero(np.isin(self._ids, np.fromiter(row_ids, np.int64)))
+        for page in np.unique(positions // PAGE).tolist():
             self._pages.pop(page, None)
-        if positions:
-            last = self.columnCount() - 1
-            self.dataChanged.emit(self.index(min(positions), 0), self.index(max(positions), last))
+        if positions.size:
+            first, last = int(positions[0]), int(positions[-1])
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     def position(self, row_id: int) -> int | None:
         """Where a row stands, None when it is not on show."""

@@ -17,6 +17,7 @@ class ExampleTable(QTableView):
     """Shows an ExampleTableModel and says which rows are chosen."""
 
     rows_chosen = Signal(object)  # tuple[int, ...] ids, the current one first
+    deletion_wanted = Signal()
 
     def __init__(self, model: ExampleTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +74,9 @@ class ExampleTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter edits, as F2 does; Qt leaves it without effect.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
+        if event.key() == Qt.Key.Key_Delete:
+            self.deletion_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
             self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)

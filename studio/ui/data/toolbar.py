@@ -27,7 +27,7 @@ class DataToolbar(QWidget):
     def __init__(self, actions: DataActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.datasets, self.splits = Picker(_("Data set")), Picker(_("Show the split"))
-        self.datasets.setMinimumWidth(200)
+        self.datasets.setMinimumWidth(136)
         self.datasets.setMaximumWidth(320)
         self.splits.addItem(_("All splits"), None)
         for each in SPLITS:
@@ -37,7 +37,7 @@ class DataToolbar(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(_("Search the examples"))
         self.search.setAccessibleName(_("Search the examples"))
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(136)
         self.search.setMaximumWidth(360)
         magnifier = QAction(self)
         give_icon(magnifier, "search", "muted")

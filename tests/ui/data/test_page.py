@@ -23,7 +23,7 @@ def stored(window: OpenWindow) -> list[str]:
     assert project is not None
     with ProjectReader(project.path) as reader:
         ids = [id for dataset in reader.datasets() for id in reader.row_ids(dataset.id)]
-        return [row.content.response for row in reader.rows(ids)]  # type: ignore[union-attr]
+        return [row.content.response for row in reader.rows(ids)]
 
 
 def press(window: OpenWindow, text: str) -> None:
@@ -157,7 +157,7 @@ def test_what_is_being_typed_is_kept_when_another_row_is_chosen_and_when_the_win
     window.session.window.close()
     with ProjectReader(project_path) as reader:
         row = reader.rows([2])[0]
-    assert row.content.response == "Dernier mot"  # type: ignore[union-attr]
+    assert row.content.response == "Dernier mot"
 
 
 def test_an_edit_stays_where_it_is_while_the_store_confirms_another(window: OpenWindow) -> None:
@@ -249,7 +249,7 @@ def test_every_control_has_a_name_and_can_be_reached_by_keyboard(
 
     from studio.settings import Settings
 
-    window = open_window(Settings(theme=theme))  # type: ignore[arg-type]
+    window = open_window(Settings(theme=theme))
     controls = [
         each
         for kind in (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit)
