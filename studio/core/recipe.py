@@ -249,8 +249,8 @@ def with_changes(recipe: Recipe, changes: Mapping[str, str]) -> Recipe:
             )
         group, option = name.split(".")
         try:
-            # YAML 1.1 reads 2e-4 as text; pydantic turns both that and a number into the field's type.
-            data[group][option] = yaml.safe_load(text)
+            # Left as text, which pydantic turns into the field's type: YAML 1.1 would read `on` as true.
+            data[group][option] = yaml.load(text, Loader=yaml.BaseLoader)
         except yaml.YAMLError as error:
             raise RecipeInvalid(
                 _("The value of “{name}” is not readable: {text}").format(name=name, text=text)

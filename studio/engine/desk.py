@@ -40,6 +40,7 @@ class Desk:
 
         def progressed(done: int) -> None:
             if done % every == 0 or done == total:
+                self.wishes.obey_stop_now()
                 self.tell(Progress(done=done, total=total))
 
         return progressed

@@ -57,9 +57,11 @@ def describe_failure(error: Exception) -> Failed:
 
 
 def _out_of_memory(error: Exception) -> Failed:
-    where = _("graphics card") if isinstance(error, torch.cuda.OutOfMemoryError) else _("computer")
+    on_card = isinstance(error, torch.OutOfMemoryError)
     return Failed(
         kind="out_of_memory",
-        message=_("The memory of the {where} is not enough for this run.").format(where=where),
+        message=_("The memory of the graphics card is not enough for this run.")
+        if on_card
+        else _("The memory of this computer is not enough for this run."),
         hint=_("Choose a smaller model, shorter examples, a lower rank, or QLoRA instead of LoRA."),
     )

@@ -90,6 +90,7 @@ def encode_rows(
     refused: list[TemplateFailed] = []
     counts: Counter[str] = Counter()
     for done, row in enumerate(rows, start=1):
+        progressed(done)
         try:
             encoded = encode_conversation(tokenizer, row.messages, max_length)
         except TemplateFailed as error:
@@ -100,7 +101,6 @@ def encode_rows(
         counts["empty"] += not encoded.truncated and not encoded.learned
         if encoded.learned:
             kept.append(EncodedRow(row, encoded))
-        progressed(done)
     remarks = (*_remarks(counts, max_length), *_refusals(refused))
     return Sorted(tuple(kept), remarks, refused[0] if refused else None)
 

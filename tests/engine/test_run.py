@@ -159,3 +159,25 @@ def test_training_goes_on_learning_after_an_evaluation_on_the_processor(finished
     assert all(norms[step] > 0.1 * norms[1] for step in (2, 3, 4))
     assert losses[4] < losses[1]
     assert all(map(math.isfinite, norms.values()))
+
+
+def test_every_way_of_computing_trains_to_an_adapter(make_runs) -> None:
+    short = {"training.max_steps": "2", "evaluation.compare": "false"}
+    ways = {
+        "recomputed": {"memory.checkpointing": "on", "memory.micro_batch": "2"},
+        "packed": {"data.packing": "on"},
+        "sixteen bits": {"method.name": "lora", "training.optimiser": "adamw_torch"},
+        "paged": {"training.optimiser": "paged_adamw_8bit", "method.quantisation": "fp4", "method.dropout": "0.1"},
+        "no validation": {"training.max_steps": "0", "training.epochs": "0.5"},
+    }
+    runs = {
+        name: make_runs(short | way, validation=[] if name == "no validation" else None) for name, way in ways.items()
+    }
+    process = worker(*runs.values())
+    process.wait()
+    for name, run in runs.items():
+        last = events_of(run)[-1]
+        assert isinstance(last, Finished), f"{name}: {last} {runs['recomputed'].log.read_text('utf-8')}"
+        assert last.steps == 2
+        assert verify_folder(run.adapter), name
+    assert not [event for event in of_type(events_of(runs["no validation"]), Metric) if event.name == "validation_loss"]
