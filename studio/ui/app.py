@@ -1,6 +1,7 @@
 """Builds the application once and runs it: first paint first, everything slow afterwards."""
 
 import locale
+import signal
 import sys
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def open_window(project: Path | None, *, tab: str | None = None) -> int:
     application = make_application()
     reporter = CrashReporter()
     sys.excepthook = reporter.hook
+    # Qt's loop does not return to Python to raise KeyboardInterrupt; the project survives being ended at any moment.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     session = begin(application, load_settings())
     reporter.window = session.window
     session.show(project, tab)
