@@ -32,7 +32,7 @@ class OptionField(QObject):
         super().__init__(parent)
         self.name = name
         field = option_fields()[name]
-        title, explanation = _(field.title or name), _(field.description or "")
+        title, explanation = _(field.title or name), _(str(field.description))
         measured = unit(field)
         self.label = label(f"{title} ({measured})" if measured else title)
         self.label.setWordWrap(True)
