@@ -2,8 +2,6 @@
 
 import errno
 
-import torch
-
 from studio.core.events import Failed, FailureKind
 from studio.errors import ModelFailed, RecipeInvalid, StudioError
 from studio.words import _
@@ -38,8 +36,11 @@ _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 def describe_failure(error: Exception) -> Failed:
     """The event for an error, by its class and never by its text; what nobody foresaw is a bug."""
+    # Here, not above: the worker introduces itself, and sets what torch reads when it is imported, before that.
+    import torch
+
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
-        return _out_of_memory(error)
+        return _out_of_memory(on_card=isinstance(error, torch.OutOfMemoryError))
     if isinstance(error, OSError) and error.errno in _DISK_FULL:
         return Failed(
             kind="disk_full",
@@ -56,8 +57,7 @@ def describe_failure(error: Exception) -> Failed:
     )
 
 
-def _out_of_memory(error: Exception) -> Failed:
-    on_card = isinstance(error, torch.OutOfMemoryError)
+def _out_of_memory(*, on_card: bool) -> Failed:
     return Failed(
         kind="out_of_memory",
         message=_("The memory of the graphics card is not enough for this run.")

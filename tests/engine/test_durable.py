@@ -2,6 +2,8 @@
 
 import errno
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -80,3 +82,8 @@ def test_question_and_reference_are_the_turns_around_the_last_answer() -> None:
     row = Row(1, tuple(Message(role=role, content=text) for role, text in turns))
     assert [turn.content for turn in row.asked] == ["s", "a", "b", "c"]
     assert row.reference == "d"
+
+
+def test_worker_introduces_itself_before_torch_is_imported() -> None:
+    found = "import sys, studio.engine.worker; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", found], check=False).returncode == 0
