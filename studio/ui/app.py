@@ -5,16 +5,16 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from studio import paths
 from studio.settings import LoadedSettings, load_settings
 from studio.ui.crash_report import CrashReporter
+from studio.ui.qt_words import translate_qt
 from studio.ui.session import Session
 from studio.ui.theme import Theme
-from studio.words import _, current_language, system_language, use_language
+from studio.words import _, system_language, use_language
 
 
 def open_window(project: Path | None, *, tab: str | None = None) -> int:
@@ -49,7 +49,7 @@ def begin(application: QApplication, loaded: LoadedSettings) -> Session:
     use_language(settings.language or system_language())
     theme = Theme(application)
     theme.use(settings.theme)
-    translate_qt(application)
+    translate_qt()
     session = Session(settings, theme, application)
     if loaded.set_aside is not None:
         session.messages.warning(
@@ -57,11 +57,3 @@ def begin(application: QApplication, loaded: LoadedSettings) -> Session:
             _("The damaged file is kept as {file}.").format(file=loaded.set_aside),
         )
     return session
-
-
-def translate_qt(application: QApplication) -> None:
-    """Qt's own words, such as Copy and Paste in a text field, in the language in use."""
-    QLocale.setDefault(QLocale(current_language()))
-    translator = QTranslator(application)
-    if translator.load(f"qtbase_{current_language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)

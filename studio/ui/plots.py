@@ -349,7 +349,7 @@ class LivePlot(QWidget):
             axis.setStyle(tickFont=_small(self.font()))
         self.view.setBackground(colours.surface)
         self._left.setTickPen(pg.mkPen(colours.border))
-        self._left.setGrid(GRID_STRENGTH)
+        self._left.setGrid(GRID_STRENGTH // 3 if colours.shade == "contrast" else GRID_STRENGTH)
 
     def _on_steps_changed(self) -> None:
         if self.isVisible():

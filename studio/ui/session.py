@@ -18,6 +18,7 @@ from studio.ui.messages import Messages, Offer
 from studio.ui.opening import Opened, create_project, is_project, open_sample, opening, run_in_progress
 from studio.ui.pages import Pages
 from studio.ui.project_context import ProjectContext
+from studio.ui.qt_words import translate_qt
 from studio.ui.theme import Theme
 from studio.ui.welcome import Welcome
 from studio.words import Language, _, use_language
@@ -214,6 +215,7 @@ class Session(QObject):
         self._settings.language = language
         self._save_settings()
         use_language(language)
+        translate_qt()
         self._tab = self.window.current_tab() or self._tab
         before, self.window = self.window, self._make_window()
         self.window.setGeometry(before.geometry())

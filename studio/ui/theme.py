@@ -149,13 +149,20 @@ class Theme(QObject):
         self._application = application
         application.setStyle("Fusion")
         application.setFont(_application_font())
+        self._name: ThemeName = "system"
+        application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def use(self, name: ThemeName) -> None:
         """Apply at once; "system" follows the desktop's light or dark setting where it says so."""
+        self._name = name
         colours = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}.get(name) or _system_colours()
         self._application.setPalette(make_palette(colours))
         self._application.setStyleSheet(style_rules(colours))
         self.changed.emit(colours)
+
+    def _on_system_changed(self) -> None:
+        if self._name == "system":
+            self.use("system")
 
 
 def _system_colours() -> Colours:

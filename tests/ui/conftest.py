@@ -93,6 +93,16 @@ def qapp_cls() -> Callable[[list[str]], QApplication]:
     return lambda _words: make_application()
 
 
+@pytest.fixture(autouse=True)
+def _plain_application() -> Iterator[None]:
+    """A theme is the whole application's: no test inherits the one of another."""
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.styleSheet():
+        application.setStyleSheet("")
+        application.setPalette(application.style().standardPalette())
+
+
 @pytest.fixture
 def project_path(tmp_path: Path) -> Path:
     path = tmp_path / "headaches"
