@@ -36,15 +36,21 @@ class _Encoded:
 
 def encode_document(tokenizer: Tokenizer, document: Document) -> tuple[list[int], list[float]]:
     """Ids as the chat template would give them, and how much each counts in the loss."""
-    ids, weights = [tokenizer.token_to_id(START)], [0.0]
+    ids, weights = [_marker_id(tokenizer, START)], [0.0]
     for turn in document:
-        opening = [] if turn.role == "text" else [tokenizer.token_to_id(marker(turn.role))]
+        opening = [] if turn.role == "text" else [_marker_id(tokenizer, marker(turn.role))]
         end = TEXT_END if turn.role == "text" else END
-        body = [*tokenizer.encode(turn.text, add_special_tokens=False).ids, tokenizer.token_to_id(end)]
+        body = [*tokenizer.encode(turn.text, add_special_tokens=False).ids, _marker_id(tokenizer, end)]
         weight = _NOTE_WEIGHT if turn.role == "user" else 1.0
         ids += opening + body
         weights += [0.0] * len(opening) + [weight] * len(body)
     return ids, weights
+
+
+def _marker_id(tokenizer: Tokenizer, text: str) -> int:
+    found = tokenizer.token_to_id(text)
+    assert found is not None, f"the demonstration tokenizer has {text}"
+    return int(found)
 
 
 def _batches(documents: Sequence[_Encoded], tokens: int, rng: random.Random) -> Iterator[list[_Encoded]]:
@@ -123,7 +129,7 @@ def pretrain(
     encoded = [_Encoded(*encode_document(tokenizer, document)) for document in documents]
     batches = _batches(encoded, schedule.tokens, random.Random(seed))
     optimisers = _optimisers(model, schedule.rate)
-    pad, losses = tokenizer.token_to_id(PAD), list[float]()
+    pad, losses = _marker_id(tokenizer, PAD), list[float]()
     model.train()
     for step in range(schedule.steps):
         for optimiser in optimisers:
