@@ -1,5 +1,6 @@
 """Does what the presenter decides: prepares and starts runs in the background, follows one, passes wishes on."""
 
+import importlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class RunDesk(QObject):
         self._presets = tuple(presets)
         self._warm = WarmWorker()
         self._wish = Wish()
-        self._listing = self._list_again = False
+        self._listing = self._list_again = self._closed = False
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
         self._link.state_changed.connect(self._on_state_changed)
@@ -101,18 +102,19 @@ class RunDesk(QObject):
         self._listing = True
         self._background.run(self._read_runs, self._on_runs_listed, self._on_listing_failed)
 
+    @property
+    def warm(self) -> bool:
+        """Whether a worker with its imports done waits for the next Start."""
+        return self._warm.ready
+
     def warm_up(self) -> None:
-        """Let a worker do its imports ahead of the next Start."""
-        if self._project.read_only:
-            return
-        try:
-            self._warm.start()
-        except StudioError as error:
-            # Without it the next Start takes some seconds longer, and nothing else is lost.
-            _log.info("no warm worker: %s", error)
+        """Let this process and a worker do the imports of the next Start ahead of it."""
+        if not self._project.read_only and not self._closed:
+            self._background.run(_import_launch, self._on_imported, self._on_listing_failed)
 
     def close(self) -> None:
         """Let go of the waiting worker and of the run in view, which goes on."""
+        self._closed = True
         self._link.leave()
         self._warm.close()
 
@@ -120,7 +122,6 @@ class RunDesk(QObject):
         self._background.run(self._freeze, self._on_frozen, self._on_start_failed)
 
     def _freeze(self) -> RunFolder:
-        # Brings pyarrow, which the window need not wait for.
         from studio.launch import prepare_run
 
         wish = self._wish
@@ -130,6 +131,15 @@ class RunDesk(QObject):
 
     def _read_runs(self) -> tuple[ListedRun, ...]:
         return tuple(read_runs(self._project.path, self._presets))
+
+    def _on_imported(self, _nothing: None) -> None:
+        if self._closed:
+            return
+        try:
+            self._warm.start()
+        except StudioError as error:
+            # Without it the next Start takes some seconds longer, and nothing else is lost.
+            _log.info("no warm worker: %s", error)
 
     def _on_divided(self, changes: "Changes") -> None:
         self._project.announce(changes)
@@ -163,6 +173,11 @@ class RunDesk(QObject):
         if run is not None:
             death = describe_death(run) if state == "died" else None
             self.standing_changed.emit(RunStanding(run, state, death))
+
+
+def _import_launch() -> None:
+    """It brings pyarrow, which the window need not wait for."""
+    importlib.import_module("studio.launch")
 
 
 def _division(dataset_id: int) -> "Callable[[Project], Changes]":

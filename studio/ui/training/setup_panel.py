@@ -45,6 +45,7 @@ class SetupPanel(QWidget):
         self.reset = button(_("Back to the preset"), "undo", "quiet")
         self.warnings = WarningList()
         self.start = button(_("Start training"), "play", "primary")
+        self.start.setEnabled(False)  # until someone has judged and listens
         self.reason = label("", "caption", wrap=True)
         self._lay_out()
         self._connect()
