@@ -1,5 +1,6 @@
 """The worker: claims a run, does what its job asks, tells everything in the journal, and ends with one last word."""
 
+import gc
 import importlib
 import logging
 import os
@@ -57,9 +58,9 @@ def work(run_path: Path) -> int:
 def wait_for_run() -> int:
     """Be a warm worker: import everything, wait for one run, do it; 0 when the window went away before giving one."""
     _prepare_process()
+    _import_libraries()
     from studio.engine.warming import warm_up
 
-    importlib.import_module("studio.engine.training")
     warm_up()
     run = receive_run()
     if run is None:
@@ -80,6 +81,16 @@ def _prepare_process() -> None:
     os.environ["CUDA_VISIBLE_DEVICES"] = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0]
 
 
+def _import_libraries() -> None:
+    """Without the garbage collector, which would search again and again what stays anyway: 4.5 instead of 6.8 s."""
+    gc.disable()
+    try:
+        importlib.import_module("studio.engine.training")
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
 def _do(desk: Desk) -> Finished | Failed:
     began, clock = time.monotonic(), CpuClock()
     desk.wishes.listen_to_signals()
@@ -87,6 +98,7 @@ def _do(desk: Desk) -> Finished | Failed:
         desk.pulse.start()
         _introduce(desk)
         desk.enter("import")
+        _import_libraries()
         from studio.engine.training import run_training
 
         reason: FinishReason = run_training(desk, clock)
