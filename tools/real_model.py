@@ -26,7 +26,7 @@ SETTINGS = {
     "data.template": "chatml",
     "data.max_length": "256",
     "training.max_steps": "30",
-    "training.batch": "8",
+    "training.batch": "4",
     "training.warmup_steps": "3",
     "evaluation.every_steps": "30",
     "evaluation.sample_prompts": "1",

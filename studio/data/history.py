@@ -173,6 +173,13 @@ class History:
         else:
             _commit(self._db)
 
+    def forget(self) -> None:
+        """Drop every step, so that what is there now is the beginning."""
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("DELETE FROM step_part")
+        self._db.execute("DELETE FROM step")
+        _commit(self._db)
+
     def undo(self) -> Changes:
         """Take the last step back; raises ProjectFailed when there is none."""
         found = self._db.execute(

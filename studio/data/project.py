@@ -214,6 +214,11 @@ class Project:
                     self._db.executemany("UPDATE example SET split = ? WHERE id = ?", moved[start : start + _BATCH])
         return recording.changes()
 
+    def forget_history(self) -> None:
+        """Make what is there now the beginning: nothing before it can be undone."""
+        with explained(self.path):
+            self._history.forget()
+
     def undo(self) -> Changes:
         """Take the last step back; raises ProjectFailed when there is none."""
         with explained(self.path):

@@ -33,6 +33,8 @@ def create_sample_project(path: Path) -> None:
         with Project.create(partial, _("Headaches (sample)")) as project:
             for name, split in _PARTS:
                 import_file(project, DEMO / name, dataset=DATASET, default_split=split)
+            # The sample is given: the first undo takes back what the user did, never the cases.
+            project.forget_history()
         shutil.copy(DEMO / "contract.yaml", partial / "contract.yaml")
         if path.exists():
             path.rmdir()
