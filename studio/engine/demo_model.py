@@ -14,7 +14,7 @@ from studio.engine.durable import seal_folder
 from studio.engine.hashes import hash_file
 from studio.text.headache_corpus import make_corpus
 
-_DOCUMENTS = 70_000
+_DOCUMENTS = 55_000
 # The tokenizer needs words, not repetitions: this many documents hold all of them.
 _TOKENIZER_DOCUMENTS = 20_000
 # Sums are split by thread, so another number of threads would round to another model.

@@ -22,7 +22,7 @@ _NOTE_WEIGHT = 0.3
 class Schedule:
     """``tokens`` per step are counted after padding; the rate falls along a cosine after a linear warm-up."""
 
-    steps: int = 1400
+    steps: int = 1200
     tokens: int = 4096
     rate: float = 3e-3
     warm_up: int = 60

@@ -16,12 +16,15 @@ from studio.text.headache_cases import (
     reassuring_lines,
     take_signs,
 )
+from studio.text.headache_chatter import BENIGN, small_talk
 from studio.text.headache_corpus_templates import CORPUS
 from studio.text.headache_french import agree
 from studio.text.headache_lexicon import SIGNS, Sign
 from studio.text.headache_patients import Patient, chance, draw_patient
 from studio.text.headache_phrasing import Phrasing
 from studio.text.headache_teaching import consultation, definition, denial_lesson, lesson
+
+_SHARE_OF_DETAILS, _SHARE_OF_SMALL_TALK = 0.3, 0.35
 
 Role = Literal["text", "user", "assistant"]
 Status = Literal["present", "denied", "doubtful", "silent"]
@@ -58,8 +61,9 @@ class _Note:
 def _draw_note(rng: random.Random) -> _Note:
     patient = draw_patient(rng)
     phrasing = Phrasing(CORPUS, "corpus", patient, rng)
-    kind = rng.choices(("alarming", "complete", "short", "doubtful", "denying"), (42, 20, 16, 8, 14))[0]
-    lines, present, denied, doubtful = phrasing.details(rng.choice((0, 0, 1, 1, 2, 3, 4, 5))), [], [], []
+    kind = rng.choices(("alarming", "complete", "short", "doubtful", "denying"), (38, 20, 20, 8, 14))[0]
+    lines = [_filler(phrasing) for _ in range(rng.choice((0, 0, 1, 1, 2, 3, 4, 5)))]
+    present, denied, doubtful = list[Sign](), list[Sign](), list[Sign]()
     if kind == "alarming":
         present = draw_red_flags(patient, rng)
         lines += phrasing.present_lines(present)
@@ -77,6 +81,16 @@ def _draw_note(rng: random.Random) -> _Note:
     rng.shuffle(lines)
     text = " ".join([phrasing.opening(), *lines])
     return _Note(text, patient, tuple(present), tuple(denied), tuple(doubtful), kind == "complete")
+
+
+def _filler(phrasing: Phrasing) -> str:
+    """A sentence that decides nothing; at times it is said exactly as a warning sign would be."""
+    kind = phrasing.rng.random()
+    if kind < _SHARE_OF_DETAILS:
+        return phrasing.details(1)[0]
+    if kind < _SHARE_OF_DETAILS + _SHARE_OF_SMALL_TALK:
+        return small_talk(phrasing.rng)
+    return phrasing.absent([BENIGN]) if chance(phrasing.rng, 0.15) else phrasing.present(BENIGN)
 
 
 def _deny(phrasing: Phrasing, candidates: list[Sign], lines: list[str], sentences: int) -> list[Sign]:

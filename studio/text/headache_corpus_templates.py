@@ -5,19 +5,8 @@ Many frames times many places to say them, so that negation is learnt from its w
 
 from itertools import product
 
+from studio.text.headache_chatter import DENYING, PEOPLE, SAYING, STATING, placed, said
 from studio.text.headache_templates import Templates
-
-_PLACES = (
-    "", "Ce jour, ", "Au cabinet, ", "Selon l'intéressé[/e], ", "Au fil de l'entretien, ", "Aux urgences, ",
-    "Actuellement, ", "D'après la mère, ", "D'après un parent, ", "Selon le dossier, ", "Depuis hier, ",
-    "En outre, ", "Ce soir, ", "Hier, ", "Cependant, ", "Enfin, ", "Au lit, ", "Au téléphone encore, ",
-    "Le médecin indique : ", "Élément noté : ", "Point relevé : ", "L'interne ajoute : ", "Courrier : ",
-    "La famille répond : ", "L'infirmière écrit : ", "Fiche : ", "Une amie témoigne : ",
-)  # fmt: skip
-
-
-def _placed(*cores: str) -> tuple[str, ...]:
-    return tuple(f"{place}{core}" for core, place in product(cores, _PLACES))
 
 
 def _memories() -> tuple[str, ...]:
@@ -44,23 +33,17 @@ def _memories() -> tuple[str, ...]:
     return (*own, *(f"{who} {what}, rien d'autre." for who, what in product(relatives, theirs)))
 
 
-def _daily_life() -> tuple[str, ...]:
-    """Sentences that decide nothing, about all that fills a real note."""
-    subjects = (
-        "Le repas", "Le sommeil", "Le travail", "Le sport", "Le cours du matin", "Le trajet", "Le dîner",
-        "Le rendez-vous de midi", "Le jardinage", "Un voyage prévu",
+def _introductions() -> tuple[str, ...]:
+    """Who sends whom, for what."""
+    labels = ("Avis", "Note", "Garde", "Téléconsultation", "Courrier reçu", "Cas du jour", "Appel", "Question", "Staff")
+    cores = (
+        "{un_sujet} avec {douleur} {depuis}", "{douleur} {depuis} chez {un_sujet}", "{mal} {depuis}, {sujet}",
+        "{un_sujet} gêné[/e] par {douleur} {depuis}", "{un_sujet} supporte mal {douleur} {depuis}",
+        "{depuis}, {un_sujet} a {douleur}", "la vie {d_un_sujet} est gâchée {depuis} par {douleur}",
     )  # fmt: skip
-    verbs = (
-        "a été remis à demain", "a été raccourci", "reste possible", "est plus pénible que d'ordinaire", "va bien",
-        "a été sauté", "a été interrompu", "se passe comme d'habitude", "fatigue un peu",
-    )  # fmt: skip
-    rest = (
-        "Les activités sont limitées.",
-        "Les bruits forts fatiguent.",
-        "L'école est finie.",
-        "La lumière gêne un peu.",
-    )
-    return (*rest, *(f"{subject} {verb}." for subject, verb in product(subjects, verbs)))
+    verbs = ("nous adresse", "amène", "accompagne", "évoque", "nous décrit", "parle longuement avec", "s'inquiète pour")
+    sent = (f"{who} {verb} {{un_sujet}} pour {{douleur}} {{depuis}}." for who, verb in product(PEOPLE, verbs))
+    return (*(f"{label} : {core}." for label, core in product(labels, cores)), *sent)
 
 
 CORPUS = Templates(
@@ -85,27 +68,27 @@ CORPUS = Templates(
         "Régulation : {douleur} {depuis}, {un_sujet}.",
         "{sujet} gêné[/e] {depuis} par {douleur}, en attente d'un avis.",
         "De garde ce jour, on constate {douleur} {depuis} ; il s'agit {d_un_sujet}.",
+        *_introductions(),
     ),
     detail=(
-        *("Siège de la douleur : {siege}.", "C'est une douleur {siege}, {caractere}.", "Douleur {intensite}.") * 6,
-        *("Elle est décrite comme {caractere}.", "Échelle : {intensite}.", "La cotation est {intensite}.") * 6,
-        *("Traitement essayé : {drogue_nue}.", "Un peu de soulagement avec {drogue}.", "On a tenté {drogue}.") * 6,
-        *("Le dossier mentionne {terrain}.", "Figure aussi {terrain}.", "Localisation {siege} selon la fiche.") * 6,
-        *_daily_life(),
+        *("Siège de la douleur : {siege}.", "C'est une douleur {siege}, {caractere}.", "Douleur {intensite}."),
+        *("Elle est décrite comme {caractere}.", "Échelle : {intensite}.", "La cotation est {intensite}."),
+        *("Traitement essayé : {drogue_nue}.", "Un peu de soulagement avec {drogue}.", "On a tenté {drogue}."),
+        *("Le dossier mentionne {terrain}.", "Figure aussi {terrain}.", "Localisation {siege} selon la fiche."),
     ),
-    present=_placed(
+    present=placed(
         "il existe {signes}.", "on trouve {signes}.", "on retient {signes}.", "il y a eu {signes}.",
         "il s'ajoute {signes}.", "on a constaté {signes}.", "présence nette : {signes}.",
         "le compte rendu cite {signes}.", "on remarque {signes}.", "on insiste sur {signes}.",
         "c'est marqué par {signes}.", "fait nouveau : {signes}.", "à souligner : {signes}.", "{signes}.",
         "l'histoire est complétée par {signes}.", "il faut compter avec {signes}.", "on relève {signes}.",
         "on signale {signes}.", "élément à retenir : {signes}.",
-    ),
-    present_clause=_placed(
+    ) + said(SAYING, "{signes}"),
+    present_clause=placed(
         "{clause}.", "on sait {que_clause}.", "on remarque {que_clause}.", "il est clair {que_clause}.",
         "il est précisé {que_clause}.", "essentiel : {clause}.", "nouveau : {clause}.",
-    ),
-    absent=_placed(
+    ) + said(STATING, "{que_clause}"),
+    absent=placed(
         "il n'y a pas {sans}.", "il n'existe {ni}.", "on ne retrouve {ni}.", "aucun signe {sans}.",
         "sans {liste_ni}.", "aucun élément en faveur {sans}.", "sont niés : {liste}.", "sont absents : {liste}.",
         "sont exclus : {liste}.", "il n'y a jamais eu {sans}.", "{pas}.", "{ni}.", "aucune notion {sans}.",
@@ -114,8 +97,10 @@ CORPUS = Templates(
         "rien ne suggère {liste}.", "on n'a relevé {ni}.", "l'hypothèse {sans} est écartée.",
         "on dément {liste}.", "aucun argument pour {liste}.", "recherche négative : {liste}.", "{liste} : non.",
         "à aucun moment {sans}.", "rien en faveur {sans}.", "on a pu écarter {liste}.", "négatif pour {liste}.",
-    ),
-    absent_clause=_placed(
+    )
+    + said(DENYING, "{liste}", "toute notion {sans}", "l'hypothèse {sans}")
+    + said(("ne rapporte", "ne décrit", "ne signale", "n'a vu"), "{ni}"),
+    absent_clause=placed(
         "{clause}.", "on vérifie {que_clause}.", "c'est rassurant, {clause}.", "on confirme {que_clause}."
     ),
     habitual=(
@@ -125,7 +110,7 @@ CORPUS = Templates(
         "[Il/Elle] reconnaît son mal coutumier, le même depuis le collège.",
         "Rien de neuf : ces épisodes se répètent trait pour trait depuis dix ans.",
     ),
-    uncertain=_placed(
+    uncertain=placed(
         "on ignore tout {de_signe}.", "la question {de_signe} reste ouverte.", "l'existence {de_signe} est douteuse.",
         "une histoire {de_signe} est possible mais incertaine.", "rien de sûr au sujet {de_signe}.",
         "l'idée {de_signe} n'est pas vérifiée.", "{signe} possible, sans témoin.", "{signe} non confirmé.",

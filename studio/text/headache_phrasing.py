@@ -70,7 +70,9 @@ class Phrasing:
 
     def absent(self, signs: Sequence[Sign]) -> str:
         nouns = [self.word(sign.noun) for sign in signs]
-        fitting = [t for t in self._templates.absent if len(nouns) > 1 or not ("{ni}" in t or "{liste}" in t)]
+        fitting: Sequence[str] = self._templates.absent
+        if len(nouns) == 1:
+            fitting = [template for template in fitting if "{ni}" not in template and "{liste}" not in template]
         return self._say(
             fitting, sans=without(nouns), ni=neither(nouns), liste=enumerate_with(nouns),
             pas=", ".join(f"pas {elide('de', noun)}" for noun in nouns), liste_ni=enumerate_with(nouns, "ni"),
@@ -108,6 +110,8 @@ class Phrasing:
         return self._say(templates, clause=spoken, que_clause=elide("que", spoken))
 
     def _say(self, templates: Sequence[str], **slots: str) -> str:
-        template = self.rng.choice([t for t in templates if t not in self._used] or templates)
+        template = self.rng.choice(templates)
+        while template in self._used and not self._used.issuperset(templates):
+            template = self.rng.choice(templates)
         self._used.add(template)
         return capitalise(agree(template.format(**slots), self._patient.sex))

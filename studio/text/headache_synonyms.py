@@ -185,7 +185,7 @@ SYNONYMS: dict[str, Synonyms] = {
             "[il/elle] s'est cogné hier",
             "[il/elle] a eu un accident de la route",
         ),
-        ("choc crânien", "traumatisme crânien", "coup"),
+        ("choc crânien", "traumatisme crânien"),
         ("[il/elle] n'a reçu aucun coup", "[il/elle] n'a pas chuté"),
     ),
     "pregnancy": Synonyms(
