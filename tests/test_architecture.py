@@ -190,3 +190,7 @@ def test_calls_into_qt_keep_none_alive(qapp: object) -> None:
     for _call in range(10_000):
         thing.setObjectName("x")
     assert abs(sys.getrefcount(None) - before) < 1_000
+
+
+def test_the_tree_in_the_readme_is_that_of_the_code() -> None:
+    assert subprocess.run([sys.executable, "tools/readme_tree.py", "--check"], cwd=ROOT, check=False).returncode == 0

@@ -85,12 +85,13 @@ def measure(model: Path, data: Path, work: Path) -> dict[str, object]:
         *("--project", str(project), "--preset", "qlora-8gb-3b"),
         *("--set", f"model.base={model}", *settings, "--follow"),
     )
-    return {"imported": imported, "trained": trained}
+    return {"imported": imported, **trained}
 
 
-def _studio(*words: str) -> object:
+def _studio(*words: str) -> dict[str, object]:
     done = subprocess.run([sys.executable, "-m", "studio", *words, "--json"], stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
+    answer: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return answer
 
 
 def main() -> None:
