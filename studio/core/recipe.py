@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 from studio.errors import RecipeInvalid
 from studio.words import N_, _
@@ -261,6 +262,34 @@ def with_changes(recipe: Recipe, changes: Mapping[str, str]) -> Recipe:
         raise _invalid(error) from error
 
 
+# What pydantic finds, in our words; it has none in French.
+_REASONS = {
+    "int_parsing": N_("a whole number is expected"),
+    "int_type": N_("a whole number is expected"),
+    "int_from_float": N_("a whole number is expected"),
+    "float_parsing": N_("a number is expected"),
+    "float_type": N_("a number is expected"),
+    "bool_parsing": N_("true or false is expected"),
+    "bool_type": N_("true or false is expected"),
+    "string_type": N_("a text is expected"),
+    "string_too_short": N_("this may not be empty"),
+    "literal_error": N_("the possible values are {expected}"),
+    "greater_than": N_("this must be more than {gt}"),
+    "greater_than_equal": N_("this must be at least {ge}"),
+    "less_than_equal": N_("this must be at most {le}"),
+    "extra_forbidden": N_("there is no such option"),
+    "missing": N_("this is missing"),
+}
+
+
 def _invalid(error: ValidationError) -> RecipeInvalid:
-    problems = "\n".join(f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors())
-    return RecipeInvalid(_("These options are not right:") + "\n" + problems)
+    lines = [f"{'.'.join(map(str, each['loc']))}: {_reason(each)}" for each in error.errors()]
+    return RecipeInvalid("\n".join([_("These options are not right:"), *lines]))
+
+
+def _reason(found: ErrorDetails) -> str:
+    reason = _REASONS.get(found["type"])
+    if reason is None:
+        return found["msg"]
+    limits = {name: str(value).replace(" or ", ", ") for name, value in found.get("ctx", {}).items()}
+    return _(reason).format(**limits)

@@ -49,7 +49,7 @@ def recognise(sample: Sequence[Fields], mapping: Mapping[str, str]) -> Layout:
     if not votes:
         known = ", ".join(list(dict.fromkeys(every.values()))[:_NAMED])
         raise ImportFailed(
-            _("No column of this file holds a question, or none its answer. Its columns are: {names}.").format(
+            _("This file has no column for the question or none for the answer. Its columns are: {names}.").format(
                 names=known
             ),
             hint=_("Say which is which, for example: --map instruction=COLUMN --map response=COLUMN"),

@@ -123,7 +123,7 @@ def test_a_line_of_five_megabytes_is_a_line(project: Project, reader: ProjectRea
         ("f.csv", b" \n\n", "empty"),
         ("f.xlsx", b"PK\x03\x04" + b"\0" * 100, "not a text file"),
         ("f.jsonl", bytes(range(256)) * 20, "not a text file"),
-        ("f.txt", b"Just some prose.\nAnd more of it.\n", "No column"),
+        ("f.txt", b"Just some prose.\nAnd more of it.\n", "no column"),
     ],
 )
 def test_a_file_of_something_else_is_refused(
