@@ -1,5 +1,6 @@
 """What a form knows of an option: how to read what was typed and how to say what is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
@@ -24,6 +25,7 @@ CHOICES = {
 }
 # Long whole numbers are still shown in full in a field.
 _EXACT = 12
+_ENGLISH_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 
 
 def choices(field: FieldInfo) -> tuple[str, ...]:
@@ -56,7 +58,9 @@ def read_recipe(base: Recipe, typed: Mapping[str, Typed]) -> tuple[Recipe | None
     for name, text in typed.items():
         group, option = name.split(".")
         kind = _field(name).annotation
-        data[group][option] = _plain(text) if kind in (int, float) and isinstance(text, str) else text
+        data[group][option] = (
+            _plain(text, whole=kind is int) if kind in (int, float) and isinstance(text, str) else text
+        )
     try:
         return Recipe.model_validate(data), {}
     except ValidationError as error:
@@ -79,9 +83,13 @@ def _field(name: str) -> FieldInfo:
     return option_fields()[name]
 
 
-def _plain(text: str) -> str:
-    """A number typed in either language: 2,5 and 2.5, with or without spaces."""
-    return "".join(text.split()).replace("\u202f", "").replace(",", ".").replace("−", "-")
+def _plain(text: str, *, whole: bool) -> str:
+    """A number typed in either language: 2,5 and 2.5, 1 000 and, where the words are English, 1,000."""
+    bare = "".join(text.split()).replace("−", "-")
+    if current_language() == "en" and _ENGLISH_THOUSANDS.fullmatch(bare):
+        return bare.replace(",", "")
+    # Pydantic reads 1.000 as the whole number 1, and whoever typed it may have meant a thousand; 1,000 it refuses.
+    return bare.replace(".", ",") if whole else bare.replace(",", ".")
 
 
 def _bound(field: FieldInfo, kind: type, name: str) -> float | None:

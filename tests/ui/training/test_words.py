@@ -150,6 +150,22 @@ def test_a_number_may_be_typed_in_either_language(text: str) -> None:
     assert (recipe.training.learning_rate, problems) == (5e-4, {})
 
 
+@pytest.mark.parametrize("text", ["1 000", "1\u202f000", "1000", "1,000"])
+def test_thousands_are_read_as_english_writes_them(text: str) -> None:
+    recipe, problems = read_recipe(Recipe(), {"training.max_steps": text, "training.epochs": text})
+    assert recipe is not None
+    assert (recipe.training.max_steps, recipe.training.epochs, problems) == (1000, 1000.0, {})
+
+
+@pytest.mark.usefixtures("french")
+def test_thousands_are_read_as_french_writes_them_and_never_guessed() -> None:
+    steps = {text: read_recipe(Recipe(), {"training.max_steps": text})[0] for text in ("1\u202f000", "1,000", "1.000")}
+    assert [recipe and recipe.training.max_steps for recipe in steps.values()] == [1000, None, None]
+    epochs, _problems = read_recipe(Recipe(), {"training.epochs": "1,500"})
+    assert epochs is not None
+    assert epochs.training.epochs == 1.5
+
+
 @pytest.mark.parametrize(
     ("name", "text", "note"),
     [
