@@ -33,6 +33,8 @@ SCREEN_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+# What the tests compile a French locale from.
+LOCALE_SOURCES = (Path("/usr/share/i18n/locales/fr_FR"), Path("/usr/share/i18n/charmaps/UTF-8.gz"))
 
 
 def python_fits(version: tuple[int, ...]) -> bool:
@@ -80,6 +82,14 @@ def missing_packages(screen: bool) -> list[str]:
         return []
     wanted = {**LIBRARIES, **SCREEN_LIBRARIES} if screen else LIBRARIES
     return [package for library, package in wanted.items() if not _loads(library)]
+
+
+def missing_test_packages() -> list[str]:
+    """The Debian package with which the tests make a system that writes decimal commas, unless it is there."""
+    if not sys.platform.startswith("linux"):
+        return []
+    there = shutil.which("localedef") and all(source.is_file() for source in LOCALE_SOURCES)
+    return [] if there else ["locales"]
 
 
 def _loads(library: str) -> bool:

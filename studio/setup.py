@@ -195,6 +195,8 @@ class Installation:
 
     def _add_system_packages(self) -> None:
         packages = machine.missing_packages(self._screen)
+        if self._request.goal == "test":
+            packages += machine.missing_test_packages()
         venv = [] if machine.can_make_environments() else [f"python3.{sys.version_info[1]}-venv"]
         if not packages and not venv:
             return

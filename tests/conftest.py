@@ -5,12 +5,14 @@ import gc
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
 import pytest
@@ -48,6 +50,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if in_ci() and report.skipped and "could not import" in str(report.longrepr):
         report.outcome = "failed"
     return report
+
+
+def cannot_test(reason: str) -> NoReturn:
+    """Skip because this machine lacks something that `python3 -m studio.setup test` installs; fail under CI."""
+    if in_ci():
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -169,3 +178,25 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is absent: the public data sets are not part of the repository")
     return folder
+
+
+DECIMAL_POINT = 'import locale; locale.setlocale(locale.LC_ALL, ""); print(locale.localeconv()["decimal_point"])'
+
+
+@pytest.fixture(scope="session")
+def french_locale(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a child's environment needs to be a French system, where C itself writes 0,5."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only glibc takes a locale from a folder (LOCPATH)")
+    if shutil.which("localedef") is None:
+        cannot_test("localedef is missing, so there is no French locale")
+    folder = tmp_path_factory.mktemp("locales")
+    compiled = ["localedef", "-i", "fr_FR", "-f", "UTF-8", str(folder / "fr_FR.UTF-8")]
+    made = subprocess.run(compiled, capture_output=True, text=True, check=False)
+    if made.returncode:
+        cannot_test(f"no French locale, the package “locales” may be missing: {made.stderr.strip()}")
+    # Without a word of our own about the language, so that the system's counts.
+    variables = {"LOCPATH": str(folder), "LC_ALL": "fr_FR.UTF-8", "LANG": "fr_FR.UTF-8", "ATELIER_LANGUAGE": ""}
+    asked = [sys.executable, "-c", DECIMAL_POINT]
+    assert subprocess.check_output(asked, env=os.environ | variables, text=True) == ",\n"
+    return variables

@@ -89,6 +89,43 @@ def test_the_apt_line_can_be_pasted() -> None:
     assert machine.apt_line(["libgl1", "libegl1"]) == "sudo apt-get install -y --no-install-recommends libgl1 libegl1"
 
 
+@pytest.fixture
+def apt_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which an apt-get of ours writes what was asked of it."""
+    asked, programs = tmp_path / "asked.txt", tmp_path / "programs"
+    programs.mkdir()
+    (programs / "apt-get").write_text(f'#!/bin/sh\necho "$@" >> "{asked}"\n')
+    (programs / "apt-get").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(machine, "apt_rights", list)
+    monkeypatch.setattr(machine, "missing_packages", lambda screen: [])
+    return asked
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Debian packages are for Linux")
+def test_only_the_tests_ask_for_what_locales_are_compiled_from(
+    source_folder: Path, apt_asked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "LOCALE_SOURCES", (source_folder / "fr_FR",))
+    (source_folder / ".venv").mkdir()
+    for goal in ("demo", "window", "test"):
+        assert not apt_asked.exists()
+        setup.Installation(setup.parse([goal]), source_folder, screen=False)._add_system_packages()
+    assert apt_asked.read_text().splitlines() == ["update", "install -y --no-install-recommends locales"]
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or shutil.which("localedef") is None, reason="localedef belongs to glibc"
+)
+def test_locales_are_asked_for_only_while_they_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "LOCALE_SOURCES", (tmp_path / "fr_FR",))
+    assert machine.missing_test_packages() == ["locales"]
+    (tmp_path / "fr_FR").touch()
+    assert machine.missing_test_packages() == []
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert machine.missing_test_packages() == ["locales"]
+
+
 def test_a_second_call_installs_nothing() -> None:
     assert INSTALLED.serves(INSTALLED)
     assert INSTALLED.serves(environment.Stamp("digest", "3.11", "", ("train",)))
