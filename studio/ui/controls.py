@@ -1,8 +1,17 @@
 """Small widgets that every page uses, so that they look and behave alike."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.ui.icons import give_icon
 from studio.ui.theme import GRID, Role, set_role
@@ -22,6 +31,30 @@ class Picker(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class ExactTextEdit(QPlainTextEdit):
+    """Gives back what it was given until someone types; a file let go over it is the window's.
+
+    Qt's `toPlainText` would answer spaces for no-break spaces and "\\n" for every other end of a line.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._given = self._shown = ""
+
+    def give(self, text: str) -> None:
+        """Show a text in place of the one that is there."""
+        self.setPlainText(text)
+        self._given, self._shown = text, self.document().toRawText()
+
+    def exact_text(self) -> str:
+        """What was given, or what it has become by typing."""
+        raw = self.document().toRawText()
+        return self._given if raw == self._shown else raw.replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
 
 def label(text: str, role: Role | None = None, *, wrap: bool = False) -> QLabel:

@@ -3,7 +3,6 @@
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -13,8 +12,9 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from studio.ui.controls import ExactTextEdit
 from studio.ui.theme import GRID, Colours, colours_for
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,11 +31,8 @@ BADGES = {
 }
 
 
-class CellEditor(QPlainTextEdit):
-    """Several lines in place; a file let go over it is the window's."""
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return not source.hasUrls() and super().canInsertFromMimeData(source)
+class CellEditor(ExactTextEdit):
+    """Several lines in place."""
 
 
 class TextDelegate(QStyledItemDelegate):
@@ -58,12 +55,12 @@ class TextDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         # The store may confirm another edit of this row while someone is typing here.
         if isinstance(editor, CellEditor) and not editor.document().isModified():
-            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.give(str(index.data(Qt.ItemDataRole.EditRole)))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, CellEditor):
-            model.setData(index, editor.toPlainText())
+            model.setData(index, editor.exact_text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         rect = QRect(option.rect)

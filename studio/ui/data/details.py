@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.core.example import SPLITS, STATUSES, Split, Status
 from studio.data.records import Origin, Row
-from studio.ui.controls import Picker, label
+from studio.ui.controls import ExactTextEdit, Picker, label
 from studio.ui.data.columns import SPLIT_NAMES, STATUS_NAMES, UNASSIGNED, Field, fields_of
 from studio.ui.data.table_model import EditRequest
 from studio.ui.theme import GRID, set_role
@@ -31,15 +31,16 @@ class StatusRequest:
     value: Status
 
 
-class FieldEditor(QPlainTextEdit):
+class FieldEditor(ExactTextEdit):
     """Grows with its text; leaving it, or Ctrl+Enter, keeps the edit."""
 
     edited = Signal(object)  # EditRequest
 
     def __init__(self, row_id: int, field: Field, *, read_only: bool) -> None:
-        super().__init__(field.text)
+        super().__init__()
         self.field = field
         self._row_id = row_id
+        self.give(field.text)
         self.setReadOnly(read_only or field.fixed)
         self.setAccessibleName(field.title)
         self.setTabChangesFocus(True)
@@ -48,17 +49,18 @@ class FieldEditor(QPlainTextEdit):
 
     def keep(self) -> None:
         """Ask for what was typed to be stored, when it differs."""
-        text = self.toPlainText()
+        text = self.exact_text()
         if not self.isReadOnly() and text != self.field.text:
             self.field = Field(self.field.name, self.field.title, text)
             self.edited.emit(EditRequest(self._row_id, self.field.name, text))
 
     def show_stored(self, field: Field) -> None:
         """The store holds this text now; what is being typed here is not overwritten."""
-        untouched = self.toPlainText() == self.field.text
+        typed = self.exact_text()
+        untouched = typed == self.field.text
         self.field = field
-        if untouched and self.toPlainText() != field.text:
-            self.setPlainText(field.text)
+        if untouched and typed != field.text:
+            self.give(field.text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -72,9 +74,6 @@ class FieldEditor(QPlainTextEdit):
             self.keep()
         else:
             super().keyPressEvent(event)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from studio.core.example import Instruction
 from studio.data.project import Project, ProjectReader
+from studio.settings import Settings
 from studio.ui.data.skipped_dialog import SkippedDialog
 from studio.ui.message_bar import MessageBar
 from tests.ui.conftest import OpenWindow, drop
@@ -144,6 +146,27 @@ def test_a_part_is_edited_beside_the_table_and_kept_with_ctrl_enter(qtbot: QtBot
     qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     window.settle()
     assert window.cells(RESPONSE)[0] == "Scanner"
+
+
+def test_looking_at_a_text_changes_nothing_in_it_and_typing_only_what_is_typed(
+    qtbot: QtBot, open_window: Callable[..., OpenWindow], tmp_path: Path
+) -> None:
+    text = "« Céphalée »\u00a0: IRM\u202f?\r\nOui\u2028."
+    with Project.create(tmp_path / "exact", "exact") as project:
+        dataset = project.add_dataset("cases", "instruction")
+        project.add_rows(dataset.id, [Instruction(instruction="Que faire\u00a0?", response=text)])
+    window = open_window(Settings(language="en"), tmp_path / "exact")
+    window.page.details.editors[2].setFocus()
+    window.page.table.setFocus()
+    qtbot.keyClick(double_click(qtbot, window, 0, RESPONSE), Qt.Key.Key_Return)
+    window.settle()
+    assert stored(window) == [text]
+    editor = window.page.details.editors[2]
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(editor, "!")
+    editor.keep()
+    window.settle()
+    assert stored(window) == ["« Céphalée »\u00a0: IRM\u202f?\nOui\n.!"]
 
 
 def test_what_is_being_typed_is_kept_when_another_row_is_chosen_and_when_the_window_closes(
