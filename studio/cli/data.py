@@ -28,14 +28,14 @@ def register(app: typer.Typer) -> None:
 
 
 def import_examples(
-    file: Annotated[Path, typer.Argument(help=_("JSONL, JSON or CSV."), metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help=_("JSONL, JSON or CSV."), metavar="FILE", readable=False)],
     project: Annotated[Path, typer.Option(help=_("Folder of the project; made when there is none."), metavar="DIR")],
     dataset: Annotated[str, typer.Option(help=_("Data set; named after the file by default."))] = "",
     kind: Annotated[str, typer.Option(help=_("instruction or chat; recognised by default."))] = "",
     map: Annotated[list[str] | None, typer.Option(help=_("Where a field is found."), metavar="FIELD=COLUMN")] = None,
     json: Annotated[bool, typer.Option("--json", help=_("One JSON line instead of words."))] = False,
 ) -> None:
-    """Import, report, and exit with 1 when bad lines are all there was."""
+    """Import, report, and exit with 1 when no example was found."""
     from studio.data.importers import ImportOptions, import_file, inspect_file
 
     mapping = _mapping(map or [])
@@ -47,8 +47,8 @@ def import_examples(
     if json:
         print_json(_as_json(report))
     else:
-        _show(report)
-    if report.skipped and not report.imported:
+        _show(file, report)
+    if not report.imported:
         raise typer.Exit(1)
 
 
@@ -105,19 +105,25 @@ def _as_json(report: "ImportReport") -> dict[str, object]:
     }
 
 
-def _show(report: "ImportReport") -> None:
+def _show(file: Path, report: "ImportReport") -> None:
     console = Console()
-    name = report.dataset.name if report.dataset else "–"
-    sentence = ngettext(
-        "{count} row came into the data set “{name}” ({layout}, {encoding}).",
-        "{count} rows came into the data set “{name}” ({layout}, {encoding}).",
-        report.imported,
-    ).format(count=report.imported, name=name, layout=report.layout, encoding=report.encoding)
-    console.print(sentence, markup=False, highlight=False)
+    if report.imported:
+        console.print(_came_in(report), markup=False, highlight=False)
+    else:
+        console.print(_("No example was found in {file}.").format(file=file.name), markup=False, highlight=False)
     for warning in report.warnings:
         console.print(f"• {warning}", markup=False, highlight=False)
     if report.skipped:
         console.print(_skipped_table(report))
+
+
+def _came_in(report: "ImportReport") -> str:
+    name = report.dataset.name if report.dataset else "–"
+    return ngettext(
+        "{count} row came into the data set “{name}” ({layout}, {encoding}).",
+        "{count} rows came into the data set “{name}” ({layout}, {encoding}).",
+        report.imported,
+    ).format(count=report.imported, name=name, layout=report.layout, encoding=report.encoding)
 
 
 def _skipped_table(report: "ImportReport") -> Table:

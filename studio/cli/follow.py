@@ -12,7 +12,7 @@ from studio.cli.output import print_json
 from studio.cli.story import Story
 from studio.core.events import Event, Failed, Finished
 from studio.errors import RunFailed
-from studio.runs.folder import LIVING, RunFolder
+from studio.runs.folder import LIVING, RunFolder, readable
 from studio.runs.journal import JournalReader
 from studio.runs.supervisor import describe_death, run_state
 from studio.ui.formats import duration
@@ -68,7 +68,8 @@ def _read_to_the_end(run: RunFolder, take: Callable[[list[Event]], None]) -> Non
     reader = JournalReader(run.events)
     over, glance = False, 0
     while True:
-        events = reader.read_new()
+        with readable(run):
+            events = reader.read_new()
         take(events)
         if events:
             continue

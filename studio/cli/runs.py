@@ -25,7 +25,7 @@ from studio.words import _
 _PATIENCE_S = 15.0
 _GLANCE_S = 0.1
 
-RunPath = Annotated[Path, typer.Argument(metavar="RUN", help=_("the folder of the run"))]
+RunPath = Annotated[Path, typer.Argument(metavar="RUN", help=_("the folder of the run"), readable=False)]
 AsJson = Annotated[bool, typer.Option("--json", help=_("JSON lines, for machines"))]
 
 

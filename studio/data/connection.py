@@ -1,6 +1,7 @@
 """Connections to project.db, and the words for what can go wrong with it."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,16 @@ def _not_writable(path: Path) -> ReadOnlyProject:
         _("This project’s folder cannot be written: {path}").format(path=path),
         hint=_("Copy the folder to a place of your own, or ask for the right to write there."),
     )
+
+
+def expect_same_file(path: Path, opened: os.stat_result) -> None:
+    """Raise ProjectFailed when the database that was opened in folder `path` lies there no more."""
+    file = path / FILE
+    if not (file.is_file() and os.path.samestat(file.stat(), opened)):
+        raise ProjectFailed(
+            _("The project’s folder has been moved, replaced or deleted: {path}").format(path=path),
+            hint=_("Nothing can be stored there any more. Bring the folder back and open it again, or open another."),
+        )
 
 
 def connect_writer(path: Path) -> apsw.Connection:

@@ -13,7 +13,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from studio.core.example import Content, Kind, Split, Status
-from studio.data.connection import FILE, connect_writer, explained
+from studio.data.connection import FILE, connect_writer, expect_same_file, explained
 from studio.data.fields import with_field
 from studio.data.history import History, Label, Recording
 from studio.data.inserting import RowInserter, RowSource, digest
@@ -65,6 +65,7 @@ class Project:
         self.path = path
         self._db, self._lock = db, lock
         self._history = History(db)
+        self._file = (path / FILE).stat()
         self.name = str(db.execute("SELECT value FROM meta WHERE key = 'name'").get)
 
     @classmethod
@@ -221,17 +222,24 @@ class Project:
 
     def undo(self) -> Changes:
         """Take the last step back; raises ProjectFailed when there is none."""
-        with explained(self.path):
+        with self._changing():
             return self._history.undo()
 
     def redo(self) -> Changes:
         """Make the step last undone again; raises ProjectFailed when there is none."""
-        with explained(self.path):
+        with self._changing():
             return self._history.redo()
 
     @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """SQLite goes on writing to a file that was deleted, where every change would be lost in silence."""
+        with explained(self.path):
+            expect_same_file(self.path, self._file)
+            yield
+
+    @contextmanager
     def _step(self, label: Label) -> Iterator[Recording]:
-        with explained(self.path), self._history.step(label) as recording:
+        with self._changing(), self._history.step(label) as recording:
             yield recording
 
     def _set(self, column: str, label: Label, value: str | None, row_ids: Iterable[int]) -> Changes:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import psutil
 
-from studio.runs.folder import RunFolder
+from studio.errors import RunFailed
+from studio.runs.folder import RunFolder, readable
 from studio.runs.process import ProcessIdentity, boot_id, read_identity
 from studio.runs.tail import last_event, last_memory
 from studio.words import N_, _
@@ -27,9 +28,11 @@ _MEMORY = N_("The machine ran out of memory and the system ended the worker.")
 _PERHAPS_MEMORY = N_("The worker used nearly all memory and was probably ended by the system for that.")
 _RESTARTED = N_("The machine was restarted or switched off while the run was going on.")
 _NEVER = N_("The run was prepared but never started.")
+_GONE = N_("The folder of the run has been moved or deleted.")
 _EARLY = N_("The worker ended before it could begin.")
 _UNKNOWN = N_("The worker was ended from outside (by the system, a task manager or a logout), or crashed silently.")
 _LESS_MEMORY = N_("Choose a smaller model, a smaller micro-batch or shorter examples, or close other programs.")
+_BRING_BACK = N_("Bring it back from the trash or a copy; otherwise start a new run with the same settings.")
 _AGAIN = N_("Start a new run with the same settings.")
 
 
@@ -44,8 +47,14 @@ class Death:
 
 def describe_death(run: RunFolder) -> Death:
     """Say why the worker of a run whose state is `died` ended; a guess is worded as one."""
-    lines = read_log(run.log)
-    reason, hint = _explain(run, lines)
+    if not run.path.is_dir():
+        return Death(reason=_(_GONE), log_lines=(), hint=_(_BRING_BACK))
+    try:
+        with readable(run):
+            lines = read_log(run.log)
+            reason, hint = _explain(run, lines)
+    except RunFailed as error:
+        return Death(reason=error.message, log_lines=(), hint=error.hint)
     return Death(reason=reason, log_lines=lines, hint=hint)
 
 

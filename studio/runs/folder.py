@@ -1,8 +1,13 @@
 """Where things lie in the folder of one run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from studio.errors import RunFailed
+from studio.words import _
 
 RunState = Literal["preparing", "starting", "running", "finished", "stopped", "failed", "died"]
 LIVING: frozenset[RunState] = frozenset({"preparing", "starting", "running"})
@@ -62,3 +67,15 @@ class RunFolder:
     @property
     def evaluation(self) -> Path:
         return self.path / "evaluation"
+
+
+@contextmanager
+def readable(run: RunFolder) -> Iterator[None]:
+    """Turn the system's refusal to read a run's files into RunFailed."""
+    try:
+        yield
+    except OSError as error:
+        raise RunFailed(
+            _("The files of the run {run} are not readable.").format(run=run.name),
+            hint=_("Check the rights and the disk of this folder: {path}").format(path=run.path),
+        ) from error

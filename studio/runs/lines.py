@@ -1,5 +1,6 @@
 """Files of one JSON value per line that several processes append to and any of them may die over."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,14 @@ class LineAppender:
 
     def __init__(self, path: Path) -> None:
         torn = _ends_torn(path)
+        self._path = path
         self._file = os.open(path, _APPENDING, 0o644)
         self._torn = torn
 
     def append(self, line: bytes) -> None:
-        """Write `line` and its newline; raises OSError, e.g. on a full disk, and then seals before the next line."""
+        """Write `line` and its newline; raises OSError, e.g. on a full disk or a deleted file."""
+        if os.fstat(self._file).st_nlink == 0:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._path))
         whole = (b"\n" if self._torn else b"") + line + b"\n"
         self._torn = True
         written = os.write(self._file, whole)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from studio.core.events import Event, Failed
 from studio.core.job import Job
 from studio.errors import RunFailed
-from studio.runs.folder import LIVING, RunFolder, RunState
+from studio.runs.folder import LIVING, RunFolder, RunState, readable
 from studio.runs.process import own_identity, write_identity
 from studio.runs.state import run_state
 from studio.runs.tail import first_event, last_event, last_step, read_ending, total_steps
@@ -97,7 +97,9 @@ def _sync_folder(folder: Path) -> None:
 def open_run(path: Path) -> RunFolder:
     """The run at `path`; raises RunFailed when no run was ever made there."""
     run = RunFolder(path.resolve())
-    if not (run.job_file.exists() or run.preparing_file.exists()):
+    with readable(run):
+        found = run.job_file.exists() or run.preparing_file.exists()
+    if not found:
         raise RunFailed(
             _("{path} is not the folder of a run.").format(path=path),
             hint=_("“studio runs --project DIR” lists the runs of a project with their folders."),
@@ -119,9 +121,12 @@ def read_job(run: RunFolder) -> Job:
 
 
 def list_runs(project: Path) -> list[RunSummary]:
-    """Every run of a project, newest first; only the two ends of each journal are read."""
+    """Every run of a project, newest first; only the two ends of each journal are read. Raises RunFailed."""
     runs = project / "runs"
-    folders = [path for path in runs.iterdir() if _NUMBERED.match(path.name)] if runs.is_dir() else []
+    try:
+        folders = [path for path in runs.iterdir() if _NUMBERED.match(path.name)] if runs.is_dir() else []
+    except OSError as error:
+        raise RunFailed(_("The folder {path} is not readable.").format(path=runs), hint=str(error)) from error
     return [_summary(RunFolder(path)) for path in sorted(folders, key=_number, reverse=True)]
 
 
@@ -130,6 +135,15 @@ def _number(path: Path) -> tuple[int, str]:
 
 
 def _summary(run: RunFolder) -> RunSummary:
+    # One damaged folder must not hide all the others.
+    try:
+        with readable(run):
+            return _told(run)
+    except RunFailed as error:
+        return RunSummary(run, None, "died", 0, 0, None, None, error.message)
+
+
+def _told(run: RunFolder) -> RunSummary:
     state, first, ending = run_state(run), first_event(run), read_ending(run)
     return RunSummary(
         run=run,
@@ -148,7 +162,6 @@ def _time_of(event: Event | None) -> float | None:
 
 
 def _job_or_none(run: RunFolder) -> Job | None:
-    # One damaged folder must not hide all the others.
     try:
         return read_job(run)
     except RunFailed:

@@ -1,11 +1,12 @@
 """How a run stands, told from its folder alone."""
 
 import time
+from pathlib import Path
 
 from studio.core.events import Failed, Finished
 from studio.runs.claim import is_claimed
 from studio.runs.control import ControlReader
-from studio.runs.folder import RunFolder, RunState
+from studio.runs.folder import RunFolder, RunState, readable
 from studio.runs.process import boot_id, is_alive, read_identity
 from studio.runs.spawn import reap_children
 from studio.runs.tail import first_event, read_ending
@@ -15,8 +16,16 @@ _START_GRACE_S = 15.0
 
 
 def run_state(run: RunFolder) -> RunState:
-    """The state now; right also after a restart of the machine or when the worker's process id has a new owner."""
+    """The state now; right also after a restart of the machine or when the worker's process id has a new owner.
+
+    Raises RunFailed when the folder is not readable.
+    """
     reap_children()
+    with readable(run):
+        return _state(run)
+
+
+def _state(run: RunFolder) -> RunState:
     if not run.job_file.exists():
         return _unfinished_folder_state(run)
     # First the process, then the journal: a worker seen dead has written its last word, if it had any.
@@ -34,7 +43,14 @@ def run_state(run: RunFolder) -> RunState:
 
 def _unfinished_folder_state(run: RunFolder) -> RunState:
     maker = read_identity(run.preparing_file)
-    return "preparing" if maker is None or is_alive(maker) else "died"
+    if maker is not None:
+        return "preparing" if is_alive(maker) else "died"
+    # Its maker tells who it is right after making the folder.
+    return "preparing" if run.path.is_dir() and _is_new(run.path) else "died"
+
+
+def _is_new(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime < _START_GRACE_S
 
 
 def has_worker(run: RunFolder) -> bool:
@@ -56,4 +72,4 @@ def _living_state(run: RunFolder) -> RunState | None:
         return None
     if worker:
         return "starting" if is_alive(worker) else None
-    return "starting" if time.time() - run.job_file.stat().st_mtime < _START_GRACE_S else None
+    return "starting" if _is_new(run.job_file) else None

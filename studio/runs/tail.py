@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from studio.core.events import Event, Failed, Finished, Heartbeat, Memory, Notice, Planned, parse_event
-from studio.runs.folder import RunFolder
+from studio.runs.folder import RunFolder, readable
 from studio.runs.lines import lines_backwards
 
 # What a worker's threads may still write after the last word.
@@ -43,12 +43,13 @@ def last_memory(run: RunFolder) -> Memory | None:
 
 
 def events_backwards(run: RunFolder) -> Iterator[Event]:
-    """The readable events from the last to the first."""
-    for line in lines_backwards(run.events):
-        try:
-            yield parse_event(line)
-        except ValidationError:
-            continue
+    """The readable events from the last to the first; raises RunFailed when the journal is not readable."""
+    with readable(run):
+        for line in lines_backwards(run.events):
+            try:
+                yield parse_event(line)
+            except ValidationError:
+                continue
 
 
 def first_event(run: RunFolder) -> Event | None:
@@ -62,11 +63,10 @@ def total_steps(run: RunFolder) -> int:
 
 
 def _head(run: RunFolder) -> Iterator[Event]:
-    try:
-        with run.events.open("rb") as file:
-            lines = file.read(_HEAD_BYTES).split(b"\n")[:-1]
-    except FileNotFoundError:
+    if not run.events.exists():
         return
+    with readable(run), run.events.open("rb") as file:
+        lines = file.read(_HEAD_BYTES).split(b"\n")[:-1]
     for line in lines:
         try:
             yield parse_event(line)

@@ -1,11 +1,16 @@
 """The one door from a worker: what its journal says, piece by piece, and whether the process still lives."""
 
+import logging
+
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from studio.core.events import Failed, Finished
+from studio.core.events import Event, Failed, Finished
+from studio.errors import RunFailed
 from studio.runs.folder import LIVING, RunFolder, RunState
 from studio.runs.journal import JournalReader
 from studio.runs.supervisor import run_state
+
+_log = logging.getLogger(__name__)
 
 # The watcher tells at once; the poll is for file systems (network drives) that tell nothing.
 POLL_MS = 250
@@ -89,7 +94,7 @@ class WorkerLink(QObject):
         reader = self._reader
         if reader is None:
             return
-        events = tuple(reader.read_new())
+        events = _new_events(reader)
         if events:
             self.events_received.emit(events)
             if reader is not self._reader:  # a slot has turned to another run
@@ -106,7 +111,7 @@ class WorkerLink(QObject):
     def _check_state(self) -> None:
         if self._run is None or self._behind:
             return
-        state = run_state(self._run)
+        state = _state(self._run)
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
@@ -114,3 +119,19 @@ class WorkerLink(QObject):
             self._state_timer.stop()
             self._poll.stop()
             self._gather.start(0)  # the last lines may have come between the last reading and the end
+
+
+def _new_events(reader: JournalReader) -> tuple[Event, ...]:
+    try:
+        return tuple(reader.read_new())
+    except OSError as error:
+        # The state says it to the user, once.
+        _log.info("journal not readable: %s", error)
+        return ()
+
+
+def _state(run: RunFolder) -> RunState:
+    try:
+        return run_state(run)
+    except RunFailed:
+        return "died"  # describe_death says why

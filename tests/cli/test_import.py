@@ -94,3 +94,10 @@ def test_a_project_that_is_open_elsewhere_says_so(file: Path, tmp_path: Path) ->
     assert answer.returncode == 1
     assert "Another window or command is working on this project" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_file_without_examples_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "titles.csv"
+    path.write_text("prompt,completion\n")
+    assert run("import", path, "--project", tmp_path / "p") == 1
+    assert capsys.readouterr().out.strip() == "No example was found in titles.csv."

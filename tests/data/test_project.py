@@ -46,6 +46,19 @@ def test_editing_one_text_changes_only_that(project: Project, reader: ProjectRea
     assert row.edited_at > row.created_at
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete what is open")
+def test_a_folder_deleted_meanwhile_takes_no_change_in_silence(project: Project, dataset: Dataset) -> None:
+    shutil.rmtree(project.path)
+    for change in (
+        lambda: project.delete_rows([1]),
+        lambda: project.add_rows(dataset.id, [Instruction(instruction="a", response="b")]),
+        project.undo,
+        project.redo,
+    ):
+        with pytest.raises(ProjectFailed, match="moved, replaced or deleted"):
+            change()
+
+
 def test_the_same_text_again_is_no_step(project: Project, reader: ProjectReader, dataset: Dataset) -> None:
     before = reader.steps()
     assert project.update_field(4, "response", "Réponse 3").updated == ()

@@ -205,3 +205,12 @@ def test_a_full_disk_is_told_and_spoils_no_later_line(path: Path, play: Play) ->
     assert [event.seq for event in events] == list(range(len(events)))
     assert isinstance(events[-1], Heartbeat)
     assert reader.unreadable == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete what is open")
+def test_a_journal_deleted_meanwhile_is_not_written_to_in_silence(path: Path) -> None:
+    with JournalWriter(path) as journal:
+        journal.append(Metric(step=1, name="loss", value=1.0))
+        path.unlink()
+        with pytest.raises(FileNotFoundError):
+            journal.append(Metric(step=2, name="loss", value=1.0))

@@ -1,6 +1,8 @@
 """Run folders: numbered once, complete or not there, listed whatever is in them."""
 
 import json
+import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +12,10 @@ import pytest
 from studio.core.events import Failed, Finished, Metric, Planned, Started
 from studio.core.job import Job
 from studio.errors import RunFailed
+from studio.runs.death import describe_death
 from studio.runs.journal import JournalWriter
 from studio.runs.run import RunFolder, begin_run, commit_job, list_runs, open_run, read_job
+from studio.runs.state import run_state
 
 BEGIN_MANY = """
 import sys
@@ -94,3 +98,25 @@ def test_a_project_without_runs_has_an_empty_list(tmp_path: Path) -> None:
 
 def _planned(steps: int) -> Planned:
     return Planned(total_steps=steps, train_rows=1, validation_rows=1, trainable_parameters=1, total_parameters=1)
+
+
+def test_a_run_that_cannot_be_read_hides_no_other(tmp_path: Path, job: Job) -> None:
+    for label in ("good", "bad"):
+        commit_job(begin_run(tmp_path, label), job)
+    spoilt = RunFolder(tmp_path / "runs" / "0002-bad")
+    spoilt.events.mkdir()
+    bad, good = list_runs(tmp_path)
+    assert (bad.run, bad.state, good.state) == (spoilt, "died", "starting")
+    assert bad.message == "The files of the run 0002-bad are not readable."
+    assert describe_death(spoilt).reason == bad.message
+
+
+def test_a_run_whose_folder_or_job_is_gone_is_not_being_prepared(tmp_path: Path, job: Job) -> None:
+    gone, without_job = begin_run(tmp_path, "gone"), begin_run(tmp_path, "without")
+    shutil.rmtree(gone.path)
+    assert run_state(gone) == "died"
+    assert describe_death(gone).reason == "The folder of the run has been moved or deleted."
+    without_job.preparing_file.unlink()
+    assert run_state(without_job) == "preparing"
+    os.utime(without_job.path, (1, 1))
+    assert run_state(without_job) == "died"

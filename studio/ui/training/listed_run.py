@@ -69,7 +69,7 @@ def _listed(summary: RunSummary, titles: dict[str, str]) -> ListedRun:
         started_at=summary.started_at if summary.started_at is not None else (job.created_at if job else None),
         ended_at=summary.ended_at,
         last_step=summary.last_step,
-        loss=_last_loss(summary.run),
+        loss=_last_loss(summary.run) if summary.last_step else None,
         model=_model(job),
         dataset=job.snapshot.dataset if job else "",
     )

@@ -1,6 +1,7 @@
 """The journal reaches the window whole, in order and in pieces, whatever the writer does."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,22 @@ def test_turning_to_another_run_leaves_the_first_alone(link: WorkerLink, run: Ru
         link.follow(other)
     assert heard.events()[0].type == "started"
     assert len(heard.events()) == len(scenes.whole_run())
+
+
+def test_a_run_folder_deleted_while_it_is_followed_is_a_death(link: WorkerLink, run: RunFolder, qtbot: QtBot) -> None:
+    scenes.write_events(run, [Metric(step=1, name="loss", value=2.0)])
+    with scenes.working(run):
+        with qtbot.waitSignal(link.caught_up):
+            link.follow(run)
+        heard = Listener(link)
+        with qtbot.waitSignal(link.state_changed):
+            shutil.rmtree(run.path)
+    assert heard.states == ["died"]
+
+
+def test_a_journal_that_cannot_be_read_is_a_death(link: WorkerLink, run: RunFolder, qtbot: QtBot) -> None:
+    run.events.mkdir()
+    heard = Listener(link)
+    with qtbot.waitSignal(link.caught_up):
+        link.follow(run)
+    assert heard.states == ["died"]
