@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from studio.cli.live import comparison, make_display
-from studio.cli.output import print_json
+from studio.cli.output import command_line, print_json
 from studio.cli.story import Story
 from studio.core.events import Event, Failed, Finished
 from studio.errors import RunFailed
@@ -95,7 +95,7 @@ def ending_of(run: RunFolder, story: Story) -> Finished | None:
 
 def say_it_goes_on(run: RunFolder) -> None:
     typer.echo("\n" + _("The run goes on without this command. To see it again:"), err=True)
-    typer.echo(f"  studio attach {run.path}", err=True)
+    typer.echo("  " + command_line("studio", "attach", str(run.path)), err=True)
 
 
 def sum_up(run: RunFolder, story: Story, ending: Finished | None, console: Console) -> None:

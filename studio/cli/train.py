@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from studio.cli.follow import follow
-from studio.cli.output import print_json
+from studio.cli.output import command_line, print_json
 from studio.core.recipe import Recipe, with_changes
 from studio.data.project import Project
 from studio.data.reader import ProjectReader
@@ -42,7 +42,7 @@ def train(
         print_json({"run": str(run.path), "state": run_state(run)})
     else:
         typer.echo(_("The run {run} has begun: {path}").format(run=run.name, path=run.path))
-        typer.echo(_("To see it: {command}").format(command=f"studio attach {run.path}"))
+        typer.echo(_("To see it: {command}").format(command=command_line("studio", "attach", str(run.path))))
 
 
 def parse_changes(texts: list[str]) -> dict[str, str]:

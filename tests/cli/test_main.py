@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio.cli import main
+from studio.cli.output import command_line
 
 EVERY_COMMAND = ("demo", "window", "import", "train", "runs", "attach", "stop", "doctor", "worker", "build-demo-model")
 
@@ -56,3 +57,8 @@ def test_french_words_survive_an_old_code_page() -> None:
     )
     assert answer.returncode == 0
     assert "modèles de langue" in answer.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows quotes in its own way")
+def test_a_command_to_be_copied_is_quoted() -> None:
+    assert command_line("studio", "attach", "/a b/c'd") == "studio attach '/a b/c'\"'\"'d'"

@@ -146,8 +146,9 @@ class TrainingPresenter:
             self._attach()
         followed = self._followed
         self._view.show_runs(self._runs, followed.run if followed else None)
-        if followed:
-            self._view.show_run(self._listed(followed.run))
+        # A run whose folder was deleted is listed no more: it stays in view, with what became of it.
+        if followed and (known := self._listed(followed.run)):
+            self._view.show_run(known)
         self._judge()
 
     def on_events(self, events: Sequence[Event]) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.control import ControlAction
-from studio.errors import StudioError
+from studio.errors import RunFailed, StudioError
 from studio.runs.control import request
 from studio.runs.death import Death, describe_death
-from studio.runs.folder import RunFolder, RunState
+from studio.runs.folder import LIVING, RunFolder, RunState
 from studio.runs.presets import NamedPreset
+from studio.runs.run import list_runs
 from studio.runs.supervisor import start_run
 from studio.runs.warm import WarmWorker
 from studio.ui.background import Background
@@ -22,7 +23,7 @@ from studio.ui.project_context import ProjectContext
 from studio.ui.training.listed_run import ListedRun, read_runs
 from studio.ui.training.readiness import Wish
 from studio.ui.worker_link import WorkerLink
-from studio.words import current_language
+from studio.words import _, current_language
 
 if TYPE_CHECKING:
     from studio.data.project import Project
@@ -127,6 +128,9 @@ class RunDesk(QObject):
         wish = self._wish
         assert wish.data is not None
         assert wish.recipe is not None
+        # Another window or a command may have started one since the runs were listed.
+        if any(each.state in LIVING for each in list_runs(self._project.path)):
+            raise RunFailed(_("A run is going on in this project. Wait for its end or stop it first."))
         return prepare_run(self._project.path, wish.data.dataset_id, wish.preset, wish.recipe, current_language())
 
     def _read_runs(self) -> tuple[ListedRun, ...]:

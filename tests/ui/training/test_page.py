@@ -297,3 +297,31 @@ def test_the_comparison_is_a_sound_model(qtmodeltester: ModelTester) -> None:
     assert [model.index(0, column).data() for column in range(5)] == [
         "Answers in the required format", "2% (0% to 6%)", "97% (93% to 100%)", "better", "120",
     ]  # fmt: skip
+
+
+def test_a_run_whose_folder_was_deleted_stays_in_view_and_says_so(
+    open_tab: Opener, project: Path, qtbot: QtBot
+) -> None:
+    run = scenes.make_run(project)
+    scenes.write_events(run, scenes.beginning())
+    with scenes.working(run):
+        tab = open_tab()
+        qtbot.waitUntil(lambda: "Running" in texts(tab))
+        shutil.rmtree(run.path)
+        qtbot.waitUntil(lambda: "The folder of the run has been moved or deleted." in texts(tab))
+    tab.page.desk.list_runs()
+    qtbot.waitUntil(lambda: not tab.background.busy)
+    assert "The folder of the run has been moved or deleted." in texts(tab)
+
+
+def test_start_sees_a_run_that_someone_else_began_meanwhile(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
+    tab = open_tab()
+    qtbot.waitUntil(tab.page.setup.start.isEnabled)
+    run = scenes.make_run(project)
+    scenes.write_events(run, scenes.beginning())
+    with scenes.working(run):
+        with qtbot.waitSignal(tab.page.desk.start_failed):
+            tab.page.setup.start.click()
+        qtbot.waitUntil(lambda: not tab.background.busy)
+        assert [each.name for each in (project / "runs").glob("0*")] == [run.name]
+        assert not tab.page.setup.start.isEnabled()
