@@ -93,6 +93,7 @@ def demonstration(project: Path) -> "Iterator[RunFolder]":
     from studio.launch import prepare_run
     from studio.runs.control import request
     from studio.runs.presets import load_preset
+    from studio.runs.state import has_worker
     from studio.runs.supervisor import kill_worker, start_run
 
     with ProjectReader(project) as reader:
@@ -104,7 +105,8 @@ def demonstration(project: Path) -> "Iterator[RunFolder]":
     finally:
         request(run, "stop_now")
         time.sleep(CALM_S)
-        kill_worker(run)
+        if has_worker(run):
+            kill_worker(run)
 
 
 def losses(run: "RunFolder") -> int:
