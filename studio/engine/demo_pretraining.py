@@ -101,7 +101,7 @@ def new_model(tokenizer: Tokenizer, seed: int) -> LlamaForCausalLM:
 
 
 def _optimisers(model: LlamaForCausalLM, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices (about twice the progress per step here), AdamW for embeddings and norms."""
+    """Muon for the matrices of the layers, AdamW for embeddings and norms."""
     inner = [p for name, p in model.named_parameters() if name.endswith("_proj.weight")]
     outer = [p for name, p in model.named_parameters() if not name.endswith("_proj.weight")]
     return [
