@@ -14,22 +14,24 @@ class LineAppender:
     """Appends whole lines, each by one os.write, and closes off whatever half line a killed writer left."""
 
     def __init__(self, path: Path) -> None:
-        torn = _ends_torn(path)
+        seal = b"\n" if _ends_torn(path) else b""
         self._path = path
         self._file = os.open(path, _APPENDING, 0o644)
-        self._torn = torn
+        self._seal = seal
 
     def append(self, line: bytes) -> None:
         """Write `line` and its newline; raises OSError, e.g. on a full disk or a deleted file."""
         if os.fstat(self._file).st_nlink == 0:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._path))
-        whole = (b"\n" if self._torn else b"") + line + b"\n"
-        self._torn = True
+        whole = self._seal + line + b"\n"
+        # What a failed write left may be all of its line but the newline; its writer was told that it is not there.
+        self._seal = b"~\n"
         written = os.write(self._file, whole)
         if written < len(whole):
             # Only a full disk cuts a write short; asking once more brings the system's own error.
             written += os.write(self._file, whole[written:])
-        self._torn = written < len(whole)
+        if written == len(whole):
+            self._seal = b""
 
     def close(self) -> None:
         os.close(self._file)
