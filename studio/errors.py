@@ -22,6 +22,12 @@ class ReadOnlyProject(ProjectFailed):
     """Another window holds the project, or its folder cannot be written."""
 
 
+class TestSplitLocked(ProjectFailed):
+    """A change would reach rows of a test split that is locked; nothing was changed."""
+
+    __test__ = False  # pytest takes what is called Test… for tests
+
+
 class RunFailed(StudioError):
     """A run folder could not be created, read or controlled."""
 
@@ -32,3 +38,7 @@ class ModelFailed(StudioError):
 
 class RecipeInvalid(StudioError):
     """A preset or a `--set` names an unknown option or a value out of bounds."""
+
+
+class ExportFailed(StudioError):
+    """Rows could not be written to a file; no half file was left."""

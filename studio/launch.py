@@ -4,16 +4,13 @@ import shutil
 import time
 from pathlib import Path
 
-from studio.core.contract import Contract, parse_contract
 from studio.core.job import Job
 from studio.core.recipe import Recipe
+from studio.data.contract_file import read_contract
 from studio.data.reader import ProjectReader
 from studio.data.snapshot import freeze_dataset
-from studio.errors import ProjectFailed
 from studio.runs.run import RunFolder, begin_run, commit_job
-from studio.words import Language, _
-
-CONTRACT_FILE = "contract.yaml"
+from studio.words import Language
 
 
 def prepare_run(project_path: Path, dataset_id: int, preset_name: str, recipe: Recipe, language: Language) -> RunFolder:
@@ -23,7 +20,7 @@ def prepare_run(project_path: Path, dataset_id: int, preset_name: str, recipe: R
     run = begin_run(project, preset_name)
     try:
         with ProjectReader(project) as reader:
-            snapshot = freeze_dataset(reader, dataset_id, run.data)
+            snapshot = freeze_dataset(reader, dataset_id, run.data, only_approved=recipe.data.only_approved)
         job = Job(
             name=run.name,
             project=str(project),
@@ -40,17 +37,6 @@ def prepare_run(project_path: Path, dataset_id: int, preset_name: str, recipe: R
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
-
-
-def read_contract(project: Path) -> Contract | None:
-    """The answer contract in a project's folder, None when it has none; raises ProjectFailed when it is wrong."""
-    file = project / CONTRACT_FILE
-    try:
-        return parse_contract(file.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProjectFailed(_("{path} is not readable.").format(path=file), hint=str(error)) from error
 
 
 def _with_lasting_base(recipe: Recipe) -> Recipe:

@@ -36,6 +36,15 @@ def default_project() -> Path:
     return data_folder() / "projects" / "demo"
 
 
+def readable_name(name: str) -> str:
+    """The name of a file as text that can be stored; old systems' names, which are no UTF-8, are read as cp1252."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("cp1252", "replace")
+    return name
+
+
 def cache_folder() -> Path:
     """What can be made again: converted models, warm-worker logs."""
     return data_folder() / "cache"

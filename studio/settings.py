@@ -1,6 +1,7 @@
 """What the application remembers between two starts, kept as one JSON file."""
 
 import contextlib
+import getpass
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from studio import paths
+from studio.core.example import Kind
 from studio.errors import StudioError
 from studio.words import Language, _
 
@@ -29,7 +31,19 @@ class Settings(BaseModel):
     """Newest first."""
     seen_notices: frozenset[str] = frozenset()
     online: bool = False
+    columns: dict[Kind, tuple[str, ...]] = {}
+    """Which columns the table of examples shows for a kind; the usual ones where none is named."""
+    base_model: str = "demo"
+    """The model chosen last for a run, as a recipe names it; tokens are counted with its tokenizer."""
+    code_font_in_editors: bool = False
+    author: str = ""
+    """Who reviews and changes examples; "" while nobody has said so."""
     _file: Path | None = PrivateAttr(default=None)
+
+    @property
+    def signature(self) -> str:
+        """The name that stands with what is done here: the author's, else the system user's."""
+        return self.author or system_user()
 
     def opened(self, project: Path) -> None:
         """Put a project first among the recent ones."""
@@ -72,6 +86,14 @@ class LoadedSettings:
 
     settings: Settings
     set_aside: Path | None = None
+
+
+def system_user() -> str:
+    """The name under which someone is logged in, "" where the system knows none."""
+    # ImportError is how Windows says that it has no such list of users.
+    with contextlib.suppress(ImportError, KeyError, OSError):
+        return getpass.getuser()
+    return ""
 
 
 def load_settings(file: Path | None = None) -> LoadedSettings:

@@ -20,6 +20,8 @@ QT_CHECK = "from PySide6.QtGui import QGuiApplication; from PySide6.QtWidgets im
 TORCH_CHECK = "import torch; print(torch.version.cuda or '')"
 # Someone's pip settings may ask for what cannot work inside an environment, or for questions nobody answers.
 PIP_SETTINGS = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+# Fixtures that a file's tests share are made once; more processes would not fit beside each other's trainings.
+IN_TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def parse(words: list[str]) -> Request:
 def start_words(request: Request, screen: bool) -> list[str]:
     """What the environment's Python runs once everything is installed."""
     if request.goal == "test":
-        return ["-m", "pytest", *request.rest]
+        return ["-m", "pytest", *IN_TWO_PROCESSES, *request.rest]
     if request.goal == "window":
         return ["-m", "studio", *request.rest]
     headless = ["--headless"] if request.headless or not screen else []

@@ -10,9 +10,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import psutil
 import pytest
@@ -59,6 +59,12 @@ def cannot_test(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported to collect the tests is never garbage: looking through it takes 0.1 s for every window."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if any(item.get_closest_marker("gpu") for item in items) and not _has_gpu():
         for item in items:
@@ -76,16 +82,33 @@ def _has_gpu() -> bool:
     return int(pynvml.nvmlDeviceGetCount()) > 0
 
 
+COMPLAINTS: list[str] = []
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A child that outlived its test may have tried the network after the test was judged, or may never end."""
+    """A child that outlived its test may have tried the network after the test was judged, or may never end.
+
+    Last, because pytest-xdist ends its processes in the same hook; one of those leaves its complaints to the first.
+    """
     left = _processes_left()
     attempts = NETWORK_RECORD.read_text("utf-8")
     shutil.rmtree(SCRATCH, ignore_errors=True)
-    for complaint in (left and f"processes left running: {left}", attempts and f"network attempts:\n{attempts}"):
-        if complaint:
-            sys.stderr.write(f"\n{complaint}\n")
-            if session.exitstatus == 0:
-                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    found = (left and f"processes left running: {left}", attempts and f"network attempts:\n{attempts}")
+    COMPLAINTS.extend(filter(None, found))
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["complaints"] = COMPLAINTS
+        return
+    for complaint in COMPLAINTS:
+        sys.stderr.write(f"\n{complaint}\n")
+        if session.exitstatus == 0:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Of pytest-xdist: one of its processes has ended."""
+    COMPLAINTS.extend(getattr(node, "workeroutput", {}).get("complaints", ()))
 
 
 def _processes_left() -> list[str]:
@@ -169,6 +192,18 @@ def _left_windows(known: dict[int, str]) -> list[str]:
     gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return [name for key, name in _top_level_widgets().items() if key not in known]
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Callable[[list[str]], object]:
+    """Ours for every test: it is made once, and a plain one would collect garbage in any thread."""
+
+    def make(_words: list[str]) -> object:
+        from studio.ui.app import make_application
+
+        return make_application()
+
+    return make
 
 
 @pytest.fixture(scope="session")

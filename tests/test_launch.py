@@ -6,10 +6,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from studio.core.recipe import ModelOptions, Recipe
+from studio.data.contract_file import read_contract
 from studio.data.reader import ProjectReader
 from studio.data.sample import create_sample_project
 from studio.errors import ProjectFailed, StudioError
-from studio.launch import prepare_run, read_contract
+from studio.launch import prepare_run
 from studio.runs.run import read_job
 from studio.runs.supervisor import run_state
 

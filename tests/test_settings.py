@@ -29,6 +29,14 @@ def test_choices_are_there_at_the_next_start(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
 
+def test_the_name_of_the_author_is_the_system_users_until_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "aweiss")
+    settings = Settings()
+    assert settings.signature == "aweiss"
+    settings.author = "Dr Anne Weiss"
+    assert settings.signature == "Dr Anne Weiss"
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe", b'{"theme": "purple"}', b'["not", "an", "object"]'])
 def test_a_damaged_file_is_put_aside_and_the_defaults_are_used(tmp_path: Path, damage: bytes) -> None:
     file = tmp_path / "settings.json"

@@ -1,7 +1,9 @@
-"""`python tools/screenshots.py --out docs/screenshots [--training] [--scale 2]`: a picture of every tab.
+"""`python tools/screenshots.py [--out docs/screenshots] [--tabs data train] [--training]`: pictures of the window.
 
-Drives the real window, offscreen, in both languages and in the light and dark themes, at 1440 × 900 on the sample
-project. With --training the demonstration is trained meanwhile, and the Train tab is taken while its curve grows.
+Drives the real window, offscreen, at 1440 × 900: each section of the Data tab and the Train tab in both languages and
+in the light and dark themes, dialogs in two of these looks. With --everything, dialogs and kinds of example in every
+look, high contrast too: for the eyes of those who change the window. With --training the demonstration is trained
+meanwhile, and the Train tab is taken while its curve grows.
 """
 
 import argparse
@@ -11,24 +13,46 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from studio.runs.folder import RunFolder
     from studio.settings import ThemeName
+    from studio.ui.data.page import DataPage
+    from studio.ui.session import Session
     from studio.words import Language
+
+    Look = tuple[ThemeName, Language]
 
 ROOT = Path(__file__).resolve().parent.parent
 TABS = ("data", "train")
-LOOKS: "tuple[tuple[ThemeName, Language], ...]" = (("light", "fr"), ("light", "en"), ("dark", "fr"), ("dark", "en"))
+LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("light", "en"), ("dark", "fr"), ("dark", "en"))
+CONTRAST: "tuple[Look, ...]" = (("contrast", "fr"),)
+DIALOG_LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("dark", "en"))
+WIDTH, HEIGHT = 1440, 900
 PATIENCE_S = 900.0
-CALM_S = 1.5
+CALM_S = 0.6
+COLOURS = 256
 PRESET = "demo-cpu"
 LEAST_POINTS = 30
 """Losses in the journal before the Train tab is taken."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Where the pictures go and which are taken."""
+
+    out: Path
+    tabs: tuple[str, ...]
+    looks: "tuple[Look, ...]"
+    size: tuple[int, int]
+    everything: bool
+    training: bool
 
 
 def main(words: Sequence[str]) -> int:
@@ -36,54 +60,197 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
     parser.add_argument("--training", action="store_true", help="train the demonstration for the Train tab")
+    parser.add_argument("--everything", action="store_true", help="dialogs and kinds in every look")
     parser.add_argument("--scale", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--size", default=f"{WIDTH}x{HEIGHT}", help="of the window, in pixels")
     parser.add_argument("--tabs", nargs="+", choices=TABS, default=TABS)
-    wanted = parser.parse_args(words)
-    wanted.out.mkdir(parents=True, exist_ok=True)
+    parser.add_argument("--looks", nargs="+", help="of all, such as light-fr")
+    asked = parser.parse_args(words)
+    width, _x, height = asked.size.partition("x")
+    every = (*LOOKS, *CONTRAST) if asked.everything else LOOKS
+    looks = tuple(look for look in every if not asked.looks or "-".join(look) in asked.looks)
+    asked.out.mkdir(parents=True, exist_ok=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
+    os.environ["QT_SCALE_FACTOR"] = str(asked.scale)
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory(prefix="atelier-pictures-", ignore_cleanup_errors=True) as home:
         # The status bar tells where the project is: "~/Atelier/…" on every machine.
         os.environ["HOME"] = home
         os.environ["ATELIER_HOME"] = str(Path(home) / "Atelier")
-        take_all(wanted.out, wanted.tabs, training=wanted.training)
+        size = int(width), int(height)
+        take_all(Wanted(asked.out, tuple(asked.tabs), looks, size, asked.everything, asked.training))
     return 0
 
 
-def take_all(out: Path, tabs: Sequence[str], *, training: bool) -> None:
+def take_all(wanted: Wanted) -> None:
     """Every tab in every look; the Train tab last, while the run goes on."""
     from studio import paths
-    from studio.data.sample import create_sample_project
     from studio.ui.app import make_application
+    from tools.picture_project import create_picture_project
 
     application = make_application()
     project = paths.default_project()
     project.parent.mkdir(parents=True)
-    create_sample_project(project)
-    with demonstration(project) if training else nullcontext() as run:
-        for tab in tabs:
+    create_picture_project(project)
+    with demonstration(project) if wanted.training else nullcontext() as run:
+        for tab in wanted.tabs:
             if tab == "train" and run is not None:
                 wait_until(application, lambda: run.events.exists() and losses(run) >= LEAST_POINTS)
-            for theme, language in LOOKS:
-                path = out / f"{tab}-{theme}-{language}.png"
-                take(application, path, tab, (theme, language))
-                sys.stdout.write(f"{path}\n")
+            for look in wanted.looks:
+                with window(application, wanted, tab, look) as camera:
+                    if tab == "train":
+                        camera.take("train")
+                    else:
+                        take_data(camera)
 
 
-def take(application: "QApplication", path: Path, tab: str, look: "tuple[ThemeName, Language]") -> None:
-    """One picture of a window opened for it."""
+class Camera:
+    """A window in one look, and where its pictures go."""
+
+    def __init__(self, application: "QApplication", wanted: Wanted, session: "Session", look: "Look") -> None:
+        self.application, self.wanted, self.session, self.look = application, wanted, session, look
+
+    @property
+    def takes_dialogs(self) -> bool:
+        """Whether dialogs are wanted in this look."""
+        return self.wanted.everything or self.look in DIALOG_LOOKS
+
+    def rest(self) -> None:
+        """Let everything under way come to its end."""
+        wait_until(self.application, lambda: not self.session.background.busy, CALM_S)
+
+    def take(self, name: str, widget: "QWidget | None" = None) -> None:
+        """One picture of the window, or of a dialog."""
+        self.rest()
+        path = self.wanted.out / f"{name}-{'-'.join(self.look)}.png"
+        image = (widget or self.session.window).grab().toImage()
+        with_few_colours(image).save(str(path), quality=0)
+        sys.stdout.write(f"{path}\n")
+
+
+def with_few_colours(image: "QImage") -> "QImage":
+    """The same in 256 colours chosen for it: a third of the size on disk, and no eye sees it."""
+    import numpy as np
+    from PySide6.QtGui import QImage
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    width, height = plain.width(), plain.height()
+    pixels = np.frombuffer(plain.constBits(), np.uint32).reshape(height, -1)[:, :width]
+    colours, places, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    parts = np.stack([colours >> shift & 255 for shift in (0, 8, 16)], axis=1).astype(np.float64)
+    far, nearest = np.full(len(colours), np.inf), np.zeros(len(colours), np.uint8)
+    weight, kept = np.sqrt(counts), [int(counts.argmax())]
+    for at in range(COLOURS):
+        # What is still worst served comes next: a rare badge as well as a large background.
+        away = ((parts - parts[kept[at]]) ** 2).sum(axis=1)
+        nearest[away < far] = at
+        far = np.minimum(far, away)
+        kept.append(int((far * weight).argmax()))
+    made = np.zeros((height, -(-width // 4) * 4), np.uint8)
+    made[:, :width] = nearest[places].reshape(height, width)
+    indexed = QImage(made.tobytes(), width, height, made.shape[1], QImage.Format.Format_Indexed8)
+    indexed.setColorTable([int(colours[each]) | 0xFF000000 for each in kept[:COLOURS]])
+    copied: QImage = indexed.copy()
+    return copied
+
+
+@contextmanager
+def window(application: "QApplication", wanted: Wanted, tab: str, look: "Look") -> Iterator[Camera]:
+    """A window on the project, in one look."""
     from studio import paths
     from studio.settings import LoadedSettings, Settings
     from studio.ui.app import begin
+    from tools.picture_project import ONE
 
     theme, language = look
-    session = begin(application, LoadedSettings(Settings(theme=theme, language=language)))
+    session = begin(application, LoadedSettings(Settings(theme=theme, language=language, author=ONE)))
+    session.window.resize(*wanted.size)
     session.show(paths.default_project(), tab)
+    camera = Camera(application, wanted, session, look)
     wait_until(application, lambda: not session.background.busy and session.window.current_tab() == tab, CALM_S)
-    session.window.grab().save(str(path))
+    yield camera
     session.window.retire()
     session.end()
+
+
+def take_data(camera: Camera) -> None:
+    """The sections, then the kinds of example, then the dialogs."""
+    from studio.ui.data.page import DataPage
+
+    page = camera.session.window.findChild(DataPage)
+    if page is None:
+        raise LookupError("the window has no Data tab")
+    page.table.selectRow(2)
+    for section in ("examples", "overview", "checks", "review", "history"):
+        page.show_section(section)
+        camera.take(f"data-{section}")
+    page.show_section("examples")
+    if camera.wanted.everything:
+        take_kinds(camera, page)
+    if camera.takes_dialogs:
+        take_dialogs(camera, page)
+
+
+def take_kinds(camera: Camera, page: "DataPage") -> None:
+    """A data set of each kind."""
+    for at in reversed(range(page.header.datasets.count())):
+        page.header.datasets.setCurrentIndex(at)
+        page.header.datasets.activated.emit(at)
+        camera.rest()
+        page.table.selectRow(1)
+        if at:
+            camera.take(f"kind-{at}")
+    camera.rest()
+
+
+def take_dialogs(camera: Camera, page: "DataPage") -> None:
+    """Each dialog as its own picture, opened as a user does."""
+    from PySide6.QtWidgets import QDialog, QPushButton
+
+    from studio.ui.data.checks.section import ChecksSection
+    from studio.ui.data.dialogs.replace_dialog import ReplaceDialog
+    from studio.ui.data.overview.section import OverviewSection
+    from tools.picture_project import write_import_file
+
+    def taken(name: str, prepare: Callable[[QDialog], None] = lambda _dialog: None) -> None:
+        camera.rest()
+        dialog = camera.application.activeModalWidget()
+        if not isinstance(dialog, QDialog):
+            raise LookupError(f"no dialog is open: {name}")
+        prepare(dialog)
+        camera.take(f"dialog-{name}", dialog)
+        dialog.reject()
+        camera.rest()
+
+    def seek(dialog: QDialog) -> None:
+        if isinstance(dialog, ReplaceDialog):
+            dialog.sought.setText("surveillance")
+            dialog.substitute.setText("surveillance clinique")
+
+    overview, checks = page.findChild(OverviewSection), page.findChild(ChecksSection)
+    if overview is None or checks is None:
+        raise LookupError("a section is missing")
+    here = page.actions_here
+    page.import_files([write_import_file(Path(os.environ["ATELIER_HOME"]))])
+    taken("import")
+    for name, action in (("export", here.export), ("split", here.share_out), ("folds", here.folds), ("tags", here.tag)):
+        action.trigger()
+        taken(name)
+    here.replace.trigger()
+    taken("replace", seek)
+    page.show_section("checks")
+    for name, pressed in (("contract", checks.contract_button), ("checks", checks.settings_button)):
+        pressed.click()
+        taken(name)
+    page.show_section("overview")
+    camera.rest()
+    head: list[QPushButton] = [overview.head.sheet_button]
+    if overview.sheet is not None:
+        head.append(overview.sheet.target_button)
+    for name, pressed in zip(("sheet", "target"), head, strict=False):
+        pressed.click()
+        taken(name)
+    page.show_section("examples")
 
 
 @contextmanager

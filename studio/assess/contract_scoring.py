@@ -44,7 +44,7 @@ def score_answers(contract: Contract, rows: Sequence[ScoredRow]) -> dict[str, Sc
     answering everything as urgent has a recall of 100 % and a specificity of 0.
     """
     urgent = [row for row in rows if contract.is_urgent(row.reference)]
-    others = [row for row in rows if contract.urgent is not None and not contract.is_urgent(row.reference)]
+    others = [row for row in rows if contract.tells_urgency and not contract.is_urgent(row.reference)]
     scores = {
         FORMAT_COMPLIANCE: _score(contract.complies(row.answer) for row in rows),
         RED_FLAG_RECALL: _score(contract.is_urgent(row.answer) for row in urgent),

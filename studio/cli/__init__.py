@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from studio.cli.output import print_json
+from studio.cli.wrong_words import explained
 from studio.errors import StudioError
 from studio.words import _, system_language, use_language
 
@@ -18,6 +19,8 @@ MODULES = {
     "window": "window",
     "demo": "demo",
     "import": "data",
+    "export-data": "export_data",
+    "check": "check",
     "train": "train",
     "runs": "runs",
     "attach": "runs",
@@ -26,6 +29,9 @@ MODULES = {
     "doctor": "doctor",
     "build-demo-model": "demo_model",
 }
+
+_WRONG_WORDS = 2
+_STOPPED = 130  # what Typer makes of Ctrl+C
 
 
 def build_app(command: str = "") -> typer.Typer:
@@ -60,15 +66,21 @@ def _common(
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Run one command; a foreseen failure is a calm sentence on stderr and exit code 1."""
+    """Run one command; a foreseen failure is a calm sentence on stderr and exit code 1, wrong words are exit code 2."""
     _speak_utf8()
     use_language(system_language())
     asked = list(sys.argv[1:] if words is None else words)
     try:
-        build_app(asked[0] if asked else "")(asked)
+        code = build_app(asked[0] if asked else "")(asked, standalone_mode=False) or 0
     except StudioError as error:
         _report(error, as_json="--json" in asked)
-        raise SystemExit(1) from None
+        code = 1
+    except typer.TyperException as error:
+        _report(explained(error, asked, MODULES), as_json="--json" in asked)
+        code = _WRONG_WORDS
+    if code == _STOPPED:
+        _report(StudioError(_("Stopped.")), as_json="--json" in asked)
+    raise SystemExit(code)
 
 
 def _speak_utf8() -> None:

@@ -1,7 +1,11 @@
 """`studio import`: a file of examples into a project."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -12,56 +16,90 @@ from rich.table import Table
 from studio.cli.output import print_json
 from studio.core.example import KINDS, Kind
 from studio.errors import ImportFailed
+from studio.settings import system_user
 from studio.words import _, ngettext
 
 if TYPE_CHECKING:
     # The store is loaded when it is used: every start of `studio` loads this module.
-    from studio.data.importers import ImportOptions, ImportReport
+    from studio.data.importers import ImportOptions, ImportReport, SkippedLine
     from studio.data.project import Project
 
 _LISTED = 20
 
 
+@dataclass(frozen=True)
+class ImportRequest:
+    """What the command line asks for; its fields are the options of `studio import`."""
+
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=_("JSONL, JSON, CSV, TSV, XLSX, Parquet, Arrow or text, also packed."), metavar="FILE", readable=False
+        ),
+    ]
+    project: Annotated[Path, typer.Option(help=_("Folder of the project; made when there is none."), metavar="DIR")]
+    dataset: Annotated[str, typer.Option(help=_("Data set; named after the file by default."))] = ""
+    kind: Annotated[str, typer.Option(help=_("Kind of example; recognised by default."))] = ""
+    map: Annotated[list[str] | None, typer.Option(help=_("Where a field is found."), metavar="FIELD=COLUMN")] = None
+    layout: Annotated[str, typer.Option(help=_("How the rows are written; recognised by default."))] = ""
+    json: Annotated[bool, typer.Option("--json", help=_("One JSON line instead of words."))] = False
+
+    def run(self) -> None:
+        """Import, report, and exit with 1 when no example was found."""
+        from studio.data.importers import ImportCancelled
+
+        try:
+            report = self._imported()
+        except KeyboardInterrupt as stop:
+            raise ImportCancelled(_("The import was cancelled. The project is as it was.")) from stop
+        if self.json:
+            print_json(_as_json(report))
+        else:
+            _show(self.file, report)
+        if not report.imported:
+            raise typer.Exit(1)
+
+    def _imported(self) -> "ImportReport":
+        from studio.data.importers import ImportOptions, import_file
+        from studio.data.importers.aside import inspect_aside
+
+        mapping, kind = _mapping(self.map or []), _kind(self.kind)
+        # A file that cannot be read leaves no new, empty project behind.
+        summary = inspect_aside(self.file, mapping, kind, self.layout, lambda: False)
+        if summary.refusal:
+            raise ImportFailed(summary.refusal, hint=summary.hint)
+        options = ImportOptions(dataset=self.dataset or None, kind=kind, mapping=mapping, layout=self.layout)
+        with _project(self.project) as opened:
+            opened.author = system_user()
+            if self.json:
+                return import_file(opened, self.file, **options)
+            return _with_progress(opened, self.file, options)
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the others."""
-    app.command("import", help=_("Bring a file of examples (JSONL, JSON or CSV) into a project."))(import_examples)
 
+    def run(**words: Any) -> None:
+        ImportRequest(**words).run()
 
-def import_examples(
-    file: Annotated[Path, typer.Argument(help=_("JSONL, JSON or CSV."), metavar="FILE", readable=False)],
-    project: Annotated[Path, typer.Option(help=_("Folder of the project; made when there is none."), metavar="DIR")],
-    dataset: Annotated[str, typer.Option(help=_("Data set; named after the file by default."))] = "",
-    kind: Annotated[str, typer.Option(help=_("instruction or chat; recognised by default."))] = "",
-    map: Annotated[list[str] | None, typer.Option(help=_("Where a field is found."), metavar="FIELD=COLUMN")] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("One JSON line instead of words."))] = False,
-) -> None:
-    """Import, report, and exit with 1 when no example was found."""
-    from studio.data.importers import ImportOptions, import_file, inspect_file
-
-    mapping = _mapping(map or [])
-    # A file that cannot be read leaves no new, empty project behind.
-    inspect_file(file, mapping)
-    options = ImportOptions(dataset=dataset or None, kind=_kind(kind), mapping=mapping)
-    with _open_or_create(project) as opened:
-        report = import_file(opened, file, **options) if json else _import_with_progress(opened, file, options)
-    if json:
-        print_json(_as_json(report))
-    else:
-        _show(file, report)
-    if not report.imported:
-        raise typer.Exit(1)
+    # Typer reads the options off the signature, which is the dataclass's.
+    command = app.command("import", help=_("Bring a file of examples into a project, whatever its format and layout."))
+    command(update_wrapper(run, ImportRequest))
 
 
 def _mapping(assignments: list[str]) -> dict[str, str]:
     mapping = {}
     for assignment in assignments:
-        field, equals, column = assignment.partition("=")
+        name, equals, column = assignment.partition("=")
+        field = name.strip()
         if not (field and equals and column):
             raise ImportFailed(
                 _("This is no mapping: {text}").format(text=assignment),
                 hint=_("Write it as field=column, for example --map response=answer"),
             )
-        mapping[field.strip()] = column
+        if field in mapping:
+            raise ImportFailed(_("The field “{field}” is mapped twice.").format(field=field))
+        mapping[field] = column
     return mapping
 
 
@@ -77,15 +115,39 @@ def _kind(text: str) -> Kind | None:
     return found
 
 
-def _open_or_create(path: Path) -> "Project":
+@contextmanager
+def _project(path: Path) -> Iterator["Project"]:
+    """Opened, or made in a new folder; one that was made and into which nothing came is taken away again."""
+    from studio.data.connection import explained
     from studio.data.project import Project
 
-    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
-        return Project.create(path, path.resolve().name)
-    return Project.open(path)
+    with explained(path):
+        folders = [each for each in (path, *path.parents) if not each.exists()]
+        is_new = bool(folders) or (path.is_dir() and not any(path.iterdir()))
+    if not is_new:
+        with Project.open(path) as project:
+            yield project
+        return
+    came_in = False
+    try:
+        with Project.create(path, path.resolve().name) as project:
+            yield project
+            came_in = bool(project.db.execute("SELECT EXISTS (SELECT 1 FROM dataset)").get)
+    finally:
+        if not came_in:
+            _take_away(path, folders)
 
 
-def _import_with_progress(project: "Project", file: Path, options: "ImportOptions") -> "ImportReport":
+def _take_away(path: Path, folders: list[Path]) -> None:
+    """Delete what an empty project consists of, and the folders made for it unless something else came into them."""
+    for file in path.glob("project.*"):
+        file.unlink(missing_ok=True)
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def _with_progress(project: "Project", file: Path, options: "ImportOptions") -> "ImportReport":
     from studio.data.importers import import_file
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -97,12 +159,17 @@ def _import_with_progress(project: "Project", file: Path, options: "ImportOption
 def _as_json(report: "ImportReport") -> dict[str, object]:
     return {
         "imported": report.imported,
-        "skipped": [{"line": skipped.line, "reason": skipped.reason} for skipped in report.skipped],
+        "skipped": [_skipped(each) for each in report.skipped],
         "kind": report.kind,
         "layout": report.layout,
         "encoding": report.encoding,
         "warnings": list(report.warnings),
     }
+
+
+def _skipped(line: "SkippedLine") -> dict[str, object]:
+    where = {"file": line.file} if line.file else {}
+    return {"line": line.line, "reason": line.reason} | where
 
 
 def _show(file: Path, report: "ImportReport") -> None:
@@ -132,7 +199,7 @@ def _skipped_table(report: "ImportReport") -> Table:
     table.add_column(_("Line"), justify="right")
     table.add_column(_("Reason"))
     for skipped in report.skipped[:_LISTED]:
-        table.add_row(str(skipped.line), escape(skipped.reason))
+        table.add_row(escape(f"{skipped.file} {skipped.line}".strip()), escape(skipped.reason))
     if count > _LISTED:
         table.add_row("…", _("and {count} more; --json lists all").format(count=count - _LISTED))
     return table

@@ -39,7 +39,11 @@ def runs(
     project: Annotated[Path, typer.Option(help=_("the folder of the project"))],
     as_json: AsJson = False,
 ) -> None:
-    if not (project / "project.db").exists():
+    from studio.data.connection import FILE, explained
+
+    with explained(project):
+        is_project = (project / FILE).exists()
+    if not is_project:
         raise ProjectFailed(_("{path} is not the folder of a project.").format(path=project))
     found = list_runs(project)
     if as_json:

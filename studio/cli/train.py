@@ -11,12 +11,12 @@ from studio.core.recipe import Recipe, with_changes
 from studio.data.project import Project
 from studio.data.reader import ProjectReader
 from studio.data.records import Dataset
-from studio.data.split import SEED, TEST, VALIDATION
 from studio.errors import ProjectFailed, RecipeInvalid
 from studio.launch import prepare_run
 from studio.runs.folder import RunFolder
 from studio.runs.presets import load_preset
 from studio.runs.supervisor import run_state, start_run
+from studio.settings import system_user
 from studio.words import _, current_language
 
 
@@ -65,8 +65,11 @@ def start_training(project: Path, dataset: str, preset: str, recipe: Recipe) -> 
         chosen = choose_dataset(reader.datasets(), dataset)
         undivided = reader.split_counts(chosen.id).get(None, 0)
     if undivided:
+        from studio.data.splitting import assign_unassigned
+
         with Project.open(project) as writer:
-            writer.assign_splits(chosen.id, seed=SEED, validation=VALIDATION, test=TEST)
+            writer.author = system_user()
+            assign_unassigned(writer, chosen.id)
     run = prepare_run(project, chosen.id, preset, recipe, current_language())
     start_run(run, None)
     return run

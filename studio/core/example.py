@@ -42,9 +42,12 @@ class Chat(_Content):
 
 
 class Preference(_Content):
-    """Two answers to one prompt, the better one first."""
+    """Two answers to one prompt, the better one first; one of them is empty when a single answer was judged (KTO)."""
 
     kind: Literal["preference"] = "preference"
+    system: str = ""
+    history: tuple[Message, ...] = ()
+    """The turns before the prompt."""
     prompt: str
     chosen: str
     rejected: str

@@ -18,6 +18,18 @@ class SnapshotPart(BaseModel):
     sha256: str
 
 
+class LeftOut(BaseModel):
+    """How many rows of the data set a run does not see; each is counted once, for the first reason that holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rejected: int = 0
+    unapproved: int = 0
+    """Only where the recipe asks for approved rows."""
+    without_split: int = 0
+    incomplete: int = 0
+    """Without a question or an answer."""
+
+
 class Snapshot(BaseModel):
     """The frozen data of a run; `content_sha256` covers every row's content in order."""
 
@@ -31,6 +43,7 @@ class Snapshot(BaseModel):
     content_sha256: str
     project_step: int
     """The last step of the project's history that the snapshot contains."""
+    left_out: LeftOut = LeftOut()
 
 
 class Job(BaseModel):

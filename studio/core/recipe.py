@@ -72,7 +72,14 @@ class MethodOptions(_Group):
 
 
 class DataOptions(_Group):
-    """How examples become tokens."""
+    """Which examples are learned from, and how they become tokens."""
+
+    only_approved: bool = _option(
+        False,
+        N_("Only approved examples"),
+        N_("Trains, validates and tests on nothing but examples that a reviewer has approved."),
+        "simple",
+    )
 
     max_length: int = _option(
         1024,

@@ -2,18 +2,27 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
 
+from studio.data.query import register_functions
 from studio.errors import ProjectFailed, ReadOnlyProject
+from studio.paths import readable_name
 from studio.words import _
 
 FILE = "project.db"
 _BUSY_MS = 10_000
 _CACHE_KIB = 64 * 1024
+_LOG_BYTES = 64 << 20
+_LITTLE_BYTES = 256 << 10
+
+
+class Interrupted(ProjectFailed):
+    """Nobody waits for this answer any more."""
 
 
 @contextmanager
@@ -23,6 +32,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except apsw.FullError as error:
         raise _full(path) from error
+    except apsw.InterruptError as error:
+        raise Interrupted(_("The search was stopped.")) from error
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise ProjectFailed(
             _("The project file is damaged or is no project: {path}").format(path=path / FILE),
@@ -33,16 +44,25 @@ def explained(path: Path) -> Iterator[None]:
             _("Another program is using the project file."), hint=_("Close it and try again.")
         ) from error
     except (apsw.ReadOnlyError, PermissionError) as error:
-        raise _not_writable(path) from error
+        raise (_not_writable(path) if _may_read(path) else _not_readable(path)) from error
     except (apsw.CantOpenError, apsw.IOError, OSError) as error:
         if isinstance(error, OSError) and error.errno == errno.EROFS:
             raise _not_writable(path) from error
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        if _is_full(error, path):
             raise _full(path) from error
         raise ProjectFailed(
             _("The project file could not be read or written: {path}").format(path=path / FILE),
-            hint=str(error),
+            hint=(error.strerror if isinstance(error, OSError) else "") or str(error),
         ) from error
+
+
+def _is_full(error: Exception, path: Path) -> bool:
+    """SQLite calls it an error of the disk when there is no room for the files beside the database."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    with suppress(OSError):
+        return isinstance(error, apsw.IOError) and shutil.disk_usage(path).free < _LITTLE_BYTES
+    return False
 
 
 def _full(path: Path) -> ProjectFailed:
@@ -59,6 +79,21 @@ def _not_writable(path: Path) -> ReadOnlyProject:
     )
 
 
+def _may_read(path: Path) -> bool:
+    try:
+        is_there = (path / FILE).exists()
+    except PermissionError:
+        return False
+    return os.access(path / FILE if is_there else path, os.R_OK)
+
+
+def _not_readable(path: Path) -> ProjectFailed:
+    return ProjectFailed(
+        _("You may not read this project’s folder: {path}").format(path=path),
+        hint=_("Ask its owner for the right to read it, or choose another."),
+    )
+
+
 def expect_same_file(path: Path, opened: os.stat_result) -> None:
     """Raise ProjectFailed when the database that was opened in folder `path` lies there no more."""
     file = path / FILE
@@ -71,14 +106,31 @@ def expect_same_file(path: Path, opened: os.stat_result) -> None:
 
 def connect_writer(path: Path) -> apsw.Connection:
     """The writing connection to the database in folder `path`; the file is made when it is missing."""
-    db = apsw.Connection(str(path / FILE))
+    db = apsw.Connection(_database(path))
     db.set_busy_timeout(_BUSY_MS)
     db.pragma("journal_mode", "wal")
     db.pragma("synchronous", "full")
+    # A large import would leave a log of its own size behind.
+    db.pragma("journal_size_limit", _LOG_BYTES)
     db.pragma("cache_size", -_CACHE_KIB)
     # What SQLite sorts is the user's text: it stays out of the system's temporary files.
     db.pragma("temp_store", "memory")
     return db
+
+
+def _database(path: Path) -> str:
+    """The name of the database as SQLite takes it."""
+    name = str(path / FILE)
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise ProjectFailed(
+            _("The name of this folder holds bytes that are no text in UTF-8: {path}").format(
+                path=readable_name(str(path))
+            ),
+            hint=_("Rename the folder, or choose another."),
+        ) from error
+    return name
 
 
 def connect_reader(path: Path) -> apsw.Connection:
@@ -90,12 +142,14 @@ def connect_reader(path: Path) -> apsw.Connection:
             hint=_("Choose the folder that contains {file}.").format(file=FILE),
         )
     try:
-        db = _readable(str(file), apsw.SQLITE_OPEN_READONLY)
+        db = _readable(_database(path), apsw.SQLITE_OPEN_READONLY)
     except (apsw.CantOpenError, apsw.ReadOnlyError):
         # A write-ahead log needs a file beside the database; where none can be made, nobody can be writing.
         uri = f"{file.resolve().as_uri()}?immutable=1"
         db = _readable(uri, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
     db.pragma("cache_size", -_CACHE_KIB)
+    db.pragma("temp_store", "memory")
+    register_functions(db)
     return db
 
 

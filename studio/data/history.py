@@ -1,110 +1,38 @@
 """Every change as a labelled step that can be undone, also tomorrow."""
 
-import json
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import cast
 
 import apsw
 
-from studio.data.indexing import indexed_together
+from studio.data.keeping import forget_undone, keep_versions, last_done
+from studio.data.labels import Label, read_label
+from studio.data.locked_rows import locked_rows_kept, refusals_explained
 from studio.data.records import Changes, Step
+from studio.data.replaying import Pace, StoredStep, apply_changeset, part_numbers, read_part, stored_steps
+from studio.data.touched import LISTED, Touched
 from studio.errors import ProjectFailed
 from studio.words import _
 
-LISTED = 10_000
-"""A change of more rows than this is told as `everything`."""
+__all__ = ["LISTED", "History", "Label", "Recording", "read_label", "read_steps"]
 
-Operation = Literal["INSERT", "DELETE"]
-_TABLES = ("dataset", "family", "example")
-_BATCH = 5_000
-_INVERT = apsw.SQLITE_CHANGESETAPPLY_INVERT
-
-
-@dataclass(frozen=True)
-class Label:
-    """A message id and what fills its placeholders, so that the history reads in either language."""
-
-    message: str
-    words: Mapping[str, str | int] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """The label in the language in use."""
-        return _(self.message).format(**self.words)
-
-    def stored(self) -> str:
-        """As it is kept in the history."""
-        return json.dumps({"message": self.message, "words": dict(self.words)}, ensure_ascii=False)
-
-
-def read_label(stored: str) -> Label:
-    """The label that `Label.stored` wrote."""
-    data = json.loads(stored)
-    return Label(data["message"], data["words"])
-
-
-class _Touched:
-    """Collects the ids of changed rows until they are too many to list."""
-
-    def __init__(self) -> None:
-        self._ids: dict[str, dict[int, None]] = {"INSERT": {}, "DELETE": {}, "UPDATE": {}}
-        self._everything = False
-
-    def add_range(self, op: Operation, first: int, last: int) -> None:
-        if last - first >= LISTED:
-            self._everything = True
-        else:
-            self._ids[op].update(dict.fromkeys(range(first, last + 1)))
-
-    def add_changeset(self, changeset: bytes, *, inverted: bool) -> None:
-        if self._everything:
-            return
-        opposite = {"INSERT": "DELETE", "DELETE": "INSERT", "UPDATE": "UPDATE"}
-        for change in apsw.Changeset.iter(changeset):
-            if change.name != "example":
-                # A data set came or went: every screen that lists them has to look again.
-                self._everything = self._everything or change.name == "dataset"
-                continue
-            self._ids[opposite[change.op] if inverted else change.op][_id(change)] = None
-
-    def changes(self, label: str) -> Changes:
-        if self._everything or sum(map(len, self._ids.values())) > LISTED:
-            return Changes(label, everything=True)
-        inserted, deleted, updated = (tuple(sorted(self._ids[op])) for op in ("INSERT", "DELETE", "UPDATE"))
-        return Changes(label, inserted, deleted, updated)
-
-
-def _id(change: apsw.TableChange) -> int:
-    row = change.new if change.op == "INSERT" else change.old
-    if not isinstance(row, tuple) or not isinstance(row[0], int):
-        raise TypeError(f"a changed row without an id: {row!r}")
-    return row[0]
-
-
-def _with_new_text(changeset: bytes) -> set[int]:
-    """Rows whose text comes, goes or differs; an update tells only the columns that changed."""
-    return {
-        _id(change)
-        for change in apsw.Changeset.iter(changeset)
-        if change.name == "example" and (change.op != "UPDATE" or _text(change) is not apsw.no_change)
-    }
-
-
-def _text(change: apsw.TableChange) -> object:
-    return change.new[-1] if change.new else None
+_TABLES = ("dataset", "family", "example", "review", "fold")
+_STEPS = "SELECT id, label, at, undone, author FROM step ORDER BY id"
+_LAST_DONE = "NOT undone ORDER BY id DESC LIMIT 1"
+_FIRST_UNDONE = "undone ORDER BY id LIMIT 1"
 
 
 class Recording:
     """One step being made: its changes are kept in parts, so that memory stays bounded however large it is."""
 
     def __init__(self, db: apsw.Connection, step_id: int, label: Label) -> None:
-        self._db, self._step_id, self.label = db, step_id, label
+        self._db, self.step_id, self.label = db, step_id, label
         self._parts = 0
         self._has_range = False
-        self._touched = _Touched()
+        self._touched = Touched()
 
     @property
     def is_empty(self) -> bool:
@@ -131,141 +59,156 @@ class Recording:
         self._touched.add_changeset(changeset, inverted=False)
         self._db.execute(
             "INSERT INTO step_part (step_id, removed, number, changeset) VALUES (?, ?, ?, ?)",
-            (self._step_id, removed, self._parts, zlib.compress(changeset, 1)),
+            (self.step_id, removed, self._parts, zlib.compress(changeset, 1)),
         )
         self._parts += 1
 
     def relabel(self, label: Label) -> None:
         """Give the step its final words, when they depend on what happened."""
-        self._db.execute("UPDATE step SET label = ? WHERE id = ?", (label.stored(), self._step_id))
+        self._db.execute("UPDATE step SET label = ? WHERE id = ?", (label.stored(), self.step_id))
         self.label = label
 
     def insert_range(self, first: int, last: int) -> None:
         """Note rows inserted outside any part: the rows themselves are the record until an undo takes them out."""
         self._db.execute(
-            "UPDATE step SET first_inserted = ?, last_inserted = ? WHERE id = ?", (first, last, self._step_id)
+            "UPDATE step SET first_inserted = ?, last_inserted = ? WHERE id = ?", (first, last, self.step_id)
         )
         self._has_range = True
         self._touched.add_range("INSERT", first, last)
 
+    def take_out_range(self, step: StoredStep, pace: Pace, *, removed: bool) -> None:
+        """Delete the rows that another step inserted as a range."""
+        for first, last in step.batches():
+            pace.advance()
+            with self.part(removed=removed):
+                self._db.execute("DELETE FROM example WHERE id BETWEEN ? AND ?", (first, last))
+
 
 class History:
-    """The steps of one project, through its writing connection."""
+    """The steps of one project, through its writing connection: done ones, then undone ones, in the order of ids."""
 
     def __init__(self, db: apsw.Connection) -> None:
         self._db = db
 
+    @property
+    def position(self) -> int:
+        """The last step done, 0 before the first."""
+        return last_done(self._db)
+
     @contextmanager
-    def step(self, label: Label) -> Iterator[Recording]:
+    def step(self, label: Label, author: str = "") -> Iterator[Recording]:
         """One transaction and one step; without a change nothing is kept, and an error leaves all as it was."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            self._db.execute("INSERT INTO step (label, at) VALUES (?, ?)", (label.stored(), time.time()))
+        with self._whole():
+            keep_versions(self._db, author)
+            # When nothing changes they come back with the end of the transaction.
+            forget_undone(self._db)
+            self._db.execute(
+                "INSERT INTO step (label, at, author) VALUES (?, ?, ?)", (label.stored(), time.time(), author)
+            )
             recording = Recording(self._db, self._db.last_insert_rowid(), label)
             yield recording
-            if not recording.is_empty:
-                self._forget_undone()
-        except BaseException:
-            _roll_back(self._db)
-            raise
-        if recording.is_empty:
-            _roll_back(self._db)
-        else:
-            _commit(self._db)
+            if recording.is_empty:
+                _roll_back(self._db)
 
     def forget(self) -> None:
-        """Drop every step, so that what is there now is the beginning."""
-        self._db.execute("BEGIN IMMEDIATE")
-        self._db.execute("DELETE FROM step_part")
-        self._db.execute("DELETE FROM step")
-        _commit(self._db)
+        """Drop every step and with them all versions, so that what is there now is the beginning."""
+        with self._whole():
+            for table in ("step_part", "step", "version"):
+                self._db.execute(f"DELETE FROM {table}")
 
     def undo(self) -> Changes:
         """Take the last step back; raises ProjectFailed when there is none."""
-        found = self._db.execute(
-            "SELECT id, label, first_inserted, last_inserted FROM step WHERE NOT undone ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        if found is None:
+        found = stored_steps(self._db, _LAST_DONE)
+        if not found:
             raise ProjectFailed(_("There is nothing to undo."))
-        step_id, label, first, last = found
-        touched = _Touched()
+        touched = Touched()
         with self._whole():
-            if first is not None:
-                self._take_out(Recording(self._db, step_id, read_label(label)), first, last)
-                touched.add_range("DELETE", first, last)
-            for (number,) in self._parts(step_id, removed=False, descending=True):
-                self._apply(step_id, number, touched, removed=False, inverted=True)
-            self._db.execute("UPDATE step SET undone = 1 WHERE id = ?", (step_id,))
-        return touched.changes(read_label(label).text())
+            self._undo(found[0], touched, Pace())
+        return touched.changes(found[0].label.text())
 
     def redo(self) -> Changes:
         """Make the step last undone again; raises ProjectFailed when there is none."""
-        found = self._db.execute(
-            "SELECT id, label, first_inserted, last_inserted FROM step WHERE undone ORDER BY id LIMIT 1"
-        ).fetchone()
-        if found is None:
+        found = stored_steps(self._db, _FIRST_UNDONE)
+        if not found:
             raise ProjectFailed(_("There is nothing to redo."))
-        step_id, label, first, last = found
-        touched = _Touched()
+        touched = Touched()
         with self._whole():
-            for (number,) in self._parts(step_id, removed=False):
-                self._apply(step_id, number, touched, removed=False, inverted=False)
-            if first is not None:
-                touched.add_range("INSERT", first, last)
-                self._put_back(step_id)
-            self._db.execute("UPDATE step SET undone = 0 WHERE id = ?", (step_id,))
-        return touched.changes(read_label(label).text())
+            self._redo(found[0], touched, Pace())
+        return touched.changes(found[0].label.text())
 
-    def _take_out(self, recording: Recording, first: int, last: int) -> None:
-        for start in range(first, last + 1, _BATCH):
-            with recording.part(removed=True):
-                self._db.execute("DELETE FROM example WHERE id BETWEEN ? AND ?", (start, min(start + _BATCH - 1, last)))
+    def go_to(self, step_id: int, pace: Pace) -> Changes:
+        """Undo or redo, all at once, until this step is the last one done, 0 for none; raises ProjectFailed."""
+        if step_id and not stored_steps(self._db, "id = ?", step_id):
+            raise ProjectFailed(_("This step is no longer in the history."))
+        touched, last = Touched(), None
+        to_undo = stored_steps(self._db, "NOT undone AND id > ? ORDER BY id DESC", step_id)
+        to_redo = stored_steps(self._db, "undone AND id <= ? ORDER BY id", step_id)
+        pace.expect(self._db, [*to_undo, *to_redo])
+        with self._whole(), locked_rows_kept(self._db):
+            for last in to_undo:
+                self._undo(last, touched, pace)
+            for last in to_redo:
+                self._redo(last, touched, pace)
+        return touched.changes(last.label.text() if last else "")
 
-    def _put_back(self, step_id: int) -> None:
-        unlisted = _Touched()
-        for (number,) in self._parts(step_id, removed=True):
-            self._apply(step_id, number, unlisted, removed=True, inverted=True)
+    def return_to(self, step_id: int, label: Label, author: str, pace: Pace) -> Changes:
+        """Make everything as it was after this step, 0 for before the first, as one new step."""
+        position = self.position
+        if step_id == position:
+            return Changes(label.text())
+        with self.step(label, author) as recording, locked_rows_kept(self._db):
+            # A version among undone steps: they are done by now, followed by one that took them back.
+            last = position if step_id < position else recording.step_id - 1
+            steps = stored_steps(self._db, "id > ? AND id <= ? ORDER BY id DESC", step_id, last)
+            pace.expect(self._db, steps)
+            for step in steps:
+                recording.take_out_range(step, pace, removed=False)
+                for number in part_numbers(self._db, step.id, descending=True):
+                    pace.advance()
+                    with recording.part():
+                        apply_changeset(self._db, read_part(self._db, step.id, number), inverted=True)
+        return recording.changes()
+
+    def _undo(self, step: StoredStep, touched: Touched, pace: Pace) -> None:
+        if step.first_inserted is not None and step.last_inserted is not None:
+            Recording(self._db, step.id, step.label).take_out_range(step, pace, removed=True)
+            touched.add_range("DELETE", step.first_inserted, step.last_inserted)
+        for number in part_numbers(self._db, step.id, descending=True):
+            pace.advance()
+            self._apply(read_part(self._db, step.id, number), touched, inverted=True)
+        self._db.execute("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
+
+    def _redo(self, step: StoredStep, touched: Touched, pace: Pace) -> None:
+        for number in part_numbers(self._db, step.id):
+            pace.advance()
+            self._apply(read_part(self._db, step.id, number), touched, inverted=False)
+        if step.first_inserted is not None and step.last_inserted is not None:
+            self._put_back(step.id, pace)
+            touched.add_range("INSERT", step.first_inserted, step.last_inserted)
+        self._db.execute("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
+
+    def _put_back(self, step_id: int, pace: Pace) -> None:
+        for number in part_numbers(self._db, step_id, removed=True):
+            pace.advance()
+            apply_changeset(self._db, read_part(self._db, step_id, number, removed=True), inverted=True)
         self._db.execute("DELETE FROM step_part WHERE step_id = ? AND removed", (step_id,))
 
-    def _parts(self, step_id: int, *, removed: bool, descending: bool = False) -> list[tuple[int]]:
-        order = "DESC" if descending else "ASC"
-        found = self._db.execute(
-            f"SELECT number FROM step_part WHERE step_id = ? AND removed = ? ORDER BY number {order}",
-            (step_id, removed),
-        )
-        return [(int(number),) for (number,) in found]
-
-    def _apply(self, step_id: int, number: int, touched: _Touched, *, removed: bool, inverted: bool) -> None:
-        packed = self._db.execute(
-            "SELECT changeset FROM step_part WHERE step_id = ? AND removed = ? AND number = ?",
-            (step_id, removed, number),
-        ).get
-        if not isinstance(packed, bytes):
-            raise TypeError(f"part {number} of step {step_id} is no changeset")
-        changeset = zlib.decompress(packed)
-        try:
-            with indexed_together(self._db, _with_new_text(changeset)):
-                apsw.Changeset.apply(changeset, self._db, flags=_INVERT if inverted else 0)
-        except apsw.AbortError as error:
-            raise ProjectFailed(
-                _("This step no longer fits the data: the project was changed by another program."),
-                hint=_("Nothing was changed. Continue from the data as it is."),
-            ) from error
+    def _apply(self, changeset: bytes, touched: Touched, *, inverted: bool) -> None:
+        apply_changeset(self._db, changeset, inverted=inverted)
         touched.add_changeset(changeset, inverted=inverted)
-
-    def _forget_undone(self) -> None:
-        self._db.execute("DELETE FROM step_part WHERE step_id IN (SELECT id FROM step WHERE undone)")
-        self._db.execute("DELETE FROM step WHERE undone")
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
+        """One transaction; the block may roll it back itself."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            with refusals_explained(self._db):
+                yield
         except BaseException:
             _roll_back(self._db)
             raise
-        _commit(self._db)
+        if self._db.in_transaction:
+            _commit(self._db)
 
 
 def _commit(db: apsw.Connection) -> None:
@@ -284,5 +227,5 @@ def _roll_back(db: apsw.Connection) -> None:
 
 def read_steps(db: apsw.Connection) -> list[Step]:
     """The whole history, oldest first."""
-    found = db.execute("SELECT id, label, at, undone FROM step ORDER BY id")
-    return [Step(int(id), read_label(str(label)).text(), float(at), bool(undone)) for id, label, at, undone in found]
+    found = cast(Iterable[tuple[int, str, float, int, str]], db.execute(_STEPS))
+    return [Step(id, read_label(label).text(), at, bool(undone), author) for id, label, at, undone, author in found]

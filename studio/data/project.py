@@ -3,24 +3,25 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Self, cast
 
 import apsw
-import numpy as np
 from filelock import FileLock, Timeout
 
 from studio.core.example import Content, Kind, Split, Status
-from studio.data.connection import FILE, connect_writer, expect_same_file, explained
-from studio.data.fields import with_field
+from studio.data.connection import FILE, connect_reader, connect_writer, expect_same_file, explained
+from studio.data.fields import characters_of, with_field
 from studio.data.history import History, Label, Recording
+from studio.data.indexing import index_some, waiting
 from studio.data.inserting import RowInserter, RowSource, digest
 from studio.data.reader import CONTENT, ProjectReader
 from studio.data.records import Changes, Dataset, NewRow, Origin, Row, Step
-from studio.data.schema import create_schema, upgrade_schema
-from studio.data.split import assign_splits
+from studio.data.schema import check_schema, create_schema, upgrade_schema
+from studio.data.write_ahead import WriteAheadLog
 from studio.errors import ProjectFailed, ReadOnlyProject
 from studio.words import N_, _
 
@@ -63,8 +64,14 @@ class Project:
     def __init__(self, path: Path, db: apsw.Connection, lock: FileLock) -> None:
         """Use `create` or `open`."""
         self.path = path
-        self._db, self._lock = db, lock
-        self._history = History(db)
+        self.db = db
+        """For the modules of this package that change the project in further ways."""
+        self.author = ""
+        """Who makes the changes from now on, as the history names them."""
+        self._lock = lock
+        self._log = WriteAheadLog(db)
+        self.history = History(db)
+        """For modules that undo, redo or restore; inside `changing`."""
         self._file = (path / FILE).stat()
         self.name = str(db.execute("SELECT value FROM meta WHERE key = 'name'").get)
 
@@ -78,8 +85,10 @@ class Project:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open for writing; raises ReadOnlyProject when another process does so or the folder cannot be written."""
-        ProjectReader(path).close()
         with explained(path):
+            # A folder without a project must not become one.
+            with closing(connect_reader(path)) as db:
+                check_schema(db)
             return cls._opened(path, None)
 
     @classmethod
@@ -102,7 +111,7 @@ class Project:
     def close(self) -> None:
         """Let go of the folder."""
         with explained(self.path):
-            self._db.close()
+            self.db.close()
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -114,8 +123,9 @@ class Project:
     def dataset(self, name: str) -> Dataset | None:
         """The data set of this name."""
         with explained(self.path):
-            found = self._db.execute(
-                "SELECT id, name, kind, (SELECT count(*) FROM example WHERE dataset_id = dataset.id)"
+            found = self.db.execute(
+                "SELECT id, name, kind,"
+                " ifnull((SELECT sum(rows) FROM split_size WHERE dataset_id = dataset.id), 0)"
                 " FROM dataset WHERE name = ?",
                 (name,),
             ).fetchone()
@@ -123,7 +133,7 @@ class Project:
 
     def add_dataset(self, name: str, kind: Kind) -> Dataset:
         """A new, empty data set; raises ProjectFailed when the name is taken or empty."""
-        with self._step(Label(N_("Add the data set “{name}”"), {"name": name})) as recording:
+        with self.step(Label(N_("Add the data set “{name}”"), {"name": name})) as recording:
             return self._new_dataset(recording, name, kind)
 
     def insert_rows(self, name: str, kind: Kind, source: RowSource) -> Inserted:
@@ -133,11 +143,11 @@ class Project:
         if first is None:
             label = Label(N_("Import from “{file}”"), {"file": source.file})
             return Inserted(self.dataset(name), 0, 0, 0, Changes(label.text()))
-        rows = RowSource(_chained(first, pending), source.file, source.how)
-        with self._step(Label(N_("Import from “{file}”"), {"file": source.file})) as recording:
+        rows = replace(source, rows=chain([first], pending))
+        with self.step(Label(N_("Import from “{file}”"), {"file": source.file})) as recording:
             found = self.dataset(name) or self._new_dataset(recording, name, kind)
             _expect_kind(found, kind)
-            inserter = RowInserter(self._db, found.id)
+            inserter = RowInserter(self.db, found.id)
             inserter.insert(rows)
             inserter.finish(recording)
             words: dict[str, str | int] = {"file": source.file, "count": inserter.count}
@@ -147,11 +157,11 @@ class Project:
 
     def add_rows(self, dataset_id: int, contents: Sequence[Content], *, split: Split | None = None) -> Changes:
         """New draft rows; without `split` a few rows are trained on and larger numbers are shared among the splits."""
-        with self._step(Label(N_("Add rows: {count}"), {"count": len(contents)})) as recording:
+        with self.step(Label(N_("Add rows: {count}"), {"count": len(contents)})) as recording:
             dataset = self._dataset_by_id(dataset_id)
             for content in contents:
                 _expect_kind(dataset, content.kind)
-            inserter = RowInserter(self._db, dataset_id)
+            inserter = RowInserter(self.db, dataset_id)
             inserter.insert(RowSource([NewRow(each.model_dump_json(), split=split) for each in contents]))
             inserter.finish(recording)
         return recording.changes()
@@ -159,24 +169,24 @@ class Project:
     def delete_rows(self, row_ids: Iterable[int]) -> Changes:
         """Take rows out; undo brings them back with their ids."""
         ids = sorted({int(id) for id in row_ids})
-        with self._step(Label(N_("Delete rows: {count}"), {"count": len(ids)})) as recording:
+        with self.step(Label(N_("Delete rows: {count}"), {"count": len(ids)})) as recording:
             for batch in _batches(ids):
                 with recording.part():
-                    self._db.execute("DELETE FROM example WHERE id IN (SELECT value FROM json_each(?))", (batch,))
+                    self.db.execute("DELETE FROM example WHERE id IN (SELECT value FROM json_each(?))", (batch,))
         return recording.changes()
 
     def update_field(self, row_id: int, field: str, text: str) -> Changes:
         """Replace one text of a row; `field` as in `field_names`; the same text again is no change."""
-        with self._step(Label(N_("Edit a text"))) as recording, recording.part():
-            found = self._db.execute("SELECT content FROM example WHERE id = ?", (row_id,)).fetchone()
+        with self.step(Label(N_("Edit a text"))) as recording, recording.part():
+            found = self.db.execute("SELECT content FROM example WHERE id = ?", (row_id,)).fetchone()
             if found is None:
                 raise ProjectFailed(_("This row no longer exists."))
             before = str(found[0])
             after = with_field(CONTENT.validate_json(before), field, text).model_dump_json()
             if after != before:
-                self._db.execute(
-                    "UPDATE example SET content = ?, digest = ?, edited_at = ? WHERE id = ?",
-                    (after, digest(after), time.time(), row_id),
+                self.db.execute(
+                    "UPDATE example SET content = ?, digest = ?, characters = ?, edited_at = ? WHERE id = ?",
+                    (after, digest(after), characters_of(after), time.time(), row_id),
                 )
         return recording.changes()
 
@@ -188,65 +198,63 @@ class Project:
         """Move rows, each with its whole family, since a family never crosses splits; None uses them nowhere."""
         wanted = json.dumps([int(id) for id in row_ids])
         with explained(self.path):
-            relatives = self._db.execute(
+            relatives = self.db.execute(
                 "SELECT id FROM example WHERE family IN"
                 " (SELECT family FROM example WHERE id IN (SELECT value FROM json_each(?)))",
                 (wanted,),
             ).fetchall()
         return self._set("split", Label(_SPLIT_LABELS[split]), split, [cast(int, id) for (id,) in relatives])
 
-    def assign_splits(self, dataset_id: int, *, seed: int, validation: float, test: float) -> Changes:
-        """Share the rows without a split among the splits, by family; a family that has one keeps it."""
-        with self._step(Label(N_("Assign splits"))) as recording:
-            found = self._db.execute(
-                "SELECT id, family FROM example WHERE dataset_id = ? AND split IS NULL", (dataset_id,)
-            )
-            free = cast(list[tuple[int, int]], found.fetchall())
-            found = self._db.execute(
-                "SELECT family, min(split) FROM example WHERE dataset_id = ? AND split IS NOT NULL GROUP BY family",
-                (dataset_id,),
-            )
-            known = dict(cast(list[tuple[int, Split]], found.fetchall()))
-            families = np.array([family for _id, family in free if family not in known], np.int64)
-            splits = known | assign_splits(families, seed=seed, validation=validation, test=test)
-            moved = [(splits.get(family, "train"), id) for id, family in free]
-            for start in range(0, len(moved), _BATCH):
-                with recording.part():
-                    self._db.executemany("UPDATE example SET split = ? WHERE id = ?", moved[start : start + _BATCH])
-        return recording.changes()
+    def index_some(self, rows: int = _BATCH) -> int:
+        """Let the full-text index follow by about so many rows; how many it still has to, about, 0 only for none.
+
+        To be called when nothing else is to be done, also for 0 rows: what changes left undone is done here.
+        """
+        with self.changing():
+            with self.db:
+                index_some(self.db, rows)
+            return waiting(self.db)
 
     def forget_history(self) -> None:
         """Make what is there now the beginning: nothing before it can be undone."""
         with explained(self.path):
-            self._history.forget()
+            self.history.forget()
 
     def undo(self) -> Changes:
         """Take the last step back; raises ProjectFailed when there is none."""
-        with self._changing():
-            return self._history.undo()
+        with self.changing():
+            return self.history.undo()
 
     def redo(self) -> Changes:
         """Make the step last undone again; raises ProjectFailed when there is none."""
-        with self._changing():
-            return self._history.redo()
+        with self.changing():
+            return self.history.redo()
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
+    def changing(self) -> Iterator[None]:
         """SQLite goes on writing to a file that was deleted, where every change would be lost in silence."""
         with explained(self.path):
             expect_same_file(self.path, self._file)
+            self._log.settle()
             yield
 
     @contextmanager
-    def _step(self, label: Label) -> Iterator[Recording]:
-        with self._changing(), self._history.step(label) as recording:
+    def step(self, label: Label) -> Iterator[Recording]:
+        """One labelled change, whole or not at all; what is done to `db` inside `Recording.part` can be undone."""
+        with self.changing(), self.history.step(label, self.author) as recording:
             yield recording
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """One transaction beside the history, which no undo takes back: names of versions, locks, views, findings."""
+        with self.changing(), self.db:
+            yield
+
     def _set(self, column: str, label: Label, value: str | None, row_ids: Iterable[int]) -> Changes:
-        with self._step(label) as recording:
+        with self.step(label) as recording:
             for batch in _batches(sorted({int(id) for id in row_ids})):
                 with recording.part():
-                    self._db.execute(
+                    self.db.execute(
                         f"UPDATE example SET {column} = ?, edited_at = ?"
                         f" WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT ?",
                         (value, time.time(), batch, value),
@@ -259,11 +267,13 @@ class Project:
         if self.dataset(name) is not None:
             raise ProjectFailed(_("There already is a data set “{name}”.").format(name=name))
         with recording.part():
-            self._db.execute("INSERT INTO dataset (name, kind, created_at) VALUES (?, ?, ?)", (name, kind, time.time()))
-        return Dataset(self._db.last_insert_rowid(), name, kind, 0)
+            self.db.execute("INSERT INTO dataset (name, kind, created_at) VALUES (?, ?, ?)", (name, kind, time.time()))
+            # Read here: keeping the part inserts a row of its own.
+            dataset_id = self.db.last_insert_rowid()
+        return Dataset(dataset_id, name, kind, 0)
 
     def _dataset_by_id(self, dataset_id: int) -> Dataset:
-        found = self._db.execute("SELECT id, name, kind, 0 FROM dataset WHERE id = ?", (dataset_id,)).fetchone()
+        found = self.db.execute("SELECT id, name, kind, 0 FROM dataset WHERE id = ?", (dataset_id,)).fetchone()
         if found is None:
             raise ProjectFailed(_("This data set no longer exists."))
         return Dataset(*found)
@@ -304,11 +314,6 @@ def _expect_kind(dataset: Dataset, kind: Kind) -> None:
             ),
             hint=_("Choose another data set, or a new one."),
         )
-
-
-def _chained(first: NewRow, rest: Iterator[NewRow]) -> Iterator[NewRow]:
-    yield first
-    yield from rest
 
 
 def _batches(ids: list[int]) -> Iterator[str]:

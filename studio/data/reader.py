@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Literal, Self, cast
 
 import apsw
 import numpy as np
@@ -14,19 +14,34 @@ from pydantic import TypeAdapter
 from studio.core.example import Content, Split
 from studio.data.connection import connect_reader, explained
 from studio.data.history import read_label, read_steps
-from studio.data.records import Dataset, Origin, Row, Step
-from studio.data.schema import check_schema
+from studio.data.indexing import waiting
+from studio.data.query import find_statement, is_by_id, search_statement
+from studio.data.records import Dataset, Origin, Row, RowQuery, Step
+from studio.data.schema import expect_schema
 from studio.data.search import match_expression
 
+_FEW = 2_000
 CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 _DATASETS = """
-SELECT id, name, kind, (SELECT count(*) FROM example WHERE dataset_id = dataset.id) FROM dataset ORDER BY id
+SELECT id, name, kind, ifnull((SELECT sum(rows) FROM split_size WHERE dataset_id = dataset.id), 0)
+FROM dataset ORDER BY id
 """
 _ROWS = """
 SELECT id, content, family, split, status, tags, note, origin_file, origin_line, origin_how, created_at, edited_at
 FROM example WHERE id IN (SELECT value FROM json_each(?))
 """
+_VALUES = {
+    "tag": """
+SELECT value, count(DISTINCT example.id) FROM example, json_each(example.tags)
+WHERE dataset_id = ? AND tags <> '[]' GROUP BY value ORDER BY 2 DESC, 1""",
+    "label": """
+SELECT value, count(DISTINCT example.id) FROM example, json_each(example.content, '$.labels')
+WHERE dataset_id = ? GROUP BY value ORDER BY 2 DESC, 1""",
+    "source": """
+SELECT origin_file, count(*) FROM example WHERE dataset_id = ? AND origin_file <> ''
+GROUP BY origin_file ORDER BY 2 DESC, 1""",
+}
 
 
 class ProjectReader:
@@ -37,7 +52,7 @@ class ProjectReader:
         with explained(path):
             self._db = connect_reader(path)
             try:
-                check_schema(self._db)
+                expect_schema(self._db)
             except BaseException:
                 self._db.close()
                 raise
@@ -80,22 +95,41 @@ class ProjectReader:
         """What redo would make again."""
         return self._label("SELECT label FROM step WHERE undone ORDER BY id LIMIT 1")
 
-    def row_ids(self, dataset_id: int, search: str = "", split: Split | None = None) -> NDArray[np.int64]:
-        """Ids in ascending order of the rows in which all of `search` occurs, accents and case aside."""
-        if search.strip() and not match_expression(search):
+    def find_rows(self, query: RowQuery) -> NDArray[np.int64]:
+        """Ids of the rows wanted, in the order wanted; raises Interrupted after `interrupt`.
+
+        Rows that the index has not followed yet are looked through, which takes longer.
+        """
+        if query.search.strip() and not match_expression(query.search):
             return np.empty(0, np.int64)
-        conditions = ["dataset_id = ?"]
-        bindings: list[int | str] = [dataset_id]
-        if split is not None:
-            conditions.append("split = ?")
-            bindings.append(split)
-        if search.strip():
-            conditions.append("id IN (SELECT rowid FROM example_search WHERE example_search MATCH ?)")
-            bindings.append(match_expression(search))
+        with self.one_moment() as db:
+            statement = find_statement(query, self._few_hits(query) if query.search.strip() else None)
+            ids = np.fromiter((id for (id,) in db.execute(statement.sql, statement.values)), np.int64)
+        if is_by_id(query):
+            ids.sort()
+            return ids[::-1].copy() if query.descending else ids
+        return ids
+
+    def _few_hits(self, query: RowQuery) -> list[int] | None:
+        """All rows in which the search occurs; None when they are many."""
+        search = search_statement(query)
+        found = self._db.execute(f"{search.sql} LIMIT {_FEW + 1}", search.values)
+        hits = [cast(int, id) for (id,) in found]
+        return hits if len(hits) <= _FEW else None
+
+    def unindexed(self) -> int:
+        """About how many rows `Project.index_some` still has to index; 0 only when there are none."""
         with explained(self.path):
-            found = self._db.execute(f"SELECT id FROM example WHERE {' AND '.join(conditions)}", tuple(bindings))
-            ids = np.fromiter((id for (id,) in found), np.int64)
-        return np.sort(ids)
+            return waiting(self._db)
+
+    def interrupt(self) -> None:
+        """Drop what another thread is reading here, where Interrupted is raised; searches deserve their own reader."""
+        self._db.interrupt()
+
+    def values(self, dataset_id: int, column: Literal["tag", "label", "source"]) -> list[tuple[str, int]]:
+        """What rows can be filtered by, each with its number of rows, the most frequent first; looks at every row."""
+        with explained(self.path):
+            return cast(list[tuple[str, int]], self._db.execute(_VALUES[column], (dataset_id,)).fetchall())
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """The rows of these ids in this order; ids that no longer exist are left out."""
@@ -115,7 +149,7 @@ class ProjectReader:
         """How many rows each split has; None counts rows without one."""
         with explained(self.path):
             found = self._db.execute(
-                "SELECT split, count(*) FROM example WHERE dataset_id = ? GROUP BY split", (dataset_id,)
+                "SELECT nullif(split, ''), rows FROM split_size WHERE dataset_id = ? AND rows > 0", (dataset_id,)
             )
             return dict(cast(list[tuple[Split | None, int]], found.fetchall()))
 

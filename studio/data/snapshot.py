@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from studio.core.example import SPLITS, Chat, Content, Instruction, Split
-from studio.core.job import Snapshot, SnapshotPart
+from studio.core.job import LeftOut, Snapshot, SnapshotPart
 from studio.data.connection import explained
 from studio.data.reader import CONTENT, ProjectReader
 from studio.errors import ProjectFailed
-from studio.words import _
+from studio.words import _, ngettext
 
 MANIFEST = "manifest.json"
 _COLUMNS: dict[str, pa.DataType] = {"id": pa.int64(), "family": pa.int64(), "content": pa.string()}
@@ -23,77 +23,108 @@ _SCHEMA = pa.schema(_COLUMNS)
 _GROUP_ROWS = 5_000
 _CHUNK = 1 << 20
 _ROWS = """
-SELECT id, family, content FROM example WHERE dataset_id = ? AND split = ? AND status <> 'rejected' ORDER BY id
+SELECT id, family, content FROM example WHERE dataset_id = ? AND split = ? AND {wanted} ORDER BY id
+"""
+_WANTED = "status <> 'rejected'"
+_APPROVED = "status = 'approved'"
+_LEFT_OUT = """
+SELECT total(status = 'rejected'), total(status <> 'rejected' AND NOT ({wanted})), total({wanted} AND split IS NULL)
+FROM example WHERE dataset_id = ?
 """
 
 _Rows = list[tuple[int, int, str]]
 
 
-def freeze_dataset(reader: ProjectReader, dataset_id: int, into: Path) -> Snapshot:
+def freeze_dataset(reader: ProjectReader, dataset_id: int, into: Path, *, only_approved: bool = False) -> Snapshot:
     """Write train, validation and test as Parquet (id, family, content) and manifest.json last, from one moment.
 
-    Left out are rows that were rejected, have no split, or have an empty question or answer.
-    Raises ProjectFailed, also when nothing is left to train on.
+    Left out are rows that were rejected, are not approved where `only_approved`, have no split, or have an empty
+    question or answer. Raises ProjectFailed, also when nothing is left to train on.
     """
     with reader.one_moment() as db, explained(into):
         dataset = db.execute("SELECT name, kind FROM dataset WHERE id = ?", (dataset_id,)).fetchone()
         if dataset is None:
             raise ProjectFailed(_("This data set no longer exists."))
         into.mkdir(parents=True, exist_ok=True)
-        fingerprint = hashlib.sha256()
-        parts = {split: _write_part(db, dataset_id, split, into, fingerprint) for split in SPLITS}
+        frozen = _Frozen(db, dataset_id, into, _APPROVED if only_approved else _WANTED)
+        parts = {split: frozen.write_part(split) for split in SPLITS}
+        left_out = frozen.left_out()
         step = db.execute("SELECT coalesce(max(id), 0) FROM step WHERE NOT undone").get
     if parts["train"].rows == 0:
-        raise ProjectFailed(
-            _("The data set “{name}” has no rows to train on.").format(name=dataset[0]),
-            hint=_("Rows count when they are in the training split, not rejected, and have a question and an answer."),
-        )
+        raise _nothing_to_train_on(str(dataset[0]), left_out)
     snapshot = Snapshot(
         dataset=str(dataset[0]),
         kind=str(dataset[1]),
         train=parts["train"],
         validation=parts["validation"],
         test=parts["test"],
-        content_sha256=fingerprint.hexdigest(),
+        content_sha256=frozen.fingerprint.hexdigest(),
         project_step=cast(int, step),
+        left_out=left_out,
     )
     with explained(into):
         _write_manifest(snapshot, into / MANIFEST)
     return snapshot
 
 
-def _write_part(
-    db: apsw.Connection, dataset_id: int, split: Split, into: Path, fingerprint: "hashlib._Hash"
-) -> SnapshotPart:
-    file = into / f"{split}.parquet"
-    count = 0
-    # A reader of the content hash must be able to tell the same rows in another split apart.
-    fingerprint.update(f"{split}\n".encode())
-    with file.open("wb") as raw:
-        with pq.ParquetWriter(raw, _SCHEMA, compression="zstd") as writer:
-            for group in _groups(db, dataset_id, split):
-                count += len(group)
-                for _id, _family, content in group:
-                    fingerprint.update(content.encode() + b"\n")
-                ids, families, contents = zip(*group, strict=True)
-                writer.write_table(pa.table([ids, families, contents], schema=_SCHEMA))
-        raw.flush()
-        os.fsync(raw.fileno())
-    return SnapshotPart(file=file.name, rows=count, sha256=_sha256(file))
+def _nothing_to_train_on(name: str, left_out: LeftOut) -> ProjectFailed:
+    hint = _("Rows count when they are in the training split, not rejected, and have a question and an answer.")
+    if left_out.unapproved:
+        hint = ngettext(
+            "The preset asks for approved examples only; {count} example awaits its review.",
+            "The preset asks for approved examples only; {count} examples await their review.",
+            left_out.unapproved,
+        ).format(count=left_out.unapproved)
+    return ProjectFailed(_("The data set “{name}” has no rows to train on.").format(name=name), hint=hint)
 
 
-def _groups(db: apsw.Connection, dataset_id: int, split: Split) -> Iterator[_Rows]:
-    cursor = db.execute(_ROWS, (dataset_id, split))
-    group: _Rows = []
-    for row in cursor:
-        id, family, content = cast(tuple[int, int, str], row)
-        if _is_complete(CONTENT.validate_json(content)):
+class _Frozen:
+    """The rows of one data set that a run will see, on their way into its folder."""
+
+    def __init__(self, db: apsw.Connection, dataset_id: int, into: Path, wanted: str) -> None:
+        self._db, self._dataset_id, self._into, self._wanted = db, dataset_id, into, wanted
+        self._incomplete = 0
+        self.fingerprint = hashlib.sha256()
+
+    def write_part(self, split: Split) -> SnapshotPart:
+        """Write one split."""
+        file = self._into / f"{split}.parquet"
+        count = 0
+        # A reader of the content hash must be able to tell the same rows in another split apart.
+        self.fingerprint.update(f"{split}\n".encode())
+        with file.open("wb") as raw:
+            with pq.ParquetWriter(raw, _SCHEMA, compression="zstd") as writer:
+                for group in self._groups(split):
+                    count += len(group)
+                    for _id, _family, content in group:
+                        self.fingerprint.update(content.encode() + b"\n")
+                    ids, families, contents = zip(*group, strict=True)
+                    writer.write_table(pa.table([ids, families, contents], schema=_SCHEMA))
+            raw.flush()
+            os.fsync(raw.fileno())
+        return SnapshotPart(file=file.name, rows=count, sha256=_sha256(file))
+
+    def left_out(self) -> LeftOut:
+        """What was not written, once all parts are."""
+        found = self._db.execute(_LEFT_OUT.format(wanted=self._wanted), (self._dataset_id,)).fetchone()
+        rejected, unapproved, without_split = (int(count) for count in cast(tuple[float, ...], found))
+        return LeftOut(
+            rejected=rejected, unapproved=unapproved, without_split=without_split, incomplete=self._incomplete
+        )
+
+    def _groups(self, split: Split) -> Iterator[_Rows]:
+        group: _Rows = []
+        for row in self._db.execute(_ROWS.format(wanted=self._wanted), (self._dataset_id, split)):
+            id, family, content = cast(tuple[int, int, str], row)
+            if not _is_complete(CONTENT.validate_json(content)):
+                self._incomplete += 1
+                continue
             group.append((id, family, content))
-        if len(group) == _GROUP_ROWS:
+            if len(group) == _GROUP_ROWS:
+                yield group
+                group = []
+        if group:
             yield group
-            group = []
-    if group:
-        yield group
 
 
 def _is_complete(content: Content) -> bool:

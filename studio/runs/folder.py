@@ -10,6 +10,8 @@ from studio.errors import RunFailed
 from studio.words import _
 
 RunState = Literal["preparing", "starting", "running", "finished", "stopped", "failed", "died"]
+RUNS = "runs"
+"""The folder of the runs in a project's."""
 LIVING: frozenset[RunState] = frozenset({"preparing", "starting", "running"})
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from studio.core.events import Event, Failed
 from studio.core.job import Job
 from studio.errors import RunFailed
-from studio.runs.folder import LIVING, RunFolder, RunState, readable
+from studio.runs.folder import LIVING, RUNS, RunFolder, RunState, readable
 from studio.runs.process import own_identity, write_identity
 from studio.runs.state import run_state
 from studio.runs.tail import first_event, last_event, last_step, read_ending, total_steps
@@ -51,7 +51,7 @@ class RunSummary:
 
 def begin_run(project: Path, label: str) -> RunFolder:
     """Make the next numbered run folder; two processes never get the same number. Raises RunFailed."""
-    runs = project / "runs"
+    runs = project / RUNS
     try:
         runs.mkdir(exist_ok=True)
         with FileLock(runs / ".numbers.lock"):
@@ -122,7 +122,7 @@ def read_job(run: RunFolder) -> Job:
 
 def list_runs(project: Path) -> list[RunSummary]:
     """Every run of a project, newest first; only the two ends of each journal are read. Raises RunFailed."""
-    runs = project / "runs"
+    runs = project / RUNS
     try:
         folders = [path for path in runs.iterdir() if _NUMBERED.match(path.name)] if runs.is_dir() else []
     except OSError as error:

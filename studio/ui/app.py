@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from studio import paths
 from studio.settings import LoadedSettings, load_settings
 from studio.ui.crash_report import CrashReporter
+from studio.ui.garbage import GarbageCollection
 from studio.ui.qt_words import translate_qt
 from studio.ui.session import Session
 from studio.ui.theme import Theme
@@ -33,8 +34,9 @@ def open_window(project: Path | None, *, tab: str | None = None) -> int:
 
 
 def make_application() -> QApplication:
-    """A QApplication that leaves decimal points alone."""
+    """A QApplication that leaves decimal points alone, and no object of Qt to a thread that is not its own."""
     application = QApplication(sys.argv[:1])
+    GarbageCollection(application)
     # Qt takes the system's number format; libraries that parse "0.5" break under a French one.
     locale.setlocale(locale.LC_NUMERIC, "C")
     application.setApplicationName("Atelier")

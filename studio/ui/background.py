@@ -2,10 +2,12 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import count
+from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -53,16 +55,21 @@ class Progress(QObject):
 
 
 @dataclass(frozen=True)
-class _Work(Generic[T]):
-    call: Callable[[], T]
+class _Task(Generic[T]):
+    """Let go of on the GUI thread alone: a thread that let go of a widget last would delete it there."""
+
+    work: Callable[[], T]
     done: Callable[[T], None]
     failed: Callable[[StudioError], None]
 
 
 @dataclass(frozen=True)
 class _Outcome:
-    deliver: Callable[[], None]
-    receiver: object
+    """What a piece of work came to: a value, or why there is none."""
+
+    ticket: int
+    value: object = None
+    error: StudioError | None = None
     bug: Exception | None = None
 
 
@@ -70,31 +77,33 @@ class Background(QObject):
     """Runs work in threads and calls back on the GUI thread; close() waits for what is under way."""
 
     idle = Signal()
-    _ended = Signal(object)  # _Outcome
+    _ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._under_way = 0
+        self._tickets = count()
+        self._waiting: dict[int, _Task[Any]] = {}
+        self._outcomes: deque[_Outcome] = deque()
         self._closed = False
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether any work has not yet been answered."""
-        return self._under_way > 0
+        return bool(self._waiting)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[StudioError], None]) -> None:
         """Do `work` in a thread; `done` or `failed` (bound methods) follow on the GUI thread.
 
         Callbacks of a widget deleted meanwhile are dropped. A bug calls `failed` too, then reaches sys.excepthook.
         """
-        self._submit(self._readers, _Work(work, done, failed))
+        self._submit(self._readers, _Task(work, done, failed))
 
     def write(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[StudioError], None]) -> None:
         """As `run`, on the one thread that may touch the project's writer, in the order of the calls."""
-        self._submit(self._writer, _Work(work, done, failed))
+        self._submit(self._writer, _Task(work, done, failed))
 
     def close(self) -> None:
         """Wait for what is under way; its callbacks, and work given afterwards, are dropped."""
@@ -102,42 +111,49 @@ class Background(QObject):
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
-    def _submit(self, pool: ThreadPoolExecutor, work: _Work[T]) -> None:
+    def _submit(self, pool: ThreadPoolExecutor, task: _Task[T]) -> None:
         if self._closed:
             return
-        self._under_way += 1
-        pool.submit(self._do, work)
+        ticket = next(self._tickets)
+        self._waiting[ticket] = task
+        pool.submit(self._do, ticket)
 
-    def _do(self, work: _Work[T]) -> None:
-        outcome = _attempt(work)
+    def _do(self, ticket: int) -> None:
+        # Not through the signal: the outcome, and the frames of an error in it, would still be held here when it is
+        # dropped there.
+        self._outcomes.append(_attempt(ticket, self._waiting[ticket]))
         # Deleted while the thread ran: the application is going down and nobody listens.
         if shiboken6.isValid(self):
-            self._ended.emit(outcome)
+            self._ended.emit()
 
-    def _on_ended(self, outcome: _Outcome) -> None:
-        self._under_way -= 1
-        if not self._closed and _alive(outcome.receiver):
-            outcome.deliver()
-        if not self._under_way:
+    def _on_ended(self) -> None:
+        outcome = self._outcomes.popleft()
+        task = self._waiting.pop(outcome.ticket)
+        if not self._closed:
+            if outcome.error is None:
+                _call(task.done, outcome.value)
+            else:
+                _call(task.failed, outcome.error)
+        if not self._waiting:
             self.idle.emit()
         if outcome.bug is not None:
             raise outcome.bug
 
 
-def _attempt(work: _Work[T]) -> _Outcome:
+def _attempt(ticket: int, task: _Task[T]) -> _Outcome:
     try:
-        value = work.call()
+        return _Outcome(ticket, task.work())
     except StudioError as error:
-        known = error
-        return _Outcome(lambda: work.failed(known), _receiver(work.failed))
+        return _Outcome(ticket, error=error)
     except Exception as error:
         sorry = StudioError(_("This could not be finished because of a fault in Atelier."))
-        return _Outcome(lambda: work.failed(sorry), _receiver(work.failed), bug=error)
-    return _Outcome(lambda: work.done(value), _receiver(work.done))
+        return _Outcome(ticket, error=sorry, bug=error)
 
 
-def _receiver(callback: Callable[..., None]) -> object:
-    return getattr(callback, "__self__", None)
+def _call(callback: Callable[[T], None], value: T) -> None:
+    """Unless the widget it belongs to was deleted meanwhile."""
+    if _alive(getattr(callback, "__self__", None)):
+        callback(value)
 
 
 def _alive(receiver: object) -> bool:

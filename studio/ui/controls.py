@@ -1,19 +1,24 @@
 """Small widgets that every page uses, so that they look and behave alike."""
 
 from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from studio.ui.icons import give_icon
+from studio.ui.line_ends import with_line_ends
 from studio.ui.theme import GRID, Role, set_role
 
 
@@ -32,9 +37,25 @@ class Picker(QComboBox):
         else:
             event.ignore()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown_text()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def shown_text(self) -> str:
+        """The choice as far as it fits; a style with rules of its own would cut a letter in two and say nothing."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part, kind = QStyle.SubControl.SC_ComboBoxEditField, QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, part, self).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
 
 class ExactTextEdit(QPlainTextEdit):
-    """Gives back what it was given until someone types; a file let go over it is the window's.
+    """Gives back what it was given, changed only where someone typed; a file let go over it is the window's.
 
     Qt's `toPlainText` would answer spaces for no-break spaces and "\\n" for every other end of a line.
     """
@@ -51,7 +72,16 @@ class ExactTextEdit(QPlainTextEdit):
     def exact_text(self) -> str:
         """What was given, or what it has become by typing."""
         raw = self.document().toRawText()
-        return self._given if raw == self._shown else raw.replace("\u2029", "\n").replace("\u2028", "\n")
+        return self._given if raw == self._shown else with_line_ends(raw.replace("\u2029", "\n"), self._given)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() == Qt.KeyboardModifier.ShiftModifier and not self.isReadOnly():
+            # Qt would type U+2028, which is not what anyone means by a new line.
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return not source.hasUrls() and super().canInsertFromMimeData(source)
@@ -110,3 +140,12 @@ def card(*, spacing: int = GRID, margin: int = 2 * GRID) -> tuple[QFrame, QVBoxL
     inside.setContentsMargins(margin, margin, margin, margin)
     inside.setSpacing(spacing)
     return frame, inside
+
+
+def centred(widget: QWidget) -> QHBoxLayout:
+    """A line with the widget in its middle; aligned in a column, a text that wraps is given too few lines."""
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(widget)
+    line.addStretch(1)
+    return line

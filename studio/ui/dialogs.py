@@ -49,6 +49,10 @@ class PlainDialog(QDialog):
         if text:
             self.column.addWidget(label(text, wrap=True))
 
+    def make_room(self) -> None:
+        """Become as tall as what is said now needs; Qt would rather squeeze the fields."""
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
+
     def add_buttons(self, *buttons: QPushButton) -> None:
         """The last one is what is most likely wanted."""
         row = QHBoxLayout()

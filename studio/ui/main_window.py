@@ -151,9 +151,10 @@ class MainWindow(QMainWindow):
         self.hide()
         self.deleteLater()
 
-    def show_edit_actions(self, actions: list[QAction]) -> None:
-        """Fill the Edit menu."""
-        self.menus.show_edit_actions(actions)
+    def show_actions(self, edits: list[QAction], exports: list[QAction]) -> None:
+        """Fill the Edit menu, and the File menu with what can be exported."""
+        self.menus.show_edit_actions(edits)
+        self.menus.show_export_actions(exports)
         tint_icons(self, colours_for(self.palette()))
 
     def _show_alone(self, widget: QWidget) -> None:

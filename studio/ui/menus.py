@@ -38,7 +38,8 @@ class Menus(QObject):
         bar = window.menuBar()
         self._recent = QMenu(_("&Recent projects"), window)
         self.import_action = self._action(_("&Import a file…"), "Ctrl+I", self.import_wanted)
-        self._fill_file(bar.addMenu(_("&File")))
+        self._file = bar.addMenu(_("&File"))
+        self._fill_file(self._file)
         self._edit = bar.addMenu(_("&Edit"))
         self._fill_view(bar.addMenu(_("&View")), settings)
         help_menu = bar.addMenu(_("&Help"))
@@ -60,6 +61,10 @@ class Menus(QObject):
         self._edit.clear()
         self._edit.addActions(actions)
 
+    def show_export_actions(self, actions: list[QAction]) -> None:
+        """What can be exported, below the import; actions of a page that is gone left with it."""
+        self._file.insertActions(self._exports, actions)
+
     def _fill_file(self, menu: QMenu) -> None:
         menu.addAction(self._action(_("&New project…"), QKeySequence.StandardKey.New, self.new_wanted))
         menu.addAction(self._action(_("&Open a project…"), QKeySequence.StandardKey.Open, self.open_wanted))
@@ -67,7 +72,8 @@ class Menus(QObject):
         menu.addAction(self._action(_("Open the &sample project"), "", self.sample_wanted))
         menu.addSeparator()
         menu.addAction(self.import_action)
-        menu.addSeparator()
+        # What can be exported depends on the page.
+        self._exports = menu.addSeparator()
         leave = QAction(_("&Quit"), self._window)
         leave.setShortcut(QKeySequence("Ctrl+Q"))
         leave.triggered.connect(self._window.close)

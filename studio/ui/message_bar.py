@@ -68,7 +68,10 @@ class MessageBar(QFrame):
         return made
 
     def _on_offer_taken(self) -> None:
-        self._offers[int(self.sender().property("offer"))].act()
+        offer = self._offers[int(self.sender().property("offer"))]
+        if offer.once:
+            self.leave()
+        offer.act()
 
 
 class MessageArea(QWidget):
@@ -91,6 +94,8 @@ class MessageArea(QWidget):
         bar = MessageBar(message, self)
         self._bars.insert(0, bar)
         self._column.insertWidget(0, bar)
+        # A layout shows it only later; until then it would count as one that was closed.
+        bar.show()
         if not bar.stays:
             QTimer.singleShot(STAYS_MS, bar, bar.leave)
 

@@ -13,10 +13,14 @@ Level = Literal["notice", "done", "warning", "problem"]
 
 @dataclass(frozen=True)
 class Offer:
-    """Something the user can do about a message: a button's label and what it does."""
+    """Something the user can do about a message: a button's label and what it does.
+
+    After an offer made `once` there is nothing more to say: the message leaves.
+    """
 
     label: str
     act: Callable[[], None]
+    once: bool = False
 
 
 @dataclass(frozen=True)

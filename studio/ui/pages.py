@@ -12,6 +12,7 @@ from studio.settings import Settings
 from studio.ui.background import Background
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
+from studio.words import _
 
 if TYPE_CHECKING:
     from studio.ui.data.page import DataPage
@@ -48,6 +49,10 @@ class Pages(QObject):
         """What the Edit menu holds."""
         return self._data_page().actions_here.menu()
 
+    def export_actions(self) -> list[QAction]:
+        """What the File menu offers to export."""
+        return [self._data_page().actions_here.export]
+
     def import_files(self, files: Iterable[Path]) -> None:
         """Import into the project."""
         self._data_page().import_files(files)
@@ -66,9 +71,20 @@ class Pages(QObject):
 
     def _data_page(self) -> "DataPage":
         if self._data is None:
+            from studio.ui.data.checks.section import ChecksSection
+            from studio.ui.data.history.section import HistorySection
+            from studio.ui.data.overview.section import OverviewSection
             from studio.ui.data.page import DataPage
+            from studio.ui.data.review.section import ReviewSection
 
-            self._data = DataPage(self._project, self._background, self._messages)
+            doors = self._project, self._background, self._messages
+            self._data = DataPage(*doors, self._settings)
+            checks = ChecksSection(*doors, self._settings)
+            checks.remembered.connect(self._data.details.findings.read_again)
+            self._data.add_section("overview", _("Overview"), OverviewSection(*doors, self._settings))
+            self._data.add_section("checks", _("Checks"), checks)
+            self._data.add_section("review", _("Review"), ReviewSection(*doors, self._settings))
+            self._data.add_section("history", _("History"), HistorySection(*doors))
             self._data.summary_changed.connect(self.summary_changed)
             self._data.sample_wanted.connect(self.sample_wanted)
             self._data.open()

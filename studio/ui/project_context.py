@@ -1,12 +1,13 @@
 """The open project as the pages see it: one reader, one writer or none, one signal for every change."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.errors import ReadOnlyProject, StudioError
+from studio.errors import ProjectFailed, ReadOnlyProject, StudioError
 from studio.ui.background import Background
 from studio.words import _
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from studio.data.project import Changes, Project, ProjectReader
 
 T = TypeVar("T")
+Failed = Callable[[StudioError], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A change, and the step of the history that holds it: 0 where nothing changed."""
+
+    changes: "Changes"
+    step_id: int
 
 
 class ProjectContext(QObject):
@@ -58,6 +68,18 @@ class ProjectContext(QObject):
             return
         self._background.write(lambda: work(writer), done, failed)
 
+    def make(self, work: "Callable[[Project], Changes]", done: Callable[[Made], None], failed: Failed) -> None:
+        """As `write`, for a change that can later be undone alone."""
+        self.write(lambda writer: make_step(writer, work), done, failed)
+
+    def undo_step(self, step_id: int, failed: Failed) -> None:
+        """Take this step back if it is the last one; another one is never undone in its place."""
+        self.change(lambda writer: _undo_step(writer, step_id), failed)
+
+    def sign(self, author: str, failed: Callable[[StudioError], None]) -> None:
+        """Name who makes the changes from now on, those already asked for not included."""
+        self.write(lambda writer: _sign(writer, author), _ignore, failed)
+
     def announce(self, changes: "Changes") -> None:
         """Tell every screen what a piece of work given to `write` has changed."""
         self.changed.emit(changes)
@@ -77,6 +99,33 @@ class ProjectContext(QObject):
 
     def _on_close_failed(self, error: StudioError) -> None:
         raise error
+
+
+def make_step(writer: "Project", work: "Callable[[Project], Changes]") -> Made:
+    """Make a change with the writer, and note its step."""
+    before = writer.history.position
+    changes = work(writer)
+    after = writer.history.position
+    return Made(changes, after if after != before else 0)
+
+
+def _undo_step(writer: "Project", step_id: int) -> "Changes":
+    from studio.data.records import Changes
+
+    position = writer.history.position
+    if position < step_id:
+        # Undone already, from the menu for instance.
+        return Changes("")
+    if position > step_id:
+        raise ProjectFailed(
+            _("Something else was changed since, so this cannot be undone alone."),
+            hint=_("Undo that change first (Ctrl+Z), or go back to any step under History."),
+        )
+    return writer.undo()
+
+
+def _sign(writer: "Project", author: str) -> None:
+    writer.author = author
 
 
 def _ignore(_nothing: None) -> None:

@@ -107,6 +107,8 @@ class Session(QObject):
         from studio.data.project import ProjectReader
 
         self._leave_project()
+        if opened.writer is not None:
+            opened.writer.author = self._settings.signature
         reader = ProjectReader(opened.path)
         self._project = ProjectContext(opened.path, reader, opened.writer, self._background, self)
         self._settings.opened(opened.path)
@@ -136,7 +138,7 @@ class Session(QObject):
             ],
             self._tab,
         )
-        window.show_edit_actions(self._pages.edit_actions())
+        window.show_actions(self._pages.edit_actions(), self._pages.export_actions())
 
     def _on_open_failed(self, error: StudioError) -> None:
         self._messages.problem(error)

@@ -13,6 +13,7 @@ QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="caption"] {{ color: {muted}; font-size: 9pt; }}
+QLabel[role="caution"] {{ color: {warn}; font-size: 9pt; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame[role="alert"] {{ background: {bad_soft}; border: 1px solid {border}; border-radius: 8px; }}
 QFrame[role="page"] {{ background: {surface}; border: none; }}
@@ -31,16 +32,48 @@ QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; padding: 6px 13px; }}
 QPushButton[role="primary"]:disabled {{ background: {sunken}; border-color: {border}; color: {faint}; }}
 QPushButton[role="danger"] {{ color: {bad}; }}
+QPushButton[role="danger"]:disabled {{ color: {faint}; }}
 QPushButton[role="quiet"], QToolButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: {accent_soft}; }}
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border-color: {accent}; }}
 QToolButton[role="quiet"] {{ padding: 6px; }}
+QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
+QFrame[role="segments"] {{ background: {track}; border: 1px solid {border}; border-radius: 8px; }}
+QPushButton[role="segment"] {{
+    padding: 4px 12px; border: 1px solid transparent; background: transparent; color: {muted}; font-weight: 600;
+}}
+QPushButton[role="segment"]:hover {{ color: {text}; }}
+QPushButton[role="segment"]:checked {{ background: {surface}; color: {accent}; }}
+QPushButton[role="segment"]:focus {{ border-color: {accent}; }}
+QPushButton[role="chip"] {{
+    padding: 3px 8px 3px 10px; border-radius: 11px; border: 1px solid {chip_edge};
+    background: {accent_soft}; color: {accent};
+}}
+QPushButton[role="chip"]:hover, QPushButton[role="chip"]:focus {{ border-color: {accent}; }}
+QPushButton[role="link"] {{
+    padding: 3px 8px; border: 1px solid transparent; border-radius: 11px; background: transparent; color: {accent};
+}}
+QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ border-color: {accent}; }}
+QPushButton[role="link"]:disabled {{ color: {faint}; }}
+QFrame[role="selection"] {{
+    background: {accent_soft}; border: none; border-top: 1px solid {border};
+    border-bottom-left-radius: 8px; border-bottom-right-radius: 8px;
+}}
+QFrame[turn] {{
+    background: {sunken}; border: 1px solid {border}; border-left: 3px solid {faint}; border-radius: 4px;
+}}
+QFrame[turn="user"] {{ border-left-color: {accent}; }}
+QFrame[turn="assistant"] {{ border-left-color: {good}; }}
+QFrame[turn="system"] {{ border-left-color: {warn}; }}
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {{
     border: 1px solid {border}; border-radius: 6px; background: {surface}; color: {text};
     selection-background-color: {selection}; selection-color: {text};
 }}
 QLineEdit, QSpinBox, QDoubleSpinBox {{ padding: 6px 10px; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0px 8px; background: transparent; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0px; border: none; }}
+QLineEdit[role="chip"] {{ padding: 2px 8px; border-radius: 11px; }}
 QComboBox {{ padding: 6px 10px; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{
@@ -48,6 +81,16 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTe
 }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {faint}; background: {sunken}; }}
 QPlainTextEdit:read-only, QTextEdit:read-only {{ background: {sunken}; }}
+QCheckBox {{ spacing: 6px; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {faint}; border-radius: 4px; background: {surface};
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:checked {{
+    border-color: {accent}; background: {accent}; image: url("{icons}/check-{shade}.svg");
+}}
+QCheckBox::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
+QCheckBox::indicator:checked:disabled {{ background: {faint}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-{shade}.svg"); width: 12px; height: 12px; }}
 
@@ -72,7 +115,7 @@ QMenu::item:disabled {{ color: {faint}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 6px 8px; }}
 
 QProgressBar {{
-    border: none; border-radius: 4px; background: {border}; min-height: 8px; max-height: 8px; text-align: center;
+    border: none; border-radius: 4px; background: {track}; min-height: 8px; max-height: 8px; text-align: center;
 }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {border}; color: {muted}; }}

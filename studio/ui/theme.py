@@ -15,7 +15,24 @@ Shade = Literal["light", "dark", "contrast"]
 GRID = 8
 """Every distance is a multiple or a half of this many pixels."""
 Role = Literal[
-    "title", "heading", "muted", "caption", "primary", "quiet", "danger", "card", "alert", "page", "mono", "big"
+    "title",
+    "heading",
+    "muted",
+    "caption",
+    "caution",
+    "primary",
+    "quiet",
+    "danger",
+    "card",
+    "alert",
+    "page",
+    "mono",
+    "big",
+    "segments",
+    "segment",
+    "chip",
+    "selection",
+    "link",
 ]
 
 
@@ -43,6 +60,10 @@ class Colours:
     warn_soft: str
     bad_soft: str
     accent_soft: str
+    track: str
+    """Under a bar that fills, and under the segments of a choice."""
+    chip_edge: str
+    """Seen where the ground alone would not show a chip."""
     series: tuple[str, ...]
 
 
@@ -67,6 +88,8 @@ LIGHT = Colours(
     warn_soft="#fdf1d8",
     bad_soft="#fce8e6",
     accent_soft="#e8eefc",
+    track="#dde1e8",
+    chip_edge="#e8eefc",
     series=("#2f5bd0", "#d55e00", "#009e73", "#cc79a7", "#7a5195", "#56b4e9"),
 )
 DARK = Colours(
@@ -90,6 +113,8 @@ DARK = Colours(
     warn_soft="#3a3018",
     bad_soft="#402220",
     accent_soft="#222c48",
+    track="#303743",
+    chip_edge="#222c48",
     series=("#86a5ff", "#ff9e4f", "#4fd1a5", "#f0a6cf", "#b79cf0", "#7cc8f2"),
 )
 CONTRAST = Colours(
@@ -113,6 +138,8 @@ CONTRAST = Colours(
     warn_soft="#000000",
     bad_soft="#000000",
     accent_soft="#000000",
+    track="#404040",
+    chip_edge="#ffd400",
     series=("#ffd400", "#00d5ff", "#ffffff", "#ff8ad8", "#6dff8f", "#ffa861"),
 )
 # A style rule changes a widget's own background and text roles, but never its link colour.

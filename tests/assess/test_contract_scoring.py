@@ -46,5 +46,5 @@ def test_a_denied_examination_is_a_missed_red_flag(contract: Contract) -> None:
 def test_what_no_row_can_decide_is_left_out(contract: Contract) -> None:
     assert score_answers(contract, []) == {}
     assert "red_flag_recall" not in score_answers(contract, [ScoredRow(CALM, CALM)])
-    without_urgency = contract.model_copy(update={"urgent": None})
+    without_urgency = contract.model_copy(update={"urgent": None, "formats": contract.formats[:1]})
     assert set(score_answers(without_urgency, [ScoredRow(CALM, CALM)])) == {"format_compliance"}

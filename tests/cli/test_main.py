@@ -48,6 +48,28 @@ def test_an_unknown_word_is_refused_with_the_way_to_help(capsys: pytest.CaptureF
     assert "--help" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["import"], "FILE is missing."),
+        (["import", "x"], "--project is missing."),
+        (["check", "--project", "x", "--jsn"], "There is no option --jsn."),
+        (["import", "x", "--project"], "The option --project is not used like this."),
+        (["import", "x", "y", "--project", "p"], "These are more words than the command takes."),
+        (["dance"], "There is no command called “dance”."),
+    ],
+)
+def test_wrong_words_are_answered_as_any_failure(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main([*words, "--json"] if words[-1] != "--project" else ["import", "--json", *words[1:]])
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert ending.value.code == 2
+    assert error["message"] == sentence
+    assert "--help" in error["hint"]
+
+
 def test_french_words_survive_an_old_code_page() -> None:
     answer = subprocess.run(
         [sys.executable, "-m", "studio", "--help"],

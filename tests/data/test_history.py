@@ -8,6 +8,7 @@ from studio.core.example import Instruction
 from studio.data.history import Label, read_label
 from studio.data.importers import import_file
 from studio.data.project import Dataset, Project, ProjectReader, Row
+from studio.data.records import RowQuery
 from studio.errors import ProjectFailed
 from studio.words import use_language
 
@@ -15,7 +16,7 @@ from studio.words import use_language
 def everything(path: Path) -> tuple[list[Dataset], list[Row], list[list[int]]]:
     with ProjectReader(path) as reader:
         datasets = reader.datasets()
-        ids = [reader.row_ids(each.id).tolist() for each in datasets]
+        ids = [reader.find_rows(RowQuery(dataset_id=each.id)).tolist() for each in datasets]
         return datasets, [row for some in ids for row in reader.rows(some)], ids
 
 
@@ -59,14 +60,14 @@ def test_every_kind_of_change_goes_back_and_forth(project: Project, tmp_path: Pa
 def test_search_follows_undo_and_redo(project: Project, reader: ProjectReader, dataset: Dataset) -> None:
     project.update_field(2, "response", "scanner cérébral")
     project.undo()
-    assert reader.row_ids(dataset.id, "scanner").size == 0
-    assert reader.row_ids(dataset.id, "réponse").size == 20
+    assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="scanner")).size == 0
+    assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="réponse")).size == 20
     project.redo()
-    assert reader.row_ids(dataset.id, "scanner").tolist() == [2]
+    assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="scanner")).tolist() == [2]
     project.delete_rows(range(1, 100))
-    assert reader.row_ids(dataset.id, "cas").size == 0
+    assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="cas")).size == 0
     project.undo()
-    assert reader.row_ids(dataset.id, "scanner").tolist() == [2]
+    assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="scanner")).tolist() == [2]
 
 
 def test_a_new_change_after_an_undo_drops_what_could_be_redone(
@@ -138,4 +139,4 @@ def test_a_project_changed_behind_our_back_is_left_alone(project: Project, datas
     with pytest.raises(ProjectFailed, match="no longer fits"):
         project.undo()
     with ProjectReader(project.path) as reader:
-        assert reader.row_ids(dataset.id, "other").tolist() == [2]
+        assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="other")).tolist() == [2]

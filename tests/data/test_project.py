@@ -7,12 +7,15 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from types import SimpleNamespace
 
 import apsw
 import pytest
 
 from studio.core.example import Chat, Instruction, Message
+from studio.data.connection import explained
 from studio.data.project import Dataset, Project, ProjectReader
+from studio.data.records import RowQuery
 from studio.errors import ProjectFailed, ReadOnlyProject
 
 
@@ -85,7 +88,7 @@ def test_a_deleted_row_cannot_be_edited(project: Project, reader: ProjectReader,
     assert project.delete_rows([4]).deleted == (4,)
     with pytest.raises(ProjectFailed):
         project.update_field(4, "response", "x")
-    assert len(reader.row_ids(dataset.id)) == 19
+    assert len(reader.find_rows(RowQuery(dataset_id=dataset.id))) == 19
 
 
 def test_a_data_set_holds_one_kind_and_its_name_once(project: Project, dataset: Dataset) -> None:
@@ -119,15 +122,6 @@ def test_a_twin_added_later_joins_the_split_of_its_family(project: Project, read
     project.add_rows(dataset.id, [twin], split="test")
     ids = project.add_rows(dataset.id, [twin]).inserted
     assert reader.rows(ids)[0].split == "test"
-
-
-def test_splits_are_assigned_to_rows_without_one(project: Project, reader: ProjectReader, dataset: Dataset) -> None:
-    ids = reader.row_ids(dataset.id).tolist()
-    project.set_split(ids, None)
-    assert reader.split_counts(dataset.id) == {None: 20}
-    project.assign_splits(dataset.id, seed=1, validation=0.2, test=0.1)
-    assert reader.split_counts(dataset.id) == {"train": 14, "validation": 4, "test": 2}
-    assert reader.row_ids(dataset.id, split="test").size == 2
 
 
 def test_status_is_set_for_many_rows(project: Project, reader: ProjectReader, dataset: Dataset) -> None:
@@ -222,6 +216,12 @@ def test_a_full_disk_changes_nothing(project: Project, reader: ProjectReader, da
         small.set_status([1], "reviewed")
 
 
+def test_a_disk_error_on_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=4096))
+    with pytest.raises(ProjectFailed, match="disk is full"), explained(tmp_path):
+        raise apsw.IOError("disk I/O error")
+
+
 def test_a_second_process_may_only_read(project: Project, dataset: Dataset) -> None:
     answer = in_another_process(
         f"""
@@ -231,7 +231,7 @@ def test_a_second_process_may_only_read(project: Project, dataset: Dataset) -> N
         except ReadOnlyProject as error:
             print(type(error).__name__, error)
         with ProjectReader(path) as reader:
-            print(len(reader.row_ids({dataset.id})))
+            print(len(reader.find_rows(RowQuery(dataset_id={dataset.id}))))
         """,
         project.path,
     )
@@ -243,7 +243,7 @@ def test_a_reader_elsewhere_sees_what_is_committed(project: Project, reader: Pro
     path = project.path
     project.close()
     in_another_process("Project.open(path).update_field(1, 'response', 'ailleurs')", path)
-    assert reader.row_ids(dataset.id, "ailleurs").tolist() == [1]
+    assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="ailleurs")).tolist() == [1]
 
 
 def test_a_writer_that_was_killed_blocks_nobody(tmp_path: Path) -> None:
@@ -286,11 +286,33 @@ def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
         )
         assert "refused: This project’s folder cannot be written" in answer
         assert "['a']" in answer
+        path.chmod(0o700)
+        answer = in_another_process(
+            """
+            import os
+            from studio.errors import ProjectFailed
+            os.setgid(65534)
+            os.setuid(65534)
+            for opened in (Project.open, ProjectReader):
+                try:
+                    opened(path)
+                except ProjectFailed as error:
+                    print(error)
+            """,
+            path,
+        )
+        assert answer.count("You may not read this project’s folder") == 2
     finally:
         shutil.rmtree(path)
 
 
-PRELUDE = "import sys\nfrom pathlib import Path\nfrom studio.data.project import *\npath = Path(sys.argv[1])\n"
+PRELUDE = """
+import sys
+from pathlib import Path
+from studio.data.project import *
+from studio.data.records import RowQuery
+path = Path(sys.argv[1])
+"""
 
 
 def start(code: str, path: Path) -> "subprocess.Popen[str]":

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from studio.data.project import Project, ProjectReader
+from studio.data.records import RowQuery
 from studio.data.sample import DATASET, create_sample_project
 from studio.errors import ProjectFailed
 
@@ -25,7 +26,7 @@ def test_undo_never_takes_the_sample_away(tmp_path: Path) -> None:
         with pytest.raises(ProjectFailed):
             project.undo()
         (dataset,) = reader.datasets()
-        first = int(reader.row_ids(dataset.id)[0])
+        first = int(reader.find_rows(RowQuery(dataset_id=dataset.id))[0])
         before = reader.rows([first])[0].content
         project.update_field(first, "response", "Autre")
         project.undo()

@@ -7,8 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from studio.core.example import Instruction
-from studio.core.job import Snapshot
+from studio.core.job import LeftOut, Snapshot
 from studio.data.project import Dataset, Project, ProjectReader
+from studio.data.records import RowQuery
 from studio.data.snapshot import freeze_dataset
 from studio.errors import ProjectFailed
 
@@ -38,7 +39,9 @@ def test_the_content_hash_follows_content_and_split(
     hashes = [freeze_dataset(reader, dataset.id, tmp_path / "1").content_sha256]
     project.update_field(1, "response", "x")
     hashes.append(freeze_dataset(reader, dataset.id, tmp_path / "2").content_sha256)
-    project.set_split(reader.row_ids(dataset.id, split="test").tolist(), "validation")
+    project.set_split(
+        reader.find_rows(RowQuery(dataset_id=dataset.id, splits=frozenset({"test"}))).tolist(), "validation"
+    )
     hashes.append(freeze_dataset(reader, dataset.id, tmp_path / "3").content_sha256)
     assert len(set(hashes)) == 3
     project.undo()
@@ -49,12 +52,29 @@ def test_the_content_hash_follows_content_and_split(
 def test_what_cannot_teach_is_left_out(
     project: Project, reader: ProjectReader, dataset: Dataset, tmp_path: Path
 ) -> None:
-    trained = reader.row_ids(dataset.id, split="train").tolist()
+    trained = reader.find_rows(RowQuery(dataset_id=dataset.id, splits=frozenset({"train"}))).tolist()
     project.set_status(trained[:1], "rejected")
     project.set_split(trained[1:2], None)
     project.update_field(trained[2], "response", " ")
     project.add_rows(dataset.id, [Instruction(instruction="", response="")])
-    assert freeze_dataset(reader, dataset.id, tmp_path).train.rows == 13
+    snapshot = freeze_dataset(reader, dataset.id, tmp_path)
+    assert snapshot.train.rows == 13
+    assert snapshot.left_out == LeftOut(rejected=1, without_split=1, incomplete=2)
+
+
+def test_only_approved_rows_when_asked(
+    project: Project, reader: ProjectReader, dataset: Dataset, tmp_path: Path
+) -> None:
+    trained = reader.find_rows(RowQuery(dataset_id=dataset.id, splits=frozenset({"train"}))).tolist()
+    project.set_status(trained[:3], "rejected")
+    with pytest.raises(ProjectFailed, match="no rows to train on") as failed:
+        freeze_dataset(reader, dataset.id, tmp_path / "none", only_approved=True)
+    assert "17 examples await their review" in failed.value.hint
+    project.set_status(trained[3:8], "approved")
+    project.set_split(trained[3:4], None)
+    snapshot = freeze_dataset(reader, dataset.id, tmp_path / "some", only_approved=True)
+    assert (snapshot.train.rows, snapshot.validation.rows, snapshot.test.rows) == (4, 0, 0)
+    assert snapshot.left_out == LeftOut(rejected=3, unapproved=12, without_split=1)
 
 
 def test_edits_during_freezing_are_not_seen(project: Project, reader: ProjectReader, dataset: Dataset) -> None:
@@ -62,7 +82,7 @@ def test_edits_during_freezing_are_not_seen(project: Project, reader: ProjectRea
         before = db.execute("SELECT count(*) FROM example").get
         project.delete_rows(range(1, 11))
         assert db.execute("SELECT count(*) FROM example").get == before
-    assert len(reader.row_ids(dataset.id)) == 10
+    assert len(reader.find_rows(RowQuery(dataset_id=dataset.id))) == 10
 
 
 def test_nothing_to_train_on_is_said(project: Project, reader: ProjectReader, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from studio.settings import LoadedSettings, Settings
 from studio.ui.app import begin, make_application
+from studio.ui.data.importing.dialog import ImportDialog
 from studio.ui.session import Session
 from studio.ui.training.page import TrainingPage
 from studio.ui.training.run_view import RunView
@@ -63,7 +64,7 @@ def wait_for_project(user: User) -> bool:
 
 
 def drop(file: Path) -> Callable[[User], bool]:
-    """Let a file go over the window, and wait until its examples are counted."""
+    """Let a file go over the window, press Enter when it is shown, and wait until its examples are counted."""
     dropped = False
 
     def act(user: User) -> bool:
@@ -73,6 +74,9 @@ def drop(file: Path) -> Callable[[User], bool]:
         if not dropped:
             user.session.window.files_dropped.emit((file,))
             dropped = True
+        for dialog in user.session.window.findChildren(ImportDialog):
+            if dialog.isVisible() and dialog.import_button.isEnabled():
+                QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
         if "to learn from" not in page.setup.counts.text() or user.session.background.busy:
             return False
         tell(counts=page.setup.counts.text())

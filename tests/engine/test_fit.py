@@ -1,20 +1,16 @@
-"""Batches, packing and gradients, on the tiny model in this process."""
+"""Batches, packing and gradients, on the tiny model in this process.
+
+torch and trl are imported in the tests: it takes eight seconds, also where these tests are left out.
+"""
 
 import pytest
-import torch
 
 from studio.core.recipe import MemoryOptions, MethodOptions, Recipe, TrainingOptions
 from studio.engine.base_model import BaseModel
-from studio.engine.batching import Batching, count_steps, keeps_rows_apart, plan_by_trial, plan_on_cpu
-from studio.engine.evaluate import mean_loss, row_losses
-from studio.engine.fit import add_adapter
-from studio.engine.model import Device, load_model, load_tokenizer
-from studio.engine.rows import Row, encode_rows
 from studio.engine.wishes import Wishes
 from studio.runs.folder import RunFolder
 
 pytestmark = pytest.mark.slow
-PROCESSOR = Device("cpu", torch.float32, "CPU")
 
 
 @pytest.fixture
@@ -30,6 +26,8 @@ def base(tiny_model):
 @pytest.fixture
 def rows(base):
     from studio.core.example import Message
+    from studio.engine.model import load_tokenizer
+    from studio.engine.rows import Row, encode_rows
 
     tokenizer = load_tokenizer(base, "auto")
     texts = ["fièvre", "déficit et vomissements", "Quel âge avez-vous ?"]
@@ -41,12 +39,20 @@ def rows(base):
     return encode_rows(tokenizer, made, 128, lambda _done: None).rows
 
 
-def adapted(base, device=PROCESSOR):
+def adapted(base, compute="float32"):
+    import torch
+
+    from studio.engine.fit import add_adapter
+    from studio.engine.model import Device, load_model
+
+    device = Device("cpu", getattr(torch, compute), "CPU")
     method = MethodOptions(rank=4)
     return add_adapter(load_model(base, method, device), Recipe(method=method))
 
 
 def gradients(model, rows):
+    import torch
+
     model.train()
     ids, labels = rows[0].encoded.input_ids, rows[0].encoded.labels
     model.zero_grad()
@@ -54,10 +60,14 @@ def gradients(model, rows):
     return {name: each.grad.clone() for name, each in model.named_parameters() if each.grad is not None}
 
 
-@pytest.mark.parametrize("compute", [torch.float32, torch.bfloat16], ids=["float32", "bfloat16"])
+@pytest.mark.parametrize("compute", ["float32", "bfloat16"])
 def test_gradients_are_the_same_after_an_evaluation(base, rows, wishes, compute) -> None:
     """bitsandbytes 0.50 repacks 4-bit weights in evaluations on AVX512_BF16, and layers below get no gradient then."""
-    model = adapted(base, Device("cpu", compute, "CPU"))
+    import torch
+
+    from studio.engine.evaluate import row_losses
+
+    model = adapted(base, compute)
     for name, parameter in model.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(parameter, std=0.02)
@@ -72,6 +82,11 @@ def test_gradients_are_the_same_after_an_evaluation(base, rows, wishes, compute)
 
 
 def test_packed_rows_have_the_loss_of_single_rows(base, rows, wishes) -> None:
+    import torch
+
+    from studio.engine.batching import keeps_rows_apart
+    from studio.engine.evaluate import mean_loss, row_losses
+
     model = adapted(base)
     assert keeps_rows_apart(model)
     ids = [token for row in rows for token in row.encoded.input_ids]
@@ -88,6 +103,10 @@ def test_packed_rows_have_the_loss_of_single_rows(base, rows, wishes) -> None:
 
 
 def test_model_that_mixes_packed_rows_is_found_out(base) -> None:
+    import torch
+
+    from studio.engine.batching import keeps_rows_apart
+
     model = adapted(base)
     inner = model.get_base_model().model
     plain = inner.forward
@@ -104,6 +123,8 @@ def recipe(batch=8, **memory):
 
 
 def fits(rows_at_once, with_checkpointing):
+    import torch
+
     def attempt(micro_batch, checkpointing):
         if micro_batch > (with_checkpointing if checkpointing else rows_at_once):
             raise torch.OutOfMemoryError
@@ -112,6 +133,8 @@ def fits(rows_at_once, with_checkpointing):
 
 
 def test_largest_micro_batch_that_fits_is_taken_and_the_effective_batch_kept() -> None:
+    from studio.engine.batching import Batching, plan_by_trial
+
     assert plan_by_trial(recipe(12), 12, fits(5, 12)) == Batching(4, 3)
     assert plan_by_trial(recipe(8), 8, fits(0, 3)) == Batching(2, 4, checkpointing=True)
     assert plan_by_trial(recipe(8, checkpointing="on"), 8, fits(8, 8)) == Batching(8, 1, checkpointing=True)
@@ -119,16 +142,24 @@ def test_largest_micro_batch_that_fits_is_taken_and_the_effective_batch_kept() -
 
 
 def test_model_that_does_not_fit_at_all_is_out_of_memory() -> None:
+    import torch
+
+    from studio.engine.batching import plan_by_trial
+
     with pytest.raises(torch.OutOfMemoryError):
         plan_by_trial(recipe(8), 8, fits(0, 0))
 
 
 def test_processor_takes_few_long_or_many_short_rows() -> None:
+    from studio.engine.batching import Batching, plan_on_cpu
+
     assert plan_on_cpu(recipe(16), 16, longest=256) == Batching(16, 1)
     assert plan_on_cpu(recipe(16), 16, longest=1024) == Batching(4, 4)
     assert plan_on_cpu(recipe(16), 16, longest=9000) == Batching(1, 16)
 
 
 def test_steps_are_those_of_the_epochs_or_as_asked() -> None:
+    from studio.engine.batching import Batching, count_steps
+
     assert count_steps(recipe(8), 20, Batching(4, 2)) == 9
     assert count_steps(Recipe(training=TrainingOptions(max_steps=30)), 20, Batching(4, 2)) == 30

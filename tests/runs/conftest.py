@@ -11,7 +11,6 @@ import pytest
 
 from studio.core.job import Job, Snapshot, SnapshotPart
 from studio.core.recipe import Recipe
-from studio.runs.process import is_alive, read_identity
 from studio.runs.run import RunFolder, begin_run, commit_job
 from studio.runs.spawn import reap_children
 
@@ -87,13 +86,18 @@ def play() -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
 
 @pytest.fixture
 def light_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: RunFolder) -> Iterator[RunFolder]:
-    """`python -m studio worker` starts light_worker.py; a run for it; what still lives is ended."""
+    """`python -m studio worker` starts light_worker.py; a run for it; what still lives is ended.
+
+    Every child that came meanwhile: a worker that has only just started has not yet said which process it is.
+    """
+    known = set(psutil.Process().children())
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{LIGHT_WORKER}" "$@"\n', "utf-8")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     yield run
-    identity = read_identity(run.worker_file)
-    if identity and is_alive(identity):
-        psutil.Process(identity.pid).kill()
+    left = set(psutil.Process().children()) - known
+    for child in left:
+        child.kill()
+    psutil.wait_procs(left)
     reap_children()

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from studio.core.example import Instruction
 from studio.data.project import Project
 from studio.settings import Settings
-from studio.ui.app import make_application
 from studio.ui.data.page import DataPage
 from studio.ui.messages import Message
 from studio.ui.session import Session
@@ -77,6 +76,8 @@ class OpenWindow:
         self.session.window.close()
         self.session.window.deleteLater()
         self.session.deleteLater()
+        # Before the style sheet is taken back, which would style every widget once more.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def drop(widget: QWidget, *files: Path) -> None:
@@ -86,11 +87,6 @@ def drop(widget: QWidget, *files: Path) -> None:
     copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(widget, QDragEnterEvent(QPointF(9, 9).toPoint(), copy, mime, left, plain))
     QApplication.sendEvent(widget, QDropEvent(QPointF(9, 9), copy, mime, left, plain))
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> Callable[[list[str]], QApplication]:
-    return lambda _words: make_application()
 
 
 @pytest.fixture(autouse=True)

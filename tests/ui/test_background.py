@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from studio.errors import StudioError
@@ -70,6 +70,29 @@ def test_writes_happen_in_the_order_asked_on_one_thread(qtbot: QtBot, background
     numbers, threads = zip(*listener.got, strict=True)
     assert list(numbers) == list(range(50))
     assert len(set(threads)) == 1
+
+
+class Work(QObject):
+    """Work that belongs to an object of Qt, and fails when it is told to."""
+
+    def __init__(self, died_in: list[threading.Thread], *, fails: bool) -> None:
+        super().__init__()
+        self._fails = fails
+        self.destroyed.connect(lambda: died_in.append(threading.current_thread()), Qt.ConnectionType.DirectConnection)
+
+    def do(self) -> None:
+        if self._fails:
+            raise StudioError("The disk is full.")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_no_object_of_qt_dies_in_a_thread(qtbot: QtBot, background: Background, fails: bool) -> None:
+    died_in = list[threading.Thread]()
+    listener = Listener()
+    for _each in range(50):
+        background.run(Work(died_in, fails=fails).do, listener.take, print)
+    qtbot.waitUntil(lambda: len(died_in) == 50)
+    assert set(died_in) == {threading.main_thread()}
 
 
 def test_a_widget_deleted_meanwhile_hears_nothing(qtbot: QtBot, background: Background) -> None:

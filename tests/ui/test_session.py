@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio import paths, words
@@ -93,10 +93,10 @@ def test_a_second_window_is_read_only_and_says_so(open_window: Callable[..., Ope
     actions = page.actions_here
     assert not any(each.isEnabled() for each in (actions.add, actions.delete, actions.undo, actions.bring_in))
     assert actions.find.isEnabled()
-    assert not page.toolbar.import_button.isEnabled()
+    assert not page.header.import_button.isEnabled()
     assert not page.model.flags(page.model.index(0, 3)) & Qt.ItemFlag.ItemIsEditable
     assert all(editor.isReadOnly() for editor in page.details.editors)
-    assert not page.details.split.isEnabled()
+    assert not page.details.marks.split.isEnabled()
     file = tmp_path / "a.csv"
     file.write_text("instruction,response\nQ,R\n", "utf-8")
     drop(second.session.window, file)
@@ -162,6 +162,28 @@ def test_closing_during_a_run_says_once_that_it_goes_on(open_window: Callable[..
     assert not again.isVisible()
 
 
+class ShownWindows(QObject):
+    """Which widgets were shown as windows of their own, be it for a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def test_one_window_opens_and_has_the_keys(open_window: Callable[..., OpenWindow], qapp: QApplication) -> None:
+    shown = ShownWindows()
+    qapp.installEventFilter(shown)
+    window = open_window(Settings(theme="light"))
+    qapp.removeEventFilter(shown)
+    assert shown.names == ["MainWindow"]
+    assert window.session.window.isActiveWindow()
+
+
 def test_the_theme_changes_at_once_and_is_remembered(open_window: Callable[..., OpenWindow]) -> None:
     settings = Settings(theme="light")
     window = open_window(settings)
@@ -173,11 +195,11 @@ def test_the_theme_changes_at_once_and_is_remembered(open_window: Callable[..., 
 def test_the_language_changes_at_once(open_window: Callable[..., OpenWindow]) -> None:
     settings = Settings(language="en")
     window = open_window(settings)
-    assert "Import a file…" in texts(window)
+    assert "Import…" in texts(window)
     window.session.window.menus.language_chosen.emit("fr")
     window.settle()
-    assert "Importer un fichier…" in texts(window)
-    assert "Import a file…" not in texts(window)
+    assert "Importer…" in texts(window)
+    assert "Import…" not in texts(window)
     assert window.session.window.tabs.tabText(0) == "Données"
     assert window.cells(3)[0] == "IRM en urgence"
     assert settings.language == "fr"

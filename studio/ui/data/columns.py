@@ -1,5 +1,7 @@
 """What the table and the editors show of each kind of example; no Qt."""
 
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from studio.core.example import (
@@ -16,7 +18,9 @@ from studio.core.example import (
     Status,
     Text,
 )
+from studio.data.fields import characters_of
 from studio.data.records import Row
+from studio.ui.formats import integer
 from studio.words import N_, _
 
 SHOWN = 240
@@ -48,35 +52,38 @@ UNASSIGNED = N_("None")
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `share` of the spare width (0 keeps `width` pixels), `field` when its cells can be edited."""
+    """A column: `share` of the spare width (0 keeps `width` pixels), `field` when its cells can be edited.
+
+    `key` is also what a RowQuery sorts by. An `optional` one shows when the user asks for it.
+    """
 
     key: str
     title: str
     width: int
     share: int = 0
     field: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One part of an example that has its own editor; a `fixed` one can only be read here."""
-
-    name: str
-    title: str
-    text: str
-    fixed: bool = False
+    optional: bool = False
 
 
 _NUMBER = Column("number", "#", 64)
-_TAIL = (Column("split", N_("Split"), 116), Column("status", N_("Status"), 108))
+_TAIL = (
+    Column("tags", N_("Tags"), 96, 1, optional=True),
+    Column("characters", N_("Length"), 88, optional=True),
+    Column("source", N_("Source"), 152, optional=True),
+    Column("note", N_("Note"), 96, 1, optional=True),
+    Column("edited_at", N_("Edited"), 136, optional=True),
+    Column("split", N_("Split"), 116),
+    Column("status", N_("Status"), 108),
+)
 
 
-def _text(key: str, title: str, share: int, *, editable: bool = True) -> Column:
-    return Column(key, title, 96, share, key if editable else "")
+def _text(key: str, title: str, share: int, *, editable: bool = True, optional: bool = False) -> Column:
+    return Column(key, title, 96, share, key if editable else "", optional)
 
 
 _COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "instruction": (
+        _text("system", N_("System message"), 2, optional=True),
         _text("instruction", N_("Instruction"), 2),
         _text("input", N_("Input"), 3),
         _text("response", N_("Response"), 3),
@@ -87,6 +94,7 @@ _COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("turns", N_("Messages"), 96),
     ),
     "preference": (
+        _text("system", N_("System message"), 2, optional=True),
         _text("prompt", N_("Prompt"), 2),
         _text("chosen", N_("Better answer"), 3),
         _text("rejected", N_("Worse answer"), 3),
@@ -94,6 +102,7 @@ _COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "classification": (_text("text", N_("Text"), 5), _text("labels", N_("Labels"), 2, editable=False)),
     "choice": (
         _text("question", N_("Question"), 3),
+        _text("context", N_("Context"), 2, optional=True),
         _text("options", N_("Options"), 3, editable=False),
         _text("answers", N_("Right answer"), 2, editable=False),
     ),
@@ -101,25 +110,50 @@ _COLUMNS: dict[Kind, tuple[Column, ...]] = {
 }
 
 
-def columns_for(kind: Kind) -> tuple[Column, ...]:
-    """The columns of a data set of this kind, number first, split and status last."""
+def all_columns(kind: Kind) -> tuple[Column, ...]:
+    """Every column that a data set of this kind can show, number first, split and status last."""
     return (_NUMBER, *_COLUMNS[kind], *_TAIL)
+
+
+def columns_for(kind: Kind, chosen: Collection[str] = ()) -> tuple[Column, ...]:
+    """The columns on show: those of these keys, or the usual ones when none is chosen."""
+    every = all_columns(kind)
+    return tuple(each for each in every if each.key in chosen) or tuple(each for each in every if not each.optional)
 
 
 def cell_text(row: Row, key: str) -> str:
     """What a cell shows: one line, cut to what a column can hold."""
-    if key == "number":
-        return str(row.id)
-    if key == "split":
-        return _(SPLIT_NAMES[row.split]) if row.split else ""
-    if key == "status":
-        return _(STATUS_NAMES[row.status])
-    return " ".join(_content_text(row.content, key)[: 2 * SHOWN].split())[:SHOWN]
+    around = _AROUND.get(key)
+    if around is not None:
+        return around(row)
+    return content_cell(row.content, key)
+
+
+def content_cell(content: Content, key: str) -> str:
+    """What a cell shows of a column of the content."""
+    return one_line(_content_text(content, key))
+
+
+def one_line(text: str) -> str:
+    """The beginning of a text as a cell shows it."""
+    return " ".join(text[: 2 * SHOWN].split())[:SHOWN]
 
 
 def full_text(row: Row, key: str) -> str:
     """The whole text of a cell, for its editor."""
     return _content_text(row.content, key)
+
+
+_AROUND: dict[str, Callable[[Row], str]] = {
+    "number": lambda row: str(row.id),
+    "split": lambda row: _(SPLIT_NAMES[row.split]) if row.split else "",
+    "status": lambda row: _(STATUS_NAMES[row.status]),
+    "tags": lambda row: one_line("  ".join(row.tags)),
+    "characters": lambda row: integer(characters_of(row.content.model_dump_json())),
+    "source": lambda row: row.origin.file,
+    "note": lambda row: one_line(row.note),
+    "edited_at": lambda row: time.strftime("%Y-%m-%d %H:%M", time.localtime(row.edited_at)),
+}
 
 
 def _content_text(content: Content, key: str) -> str:
@@ -144,47 +178,8 @@ def _chat_text(messages: tuple[Message, ...], key: str) -> str:
     return next((turn.content for turn in turns if turn.role == role), "")
 
 
-def fields_of(content: Content) -> tuple[Field, ...]:
-    """The parts of an example in reading order, each for one editor."""
-    match content:
-        case Instruction():
-            return (
-                Field("instruction", _("Instruction"), content.instruction),
-                Field("input", _("Input"), content.input),
-                Field("response", _("Response"), content.response),
-                Field("system", _("System message"), content.system),
-            )
-        case Chat(messages=messages):
-            return tuple(
-                Field(f"messages.{at}", _(ROLE_NAMES[turn.role]), turn.content) for at, turn in enumerate(messages)
-            )
-        case Preference():
-            return (
-                Field("prompt", _("Prompt"), content.prompt),
-                Field("chosen", _("Better answer"), content.chosen),
-                Field("rejected", _("Worse answer"), content.rejected),
-            )
-        case Classification():
-            return (
-                Field("text", _("Text"), content.text),
-                Field("labels", _("Labels"), "\n".join(content.labels), fixed=True),
-            )
-        case Choice():
-            return (
-                Field("question", _("Question"), content.question),
-                Field("context", _("Context"), content.context),
-                Field("options", _("Options"), _numbered(content), fixed=True),
-            )
-        case Text():
-            return (Field("text", _("Text"), content.text),)
-
-
-def _numbered(content: Choice) -> str:
-    return "\n".join(f"{'✓' if at in content.answers else '·'} {option}" for at, option in enumerate(content.options))
-
-
-def blank(kind: Kind) -> Content | None:
-    """A new example to fill in; None for kinds with parts that have no editor here."""
+def blank(kind: Kind) -> Content:
+    """A new example to fill in."""
     match kind:
         case "instruction":
             return Instruction(instruction="", response="")
@@ -194,5 +189,7 @@ def blank(kind: Kind) -> Content | None:
             return Preference(prompt="", chosen="", rejected="")
         case "text":
             return Text(text="")
-        case "classification" | "choice":
-            return None
+        case "classification":
+            return Classification(text="", labels=())
+        case "choice":
+            return Choice(question="", options=("", ""), answers=())

@@ -6,12 +6,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.ui.controls import ExactTextEdit
@@ -38,14 +39,22 @@ class CellEditor(ExactTextEdit):
 class TextDelegate(QStyledItemDelegate):
     """One line, cut at the edge; Enter keeps an edit, Shift+Enter starts a new line, Escape drops it."""
 
+    def __init__(self, parent: QObject | None = None, *, quiet: bool = False) -> None:
+        super().__init__(parent)
+        self._quiet = quiet
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = colours_for(option.palette)
         rect = _paint_ground(painter, option, colours)
         text = index.data(Qt.ItemDataRole.DisplayRole)
         if text:
-            painter.setPen(QColor(colours.muted if index.column() == 0 else colours.text))
+            painter.setPen(QColor(self.ink(index, colours)))
             line = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+    def ink(self, _index: Index, colours: Colours) -> str:
+        """The colour that a text is written in."""
+        return colours.muted if self._quiet else colours.text
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         editor = CellEditor(parent)
@@ -94,6 +103,8 @@ class BadgeDelegate(QStyledItemDelegate):
         if not text:
             return
         ink, ground = BADGES[str(index.data(Qt.ItemDataRole.UserRole))]
+        if option.state & QStyle.StateFlag.State_Selected:
+            ground = "surface"
         pill = QRectF(0, 0, option.fontMetrics.horizontalAdvance(text) + 2 * GRID, 22)
         pill.moveLeft(rect.left())
         pill.moveTop(rect.center().y() - 10.5)
@@ -108,12 +119,14 @@ class BadgeDelegate(QStyledItemDelegate):
 
 
 class FlatHeader(QHeaderView):
-    """Column titles as quiet text over a line."""
+    """Column titles as quiet text over a line; the one that is sorted by has an arrow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFixedHeight(5 * GRID)
         self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         model = self.model()
@@ -128,13 +141,25 @@ class FlatHeader(QHeaderView):
         font.setPointSizeF(9)
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(colours.muted))
-        inside = rect.adjusted(INSET, 0, -GRID // 2, 0)
+        ordered = self.isSortIndicatorShown() and section == self.sortIndicatorSection()
+        painter.setPen(QColor(colours.accent if ordered else colours.muted))
+        inside = rect.adjusted(INSET, 0, -2 * GRID if ordered else -GRID // 2, 0)
         title = painter.fontMetrics().elidedText(
             str(model.headerData(section, Qt.Orientation.Horizontal)), Qt.TextElideMode.ElideRight, inside.width()
         )
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        if ordered:
+            beside = inside.left() + painter.fontMetrics().horizontalAdvance(title) + GRID
+            down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            _paint_arrow(painter, QPointF(beside, rect.center().y() + 0.5), down=down)
         painter.restore()
+
+
+def _paint_arrow(painter: QPainter, at: QPointF, *, down: bool) -> None:
+    tip = 2.5 if down else -2.5
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(painter.pen().color(), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline([at + QPointF(-1, -tip), at + QPointF(3, tip), at + QPointF(7, -tip)])
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, colours: Colours) -> QRect:

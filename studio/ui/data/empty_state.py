@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from studio.ui.controls import button, label
+from studio.ui.controls import button, centred, label
 from studio.ui.data.presenter import Emptiness
 from studio.ui.icons import give_icon
 from studio.ui.theme import GRID, colours_for
@@ -49,19 +49,17 @@ class EmptyState(QWidget):
             self.title.setText(_("Drop a file here"))
             self._text.setText(
                 _(
-                    "JSONL or CSV, one example per line: an instruction and its response, or a conversation. "
+                    "JSONL, JSON, CSV, Excel or Parquet, also zipped: questions and answers, conversations, "
+                    "preferences, labelled texts, multiple choice or plain texts. "
                     "Lines that cannot be read are listed, and the others come in."
                 )
             )
         else:
             self.title.setText(_("No example matches"))
-            self._text.setText(_("Try fewer words, or another split. Accents and capitals make no difference."))
+            self._text.setText(_("Try fewer words or fewer filters. Accents and capitals make no difference."))
         self.import_button.setVisible(begin and not self._read_only)
         self.sample_button.setVisible(begin and not self._read_only)
         self.clear_button.setVisible(not begin)
-        # Centred in a layout, a label that wraps is given the height of one line.
-        self._text.ensurePolished()
-        self._text.setMinimumHeight(self._text.heightForWidth(TEXT_WIDTH))
         self._framed = begin and not self._read_only
         self.update()
 
@@ -78,7 +76,7 @@ class EmptyState(QWidget):
         column.addStretch(1)
         column.addWidget(self._sign)
         column.addWidget(self.title)
-        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(centred(self._text))
         column.addSpacing(GRID)
         column.addLayout(buttons)
         column.addStretch(1)

@@ -1,28 +1,21 @@
-"""Decides what the Data tab shows, what stays selected and what may be done; knows no Qt."""
+"""Decides what the table of examples shows, what stays selected and what may be done; knows no Qt."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.core.example import Content, Kind, Split
-from studio.data.records import Changes, Dataset, Row
+from studio.data.records import Changes, Dataset, Row, RowQuery
 from studio.ui.data.columns import SPLIT_NAMES, blank
+from studio.ui.data.rows_wanted import Ids, RowsWanted, Scope
+from studio.ui.formats import integer
 from studio.words import _, ngettext
 
-Ids = NDArray[np.int64]
 Emptiness = Literal["no_examples", "nothing_found"]
-
-
-@dataclass(frozen=True)
-class Query:
-    """Which rows are wanted."""
-
-    dataset_id: int
-    search: str = ""
-    split: Split | None = None
+MERGEABLE: frozenset[Kind] = frozenset({"chat", "text", "instruction"})
+NO_IDS: Ids = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -30,7 +23,12 @@ class Allowed:
     """Which actions make sense now; `undo` and `redo` are the labels of the steps, "" for none."""
 
     add: bool = False
-    delete: bool = False
+    selected: int = 0
+    """How many rows an action would change."""
+    merge: bool = False
+    dataset: bool = False
+    """Whether there is a data set to rename or delete."""
+    export: bool = False
     undo: str = ""
     redo: str = ""
 
@@ -44,33 +42,37 @@ class ReadsProject(Protocol):
     def redo_label(self) -> str | None: ...
 
 
-class DataView(Protocol):
-    """What the Data tab can show."""
+class TableView(Protocol):
+    """What the table of examples and what is around it can show."""
 
     def show_datasets(self, datasets: Sequence[Dataset], current: int | None) -> None: ...
-    def find_rows(self, query: Query) -> None: ...
+    def find_rows(self, query: RowQuery) -> None: ...
     def count_rows(self, dataset_id: int) -> None: ...
-    def clear_filters(self) -> None: ...
+    def show_query(self, query: RowQuery | None, wanted: RowsWanted | None) -> None: ...
     def show_rows(self, kind: Kind, ids: Ids, selected: int | None) -> None: ...
     def refresh_rows(self, row_ids: Iterable[int]) -> None: ...
     def show_empty(self, why: Emptiness) -> None: ...
     def show_details(self, row: Row | None) -> None: ...
     def show_allowed(self, allowed: Allowed) -> None: ...
+    def show_count(self, text: str) -> None: ...
     def show_summary(self, text: str) -> None: ...
 
 
 class DataPresenter:
-    """Holds the data set, the filters and the selection; everything else is read when it is needed."""
+    """Holds the data set, the query and the selection; everything else is read when it is needed."""
 
-    def __init__(self, view: DataView, reader: ReadsProject, *, read_only: bool) -> None:
+    def __init__(self, view: TableView, reader: ReadsProject, *, read_only: bool) -> None:
         self._view = view
         self._reader = reader
         self._read_only = read_only
         self._datasets: list[Dataset] = []
-        self._query: Query | None = None
-        self._ids: Ids = np.empty(0, np.int64)
-        self._selected: tuple[int, ...] = ()
-        self._wanted: int | None = None
+        self._query: RowQuery | None = None
+        self._only: RowsWanted | None = None
+        self._before: RowQuery | None = None
+        self._ids: Ids = NO_IDS
+        self._current: int | None = None
+        self._selected: Ids = NO_IDS
+        self._new: int | None = None
 
     @property
     def dataset(self) -> Dataset | None:
@@ -78,8 +80,26 @@ class DataPresenter:
         return next((each for each in self._datasets if self._query and each.id == self._query.dataset_id), None)
 
     @property
-    def selected(self) -> tuple[int, ...]:
-        """The ids of the selected rows, the current one first."""
+    def datasets(self) -> Sequence[Dataset]:
+        """All data sets of the project."""
+        return self._datasets
+
+    @property
+    def query(self) -> RowQuery | None:
+        """Which rows are on show, None without any data set."""
+        return self._query
+
+    @property
+    def scope(self) -> Scope | None:
+        """What a dialog can work on; rows opened from elsewhere are no query, so the whole data set is meant then."""
+        dataset, query = self.dataset, self._query
+        if dataset is None or query is None:
+            return None
+        return Scope(dataset, RowQuery(dataset_id=dataset.id) if self._only else query, len(self._ids))
+
+    @property
+    def selected(self) -> Ids:
+        """The ids of the selected rows."""
         return self._selected
 
     def open(self) -> None:
@@ -90,104 +110,149 @@ class DataPresenter:
     def choose_dataset(self, dataset_id: int) -> None:
         """Show another data set, unfiltered."""
         if self._query is None or self._query.dataset_id != dataset_id:
-            self._query = Query(dataset_id)
-            self._wanted = None
-            self._view.clear_filters()
+            self._new = None
+            self._ask(RowQuery(dataset_id=dataset_id))
             self._view.show_datasets(self._datasets, dataset_id)
-            self._find()
 
-    def filter(self, search: str, split: Split | None) -> None:
+    def filter(self, query: RowQuery) -> None:
         """Show only what matches."""
-        if self._query is not None and (search, split) != (self._query.search, self._query.split):
-            self._query = Query(self._query.dataset_id, search, split)
-            self._find()
+        if self._query is not None and query != self._query:
+            self._ask(query, self._only)
 
-    def rows_found(self, query: Query, ids: Ids) -> None:
+    def open_view(self, query: RowQuery) -> None:
+        """Show what somebody saved, whatever was on show before."""
+        self._ask(query)
+
+    def sort(self, column: str) -> None:
+        """Order by a column; asked again, backwards; once more, as the rows came."""
+        if self._query is None:
+            return
+        same = self._query.sort == column
+        order = ("", False) if same and self._query.descending else (column, same)
+        self._ask(self._query.model_copy(update={"sort": order[0], "descending": order[1]}), self._only)
+
+    def show_only(self, wanted: RowsWanted) -> None:
+        """Show just these rows until `show_all`, which leads back to what was there."""
+        before = self._before if self._only else self._query
+        self._before = before if before is not None and before.dataset_id == wanted.dataset_id else None
+        self._ask(RowQuery(dataset_id=wanted.dataset_id), wanted)
+        self._view.show_datasets(self._datasets, wanted.dataset_id)
+
+    def show_all(self) -> None:
+        """Lead back from `show_only`."""
+        if self._query is not None and self._only is not None:
+            self._ask(self._before or RowQuery(dataset_id=self._query.dataset_id))
+
+    def clear_filters(self) -> None:
+        """Show every row of the data set, in the order that was chosen."""
+        if self._query is not None:
+            order = {"sort": self._query.sort, "descending": self._query.descending}
+            self._ask(RowQuery(dataset_id=self._query.dataset_id).model_copy(update=order))
+
+    def rows_found(self, query: RowQuery, found: Ids) -> None:
         """The answer to `find_rows`; one to a question of before is dropped."""
         dataset = self.dataset
         if query != self._query or dataset is None:
             return
+        ids = _only_those(self._only, found, keep_order=bool(query.sort)) if self._only else found
         selected = self._choose(ids)
-        self._ids, self._wanted = ids, None
+        self._ids, self._new = ids, None
+        self._view.show_count(_count_text(len(ids), dataset.rows))
         if len(ids):
             self._view.show_rows(dataset.kind, ids, selected)
         else:
-            self._view.show_empty("nothing_found" if query.search or query.split else "no_examples")
-            self.select(())
+            self._view.show_empty("nothing_found" if query.is_filtered or self._only else "no_examples")
+            self.select(None, NO_IDS)
+
+    def show_again(self) -> None:
+        """Show the same rows, in columns chosen anew."""
+        if self.dataset is not None and len(self._ids):
+            self._view.show_rows(self.dataset.kind, self._ids, self._current)
 
     def rows_counted(self, dataset_id: int, counts: Mapping[Split | None, int]) -> None:
         """The answer to `count_rows`."""
         if self._query is not None and self._query.dataset_id == dataset_id:
             self._view.show_summary(_summary(counts))
 
-    def select(self, row_ids: tuple[int, ...]) -> None:
-        """The user chose rows; the first is shown in full."""
-        self._selected = row_ids
-        rows = self._reader.rows(row_ids[:1])
+    def select(self, current: int | None, selected: Ids) -> None:
+        """The user chose rows; the current one is shown in full."""
+        self._current, self._selected = current, selected
+        rows = self._reader.rows([current]) if current is not None else []
         self._view.show_details(rows[0] if rows else None)
         self._show_allowed()
 
     def changed(self, changes: Changes) -> None:
         """Something was changed, here or elsewhere: show what became of it."""
-        if changes.everything or changes.inserted or changes.deleted:
-            self._read_datasets()
-            self._wanted = changes.inserted[0] if changes.inserted else None
-            self._find()
-        else:
+        if changes.updated and not (changes.everything or changes.inserted or changes.deleted):
             self._view.refresh_rows(changes.updated)
             self._count()
-        if set(changes.updated) & set(self._selected[:1]):
-            self.select(self._selected)
+        else:
+            self._read_datasets()
+            self._new = changes.inserted[0] if changes.inserted else None
+            self._find()
+        if self._current is not None and (changes.everything or self._current in changes.updated):
+            self.select(self._current, self._selected)
         self._show_allowed()
 
-    def blank_row(self) -> Content | None:
+    def blank_row(self) -> Content:
         """What a new row starts as; filters that would hide it are cleared."""
-        if self._query is not None and (self._query.search or self._query.split):
-            self._query = Query(self._query.dataset_id)
-            self._view.clear_filters()
+        if self._query is not None and (self._query.is_filtered or self._only):
+            self._set(RowQuery(dataset_id=self._query.dataset_id), None)
         dataset = self.dataset
         return blank(dataset.kind if dataset else "instruction")
 
-    def show_imported(self, dataset_id: int) -> None:
-        """Bring the data set that an import filled to the front."""
+    def show_filled(self, dataset_id: int) -> None:
+        """Bring a data set to the front that was made or filled just now."""
         self._read_datasets()
         self.choose_dataset(dataset_id)
+
+    def _ask(self, query: RowQuery, only: RowsWanted | None = None) -> None:
+        self._set(query, only)
+        self._find()
+
+    def _set(self, query: RowQuery | None, only: RowsWanted | None) -> None:
+        self._query, self._only = query, only
+        self._view.show_query(query, only)
 
     def _read_datasets(self) -> None:
         self._datasets = self._reader.datasets()
         if self.dataset is None:
-            self._query = Query(self._datasets[0].id) if self._datasets else None
-            self._view.clear_filters()
+            self._set(RowQuery(dataset_id=self._datasets[0].id) if self._datasets else None, None)
         self._view.show_datasets(self._datasets, self._query.dataset_id if self._query else None)
 
     def _find(self) -> None:
         if self._query is None:
+            self._ids = NO_IDS
+            self._view.show_count("")
             self._view.show_empty("no_examples")
-            self.select(())
+            self.select(None, NO_IDS)
         else:
             self._view.find_rows(self._query)
         self._count()
 
     def _choose(self, ids: Ids) -> int | None:
-        """A new row, else the one selected, else the one that moved into its place, else the first."""
-        for row_id in (self._wanted, *self._selected[:1]):
+        """A new row, else the current one, else the one that moved into its place, else the first."""
+        for row_id in (self._new, self._current):
             if row_id is not None and (ids == row_id).any():
                 return row_id
         if not len(ids):
             return None
-        before = np.flatnonzero(np.isin(self._ids, self._selected[:1]))
+        before = np.flatnonzero(self._ids == self._current) if self._current is not None else NO_IDS
         at = int(before[0]) if before.size else 0
         return int(ids[min(at, len(ids) - 1)])
 
     def _show_allowed(self) -> None:
         if self._read_only:
-            self._view.show_allowed(Allowed())
+            self._view.show_allowed(Allowed(export=self.dataset is not None))
             return
         dataset = self.dataset
         self._view.show_allowed(
             Allowed(
-                add=dataset is None or blank(dataset.kind) is not None,
-                delete=bool(self._selected),
+                add=True,
+                selected=len(self._selected),
+                merge=len(self._selected) > 1 and dataset is not None and dataset.kind in MERGEABLE,
+                dataset=dataset is not None,
+                export=dataset is not None,
                 undo=self._reader.undo_label() or "",
                 redo=self._reader.redo_label() or "",
             )
@@ -200,17 +265,24 @@ class DataPresenter:
             self._view.count_rows(self._query.dataset_id)
 
 
+def _only_those(wanted: RowsWanted, found: Ids, *, keep_order: bool) -> Ids:
+    """The rows that are in both, in the order of those found when a column was chosen to sort by."""
+    first, second = (found, wanted.ids) if keep_order else (wanted.ids, found)
+    return first[np.isin(first, second)]
+
+
+def _count_text(shown: int, total: int) -> str:
+    if shown == total:
+        return ngettext("{count} example", "{count} examples", total).format(count=integer(total))
+    return ngettext("{shown} of {count} example", "{shown} of {count} examples", total).format(
+        shown=integer(shown), count=integer(total)
+    )
+
+
 def _summary(counts: Mapping[Split | None, int]) -> str:
     total = sum(counts.values())
-    parts = [ngettext("{count} example", "{count} examples", total).format(count=_grouped(total))]
-    parts += [
-        f"{_(name).lower()} {_grouped(counts[split])}" for split, name in SPLIT_NAMES.items() if counts.get(split)
-    ]
+    parts = [ngettext("{count} example", "{count} examples", total).format(count=integer(total))]
+    parts += [f"{_(name).lower()} {integer(counts[split])}" for split, name in SPLIT_NAMES.items() if counts.get(split)]
     if counts.get(None):
-        parts.append(_("no split {count}").format(count=_grouped(counts[None])))
+        parts.append(_("no split {count}").format(count=integer(counts[None])))
     return "  ·  ".join(parts)
-
-
-def _grouped(number: int) -> str:
-    # A narrow no-break space reads right in both languages.
-    return f"{number:,}".replace(",", "\u202f")

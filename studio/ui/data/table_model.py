@@ -5,17 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from studio.core.example import Kind
 from studio.data.records import Row
 from studio.errors import StudioError
 from studio.ui.data.columns import Column, cell_text, columns_for, full_text
+from studio.ui.data.rows_wanted import Ids
 from studio.words import _
 
 Index = QModelIndex | QPersistentModelIndex
-Ids = NDArray[np.int64]
 PAGE = 128
 PAGES = 64
 NO_PARENT = QModelIndex()
@@ -55,10 +54,17 @@ class ExampleTableModel(QAbstractTableModel):
         """The columns on show."""
         return self._columns
 
-    def show_rows(self, kind: Kind, ids: Ids) -> None:
-        """Show these rows, of this kind, from the top."""
+    def show_rows(self, kind: Kind, ids: Ids, columns: tuple[Column, ...] = ()) -> None:
+        """Show these rows, of this kind, from the top, in these columns or the usual ones."""
         self.beginResetModel()
-        self._ids, self._columns = ids, columns_for(kind)
+        self._ids, self._columns = ids, columns or columns_for(kind)
+        self._pages.clear()
+        self.endResetModel()
+
+    def show_nothing(self) -> None:
+        """Hold no rows, in the same columns."""
+        self.beginResetModel()
+        self._ids = NO_IDS
         self._pages.clear()
         self.endResetModel()
 
@@ -70,6 +76,12 @@ class ExampleTableModel(QAbstractTableModel):
         if positions.size:
             first, last = int(positions[0]), int(positions[-1])
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+    def refresh_all(self) -> None:
+        """Any row may have changed, but none has come, gone or moved."""
+        self._pages.clear()
+        if len(self._ids):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1))
 
     def position(self, row_id: int) -> int | None:
         """Where a row stands, None when it is not on show."""

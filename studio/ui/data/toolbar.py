@@ -1,16 +1,12 @@
-"""The line above the table: what is looked at on the left, what can be done on the right."""
-
-from collections.abc import Sequence
+"""The line above the table: what is looked for on the left, what can be done on the right."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
-from studio.core.example import SPLITS, Split
-from studio.data.records import Dataset
-from studio.ui.controls import Picker, action_button, button
+from studio.data.records import RowQuery
+from studio.ui.controls import button, icon_button, label
 from studio.ui.data.actions import DataActions
-from studio.ui.data.columns import KIND_NAMES, SPLIT_NAMES
 from studio.ui.icons import give_icon
 from studio.ui.theme import GRID
 from studio.words import _
@@ -19,23 +15,19 @@ TYPING_PAUSE_MS = 200
 
 
 class DataToolbar(QWidget):
-    """Pickers, search field and buttons; it knows no data."""
+    """Search field, the number of rows and buttons; it knows no data."""
 
-    filters_changed = Signal()
-    dataset_chosen = Signal(object)  # int
+    search_changed = Signal(object)  # str
 
-    def __init__(self, actions: DataActions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: DataActions, columns: QMenu, views: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.datasets, self.splits = Picker(_("Data set")), Picker(_("Show the split"))
-        self.datasets.setMinimumWidth(136)
-        self.datasets.setMaximumWidth(320)
-        self.splits.addItem(_("All splits"), None)
-        for each in SPLITS:
-            self.splits.addItem(_(SPLIT_NAMES[each]), each)
         self.search = QLineEdit()
         self.search.setAcceptDrops(False)
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(_("Search the examples"))
+        self.search.setToolTip(
+            _("Words in any order, “quoted words” in theirs. Accents and capitals make no difference.")
+        )
         self.search.setAccessibleName(_("Search the examples"))
         self.search.setMinimumWidth(136)
         self.search.setMaximumWidth(360)
@@ -45,41 +37,37 @@ class DataToolbar(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self.filters_changed)
-        self.search.textChanged.connect(self._on_typed)
-        self.search.returnPressed.connect(self.filters_changed)
-        self.splits.currentIndexChanged.connect(self._on_split_chosen)
-        self.datasets.activated.connect(self._on_dataset_chosen)
+        self._pause.timeout.connect(self._on_search)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self._on_search)
+        self.filter_button = button(_("Filter"), "filter")
+        self.count = label("", "caption")
+        self.count.setAccessibleName(_("Examples on show"))
+        self.views_button = button("", "view")
+        self.views_button.setMenu(views)
+        self.show_view("")
+        self.columns_button = icon_button(_("Choose the columns"), "columns")
+        self.columns_button.setMenu(columns)
+        self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filter_button.clicked.connect(actions.filter.trigger)
         self._lay_out(actions)
 
-    def show_datasets(self, datasets: Sequence[Dataset], current: int | None) -> None:
-        """The data sets to choose from; hidden while there is none."""
-        self.datasets.clear()
-        for at, each in enumerate(datasets):
-            self.datasets.addItem(each.name, each.id)
-            self.datasets.setItemData(at, _(KIND_NAMES[each.kind]), Qt.ItemDataRole.ToolTipRole)
-        self.datasets.setCurrentIndex(self.datasets.findData(current))
-        for control in (self.datasets, self.search, self.splits):
-            control.setVisible(bool(datasets))
+    def show_query(self, query: RowQuery | None) -> None:
+        """Show what is looked for, without asking for it; spaces still being typed are left."""
+        text = query.search if query else ""
+        if text != self.search.text().strip():
+            self.search.blockSignals(True)
+            self.search.setText(text)
+            self.search.blockSignals(False)
+            self._pause.stop()
 
-    def clear_filters(self) -> None:
-        """Empty both filters without saying so."""
-        for each in (self.search, self.splits):
-            each.blockSignals(True)
-        self.search.clear()
-        self.splits.setCurrentIndex(0)
-        for each in (self.search, self.splits):
-            each.blockSignals(False)
-        self._pause.stop()
-
-    def search_text(self) -> str:
-        """What is searched for."""
-        return self.search.text().strip()
-
-    def split(self) -> Split | None:
-        """The split to show, None for all."""
-        chosen: Split | None = self.splits.currentData()
-        return chosen
+    def show_view(self, name: str) -> None:
+        """Name the saved view that is in force."""
+        metrics = self.views_button.fontMetrics()
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, 16 * GRID)
+        self.views_button.setText(short.replace("&", "&&") or _("Views"))
+        self.views_button.setAccessibleName(_("View: {name}").format(name=name) if name else _("Views"))
+        self.views_button.setToolTip(name if short != name else "")
 
     def focus_search(self) -> None:
         """Put the cursor in the search field."""
@@ -90,25 +78,18 @@ class DataToolbar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         line.setSpacing(GRID)
-        line.addWidget(self.datasets)
         line.addWidget(self.search, 1)
-        line.addWidget(self.splits)
+        line.addWidget(self.filter_button)
+        line.addWidget(self.views_button)
+        line.addWidget(self.count)
         line.addStretch(1)
-        for action in (actions.undo, actions.redo, actions.delete):
-            line.addWidget(action_button(action))
+        line.addWidget(self.columns_button)
         self.add_button = button(_("Add an example"), "add")
-        self.import_button = button(_("Import a file…"), "import", "primary")
-        for each, action in ((self.add_button, actions.add), (self.import_button, actions.bring_in)):
-            each.clicked.connect(action.trigger)
-            each.setEnabled(action.isEnabled())
-            action.enabledChanged.connect(each.setEnabled)
-            line.addWidget(each)
+        self.add_button.clicked.connect(actions.add.trigger)
+        self.add_button.setEnabled(actions.add.isEnabled())
+        actions.add.enabledChanged.connect(self.add_button.setEnabled)
+        line.addWidget(self.add_button)
 
-    def _on_typed(self) -> None:
-        self._pause.start()
-
-    def _on_split_chosen(self) -> None:
-        self.filters_changed.emit()
-
-    def _on_dataset_chosen(self) -> None:
-        self.dataset_chosen.emit(self.datasets.currentData())
+    def _on_search(self) -> None:
+        self._pause.stop()
+        self.search_changed.emit(self.search.text().strip())

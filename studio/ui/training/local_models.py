@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from studio import paths
 from studio.words import _
 
 DEMO = "demo"
@@ -38,6 +39,17 @@ def model_problem(base: str, cached: list[str]) -> str:
     if _looks_like_path(base):
         return _("There is no such folder or file.")
     return _("This model is not on this machine. Choose its folder or a GGUF file.")
+
+
+def tokenizer_file(base: str) -> Path | None:
+    """The tokenizer.json of a base model on this machine; None where there is none, as for a GGUF file."""
+    if base == DEMO:
+        folders = [paths.DEMO_MODEL]
+    elif (folder := Path(base).expanduser()).is_dir():
+        folders = [folder]
+    else:
+        folders = sorted((hub_cache() / f"models--{base.replace('/', '--')}").glob("snapshots/*"))
+    return next((file for folder in folders if (file := folder / "tokenizer.json").is_file()), None)
 
 
 def _folder_problem(folder: Path) -> str:

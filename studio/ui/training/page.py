@@ -21,7 +21,7 @@ from studio.ui.training.comparison import Comparison
 from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Problem, Status, TrainingPresenter
-from studio.ui.training.readiness import DataCounts, Readiness
+from studio.ui.training.readiness import DataCounts, Readiness, Wish
 from studio.ui.training.run_desk import RunDesk, RunStanding
 from studio.ui.training.run_list import RunList
 from studio.ui.training.samples import SampleBook
@@ -141,6 +141,7 @@ class TrainingPage(QWidget):
         self._stack.addWidget(self.view)
         self._connect(self.view)
         self._presenter.on_wish_changed(self.setup.wish())
+        self._on_wish_changed(self.setup.wish())
         self._presenter.open()
         self.setup.show_data(_counts(self._project))
         tint_icons(self.view, colours_for(self.palette()))
@@ -149,6 +150,7 @@ class TrainingPage(QWidget):
     def _connect(self, view: "RunView") -> None:
         presenter, desk = self._presenter, self.desk
         self.setup.wish_changed.connect(presenter.on_wish_changed)
+        self.setup.wish_changed.connect(self._on_wish_changed)
         self.setup.start_requested.connect(presenter.on_start)
         self.setup.options_opened.connect(self._on_options_opened)
         self.runs.run_chosen.connect(presenter.on_run_chosen)
@@ -187,6 +189,11 @@ class TrainingPage(QWidget):
         timer.setSingleShot(once)
         return timer
 
+    def _on_wish_changed(self, wish: Wish) -> None:
+        # The Data tab counts tokens with this model's tokenizer.
+        if wish.recipe is not None and not wish.model_problem:
+            self._settings.base_model = wish.recipe.model.base
+
     def _on_options_opened(self, opened: bool) -> None:
         """Lend the options the room of all runs but the newest."""
         height = sum(self._left.sizes())
@@ -214,11 +221,14 @@ class TrainingPage(QWidget):
 
 
 def _counts(project: ProjectContext) -> list[DataCounts]:
+    from studio.data.reviewing import approved_counts
+
     found = []
     for each in project.reader.datasets():
         splits = project.reader.split_counts(each.id)
         train, validation, test = (splits.get(split, 0) for split in ("train", "validation", "test"))
-        found.append(DataCounts(each.id, each.name, each.kind, train, validation, test, splits.get(None, 0)))
+        approved = approved_counts(project.reader, each.id)
+        found.append(DataCounts(each.id, each.name, each.kind, train, validation, test, splits.get(None, 0), approved))
     return found
 
 

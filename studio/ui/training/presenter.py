@@ -92,7 +92,6 @@ class TrainingPresenter:
         self._runs: tuple[ListedRun, ...] = ()
         self._followed: _Followed | None = None
         self._starting = False
-        self._looked = False
 
     def open(self) -> None:
         """Look for runs; one that is still going on comes into view by itself."""
@@ -141,9 +140,7 @@ class TrainingPresenter:
 
     def on_runs_listed(self, runs: Sequence[ListedRun]) -> None:
         self._runs = tuple(runs)
-        if not self._looked:
-            self._looked = True
-            self._attach()
+        self._attach()
         followed = self._followed
         self._view.show_runs(self._runs, followed.run if followed else None)
         # A run whose folder was deleted is listed no more: it stays in view, with what became of it.
@@ -200,7 +197,7 @@ class TrainingPresenter:
 
     def _attach(self) -> None:
         """Bring the run that is going on into view, else the newest one."""
-        if self._followed is not None or not self._runs:
+        if self._followed is not None or self._starting or not self._runs:
             return
         alive = [run for run in self._runs if run.state in LIVING]
         self._follow((alive or list(self._runs))[0].run)

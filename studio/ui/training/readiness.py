@@ -1,8 +1,9 @@
 """Whether a run can start, why not, and what is worth knowing before it does."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from studio.core.example import Kind
+from studio.core.example import SPLITS, Kind, Split
 from studio.core.recipe import Recipe
 from studio.ui.formats import examples, integer, number
 from studio.words import _, ngettext
@@ -23,6 +24,13 @@ class DataCounts:
     validation: int = 0
     test: int = 0
     unassigned: int = 0
+    approved: Mapping[Split | None, int] = field(default_factory=dict)
+    """How many of each part a reviewer has approved."""
+
+    def only_approved(self) -> "DataCounts":
+        """The same data set as far as it is approved."""
+        train, validation, test = (self.approved.get(split, 0) for split in SPLITS)
+        return replace(self, train=train, validation=validation, test=test, unassigned=self.approved.get(None, 0))
 
     @property
     def total(self) -> int:
@@ -93,7 +101,7 @@ def _obstacle(wish: Wish, read_only: bool, busy: bool) -> str:
         return _("This project is open in another window; start runs there.")
     if busy:
         return _("A run is going on in this project. Wait for its end or stop it first.")
-    return _data_obstacle(wish.data) or _recipe_obstacle(wish)
+    return _data_obstacle(wish.data) or _approval_obstacle(wish) or _recipe_obstacle(wish)
 
 
 def _data_obstacle(data: DataCounts | None) -> str:
@@ -106,6 +114,30 @@ def _data_obstacle(data: DataCounts | None) -> str:
     return ""
 
 
+def _approval_obstacle(wish: Wish) -> str:
+    counted = _counted(wish)
+    if counted is None or wish.data is None or counted is wish.data or counted.train:
+        return ""
+    if wish.data.undivided and counted.unassigned:
+        return ""
+    if not counted.total:
+        return _(
+            "No example is approved yet, and only approved ones shall be used."
+            " Approve some under “Review” in the Data tab, or switch “Only approved examples” off."
+        )
+    return _(
+        "None of the examples to learn from is approved yet, and only approved ones shall be used."
+        " Approve some under “Review” in the Data tab, or switch “Only approved examples” off."
+    )
+
+
+def _counted(wish: Wish) -> DataCounts | None:
+    """The examples that the recipe lets into the run."""
+    if wish.data is None or wish.recipe is None or not wish.recipe.data.only_approved:
+        return wish.data
+    return wish.data.only_approved()
+
+
 def _recipe_obstacle(wish: Wish) -> str:
     if not wish.preset:
         return _("Choose a preset.")
@@ -115,12 +147,14 @@ def _recipe_obstacle(wish: Wish) -> str:
 
 
 def _warnings(wish: Wish) -> tuple[str, ...]:
-    data = wish.data
-    if data is None or data.kind not in TRAINABLE:
+    whole, data = wish.data, _counted(wish)
+    if whole is None or data is None or data.kind not in TRAINABLE:
         return ()
-    if data.undivided:
-        return (_to_divide(data.unassigned),)
-    found = []
+    found = [] if data is whole else [_approved_words(data, whole)]
+    if whole.undivided:
+        return (*found, _to_divide(whole.unassigned))
+    if data is not whole and not data.train:
+        return tuple(found)
     if data.train < FEW_TRAIN:
         found.append(_("Few examples to learn from: expect a weak result below {count}.").format(count=FEW_TRAIN))
     if not data.validation:
@@ -130,6 +164,15 @@ def _warnings(wish: Wish) -> tuple[str, ...]:
     elif data.test < FEW_TEST:
         found.append(_("Few test examples: below {count} the comparison says little.").format(count=FEW_TEST))
     return tuple(found)
+
+
+def _approved_words(approved: DataCounts, whole: DataCounts) -> str:
+    said = ngettext("{count} of {total} example is approved", "{count} of {total} examples are approved", whole.total)
+    words = said.format(count=integer(approved.total), total=integer(whole.total))
+    if whole.undivided or not approved.total:
+        return _("Only approved examples are used: {words}.").format(words=words)
+    parts = data_words(replace(approved, unassigned=0))
+    return _("Only approved examples are used: {words} ({parts}).").format(words=words, parts=parts)
 
 
 def _to_divide(count: int) -> str:

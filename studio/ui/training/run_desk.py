@@ -12,7 +12,7 @@ from studio.core.control import ControlAction
 from studio.errors import RunFailed, StudioError
 from studio.runs.control import request
 from studio.runs.death import Death, describe_death
-from studio.runs.folder import LIVING, RunFolder, RunState
+from studio.runs.folder import LIVING, RUNS, RunFolder, RunState
 from studio.runs.presets import NamedPreset
 from studio.runs.run import list_runs
 from studio.runs.supervisor import start_run
@@ -22,6 +22,7 @@ from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
 from studio.ui.training.listed_run import ListedRun, read_runs
 from studio.ui.training.readiness import Wish
+from studio.ui.training.runs_watch import RunsWatch
 from studio.ui.worker_link import WorkerLink
 from studio.words import _, current_language
 
@@ -68,6 +69,8 @@ class RunDesk(QObject):
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
         self._link.state_changed.connect(self._on_state_changed)
+        self._watch = RunsWatch(project.path, project.path / RUNS, self)
+        self._watch.changed.connect(self.list_runs)
 
     def start(self, wish: Wish) -> None:
         """Divide what has no part yet, freeze, and give the run to a worker."""
@@ -116,6 +119,7 @@ class RunDesk(QObject):
     def close(self) -> None:
         """Let go of the waiting worker and of the run in view, which goes on."""
         self._closed = True
+        self._watch.close()
         self._link.leave()
         self._warm.close()
 
@@ -174,9 +178,19 @@ class RunDesk(QObject):
 
     def _on_state_changed(self, state: RunState) -> None:
         run = self._link.run
-        if run is not None:
-            death = describe_death(run) if state == "died" else None
-            self.standing_changed.emit(RunStanding(run, state, death))
+        if run is None:
+            return
+        if state == "died":
+            # The reason is looked for in logs and in what the system says, which takes its time.
+            self._background.run(
+                lambda: RunStanding(run, state, describe_death(run)), self._on_death_described, self._on_listing_failed
+            )
+        else:
+            self.standing_changed.emit(RunStanding(run, state))
+
+    def _on_death_described(self, standing: RunStanding) -> None:
+        if standing.run == self._link.run:
+            self.standing_changed.emit(standing)
 
 
 def _import_launch() -> None:
@@ -186,8 +200,8 @@ def _import_launch() -> None:
 
 def _division(dataset_id: int) -> "Callable[[Project], Changes]":
     def divide(project: "Project") -> "Changes":
-        from studio.data.split import SEED, TEST, VALIDATION
+        from studio.data.splitting import assign_unassigned
 
-        return project.assign_splits(dataset_id, seed=SEED, validation=VALIDATION, test=TEST)
+        return assign_unassigned(project, dataset_id)
 
     return divide

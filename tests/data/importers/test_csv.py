@@ -7,6 +7,8 @@ import pytest
 from studio.core.example import Content, Instruction
 from studio.data.importers import ImportReport, import_file
 from studio.data.project import Project, ProjectReader
+from studio.data.records import RowQuery
+from studio.errors import ImportFailed
 
 
 def imported(project: Project, tmp_path: Path, text: str, name: str = "f.csv") -> ImportReport:
@@ -16,7 +18,7 @@ def imported(project: Project, tmp_path: Path, text: str, name: str = "f.csv") -
 
 
 def contents(reader: ProjectReader) -> list[Content]:
-    return [row.content for row in reader.rows(reader.row_ids(1).tolist())]
+    return [row.content for row in reader.rows(reader.find_rows(RowQuery(dataset_id=1)).tolist())]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -53,8 +55,10 @@ def test_rows_of_another_width(project: Project, tmp_path: Path) -> None:
     report = imported(project, tmp_path, "instruction,output\nq,a,b\nq\nq,a\n")
     assert report.imported == 1
     assert [each.line for each in report.skipped] == [2, 3]
-    assert "3 cells" in report.skipped[0].reason
-    assert "“output” is missing" in report.skipped[1].reason
+    assert [each.reason for each in report.skipped] == [
+        "This row has 3 cells, the table has columns: 2.",
+        "This row has 1 cell, the table has columns: 2.",
+    ]
 
 
 def test_excels_first_line_names_the_delimiter(project: Project, tmp_path: Path) -> None:
@@ -69,9 +73,9 @@ def test_columns_without_a_name_or_with_the_same_are_kept_apart(
     assert reader.extra(1) == {"column 3": "1", "x": "2", "x'": "3"}
 
 
-def test_a_header_alone_brings_nothing(project: Project, tmp_path: Path) -> None:
-    report = imported(project, tmp_path, "instruction,output\n")
-    assert (report.imported, report.skipped) == (0, ())
+def test_a_header_alone_is_refused(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ImportFailed, match="no rows in this file"):
+        imported(project, tmp_path, "instruction,output\n")
 
 
 def test_a_cell_of_a_megabyte(project: Project, tmp_path: Path) -> None:

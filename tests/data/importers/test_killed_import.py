@@ -7,6 +7,7 @@ from pathlib import Path
 from studio.core.example import Instruction
 from studio.data.importers import import_file
 from studio.data.project import Dataset, Project, ProjectReader
+from studio.data.records import RowQuery
 from tests.data.conftest import WriteLines
 
 CHILD = """
@@ -28,7 +29,7 @@ def test_nothing_is_half_written(project: Project, dataset: Dataset, jsonl: Writ
     path: Path = project.path
     project.close()
     file = jsonl(
-        *({"instruction": f"question {i}", "output": "réponse " * 20} for i in range(40_000)), name="big.jsonl"
+        *({"instruction": f"question {i}", "output": "réponse " * 200} for i in range(4_000)), name="big.jsonl"
     )
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(path), str(file)], stdout=subprocess.PIPE, text=True)
     try:
@@ -40,6 +41,6 @@ def test_nothing_is_half_written(project: Project, dataset: Dataset, jsonl: Writ
     with Project.open(path) as again, ProjectReader(path) as reader:
         assert [(each.name, each.rows) for each in reader.datasets()] == [("cases", 20)]
         assert [step.label for step in reader.steps()] == ["Add the data set “cases”", "Add rows: 20"]
-        assert reader.row_ids(dataset.id, "question").size == 0
+        assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="question")).size == 0
         again.add_rows(dataset.id, [Instruction(instruction="x", response="y")])
-        assert import_file(again, file).imported == 40_000
+        assert import_file(again, file).imported == 4_000

@@ -1,12 +1,11 @@
 """The layouts people have their examples in are recognised, and nothing of a row is lost."""
 
-from pathlib import Path
-
 import pytest
 
-from studio.core.example import Chat, Content, Instruction, Message
+from studio.core.example import Chat, Choice, Content, Instruction, Message, Preference
 from studio.data.importers import ImportReport, import_file, inspect_file
 from studio.data.project import Project, ProjectReader
+from studio.data.records import RowQuery
 from studio.errors import ImportFailed, ProjectFailed
 from tests.data.conftest import WriteLines
 
@@ -17,36 +16,36 @@ CHAT = Chat(messages=(Message(role="user", content="q"), Message(role="assistant
 
 def contents(reader: ProjectReader, report: ImportReport) -> list[Content]:
     assert report.dataset is not None
-    return [row.content for row in reader.rows(reader.row_ids(report.dataset.id).tolist())]
+    return [row.content for row in reader.rows(reader.find_rows(RowQuery(dataset_id=report.dataset.id)).tolist())]
 
 
 @pytest.mark.parametrize(
     ("line", "layout", "content"),
     [
-        ({"instruction": "q", "output": "a"}, "instruction/output", QA),
-        ({"instruction": "q", "response": "a"}, "instruction/response", QA),
-        ({"prompt": "q", "response": "a"}, "prompt/response", QA),
-        ({"prompt": "q", "completion": "a"}, "prompt/completion", QA),
-        ({"question": "q", "answer": "a"}, "question/answer", QA),
-        ({"consigne": "q", "réponse": "a"}, "consigne/réponse", QA),
-        ({" Instruction ": "q", "OUTPUT": "a"}, "instruction/output", QA),
-        ({"input": "q", "output": "a"}, "input/output", QA),
+        ({"instruction": "q", "output": "a"}, "alpaca", QA),
+        ({"instruction": "q", "response": "a"}, "alpaca", QA),
+        ({"prompt": "q", "response": "a"}, "prompt_completion", QA),
+        ({"prompt": "q", "completion": "a"}, "prompt_completion", QA),
+        ({"question": "q", "answer": "a"}, "question_answer", QA),
+        ({"consigne": "q", "réponse": "a"}, "alpaca", QA),
+        ({" Instruction ": "q", "OUTPUT": "a"}, "alpaca", QA),
+        ({"input": "q", "output": "a"}, "input_output", QA),
         ({"messages": [USER, ASSISTANT]}, "messages", CHAT),
         (
             {"conversations": [{"from": "human", "value": "q"}, {"from": "gpt", "value": "a"}]},
-            "conversations",
+            "sharegpt",
             CHAT,
         ),
         (
             {"instruction": "q", "input": "i", "output": "a", "system": "s"},
-            "instruction/input/output/system",
+            "alpaca",
             Instruction(system="s", instruction="q", input="i", response="a"),
         ),
-        ({"instruction": "q", "input": None, "output": "a"}, "instruction/input/output", QA),
+        ({"instruction": "q", "input": None, "output": "a"}, "alpaca", QA),
         (
             {"question": "q", "answers": {"a": "x", "b": "y", "c": "z"}, "correct_answers": ["a", "c"]},
-            "question/answers/correct_answers",
-            Instruction(instruction="q", input="a) x\nb) y\nc) z", response="a) x\nc) z"),
+            "frenchmedmcqa",
+            Choice(question="q", options=("x", "y", "z"), answers=(0, 2)),
         ),
     ],
 )
@@ -86,6 +85,51 @@ def test_fields_without_a_place_are_kept(project: Project, reader: ProjectReader
     assert reader.extra(1) == others
     assert reader.rows([1])[0].split == "train"
     assert report.warnings == ("split=fold-3 means nothing to Atelier and was kept aside, in 1 row.",)
+
+
+@pytest.mark.parametrize(
+    ("usual", "late", "content"),
+    [
+        (
+            {"instruction": "q", "output": "a"},
+            {"system": "s", "input": "i"},
+            Instruction(system="s", instruction="q", input="i", response="a"),
+        ),
+        (
+            {"messages": [USER, ASSISTANT]},
+            {"system": "s"},
+            Chat(messages=(Message(role="system", content="s"), *CHAT.messages)),
+        ),
+        (
+            {"prompt": "q", "chosen": "a", "rejected": "b"},
+            {"history": [["p", "r"]]},
+            Preference(
+                history=(Message(role="user", content="p"), Message(role="assistant", content="r")),
+                prompt="q",
+                chosen="a",
+                rejected="b",
+            ),
+        ),
+        ({"kind": "instruction", "instruction": "q", "response": "a"}, {"extra": {"source": "x"}}, QA),
+    ],
+)
+def test_what_only_a_late_row_has_is_read(
+    project: Project,
+    reader: ProjectReader,
+    jsonl: WriteLines,
+    usual: dict[str, object],
+    late: dict[str, object],
+    content: Content,
+) -> None:
+    known = {"split": "test", "tags": ["rare"], "note": "n", "status": "reviewed", "source": "x"}
+    if "extra" in late:
+        del known["source"]
+    rows = [usual] * 500
+    report = import_file(project, jsonl(*rows, usual | late | known))
+    assert (report.imported, report.skipped) == (501, ())
+    (row,) = reader.rows([501])
+    assert (row.content, row.split, row.status, row.tags, row.note) == (content, "test", "reviewed", ("rare",), "n")
+    assert reader.extra(501) == {"source": "x"}
 
 
 def test_turns_with_more_than_text_are_kept_beside_the_example(
@@ -134,7 +178,7 @@ def test_unknown_columns_are_named_with_the_way_out(project: Project, jsonl: Wri
 def test_the_layout_most_rows_have_decides(project: Project, jsonl: WriteLines) -> None:
     good = {"instruction": "q", "output": "a"}
     report = import_file(project, jsonl({"question": "q", "answer": "a"}, good, good))
-    assert (report.layout, report.imported, [each.line for each in report.skipped]) == ("instruction/output", 2, [1])
+    assert (report.layout, report.imported, [each.line for each in report.skipped]) == ("alpaca", 2, [1])
 
 
 def test_one_kind_becomes_the_other_where_it_fits(project: Project, reader: ProjectReader, jsonl: WriteLines) -> None:
@@ -166,7 +210,7 @@ def test_repeated_rows_are_told_and_never_split(project: Project, reader: Projec
         "1 row is identical to another of this file.",
         "1 row was already in the data set and is there twice now.",
     )
-    twins = [each for each in reader.rows(reader.row_ids(1).tolist()) if each.content == QA]
+    twins = [each for each in reader.rows(reader.find_rows(RowQuery(dataset_id=1)).tolist()) if each.content == QA]
     assert len(twins) == 4
     assert len({each.family for each in twins}) == len({each.split for each in twins}) == 1
 
@@ -174,12 +218,3 @@ def test_repeated_rows_are_told_and_never_split(project: Project, reader: Projec
 def test_rows_are_shared_among_the_splits(project: Project, reader: ProjectReader, jsonl: WriteLines) -> None:
     import_file(project, jsonl(*({"instruction": f"q{i}", "output": "a"} for i in range(50))))
     assert reader.split_counts(1) == {"train": 40, "validation": 5, "test": 5}
-
-
-def test_public_data_comes_in_whole(project: Project, reader: ProjectReader, shared_data: Path) -> None:
-    chat = import_file(project, shared_data / "chat_fr" / "oasst1_fr_top1.jsonl")
-    assert (chat.kind, chat.layout, chat.imported, chat.skipped) == ("chat", "messages", 256, ())
-    choice = import_file(project, shared_data / "qa" / "frenchmedmcqa_train.json")
-    assert (choice.kind, choice.imported, choice.skipped) == ("instruction", 2171, ())
-    assert choice.dataset is not None
-    assert reader.row_ids(choice.dataset.id, "particules alpha").size == 3

@@ -6,34 +6,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.core.example import Instruction
 from studio.data.project import Project, ProjectReader
+from studio.data.records import RowQuery
 from studio.settings import Settings
-from studio.ui.data.skipped_dialog import SkippedDialog
 from studio.ui.message_bar import MessageBar
 from tests.ui.conftest import OpenWindow, drop
-
-INSTRUCTION, INPUT, RESPONSE, SPLIT, STATUS = 1, 2, 3, 4, 5
+from tests.ui.data.screen import RESPONSE, press, press_enter
 
 
 def stored(window: OpenWindow) -> list[str]:
     project = window.session.project
     assert project is not None
     with ProjectReader(project.path) as reader:
-        ids = [id for dataset in reader.datasets() for id in reader.row_ids(dataset.id)]
+        ids = [id for dataset in reader.datasets() for id in reader.find_rows(RowQuery(dataset_id=dataset.id))]
         return [row.content.response for row in reader.rows(ids)]
-
-
-def press(window: OpenWindow, text: str) -> None:
-    """Click the button with this label, wherever it is."""
-    found = [each for each in window.session.window.findChildren(QPushButton) if each.text() == text]
-    found = [each for each in found if each.isVisible()]
-    assert found, text
-    found[0].click()
 
 
 def double_click(qtbot: QtBot, window: OpenWindow, row: int, column: int) -> QPlainTextEdit:
@@ -63,49 +54,10 @@ def test_a_file_let_go_over_the_window_is_imported_and_bad_lines_are_shown(windo
     lines[2:2] = ["{ broken", '{"instruction": "sans réponse"}']
     file.write_text("\n".join(lines) + "\n", "utf-8")
     drop(window.session.window, file)
-    window.settle()
+    press_enter(window)
     assert window.cells(RESPONSE) == [f"Réponse {number}" for number in range(5)]
-    assert window.page.toolbar.datasets.currentText() == "cas d'été"
+    assert window.page.header.datasets.currentText() == "cas d'été"
     assert "5 examples imported from cas d'été.jsonl. 2 lines were skipped." in window.said()
-    press(window, "Show the skipped lines")
-    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, SkippedDialog))
-    assert [line.split("\t")[0] for line in dialog.text().splitlines()] == ["3", "4"]
-    dialog.save_to(tmp_path / "skipped.txt")
-    assert (tmp_path / "skipped.txt").read_text("utf-8") == dialog.text()
-    press(window, "Copy")
-    assert QGuiApplication.clipboard().text() == dialog.text()
-    dialog.close()
-
-
-def test_a_file_that_is_no_data_is_a_calm_sentence(window: OpenWindow, tmp_path: Path) -> None:
-    file = tmp_path / "photo.jsonl"
-    file.write_bytes(b"\x00\x01\x02\xff" * 100)
-    drop(window.session.window, file)
-    window.settle()
-    assert window.told[-1].level in ("problem", "warning")
-    assert "Traceback" not in window.said()
-    assert len(window.cells(RESPONSE)) == 3
-
-
-def test_several_files_come_in_one_after_the_other(window: OpenWindow, tmp_path: Path) -> None:
-    files = [tmp_path / f"{name}.csv" for name in ("a", "b")]
-    for file in files:
-        file.write_text("instruction,response\nQ,R\n", "utf-8")
-    drop(window.session.window, *files)
-    window.settle()
-    assert [window.page.toolbar.datasets.itemText(at) for at in range(3)] == ["cases", "a", "b"]
-    assert not window.page.importer.isVisible()
-
-
-def test_an_import_can_be_cancelled(window: OpenWindow, tmp_path: Path) -> None:
-    file = tmp_path / "long.jsonl"
-    file.write_text('{"instruction": "Q", "output": "R"}\n' * 60_000, "utf-8")
-    drop(window.session.window, file)
-    assert window.page.importer.isVisible()
-    window.page.importer.cancel_button.click()
-    window.settle()
-    assert "cancelled" in window.said()
-    assert window.page.toolbar.datasets.count() == 1
 
 
 def test_a_cell_is_edited_in_place_and_the_edit_undone_and_redone(qtbot: QtBot, window: OpenWindow) -> None:
@@ -164,9 +116,9 @@ def test_looking_at_a_text_changes_nothing_in_it_and_typing_only_what_is_typed(
     editor = window.page.details.editors[2]
     editor.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.keyClicks(editor, "!")
-    editor.keep()
+    window.page.details.keep()
     window.settle()
-    assert stored(window) == ["« Céphalée »\u00a0: IRM\u202f?\nOui\n.!"]
+    assert stored(window) == [text + "!"]
 
 
 def test_what_is_being_typed_is_kept_when_another_row_is_chosen_and_when_the_window_closes(
@@ -216,44 +168,6 @@ def test_the_row_that_moves_up_is_selected_after_a_deletion(window: OpenWindow) 
     assert window.page.table.currentIndex().row() == 1
 
 
-def test_searching_finds_without_accents_and_shows_the_way_back(qtbot: QtBot, window: OpenWindow) -> None:
-    page = window.page
-    page.actions_here.find.trigger()
-    qtbot.keyClicks(page.toolbar.search, "cephalee")
-    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
-    assert window.cells(RESPONSE) == ["IRM en urgence"]
-    page.toolbar.search.setText("introuvable")
-    qtbot.waitUntil(page.empty.isVisible)
-    assert page.empty.title.text() == "No example matches"
-    press(window, "Show all examples")
-    window.settle()
-    assert page.model.rowCount() == 3
-    assert page.toolbar.search.text() == ""
-
-
-def test_adding_a_row_clears_a_search_that_would_hide_it(qtbot: QtBot, window: OpenWindow) -> None:
-    window.page.toolbar.search.setText("migraine")
-    qtbot.waitUntil(lambda: window.page.model.rowCount() == 1)
-    window.page.toolbar.add_button.click()
-    window.settle()
-    assert window.page.model.rowCount() == 4
-    assert window.page.toolbar.search.text() == ""
-
-
-def test_split_and_status_are_set_beside_the_table_and_filtered_above(qtbot: QtBot, window: OpenWindow) -> None:
-    page = window.page
-    window.choose(2)
-    for picker, value in ((page.details.split, "test"), (page.details.status, "approved")):
-        picker.setCurrentIndex(picker.findData(value))
-        picker.activated.emit(picker.currentIndex())
-        window.settle()
-    assert window.cells(SPLIT)[2] == "Test"
-    assert window.cells(STATUS)[2] == "Approved"
-    page.toolbar.splits.setCurrentIndex(page.toolbar.splits.findData("test"))
-    window.settle()
-    assert window.cells(RESPONSE) == ["Pour préciser: début | fièvre"]
-
-
 def test_an_empty_project_says_where_to_begin(open_window: Callable[..., OpenWindow], tmp_path: Path) -> None:
     Project.create(tmp_path / "vide", "Vide").close()
     window = open_window(project=tmp_path / "vide")
@@ -285,3 +199,22 @@ def test_every_control_has_a_name_and_can_be_reached_by_keyboard(
     assert not nameless
     assert not [each for each in controls if not each.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert not window.session.window.findChildren(MessageBar)
+
+
+@pytest.mark.parametrize("section", ["examples", "overview", "checks", "review", "history"])
+def test_the_tab_key_reaches_the_header_and_every_part_of_a_section(window: OpenWindow, section: str) -> None:
+    window.page.show_section(section)
+    window.settle()
+    start = window.page.header.datasets
+    chain, each = set[QWidget](), start.nextInFocusChain()
+    while each is not None and each not in chain:
+        chain.add(each)
+        each = each.nextInFocusChain()
+    assert start in chain
+    wanted = [
+        each
+        for each in window.page.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert len(wanted) > 5
+    assert not set(wanted) - chain

@@ -9,12 +9,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from studio.core.example import Instruction, Kind
+from studio.data.importers import SkippedLine
 from studio.data.records import Origin, Row
 from studio.errors import ProjectFailed, StudioError
-from studio.ui.data.columns import SHOWN, columns_for, fields_of
-from studio.ui.data.presenter import blank
-from studio.ui.data.skipped_dialog import SkippedModel, SkippedText
+from studio.ui.data.columns import SHOWN, all_columns, blank, columns_for
+from studio.ui.data.importing.skipped_dialog import SkippedModel
 from studio.ui.data.table_model import PAGE, PAGES, EditRequest, ExampleTableModel
+from studio.ui.data.table_view import shared_widths
 from tests.ui.data.rows import CONTENTS, row_of
 
 
@@ -55,7 +56,7 @@ def test_the_model_keeps_the_contract_of_qt(qtmodeltester: ModelTester) -> None:
 
 
 def test_the_list_of_skipped_lines_keeps_the_contract_of_qt(qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(SkippedModel([SkippedText(3, "No answer."), SkippedText(9, "Not JSON.")]))
+    qtmodeltester.check(SkippedModel("a.jsonl", [SkippedLine(3, "No answer."), SkippedLine(9, "Not JSON.")]))
 
 
 def test_only_the_pages_looked_at_are_fetched_and_few_are_kept() -> None:
@@ -130,6 +131,17 @@ def test_every_kind_has_columns_cells_and_editors(kind: Kind) -> None:
     texts = [model.index(0, at).data() for at in range(model.columnCount())]
     assert all(isinstance(text, str) for text in texts)
     assert [each.key for each in columns_for(kind)][-2:] == ["split", "status"]
-    assert len({field.name for field in fields_of(row.content)}) == len(fields_of(row.content)) > 0
-    new = blank(kind)
-    assert new is None or new.kind == kind
+    every = all_columns(kind)
+    model.show_rows(kind, np.array([row.id], np.int64), every)
+    assert all(isinstance(model.index(0, at).data(), str) for at in range(len(every)))
+    assert blank(kind).kind == kind
+
+
+def test_columns_share_the_room_and_never_overflow_while_they_fit() -> None:
+    columns = columns_for("instruction")
+    needed = sum(each.width for each in columns)
+    for room in range(needed, needed + 400, 7):
+        widths = shared_widths(columns, room)
+        assert room - 3 <= sum(widths) <= room
+        assert all(width >= each.width for width, each in zip(widths, columns, strict=True))
+    assert shared_widths(columns, 100) == [each.width for each in columns]

@@ -53,6 +53,14 @@ def age(run_file: Path) -> None:
     os.utime(run_file, (1, 1))
 
 
+def test_a_run_started_by_a_command_comes_into_view_by_itself(qtbot: QtBot, open_tab: Opener, project: Path) -> None:
+    tab = open_tab()
+    qtbot.waitUntil(lambda: "No run yet" in texts(tab))
+    scenes.write_events(scenes.make_run(project), scenes.whole_run())
+    qtbot.waitUntil(lambda: tab.page.view is not None and shown_points(tab) > 0, timeout=5_000)
+    assert "No run yet" not in texts(tab)
+
+
 def test_without_a_run_the_tab_says_what_to_do(open_tab: Opener) -> None:
     tab = open_tab()
     assert "No run yet" in texts(tab)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from studio.core.events import Scored
+from studio.core.example import Split
 from studio.core.recipe import Recipe, option_fields
 from studio.ui.form_rules import explain, field_text, read_recipe
 from studio.ui.formats import about, duration, integer, number, size, tick
@@ -135,6 +136,41 @@ def test_doubts_about_the_data_are_said_before_the_start(data: DataCounts, warni
     readiness = judge(Wish("demo-cpu", Recipe(), data), read_only=False, busy=False)
     assert readiness.ready
     assert any(warning in each for each in readiness.warnings)
+
+
+ONLY_APPROVED = Recipe().model_copy(update={"data": Recipe().data.model_copy(update={"only_approved": True})})
+
+
+@pytest.mark.parametrize(
+    ("approved", "obstacle"),
+    [
+        ({}, "No example is approved yet"),
+        ({"validation": 3, "test": 2}, "None of the examples to learn from is approved yet"),
+        ({"train": 70, "validation": 3}, ""),
+    ],
+)
+def test_a_run_of_approved_examples_needs_some(approved: dict[Split | None, int], obstacle: str) -> None:
+    data = DataCounts(1, "x", "instruction", train=200, validation=20, test=50, approved=approved)
+    readiness = judge(Wish("demo-cpu", ONLY_APPROVED, data), read_only=False, busy=False)
+    assert readiness.ready is not bool(obstacle)
+    assert obstacle in readiness.obstacle
+    assert judge(Wish("demo-cpu", Recipe(), data), read_only=False, busy=False).ready
+
+
+def test_it_is_said_how_many_examples_are_approved() -> None:
+    approved: dict[Split | None, int] = {"train": 12, "validation": 3}
+    data = DataCounts(1, "x", "instruction", train=200, validation=20, test=50, approved=approved)
+    warnings = judge(Wish("demo-cpu", ONLY_APPROVED, data), read_only=False, busy=False).warnings
+    assert warnings[0] == (
+        "Only approved examples are used: 15 of 270 examples are approved"
+        " (12 to learn from · 3 to check progress · 0 to test)."
+    )
+    assert any("Few examples to learn from" in each for each in warnings)
+    assert any("No test examples" in each for each in warnings)
+    undivided = DataCounts(1, "x", "instruction", unassigned=200, approved={None: 150})
+    readiness = judge(Wish("demo-cpu", ONLY_APPROVED, undivided), read_only=False, busy=False)
+    assert readiness.ready
+    assert "150 of 200 examples are approved." in readiness.warnings[0]
 
 
 def test_rows_left_out_on_purpose_are_counted_and_stay_out() -> None:

@@ -1,0 +1,109 @@
+"""A file or folder that is there whole or not at all."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from studio.errors import ExportFailed
+from studio.words import _
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SAVED_BY_DATASETS = ("dataset_dict.json", "state.json")
+
+
+@contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """A path beside `target` to write a file or folder to; it takes the target's name when the block ends well.
+
+    Raises ExportFailed where that cannot be done; what was at `target` is then still there.
+    """
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        _check_target(target)
+        _remove(partial)
+        yield partial
+        _sync(partial)
+        _replace(partial, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise _explained(error, target) from error
+    finally:
+        with suppress(OSError):
+            _remove(partial)
+
+
+def expect_folder_of_ours(target: Path) -> None:
+    """Raise ExportFailed when writing a folder at `target` would take away other things."""
+    if not target.exists():
+        return
+    if target.is_file() or (
+        any(target.iterdir()) and not any((target / name).is_file() for name in _SAVED_BY_DATASETS)
+    ):
+        raise ExportFailed(
+            _("There already is something else at this place: {path}").format(path=target),
+            hint=_("Choose the name of a new folder."),
+        )
+
+
+def _check_target(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise ExportFailed(
+            _("There is no such folder: {path}").format(path=target.parent), hint=_("Choose an existing folder.")
+        )
+
+
+def _replace(partial: Path, target: Path) -> None:
+    if not target.is_dir():
+        partial.replace(target)
+        return
+    if not partial.is_dir():
+        raise ExportFailed(
+            _("This is a folder, not a file: {path}").format(path=target), hint=_("Choose the name of a file.")
+        )
+    before = target.with_name(f".{target.name}.before")
+    _remove(before)
+    target.rename(before)
+    try:
+        partial.rename(target)
+    except OSError:
+        before.rename(target)
+        raise
+    _remove(before)
+
+
+def _sync(path: Path) -> None:
+    files = [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+    for file in files:
+        with file.open("rb+") as raw:
+            os.fsync(raw.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename survive a power cut; Windows does so by itself and cannot open folders."""
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _explained(error: OSError, target: Path) -> ExportFailed:
+    if error.errno in _FULL:
+        return ExportFailed(
+            _("The disk is full. The file was not written: {path}").format(path=target),
+            hint=_("Free some space, or choose another place."),
+        )
+    return ExportFailed(
+        _("The file could not be written: {path}").format(path=target), hint=error.strerror or str(error)
+    )

@@ -1,0 +1,1 @@
+"""The larger dialogs of the Data tab."""
