@@ -38,7 +38,8 @@ with claim_run(run), JournalWriter(run.events) as journal:
     journal.append(Started(pid=1, device="cpu", versions={}))
     time.sleep(600)
 """
-CLAIM_FORK_AND_SLEEP = CLAIM_AND_SLEEP.replace("    time.sleep", "    import os; os.fork()\n    time.sleep")
+# The child is there before the run counts as running.
+CLAIM_FORK_AND_SLEEP = CLAIM_AND_SLEEP.replace("    journal.append", "    import os\n    if os.fork(): journal.append")
 
 
 def age(run: RunFolder) -> None:
@@ -123,6 +124,7 @@ def test_a_killed_worker_died_even_while_its_child_holds_the_lock(
     child = play(code, run.path)
     await_true(lambda: run_state(run) == "running")
     family = psutil.Process(child.pid).children()
+    assert len(family) == (code == CLAIM_FORK_AND_SLEEP)
     child.send_signal(signal.SIGKILL)
     # Not reaped yet: a zombie is not alive.
     await_true(lambda: run_state(run) == "died")
