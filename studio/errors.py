@@ -42,3 +42,15 @@ class RecipeInvalid(StudioError):
 
 class ExportFailed(StudioError):
     """Rows could not be written to a file; no half file was left."""
+
+
+class LexiconWrong(ProjectFailed):
+    """A lexicon file is not what it should be; the built-in one can take its place."""
+
+
+class PlanWrong(ProjectFailed):
+    """A plan of augmentation names an unknown option or a value out of bounds."""
+
+
+class AssistantFailed(StudioError):
+    """A language model that drafts rows could not be reached, or did not answer as asked."""

@@ -35,7 +35,7 @@ class Request:
 
     @property
     def extras(self) -> tuple[str, ...]:
-        return ("train", "test") if self.goal == "test" else ("train",)
+        return ("train", "clinical", "test") if self.goal == "test" else ("train", "clinical")
 
 
 def parse(words: list[str]) -> Request:

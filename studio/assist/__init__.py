@@ -1,0 +1,1 @@
+"""Language models that draft examples: prompts, a server on this machine, and what is asked of them."""

@@ -1,0 +1,104 @@
+"""A plan of augmentation: how rows are varied, what the data set shall be composed of, and how far it may go."""
+
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from studio.core.yaml_errors import expectation, line_of, mistake_place
+from studio.errors import PlanWrong
+from studio.words import _
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Chosen(_Part):
+    """One transformation that may be used; `weight` says how often beside the others."""
+
+    key: str
+    strength: float = Field(0.5, gt=0, le=1)
+    weight: float = Field(1.0, gt=0, le=100)
+
+
+By = Annotated[str, Field(pattern=r"^(contract|label|sex|age|column:.+)$")]
+"""What rows are grouped by: kind of answer, label, sex or age band of the patient, or a column of the imported file."""
+
+
+class Composition(_Part):
+    """Wanted shares of the groups, in any unit: 40/30/20/10, say."""
+
+    by: By
+    shares: dict[str, Annotated[float, Field(gt=0)]] = Field(min_length=1)
+
+
+class Balance(_Part):
+    """How unequal groups are made up for when a run is prepared: by repeating rows, or by leaving rows out."""
+
+    by: By
+    method: Literal["weight", "undersample"]
+
+
+class Drafting(_Part):
+    """What a language model writes; see `studio.assist`. Nothing is written by one unless a plan has this."""
+
+    task: Literal["paraphrase", "retell", "new_cases", "answers"]
+    """Retelling goes through another wording, as back-translation does; answers are drafted for reviewed cases."""
+    count: int = Field(ge=1, le=100_000)
+    server: str = ""
+    """Address of an OpenAI-compatible server; "" for a model on this machine, in `model`."""
+    model: str
+    """A model's folder or a run's (local), or the name that the server knows it by."""
+    prompt: str = ""
+    """The user's own wording of the prompt; "" for the one that ships."""
+    specification: str = ""
+    """What new cases shall be about."""
+    temperature: float = Field(0.8, ge=0, le=2)
+
+
+class AugmentationPlan(_Part):
+    """Everything that decides which variants are made; with the same rows and seed they are the same, bit for bit."""
+
+    v: Literal[1] = 1
+    dataset: str
+    target: int | None = Field(None, ge=1, le=1_000_000)
+    """Training rows there shall be in all; None for one variant of every parent or what the composition needs."""
+    composition: Composition | None = None
+    balance: Balance | None = None
+    transformations: tuple[Chosen, ...] = ()
+    combine: int = Field(2, ge=1, le=5)
+    """At most so many transformations make one variant."""
+    per_parent: int = Field(5, ge=1, le=100)
+    """No row has more variants than these, those of earlier plans included."""
+    only_approved: bool = False
+    full_check: bool = True
+    """Whether a second, slower opinion (edsnlp) on the findings is asked too."""
+    answers: dict[str, str] = Field(default_factory=dict)
+    """How minimal pairs word a new answer, by kind of answer of the contract; {flags} stands for the warning signs."""
+    drafting: Drafting | None = None
+    seed: int = Field(42, ge=0, le=2**63 - 1)
+
+
+def parse_plan(text: str) -> AugmentationPlan:
+    """Read the YAML of a plan; raises PlanWrong naming the line and the first field that is wrong."""
+    try:
+        content: Any = yaml.safe_load(text)
+        return AugmentationPlan.model_validate(content)
+    except yaml.YAMLError as error:
+        line, column = mistake_place(error) or (1, 1)
+        message = _("The plan is not valid YAML: line {line}, column {column}.").format(line=line, column=column)
+        raise PlanWrong(message) from error
+    except ValidationError as error:
+        problem = error.errors()[0]
+        field, line = ".".join(map(str, problem["loc"])), line_of(text, problem["loc"])
+        message = _("The plan cannot be used: {field} (line {line})").format(field=field, line=line)
+        raise PlanWrong(message, hint=expectation(problem)) from error
+
+
+def plan_text(plan: AugmentationPlan) -> str:
+    """The YAML that `parse_plan` reads back as the same plan; what is as by default is left out."""
+    fields = {"v": plan.v, **plan.model_dump(mode="json", exclude_defaults=True)}
+    written = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)
+    title = _("How examples are varied.")
+    return f"# {title}\n{written}"

@@ -1,0 +1,54 @@
+"""What is wrong with a YAML text that a user wrote: where, and what is expected there."""
+
+from collections.abc import Sequence
+
+import yaml
+from pydantic_core import ErrorDetails
+
+from studio.words import N_, _
+
+_EXPECTED = {
+    "missing": N_("This field is missing."),
+    "extra_forbidden": N_("There is no field of this name; check the spelling."),
+    "string_type": N_("A text is expected. Words such as yes, no and on need quotes."),
+    "string_too_short": N_("This may not be empty."),
+    "too_short": N_("At least one is needed."),
+    "int_type": N_("A whole number is expected."),
+    "int_parsing": N_("A whole number is expected."),
+    "int_from_float": N_("A whole number is expected."),
+    "bool_type": N_("true or false is expected."),
+    "bool_parsing": N_("true or false is expected."),
+    "greater_than_equal": N_("The number must be at least {ge}."),
+    "less_than_equal": N_("The number must be at most {le}."),
+    "tuple_type": N_("A list is expected: [one, two] or a line with “- ” for each."),
+    "model_type": N_("Fields are expected here, one “name: value” a line."),
+    "literal_error": N_("Only {expected} is known here."),
+}
+
+
+def expectation(problem: ErrorDetails) -> str:
+    """What should stand in the field, as a sentence."""
+    expected = _EXPECTED.get(problem["type"])
+    return _(expected).format(**problem.get("ctx", {})) if expected else problem["msg"]
+
+
+def mistake_place(error: yaml.YAMLError) -> tuple[int, int] | None:
+    """Line and column, from 1, where a text stops being YAML; None where the library cannot say."""
+    mark = getattr(error, "problem_mark", None)
+    return None if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def line_of(text: str, place: Sequence[int | str]) -> int:
+    """The line, from 1, where the field, or as much of the way to it as there is, stands in the text."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    line = 0
+    for step in place:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line
+        elif isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line, found[1]
+    return line + 1

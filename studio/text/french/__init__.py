@@ -1,0 +1,1 @@
+"""French grammar that rewriting needs: elision, contraction, gender and number."""
