@@ -32,6 +32,8 @@ class Changed:
     case: Case
     notes: tuple[Sentence, ...]
     statuses: Mapping[str, Status] = field(default_factory=dict)
+    made_by: tuple[str, ...] = ()
+    """Keys of the transformations, in the order in which they were done; `vary` fills it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Refusal:
     """Why a case is not changed in this way: nothing to change, or a fact forbids it."""
 
     reason: Sentence
+    others: tuple[Sentence, ...] = ()
+    """Further reasons, where several ways were tried."""
 
 
 class Transformation(Protocol):
