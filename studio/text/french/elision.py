@@ -26,14 +26,10 @@ _ELIDED |= {"lorsqu": "lorsque", "puisqu": "puisque", "quoiqu": "quoique"}
 _ELIDES = {full: short for short, full in _ELIDED.items()} | {"le": "l", "la": "l", "se": "s"}
 _ONLY_BEFORE = {"lorsque", "puisque", "quoique"}
 _PRONOUNS = frozenset(("il", "ils", "elle", "elles", "on", "un", "une", "en"))
-_SUBJECTS = frozenset(
-    ("elle", "elles", "on", "le", "la", "les", "l", "un", "une", "ce", "cet", "cette", "ces", "des")
-    + ("mon", "ma", "mes", "son", "sa", "ses", "aucun", "aucune")
-)
-_NO_NOUN = frozenset(
-    ("et", "ou", "à", "au", "aux", "en", "il", "ils", "elle", "elles", "on", "est", "était", "a", "avait", "ont")
-    + ("y", "avec", "où")
-)
+_SUBJECTS = {"elle", "elles", "on", "le", "la", "les", "l", "un", "une", "ce", "cet", "cette", "ces", "des"}
+_SUBJECTS |= {"mon", "ma", "mes", "son", "sa", "ses", "aucun", "aucune"}
+_NO_NOUN = {"et", "ou", "où", "à", "au", "aux", "en", "y", "avec", "il", "ils", "elle", "elles", "on"}
+_NO_NOUN |= {"est", "était", "a", "avait", "ont"}
 _BEFORE_VOWEL = {"ce": "cet", "ma": "mon", "ta": "ton", "sa": "son", "beau": "bel", "nouveau": "nouvel"}
 _BEFORE_VOWEL |= {"vieux": "vieil", "fou": "fol", "mou": "mol"}
 _BEFORE_CONSONANT = {"cet": "ce", "bel": "beau", "nouvel": "nouveau", "vieil": "vieux", "fol": "fou", "mol": "mou"}
