@@ -33,7 +33,7 @@ def vary(
     _must_know(chosen, catalogue)
     chance = Random(seed)
     drawn = _drawn(chosen, chance)
-    first = _compatible(drawn, chance.randint(1, max(combine, 1)))
+    first = _compatible(drawn, chance.randint(1, max(1, min(combine, len(drawn)))))
     tries = (sorted(first, key=_rank), *([each] for each in drawn if each not in first))
     reasons: list[Sentence] = []
     for group in tries:
