@@ -19,7 +19,7 @@ from studio.words import _
 
 __all__ = ["LISTED", "History", "Label", "Recording", "read_label", "read_steps"]
 
-_TABLES = ("dataset", "family", "example", "review", "fold")
+_TABLES = ("dataset", "family", "example", "review", "fold", "lineage")
 _STEPS = "SELECT id, label, at, undone, author FROM step ORDER BY id"
 _LAST_DONE = "NOT undone ORDER BY id DESC LIMIT 1"
 _FIRST_UNDONE = "undone ORDER BY id LIMIT 1"

@@ -218,12 +218,28 @@ _FIFTH = """
 CREATE INDEX example_tagged ON example (dataset_id, tags) WHERE tags <> '[]';
 """
 
+_SIXTH = """
+-- Part of the history, as `example` is: what a row was made of that nobody wrote. 0 stands for no parent.
+CREATE TABLE lineage (
+    example_id INTEGER PRIMARY KEY NOT NULL,
+    parent_id INTEGER NOT NULL,
+    parent_digest INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    seed TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX lineage_by_parent ON lineage (parent_id);
+"""
+
 MIGRATIONS = (
     Migration("examples, history and search", _FIRST),
     Migration("lengths, reviews, folds, versions, locks, views and findings", _SECOND),
     Migration("an index that follows later, and numbers of rows that need no counting", _THIRD),
     Migration("an index of what has been reviewed", _FOURTH),
     Migration("an index of what has tags", _FIFTH),
+    Migration("what variants were made of", _SIXTH),
 )
 VERSION = len(MIGRATIONS)
 

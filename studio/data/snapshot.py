@@ -10,8 +10,9 @@ import apsw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from studio.core.example import SPLITS, Chat, Content, Instruction, Split
+from studio.core.example import SPLITS, Split
 from studio.core.job import LeftOut, Snapshot, SnapshotPart
+from studio.data.completeness import is_complete
 from studio.data.connection import explained
 from studio.data.reader import CONTENT, ProjectReader
 from studio.errors import ProjectFailed
@@ -116,7 +117,7 @@ class _Frozen:
         group: _Rows = []
         for row in self._db.execute(_ROWS.format(wanted=self._wanted), (self._dataset_id, split)):
             id, family, content = cast(tuple[int, int, str], row)
-            if not _is_complete(CONTENT.validate_json(content)):
+            if not is_complete(CONTENT.validate_json(content)):
                 self._incomplete += 1
                 continue
             group.append((id, family, content))
@@ -125,17 +126,6 @@ class _Frozen:
                 group = []
         if group:
             yield group
-
-
-def _is_complete(content: Content) -> bool:
-    match content:
-        case Instruction():
-            return bool(content.instruction.strip() and content.response.strip())
-        case Chat():
-            turns = content.messages
-            return bool(turns) and turns[-1].role == "assistant" and all(turn.content.strip() for turn in turns)
-        case _other:
-            return True
 
 
 def _sha256(file: Path) -> str:

@@ -18,7 +18,7 @@ _TOGETHER: dict[tuple[Operation, Operation], Operation | None] = {
     ("DELETE", "INSERT"): "UPDATE",
 }
 # Where tables that say something about an example have its id.
-_EXAMPLE_ID = {"fold": 0, "review": 1}
+_EXAMPLE_ID = {"fold": 0, "review": 1, "lineage": 0}
 
 
 class Touched:
