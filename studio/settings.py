@@ -38,6 +38,11 @@ class Settings(BaseModel):
     code_font_in_editors: bool = False
     author: str = ""
     """Who reviews and changes examples; "" while nobody has said so."""
+    server: str = ""
+    """Address of the OpenAI-compatible server that drafts were last asked of; "" asks a model on this machine."""
+    server_model: str = ""
+    remote_servers: bool = False
+    """Whether that server may be another machine, which then reads the texts it is to vary."""
     _file: Path | None = PrivateAttr(default=None)
 
     @property

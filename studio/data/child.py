@@ -40,7 +40,7 @@ _BATCH_BYTES = 1 << 18
 _BATCH_SECONDS = 0.1
 _WAITING_BATCHES = 32
 _LOOK_EVERY_S = 0.1
-_LARGEST_MEMORY = 4 << 30
+LARGEST_MEMORY = 4 << 30
 _PARENT_GONE = 3
 
 _log = logging.getLogger(__name__)
@@ -55,14 +55,19 @@ class ChildCancelled(StudioError):
 
 
 def rows_from_child(
-    task: str, arguments: Mapping[str, object], *, cancelled: Callable[[], bool] = lambda: False
+    task: str,
+    arguments: Mapping[str, object],
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    memory: int | None = LARGEST_MEMORY,
 ) -> Iterator[Any]:
     """What the generator function `task` ("package.module:function") yields, in order.
 
     A StudioError raised there is raised here, of the same class if `studio.errors` has it. Raises ChildDied, and
     ChildCancelled a tenth of a second after `cancelled` said so. The child is gone when the iteration ends or is left.
+    `memory`, in bytes, bounds what it may take; None for a task that no file can mislead.
     """
-    with _started(task, arguments) as child:
+    with _started({"task": task, "arguments": arguments, "memory": memory}) as child:
         while True:
             if cancelled():
                 raise ChildCancelled(_("The work was cancelled."))
@@ -119,8 +124,8 @@ class _Child:
 
 
 @contextmanager
-def _started(task: str, arguments: Mapping[str, object]) -> Iterator[_Child]:
-    request = {"task": task, "arguments": arguments, "language": current_language(), "folder": str(Path.cwd())}
+def _started(wanted: Mapping[str, object]) -> Iterator[_Child]:
+    request = {**wanted, "language": current_language(), "folder": str(Path.cwd())}
     # Names of files may be no UTF-8, which the standard library alone carries over.
     sent = json.dumps(request).encode()
     with tempfile.TemporaryFile() as complaints, _process(complaints) as process:
@@ -166,12 +171,12 @@ def _serve() -> None:
     """The child's side: one request from stdin, its rows to what was stdout; it ends when its parent does."""
     # Ctrl+C goes to every process of a terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
     outbox = _Outbox(os.dup(sys.stdout.fileno()))
     # What libraries print is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     _kind, size = _HEAD.unpack(sys.stdin.buffer.read(_HEAD.size))
     request = json.loads(sys.stdin.buffer.read(size))
+    _limit_memory(request["memory"])
     for watch in (_end_with_parent, outbox.flush_often):
         threading.Thread(target=watch, daemon=True).start()
     use_language(request["language"])
@@ -235,10 +240,10 @@ def _end_with_parent() -> None:
     os._exit(_PARENT_GONE)
 
 
-def _limit_memory() -> None:
+def _limit_memory(largest: int | None) -> None:
     """A hostile file ends this process before the machine swaps; Windows has no such limit."""
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_DATA, (_LARGEST_MEMORY, _LARGEST_MEMORY))
+    if sys.platform != "win32" and largest is not None:
+        resource.setrlimit(resource.RLIMIT_DATA, (largest, largest))
 
 
 if __name__ == "__main__":

@@ -1,22 +1,29 @@
-"""Greedy answers in batches, stopped where training taught the model to stop or where the user wants it to."""
+"""Answers in batches, greedy or drawn, stopped where training taught the model to stop or where the user wants."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import torch
 from transformers import GenerationConfig, PreTrainedTokenizerBase, StoppingCriteria, StoppingCriteriaList
 
 from studio.engine.encode import stop_ids
-from studio.engine.wishes import Wishes
 
 # Padded tokens of one batch, prompt and answer: bounds the key-value cache and a large vocabulary's logits.
 _BATCH_TOKENS = 16384
 _LARGEST_BATCH = 64
 
 
+class Stopping(Protocol):
+    """Says, at every token, when the user wants no more."""
+
+    def obey_stop_now(self) -> None:
+        """Raises where generation shall end at once."""
+        ...
+
+
 class _Obeying(StoppingCriteria):
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, wishes: Stopping) -> None:
         self._wishes = wishes
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor, **_more: Any) -> torch.BoolTensor:
@@ -28,12 +35,21 @@ class _Obeying(StoppingCriteria):
 class Answerer:
     """A model with what it needs to answer; `model` may be inside peft's `disable_adapter`."""
 
-    def __init__(self, model: Any, tokenizer: PreTrainedTokenizerBase, max_new_tokens: int, wishes: Wishes) -> None:
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: PreTrainedTokenizerBase,
+        max_new_tokens: int,
+        wishes: Stopping,
+        temperature: float = 0.0,
+    ) -> None:
+        """Greedy at temperature 0; else drawn with torch's generator, which the caller seeds."""
         self._model, self._tokenizer, self._wishes = model, tokenizer, wishes
         self._longest = max_new_tokens
         self._stops = stop_ids(tokenizer)
         self._config = GenerationConfig(
-            do_sample=False,
+            do_sample=temperature > 0,
+            temperature=temperature or None,
             num_beams=1,
             max_new_tokens=max_new_tokens,
             eos_token_id=list(self._stops),

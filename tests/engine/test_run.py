@@ -10,6 +10,7 @@ import pytest
 
 from studio.core.contract import parse_contract
 from studio.core.events import Event, Finished, Metric, Phase, Planned, Sample, Saved, Scored, Started
+from studio.data.child import rows_from_child
 from studio.engine.durable import verify_folder
 from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalReader
@@ -139,6 +140,12 @@ def test_adapter_answers_in_plain_transformers_and_peft(finished, tiny_model) ->
     with torch.no_grad():
         answer = model.generate(**asked, max_new_tokens=4, do_sample=False)
     assert answer.shape[1] > asked["input_ids"].shape[1]
+
+
+def test_adapter_drafts(finished) -> None:
+    wanted = {"requests": [["Recommandation ?"]], "temperature": 0.0, "seed": 1, "longest": 4}
+    arguments = {"model": str(finished[0].adapter), "drafts": wanted}
+    assert len(list(rows_from_child("studio.engine.drafting:drafted", arguments, memory=None))) == 1
 
 
 def test_contract_scores_both_states_and_keeps_the_answers(make_runs) -> None:
