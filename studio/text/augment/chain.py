@@ -7,7 +7,7 @@ from studio.core.augmentation import Chosen
 from studio.core.sentence import Sentence
 from studio.errors import PlanWrong
 from studio.text.augment.case import Case
-from studio.text.augment.transformation import NOTHING_TO_CHANGE, Changed, Refusal, Transformation
+from studio.text.augment.transformation import Changed, Refusal, Transformation, refusal_for
 from studio.words import _
 
 _ORDER = (
@@ -45,7 +45,7 @@ def vary(
                 done = result
         if done.case != case:
             return done
-    return _refusal(reasons)
+    return refusal_for(reasons)
 
 
 def _must_know(chosen: Sequence[Chosen], catalogue: Mapping[str, Transformation]) -> None:
@@ -87,10 +87,3 @@ def _applied(
             yield done
         else:
             yield result
-
-
-def _refusal(reasons: Sequence[Sentence]) -> Refusal:
-    """The first reason that says more than that there was nothing to do, and the others after it."""
-    different = [each for at, each in enumerate(reasons) if each not in reasons[:at]] or [NOTHING_TO_CHANGE]
-    different.sort(key=lambda each: each == NOTHING_TO_CHANGE)
-    return Refusal(different[0], tuple(different[1:]))

@@ -1,6 +1,6 @@
 """What a transformation is: a seeded rewriting of a case, or the reason why there is none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal, Protocol
@@ -43,6 +43,13 @@ class Refusal:
     reason: Sentence
     others: tuple[Sentence, ...] = ()
     """Further reasons, where several ways were tried."""
+
+
+def refusal_for(reasons: Sequence[Sentence]) -> Refusal:
+    """One refusal of several reasons, each once: that there was nothing to do comes last."""
+    different = [each for at, each in enumerate(reasons) if each not in reasons[:at]] or [NOTHING_TO_CHANGE]
+    first, *others = sorted(different, key=lambda each: each == NOTHING_TO_CHANGE)
+    return Refusal(first, tuple(others))
 
 
 class Transformation(Protocol):
