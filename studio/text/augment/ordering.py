@@ -20,8 +20,8 @@ _LEANING = re.compile(
     r"|consequent)"
     r"|autres?|d'(?:autres?|ou)|un(?:e)? autre|l'autre|les (?:deux|autres|memes)|l'un|le meme|la meme|meme"
     r"|idem|seul(?:e?s?)"
-    r"|depuis|un mois|deux|trois|apres|avant|pendant|durant|devant|lors|au (?:cours|bout|decours|total|final)|a (?:l'issue"
-    r"|la suite|noter)"
+    r"|depuis|un mois|deux|trois|apres|avant|pendant|durant|devant|lors|au (?:cours|bout|decours|total|final)"
+    r"|a (?:l'issue|la suite|noter)"
     r"|sous|avec|sans|malgre|suite|secondaire\w*|progressive\w*|initial\w*|finalement|actuellement|maintenant"
     r"|aujourd'hui|hier|ce (?:matin|jour|soir)|le (?:lendemain|soir|matin|jour|reste)|la (?:veille|nuit)"
     r"|tout(?:e|es)?|tous"
@@ -33,7 +33,7 @@ _LEANING = re.compile(
     r"|debut|duree|intensite|localisation|perte|dernier|premier|second|deuxieme|troisieme)\w*)(?![\w'])"
 )
 _LOOSE = re.compile(
-    r"(?!céphal|dyspn|diarrh|naus|apnée|orthop|\w*orrh|apyrét|asympto|afébril)\w+(?:[éi]e?s?|antes?|ants?"
+    r"(?!céphal|dyspn|diarrh|naus|apnée|orthop|\w*orrh|apyrét|asympto|afébril)\w+(?:ée?s?|antes?|ants?"
     r"|iles?|ales?|aux|ives?"
     r"|ifs?|euses?|eux|iques?|aires?|ment)(?= (?:par|à|au|aux|en|de|depuis|et|ou|dans|lors|non|plus)\b|[,.;]|$)"
 )
@@ -55,20 +55,20 @@ _SETTLED_STEMS = frozenset(
         " orient",
     )
 )
-_SETTLED = re.compile(
-    r"\?|j ?\+ ?\d|\bj\d|h ?\+ ?\d|\ba \d+ ?(?:h|heures?)\b|\b(?:19|20)\d\d\b|\d/\d+/\d|\bd'abord|\bau niveau"
-    r"|\bce (?:matin|soir|jour|\w+ci)"
-    r"|\bcette nuit|\d+ (?:heures?|jours?|semaines?|mois|ans) (?:plus tard|apres|avant|auparavant)"
-    r"|\w{4,}(?:tomie|ectomie)s?\b"
+_SETTLED_ENDS = ("tomie", "ectomie", "tomies", "ectomies")
+_SETTLED_PHRASES = ("?", "d'abord", "au niveau", "ce matin", "ce soir", "ce jour", "cette nuit")
+_SETTLED_NUMBERS = re.compile(
+    r"j ?\+ ?\d|\bj\d|h ?\+ ?\d|\ba \d+ ?(?:h|heures?)\b|\b(?:19|20)\d\d\b|\d/\d+/\d"
+    r"|\d+ (?:heures?|jours?|semaines?|mois|ans) (?:plus tard|apres|avant|auparavant)"
     r"|\b(?:patiente?|homme|femme|fille|garcon|enfant|nourrisson)\b.{0,25}\b\d+ (?:ans|mois|jours)\b"
 )
+_DIGIT = re.compile(r"\d")
 _HEADING = re.compile(r"[^\W\d_][\w’'/ .()-]{1,40}?[ \u00a0\u202f]?:(?!\d)")
 _BACKGROUND = re.compile(
     r"atcd|antecedent|traitement|ttt|famil|mode de vie|contexte|histoire|hdm|mere|pere|frere|soeur"
 )
 _ITEM = re.compile(r"[-–—•*·+→>]|\d{1,2}[.)°/]|[a-z][.)] ")
 _BARE = re.compile(r"(?:atcd|antecedents?|mere|pere|frere|soeur)\b")
-_SETTLING = (_SETTLED.search, _ITEM.match, _BARE.match)
 _GREETING = re.compile(r"(?:bonjour|bonsoir|salut|docteur|cher|chere)\b[^.!]{0,25}[.!,]?$")
 _NOUN_STEM = re.compile(r"(?:l[ea]s?|l'|d[ue]s?|aux?) ?(\w{5})")
 
@@ -183,8 +183,14 @@ def _stems(plain: str) -> set[str]:
 
 
 def _is_settled(plain: str) -> bool:
-    told_in_time = any(word[:6] in _SETTLED_STEMS for word in _WORD.findall(plain))
-    return told_in_time or plain.endswith((":", ";")) or any(rule(plain) for rule in _SETTLING)
+    words = _WORD.findall(plain)
+    return (
+        any(word[:6] in _SETTLED_STEMS or word.endswith(_SETTLED_ENDS) for word in words)
+        or any(phrase in plain for phrase in _SETTLED_PHRASES)
+        or bool(_DIGIT.search(plain) and _SETTLED_NUMBERS.search(plain))
+        or plain.endswith((":", ";"))
+        or bool(_ITEM.match(plain) or _BARE.match(plain))
+    )
 
 
 def _leans(sentence: str, plain: str, told: set[str]) -> bool:
