@@ -41,9 +41,7 @@ def lineage_of(reader: ProjectReader, row_id: int) -> Lineage | None:
         found = db.execute(_OF_ROW, (row_id,)).fetchone()
     if found is None:
         return None
-    id, parent, digest, made_by, notes, seed, plan, at = cast(
-        tuple[int, int, int, str, str, str, str, float], found
-    )
+    id, parent, digest, made_by, notes, seed, plan, at = cast(tuple[int, int, int, str, str, str, str, float], found)
     return Lineage(id, parent, digest, tuple(json.loads(made_by)), read_sentences(notes), seed, plan, at)
 
 

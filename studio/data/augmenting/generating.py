@@ -1,0 +1,159 @@
+"""Making the variants of a plan, in processes of their own; the same rows and seed give the same ones, bit for bit."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.core.augmentation import AugmentationPlan
+from studio.core.sentence import Sentence
+from studio.data.augmenting.grouping import EVERYTHING, make_grouping
+from studio.data.augmenting.making import Maker
+from studio.data.augmenting.novelty import Novelty
+from studio.data.augmenting.orders import Order, Shelf
+from studio.data.augmenting.parents import Parent
+from studio.data.augmenting.planning import Prepared, prepare
+from studio.data.augmenting.variant import Reasons, Variant, read_variant
+from studio.data.child import rows_from_child
+from studio.data.contract_file import read_contract
+from studio.data.reader import CONTENT, ProjectReader
+from studio.words import N_
+
+_MANY = 400
+"""From so many variants on a second process is worth its start."""
+_ENOUGH = N_("The group “{group}” has all the rows it needs.")
+_STILL_MISSING = N_("The group “{group}” still lacks {missing} rows: nothing more could be made that passes the gates.")
+_STILL_MISSING_ALL = N_("{missing} rows are still missing: nothing more could be made that passes the gates.")
+
+
+def variants(project: str, plan: str, limit: int = 0) -> Iterator[dict[str, Any]]:
+    """The task of the child: `{"asked"}`, then `{"variant"}` for each attempt, then `{"refused", "missed"}`.
+
+    `plan` is JSON; `limit` above 0 ends it after so many accepted variants. See `running` for who starts it.
+    """
+    chosen = AugmentationPlan.model_validate_json(plan)
+    with ProjectReader(Path(project)) as reader, reader.one_moment() as db:
+        prepared = prepare(reader, db, chosen)
+        novelty = Novelty(db, prepared.outlook.dataset.id)
+    making = _Making(Path(project), chosen, prepared, novelty)
+    if limit:
+        making.ask_for_less(limit)
+    yield {"asked": making.missing}
+    yield from ({"variant": variant.told()} for variant in making.tries())
+    yield making.summary()
+
+
+@dataclass
+class _Making:
+    """Asks parents for variants until every group has what it needs, or nothing more can be tried."""
+
+    project: Path
+    plan: AugmentationPlan
+    prepared: Prepared
+    novelty: Novelty
+
+    def __post_init__(self) -> None:
+        groups = self.prepared.outlook.groups
+        self._needed = {group.key: group.needed for group in groups}
+        self._shelf = Shelf(self.prepared.rows.parents, self.plan.per_parent)
+        self._refused = Reasons()
+        self._maker: Maker | None = None
+
+    @property
+    def missing(self) -> int:
+        """Rows that groups still need."""
+        return sum(self._needed.values())
+
+    def ask_for_less(self, limit: int) -> None:
+        """So many in all at most."""
+        for key, needed in self._needed.items():
+            self._needed[key] = min(needed, limit)
+            limit -= self._needed[key]
+
+    def tries(self) -> Iterator[Variant]:
+        """Every attempt with its verdict, in an order that depends on rows and seed alone."""
+        while orders := self._shelf.orders(self._needed):
+            for order, made in self._made(orders):
+                yield from self._judged_all(order, made)
+
+    def _judged_all(self, order: Order, made: Iterable[Variant]) -> Iterator[Variant]:
+        tries = accepted = 0
+        for each in made:
+            variant = self._judged(each, order.parent)
+            tries, accepted = tries + 1, accepted + variant.is_accepted
+            if variant.is_accepted:
+                self._needed[variant.group] -= 1
+            for reason in variant.reasons[:1]:
+                self._refused.add(reason)
+            yield variant
+        self._shelf.tried(order, tries, accepted)
+
+    def summary(self) -> dict[str, Any]:
+        refused = [(each.sentence.message, dict(each.sentence.words), each.count) for each in self._refused.counted()]
+        return {"refused": refused, "missed": [(each.message, dict(each.words)) for each in self._missed()]}
+
+    def _missed(self) -> Iterator[Sentence]:
+        for key, missing in self._needed.items():
+            if missing > 0:
+                message = _STILL_MISSING if self.plan.composition else _STILL_MISSING_ALL
+                yield Sentence(message, {"group": self.prepared.grouping.title(key), "missing": missing})
+
+    def _judged(self, made: Variant, parent: Parent) -> Variant:
+        if not made.is_accepted:
+            return made
+        if self._needed.get(made.group, 0) <= 0:
+            title = self.prepared.grouping.title(made.group)
+            return made.refused(Sentence(_ENOUGH, {"group": title}))
+        objection = self.novelty.objection(CONTENT.validate_json(made.content), parent.content)
+        return made.refused(objection) if objection else made
+
+    def _made(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Iterable[Variant]]]:
+        """What came of the orders, in their order, whoever makes it."""
+        if sum(order.wanted for order in orders) < _MANY or (os.cpu_count() or 1) == 1:
+            yield from ((order, self._here().make(order)) for order in orders)
+            return
+        with closing(_elsewhere(self.project, self.plan, orders[1::2])) as others:
+            for at, order in enumerate(orders):
+                yield order, next(others) if at % 2 else self._here().make(order)
+
+    def _here(self) -> Maker:
+        if self._maker is None:
+            self._maker = make_maker(self.project, self.plan)
+        return self._maker
+
+
+def make_maker(project: Path, plan: AugmentationPlan) -> Maker:
+    """What makes variants in this process; loads lexicons, and a library for the second opinion."""
+    contract = read_contract(project)
+    grouping = make_grouping(plan.composition.by, contract) if plan.composition else EVERYTHING
+    return Maker(project, plan, grouping, contract)
+
+
+def _elsewhere(project: Path, plan: AugmentationPlan, orders: Sequence[Order]) -> Iterator[list[Variant]]:
+    """What came of each order, made ahead in a process beside this one."""
+    told = [_told(order) for order in orders]
+    arguments = {"project": str(project), "plan": plan.model_dump_json(), "orders": told}
+    with closing(rows_from_child(f"{__name__}:ordered", arguments)) as answers:
+        for answer in answers:
+            yield [read_variant(variant) for variant in answer]
+
+
+def ordered(project: str, plan: str, orders: list[list[Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The task of the second process: what came of each order."""
+    maker = make_maker(Path(project), AugmentationPlan.model_validate_json(plan))
+    for order in orders:
+        yield [variant.told() for variant in maker.make(_read(order))]
+
+
+def _told(order: Order) -> list[Any]:
+    parent = order.parent
+    around = parent.id, parent.digest, parent.extra, parent.group, parent.variants, parent.attempt
+    return [parent.content.model_dump_json(), *around, order.first, order.last, order.wanted]
+
+
+def _read(told: list[Any]) -> Order:
+    content, id, digest, extra, group, variants, attempt, first, last, wanted = told
+    parent = Parent(id, digest, CONTENT.validate_json(content), extra, group, variants, attempt)
+    return Order(parent, first, last, wanted)

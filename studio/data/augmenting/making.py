@@ -1,0 +1,57 @@
+"""Variants of one row after the other: rewritten, then judged by the gates that need no other row."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from studio.core.augmentation import AugmentationPlan
+from studio.core.contract import Contract
+from studio.core.sentence import Sentence
+from studio.data.augmenting.grouping import Grouping
+from studio.data.augmenting.orders import Order
+from studio.data.augmenting.parents import Parent, seed_of
+from studio.data.augmenting.second import SecondLook
+from studio.data.augmenting.variant import Variant
+from studio.data.overview import labels_of
+from studio.text.augment.case import case_of, with_case
+from studio.text.augment.catalogue import catalogue
+from studio.text.augment.chain import vary
+from studio.text.augment.gates import Gates
+from studio.text.augment.transformation import Changed, Refusal
+from studio.text.findings.engine import engine_for
+
+
+class Maker:
+    """Makes what orders ask for; each order by itself, so that it does not matter where the others are made."""
+
+    def __init__(self, project: Path, plan: AugmentationPlan, grouping: Grouping, contract: Contract | None) -> None:
+        self._plan, self._grouping = plan, grouping
+        self._catalogue = catalogue(project)
+        self._gates = Gates(engine_for(project), contract)
+        self._second = SecondLook(project) if plan.full_check else None
+
+    def make(self, order: Order) -> Iterator[Variant]:
+        """What came of each attempt, refused ones too, until enough were accepted."""
+        accepted = 0
+        for attempt in range(order.first, order.last):
+            variant = self._variant(order.parent, seed_of(self._plan.seed, order.parent.digest, attempt))
+            accepted += variant.is_accepted
+            yield variant
+            if accepted == order.wanted:
+                return
+
+    def _variant(self, parent: Parent, seed: str) -> Variant:
+        case = case_of(parent.content)
+        varied = vary(case, self._plan.transformations, self._catalogue, self._plan.combine, seed)
+        if isinstance(varied, Refusal):
+            return Variant(parent.id, parent.digest, seed, "", reasons=(varied.reason,))
+        content = with_case(parent.content, varied.case)
+        made = content.model_dump_json(), varied.made_by, varied.notes
+        group = self._grouping.key_of(content, parent.extra)
+        return Variant(parent.id, parent.digest, seed, *made, group, self._reasons(parent, varied))
+
+    def _reasons(self, parent: Parent, varied: Changed) -> tuple[Sentence, ...]:
+        case = case_of(parent.content)
+        reasons = self._gates.refusals(case, varied, tuple(labels_of(parent.content)))
+        if reasons or self._second is None:
+            return reasons
+        return self._second.objections(case, varied)

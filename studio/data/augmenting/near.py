@@ -1,0 +1,108 @@
+"""Texts nearly the same as known ones, found exactly and fast: prefix filtering (Chaudhuri, Ganti, Kaushik 2006)."""
+
+import math
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from studio.core.folding import folded
+
+_WORD = re.compile(r"\w+")
+_WORDS_TOGETHER = 3
+_BITS = 21
+# Rounding must not let a pair slip through that is exactly as like as asked.
+_SLACK = 1e-9
+
+Shingles = frozenset[int]
+
+
+class Wording:
+    """Shingles as the checks for near duplicates take them, all three words in a row; equal in every process."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def shingles(self, texts: Iterable[str]) -> Shingles:
+        """Of folded texts; of fewer than three words, all together."""
+        words = self._words(texts)
+        if len(words) < _WORDS_TOGETHER:
+            words += [0] * (_WORDS_TOGETHER - len(words))
+        return frozenset(
+            one << 2 * _BITS | two << _BITS | three
+            for one, two, three in zip(words, words[1:], words[2:], strict=False)
+        )
+
+    def bag(self, texts: Iterable[str]) -> tuple[int, ...]:
+        """Equal for texts with the same words in whatever order."""
+        return tuple(sorted(self._words(texts)))
+
+    def _words(self, texts: Iterable[str]) -> list[int]:
+        numbers = self._numbers
+        return [numbers.setdefault(word, len(numbers) + 1) for word in _WORD.findall(folded("\n".join(texts)))]
+
+
+def likeness(one: Shingles, other: Shingles) -> float:
+    """Jaccard: shared shingles in proportion to all."""
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A known text and how like it is, up to 1."""
+
+    key: int
+    likeness: float
+
+
+class NearTexts:
+    """Known texts by their rarest shingles: two texts alike enough share one of those, so few are compared."""
+
+    def __init__(self, at_least: float, known: Sequence[tuple[int, Shingles]]) -> None:
+        """Texts come with keys by which they are told; `at_least` is the likeness from which they are near."""
+        self._at_least = at_least
+        # An order that stays as it is: what comes later is found by it too.
+        self._rarity = Counter(shingle for _key, shingles in known for shingle in shingles)
+        self._keys: list[int] = []
+        self._shingles: list[array[int]] = []
+        self._holders: dict[int, list[int]] = {}
+        for key, shingles in known:
+            self.add(key, shingles)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def add(self, key: int, shingles: Shingles) -> None:
+        """Know one more text."""
+        at = len(self._keys)
+        self._keys.append(key)
+        self._shingles.append(array("q", shingles))
+        for shingle in self._rarest(shingles):
+            self._holders.setdefault(shingle, []).append(at)
+
+    def nearest(self, shingles: Shingles, *, apart_from: Shingles | None = None) -> Near | None:
+        """The most like of the near texts, the one with the smallest key of several; None where there is none.
+
+        Texts that are as `apart_from` to the word do not count.
+        """
+        found: Near | None = None
+        seen: set[int] = set()
+        fewest, most = len(shingles) * self._at_least, len(shingles) / self._at_least
+        for shingle in self._rarest(shingles):
+            for at in self._holders.get(shingle, ()):
+                if at in seen or not fewest - _SLACK <= len(self._shingles[at]) <= most + _SLACK:
+                    continue
+                seen.add(at)
+                known = frozenset(self._shingles[at])
+                near = Near(self._keys[at], likeness(shingles, known))
+                if near.likeness >= self._at_least - _SLACK and known != apart_from:
+                    found = min(found or near, near, key=lambda each: (-each.likeness, each.key))
+        return found
+
+    def _rarest(self, shingles: Shingles) -> list[int]:
+        """As many as must hold one that any near text has among its own."""
+        count = len(shingles) - math.ceil(len(shingles) * self._at_least - _SLACK) + 1
+        rarity = self._rarity
+        return sorted(shingles, key=lambda shingle: (rarity.get(shingle, 0), shingle))[:count]

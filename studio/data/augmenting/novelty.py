@@ -1,0 +1,98 @@
+"""Whether a variant is new: like no row kept for validation or test, and not what another row says already."""
+
+from collections.abc import Iterable
+from typing import cast
+
+import apsw
+
+from studio.core.example import Content, Split
+from studio.core.sentence import Sentence
+from studio.data.augmenting.near import Near, NearTexts, Shingles, Wording
+from studio.data.checks.twins import same_texts
+from studio.data.reader import CONTENT
+from studio.text.augment.case import case_of
+from studio.words import N_
+
+LIKE_KEPT = 0.85
+"""What is as like as this to a row kept for validation or test would give that row away."""
+LIKE_OTHERS = 0.97
+"""With three words in a row, one changed word among a hundred is 0.94: only what adds nothing is as like as this."""
+
+_ROWS = "SELECT id, split, content FROM example WHERE dataset_id = ? ORDER BY id"
+_SAME = N_("Row {other} has the same texts.")
+_SAME_VARIANT = Sentence(N_("Another variant has the same texts."))
+_NEAR = N_("Nearly the same wording as row {other} ({percent} %).")
+_NEAR_VARIANT = N_("Nearly the same wording as another variant ({percent} %).")
+_NEAR_KEPT = N_("Too near to row {other}, which is kept for validation or test ({percent} %).")
+_REORDERED_KEPT = N_("The same words as row {other}, which is kept for validation or test, in another order.")
+
+
+class KeptRows:
+    """The cases of validation and test rows, by which what is too like them is found."""
+
+    def __init__(self, wording: Wording, at_least: float, rows: Iterable[tuple[int, Content]]) -> None:
+        known: list[tuple[int, Shingles]] = []
+        self._bags: dict[tuple[int, ...], int] = {}
+        for id, content in rows:
+            texts = case_of(content).texts
+            known.append((id, wording.shingles(texts)))
+            self._bags.setdefault(wording.bag(texts), id)
+        self._near = NearTexts(at_least, known)
+        self._wording = wording
+
+    def objection(self, texts: tuple[str, ...], shingles: Shingles) -> Sentence | None:
+        """Why a case with these texts must not be trained on."""
+        if near := self._near.nearest(shingles):
+            return _said(_NEAR_KEPT, near)
+        if (other := self._bags.get(self._wording.bag(texts))) is not None:
+            return Sentence(_REORDERED_KEPT, {"other": other})
+        return None
+
+
+class Novelty:
+    """All rows of a data set, rejected ones too, and the variants accepted so far."""
+
+    def __init__(self, db: apsw.Connection, dataset_id: int) -> None:
+        self._wording = Wording()
+        self._texts: dict[int, int] = {}
+        kept: list[tuple[int, Content]] = []
+        others: list[tuple[int, Shingles]] = []
+        found = cast(Iterable[tuple[int, Split | None, str]], db.execute(_ROWS, (dataset_id,)))
+        for id, split, stored in found:
+            content = CONTENT.validate_json(stored)
+            self._texts.setdefault(same_texts(content), id)
+            if split in ("validation", "test"):
+                kept.append((id, content))
+            else:
+                others.append((id, self._wording.shingles(case_of(content).texts)))
+        self._kept = KeptRows(self._wording, LIKE_KEPT, kept)
+        self._others = NearTexts(LIKE_OTHERS, others)
+        self._accepted = 0
+
+    def objection(self, content: Content, parent: Content) -> Sentence | None:
+        """Why it is not new; one that is accepted is known from then on.
+
+        A variant is near its parent by nature, and near what says the same as that: there only equality counts.
+        """
+        same = same_texts(content)
+        if (other := self._texts.get(same)) is not None:
+            return Sentence(_SAME, {"other": other}) if other > 0 else _SAME_VARIANT
+        texts = case_of(content).texts
+        shingles = self._wording.shingles(texts)
+        objection = self._kept.objection(texts, shingles) or self._near_others(shingles, parent)
+        if objection is None:
+            self._accepted += 1
+            self._texts[same] = -self._accepted
+            self._others.add(-self._accepted, shingles)
+        return objection
+
+    def _near_others(self, shingles: Shingles, parent: Content) -> Sentence | None:
+        near = self._others.nearest(shingles, apart_from=self._wording.shingles(case_of(parent).texts))
+        if near is None:
+            return None
+        return _said(_NEAR if near.key > 0 else _NEAR_VARIANT, near)
+
+
+def _said(message: str, near: Near) -> Sentence:
+    told = {"other": near.key} if near.key > 0 else {}
+    return Sentence(message, {**told, "percent": int(100 * near.likeness)})

@@ -1,0 +1,56 @@
+"""A second opinion on the findings of a variant, from a library that only processes of their own may load."""
+
+import importlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from studio.core.sentence import Sentence
+from studio.text.augment.case import Case
+from studio.text.augment.signs import differences
+from studio.text.augment.transformation import Changed
+from studio.text.findings.finding import Status
+from studio.text.findings.lexicon import findings_lexicon
+from studio.words import N_
+
+# By its name: what it loads must not come into any other process.
+_TASK = "studio.text.findings.job"
+_UNREADABLE = Sentence(N_("The findings of this text could not be looked at a second time."))
+
+Statuses = Mapping[str, frozenset[Status]]
+
+
+class SecondLook:
+    """What both opinions together make of texts; that of the last parent is kept for its other variants."""
+
+    def __init__(self, project: Path) -> None:
+        self._lexicon = findings_lexicon(project)
+        self._text = ""
+        # The library is loaded once for all texts that are asked about from now on.
+        self._answers = importlib.import_module(_TASK).examined(self._asked(), str(project))
+        self._last: tuple[Case | None, Statuses | None] = None, None
+
+    def objections(self, parent: Case, varied: Changed) -> tuple[Sentence, ...]:
+        """Why a variant that has passed the gates must not be used; empty for one that may be."""
+        if self._last[0] != parent:
+            self._last = parent, self._statuses(parent)
+        before, after = self._last[1], self._statuses(varied.case)
+        if before is None or after is None:
+            return (_UNREADABLE,)
+        wanted = {**before, **{concept: frozenset({status}) for concept, status in varied.statuses.items()}}
+        return tuple(differences(wanted, after, self._lexicon))
+
+    def _asked(self) -> Iterator[dict[str, Any]]:
+        while True:
+            yield {"text": self._text}
+
+    def _statuses(self, case: Case) -> Statuses | None:
+        """None for a text that the library cannot read."""
+        said: dict[str, frozenset[Status]] = {}
+        for self._text in case.texts:
+            answer = next(self._answers)
+            if "problem" in answer:
+                return None
+            for found in answer["findings"]:
+                said[found["concept"]] = said.get(found["concept"], frozenset()) | {found["status"]}
+        return said
