@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,7 @@ def rows_from_child(
     *,
     cancelled: Callable[[], bool] = lambda: False,
     memory: int | None = LARGEST_MEMORY,
-) -> Iterator[Any]:
+) -> Generator[Any]:
     """What the generator function `task` ("package.module:function") yields, in order.
 
     A StudioError raised there is raised here, of the same class if `studio.errors` has it. Raises ChildDied, and
