@@ -1,6 +1,6 @@
 """Drafts by a language model, from the plan to judged rows; nothing is stored here."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +90,7 @@ def _replies(
     requests: Sequence[Request],
     remote_allowed: bool,
     cancelled: Callable[[], bool],
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     if drafting.server:
         server = Server(drafting.server, remote_allowed=remote_allowed)
         yield from server.replies(drafting.model, requests, Sampling(drafting.temperature, seed, _LONGEST), cancelled)
