@@ -15,7 +15,9 @@ from studio.ui.project_context import ProjectContext
 from studio.words import _
 
 if TYPE_CHECKING:
+    from studio.ui.augment.page import AugmentPage
     from studio.ui.data.page import DataPage
+    from studio.ui.data.rows_wanted import RowsWanted
     from studio.ui.training.page import TrainingPage
 
 
@@ -24,6 +26,7 @@ class Pages(QObject):
 
     summary_changed = Signal(object)  # str
     sample_wanted = Signal()
+    tab_wanted = Signal(object)  # str: the page's key
 
     def __init__(self, project: ProjectContext, background: Background, messages: Messages, settings: Settings) -> None:
         super().__init__(project)
@@ -32,11 +35,22 @@ class Pages(QObject):
         self._messages = messages
         self._settings = settings
         self._data: DataPage | None = None
+        self._augment: AugmentPage | None = None
         self._training: TrainingPage | None = None
 
     def build_data(self) -> QWidget:
         """The Data tab."""
         return self._data_page()
+
+    def build_augment(self) -> QWidget:
+        """The Augment tab."""
+        from studio.ui.augment.page import AugmentPage
+
+        self._augment = AugmentPage(self._project, self._background, self._messages)
+        self._augment.rows_wanted.connect(self._on_rows_wanted)
+        self._augment.review_wanted.connect(self._on_review_wanted)
+        self._augment.data_wanted.connect(self._on_data_wanted)
+        return self._augment
 
     def build_training(self) -> QWidget:
         """The Train tab."""
@@ -65,9 +79,22 @@ class Pages(QObject):
         """Store what is still being typed, and let the pages end what they watch."""
         if self._data is not None:
             self._data.leave()
+        if self._augment is not None:
+            self._augment.leave()
         if self._training is not None:
             self._training.shut_down()
         self.deleteLater()
+
+    def _on_rows_wanted(self, wanted: "RowsWanted") -> None:
+        self._on_data_wanted()
+        self._data_page().show_only(wanted)
+
+    def _on_review_wanted(self, wanted: "RowsWanted") -> None:
+        self._on_data_wanted()
+        self._data_page().review_only(wanted)
+
+    def _on_data_wanted(self) -> None:
+        self.tab_wanted.emit("data")
 
     def _data_page(self) -> "DataPage":
         if self._data is None:

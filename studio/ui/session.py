@@ -131,9 +131,11 @@ class Session(QObject):
         self._pages = Pages(project, self._background, self._messages, self._settings)
         self._pages.sample_wanted.connect(self._on_sample_wanted)
         self._pages.summary_changed.connect(window.counts.setText)
+        self._pages.tab_wanted.connect(window.show_tab)
         window.show_pages(
             [
                 Page("data", _("Data"), "table", self._pages.build_data),
+                Page("augment", _("Augment"), "copy", self._pages.build_augment),
                 Page("train", _("Train"), "curve", self._pages.build_training),
             ],
             self._tab,

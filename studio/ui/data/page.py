@@ -105,6 +105,14 @@ class DataPage(QWidget):
         self.examples.presenter.show_only(wanted)
         self.table.setFocus()
 
+    def review_only(self, wanted: RowsWanted) -> None:
+        """Review these rows, whichever data set was on show."""
+        section = self._sections.get(REVIEW)
+        if isinstance(section, TakesRows):
+            self.examples.presenter.choose_dataset(wanted.dataset_id)
+            self.show_section(REVIEW)
+            section.show_only(wanted)
+
     def import_files(self, files: Iterable[Source]) -> None:
         """Show what was dropped, and import what is wanted of it."""
         self.imports.take(files)
@@ -141,6 +149,7 @@ class DataPage(QWidget):
         self._preparation.advanced.connect(self._on_prepared)
         self.header.dataset_chosen.connect(self.examples.presenter.choose_dataset)
         self.header.sections.section_chosen.connect(self.show_section)
+        self.details.lineage.rows_wanted.connect(self.show_only)
         self.importer.imported.connect(self._on_imported)
         self.empty.import_wanted.connect(self.choose_file)
         self.empty.sample_wanted.connect(self.sample_wanted)
@@ -188,10 +197,9 @@ class DataPage(QWidget):
         self._show_summary()
 
     def _on_review_wanted(self) -> None:
-        section, ids = self._sections.get(REVIEW), self.examples.presenter.selected
-        if isinstance(section, TakesRows) and self._dataset is not None and self._front == EXAMPLES:
-            self.show_section(REVIEW)
-            section.show_only(RowsWanted(self._dataset.id, ids, _("Selected examples")))
+        if self._dataset is not None and self._front == EXAMPLES:
+            selected = self.examples.presenter.selected
+            self.review_only(RowsWanted(self._dataset.id, selected, _("Selected examples")))
 
     def _show_summary(self) -> None:
         self.summary_changed.emit("  ·  ".join(filter(None, (self._preparing, self._summary))))

@@ -13,6 +13,7 @@ from studio.ui.data.editors.draft import Draft, texts_of, with_texts
 from studio.ui.data.editors.findings import FindingsLine
 from studio.ui.data.editors.known_values import ValueReader
 from studio.ui.data.editors.lengths import LengthCounter, Lengths
+from studio.ui.data.editors.lineage import LineageLine
 from studio.ui.data.editors.marks import Marks
 from studio.ui.data.editors.note import NoteField
 from studio.ui.data.editors.other_columns import OtherColumns
@@ -48,7 +49,7 @@ class DetailPane(QFrame):
         self._dataset_id = 0
         read_only = project.read_only
         self._title, self._origin = label("", "heading"), label("", "caption", wrap=True)
-        self.findings = FindingsLine(project)
+        self.findings, self.lineage = FindingsLine(project), LineageLine(project)
         self.code_font = _toggle(_("Letters of one width"), "mono")
         self.marks, self.body = Marks(read_only=read_only), Body(read_only=read_only)
         self.note = NoteField(read_only=read_only)
@@ -131,8 +132,8 @@ class DetailPane(QFrame):
         column.setContentsMargins(2 * GRID, GRID + GRID // 2, GRID // 2, GRID)
         column.setSpacing(GRID)
         column.addLayout(head)
-        column.addWidget(self._origin)
-        column.addWidget(self.findings)
+        for line in (self._origin, self.lineage, self.findings):
+            column.addWidget(line)
         around = QHBoxLayout()
         around.setContentsMargins(0, 0, GRID + GRID // 2, GRID // 2)
         around.addWidget(self.marks)
@@ -160,6 +161,7 @@ class DetailPane(QFrame):
         self._origin.setText(_origin_words(row.origin) if row else "")
         self._origin.setVisible(bool(self._origin.text()))
         self.findings.show_row(row.id if row else None)
+        self.lineage.show_row(row, self._dataset_id)
         self.marks.show_row(row)
         self.note.show_row(row)
         self.others.show_extra(self._project.reader.extra(row.id) if row else {})

@@ -1,0 +1,194 @@
+"""The right column: how many examples there shall be, composed of what, what that comes to, and making the variants."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from studio.ui.augment.mixes import MIXES, Mix
+from studio.ui.augment.outlook_bars import OutlookBars
+from studio.ui.augment.outlook_lines import PlanOutlook, total_words
+from studio.ui.augment.parts import NumberBox, scrolled
+from studio.ui.augment.share_table import ShareTable
+from studio.ui.augment.wishes import BalanceChoice, ByChoice, PlanWishes, Standing
+from studio.ui.controls import Picker, button, label
+from studio.ui.data.dialogs.progress_row import ProgressRow
+from studio.ui.formats import integer
+from studio.ui.theme import GRID
+from studio.words import N_, _, ngettext
+
+LARGEST_TARGET = 1_000_000
+BALANCES: dict[BalanceChoice, tuple[str, str]] = {
+    "": (N_("Leave them unequal"), N_("Variants alone change the proportions: nothing is repeated, nothing left out.")),
+    "weight": (
+        N_("Show small groups more often"),
+        N_(
+            "When a run is prepared, examples of small groups are repeated. Nothing is lost, but the same texts come "
+            "again, and the model may learn them by heart."
+        ),
+    ),
+    "undersample": (
+        N_("Leave out some of large groups"),
+        N_(
+            "When a run is prepared, examples of large groups are left out, chosen by the seed. They stay in the "
+            "data set, but the run learns from fewer examples."
+        ),
+    ),
+}
+
+
+class PlanPanel(QWidget):
+    """Shows what a plan comes to; the presenter says what may be done."""
+
+    wishes_changed = Signal(object)  # PlanWishes
+    shares_edited = Signal(object)  # dict[str, float]
+    apply_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.target = NumberBox(_("Training examples wanted"), 0, LARGEST_TARGET)
+        self.target.setSpecialValueText(_("as needed"))
+        self.by, self.mix = _picker(_("Composed by")), _picker(_("Mix"))
+        self.balance = _picker(_("Groups that stay unequal"))
+        for key, (title, _about) in BALANCES.items():
+            self.balance.addItem(_(title), key)
+        self.mix_about, self.balance_about = label("", "caption", wrap=True), label("", "caption", wrap=True)
+        self.total = label("", "heading", wrap=True)
+        self.table, self.bars = ShareTable(), OutlookBars()
+        self.shortfalls = label("", "caution", wrap=True)
+        self.progress = ProgressRow(_("Making variants"))
+        self.make = button("", "add", "primary")
+        self.make.setEnabled(False)
+        self.reason = label("", "caption", wrap=True)
+        self._lay_out()
+        self._connect()
+        self.show_standing(Standing())
+
+    def wishes(self) -> PlanWishes:
+        """What is chosen now."""
+        by = str(self.by.currentData() or "")
+        return PlanWishes(
+            target=self.target.value() or None,
+            by=by,
+            mix=self.mix.currentData() or "present",
+            balance=(self.balance.currentData() or "") if by else "",
+        )
+
+    def show_choices(self, choices: Sequence[ByChoice], mixes: Sequence[Mix]) -> None:
+        """What can be composed by, and the mixes that make sense."""
+        _fill(self.by, [("", _("Nothing: only more of them")), *((each.by, each.title) for each in choices)])
+        _fill(self.mix, [(mix, _(MIXES[mix][0])) for mix in mixes])
+
+    def show_wishes(self, wishes: PlanWishes) -> None:
+        """Show a plan, and tell nobody."""
+        self.target.show_value(min(wishes.target or 0, LARGEST_TARGET))
+        for picker, value in ((self.by, wishes.by), (self.mix, wishes.mix), (self.balance, wishes.balance)):
+            _choose(picker, value)
+        composed = bool(wishes.by)
+        for each in (self.mix, self.mix_about, self._mix_title, self.table):
+            each.setVisible(composed)
+        self.balance.setEnabled(composed)
+        self.mix_about.setText(_(MIXES[wishes.mix][1]))
+        about = (
+            _(BALANCES[wishes.balance][1]) if composed else _("Choose first what the groups are, under Composed by.")
+        )
+        self.balance_about.setText(about)
+
+    def show_outlook(self, outlook: PlanOutlook | None) -> None:
+        """Show what the plan comes to; None while that is not known."""
+        for each in (self.table, self.bars, self.total):
+            each.setEnabled(outlook is not None)
+        if outlook is None:
+            return
+        self.total.setText(total_words(outlook))
+        self.table.show_lines(outlook.lines)
+        self.bars.canvas.show_lines(outlook.lines)
+        self.bars.setVisible(bool(outlook.lines))
+        self.shortfalls.setText("\n".join(outlook.shortfalls))
+        self.shortfalls.setVisible(bool(outlook.shortfalls))
+
+    def show_standing(self, standing: Standing) -> None:
+        """Variants can be made, or the reason why not stands under the button."""
+        count = standing.variants
+        words = ngettext("Make {count} variant", "Make {count} variants", count).format(count=integer(count))
+        self.make.setText(words if count else _("Make variants"))
+        self.make.setAccessibleName(self.make.text())
+        self.make.setAccessibleDescription(standing.obstacle)
+        self.make.setEnabled(not standing.obstacle and not self.progress.busy)
+        self.reason.setText(standing.obstacle)
+        self.reason.setVisible(bool(standing.obstacle))
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(label(_("Plan"), "title"))
+        line = QHBoxLayout()
+        wanted = label(self.target.accessibleName())
+        wanted.setWordWrap(True)
+        wanted.setBuddy(self.target)
+        line.addWidget(wanted, 1)
+        line.addWidget(self.target)
+        column.addLayout(line)
+        _add_titled(column, self.by)
+        self._mix_title = _add_titled(column, self.mix)
+        column.addWidget(self.mix_about)
+        column.addSpacing(GRID // 2)
+        for each in (self.total, self.table, self.bars, self.shortfalls):
+            column.addWidget(each)
+        column.addSpacing(GRID // 2)
+        _add_titled(column, self.balance)
+        column.addWidget(self.balance_about)
+        column.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        foot.setSpacing(GRID // 2)
+        for part in (self.progress, self.make, self.reason):
+            foot.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(content), 1)
+        whole.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.target.valueChanged.connect(self._on_changed)
+        for picker in (self.by, self.mix, self.balance):
+            picker.activated.connect(self._on_changed)
+        self.table.edited.connect(self._on_shares_edited)
+        self.make.clicked.connect(self.apply_wanted)
+
+    def _on_changed(self) -> None:
+        self.wishes_changed.emit(self.wishes())
+
+    def _on_shares_edited(self) -> None:
+        self.shares_edited.emit(self.table.shares())
+
+
+def _picker(name: str) -> Picker:
+    made = Picker(name)
+    # A long name is cut rather than the column widened.
+    made.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return made
+
+
+def _add_titled(column: QVBoxLayout, picker: Picker) -> QWidget:
+    title = label(picker.accessibleName(), "heading")
+    title.setBuddy(picker)
+    column.addSpacing(GRID // 2)
+    column.addWidget(title)
+    column.addWidget(picker)
+    return title
+
+
+def _fill(picker: Picker, items: Sequence[tuple[str, str]]) -> None:
+    chosen = picker.currentData()
+    picker.clear()
+    for value, title in items:
+        picker.addItem(title, value)
+    _choose(picker, chosen)
+
+
+def _choose(picker: Picker, value: object) -> None:
+    picker.setCurrentIndex(max(0, picker.findData(value)))
