@@ -1,4 +1,4 @@
-"""`python benchmarks/augment_training.py [--parents 48] [--seeds 5]`: does training with variants help?
+"""`python benchmarks/augment_training.py [--parents 50] [--seeds 5]`: does training with variants help?
 
 For each seed some training cases of the demonstration are drawn, as many of each kind of answer as there should be.
 The demonstration model learns from them alone, and from them with their variants, for the same number of steps; both
@@ -24,6 +24,8 @@ from scipy import stats
 from studio.core.augmentation import AugmentationPlan, Chosen
 from studio.core.contract import Contract, parse_contract
 from studio.core.example import Instruction
+from studio.data.augmenting.applying import apply_variants
+from studio.data.augmenting.running import generate
 from studio.data.contract_file import write_contract
 from studio.data.inserting import RowSource
 from studio.data.project import Project, ProjectReader
@@ -34,7 +36,12 @@ from studio.runs.presets import load_preset
 
 NAME = "cases"
 STEPS = 110
-WORDING = ("synonyms", "abbreviations", "negations", "durations", "sex", "age", "numbers", "ordering", "distractors")
+KEYS = (
+    *("synonyms", "abbreviations", "negations", "durations", "sex", "age"),
+    *("numbers", "ordering", "distractors", "minimal_pair"),
+)
+TIMES = 4
+"""Training rows with variants, for each without."""
 
 
 @dataclass(frozen=True)
@@ -89,3 +96,47 @@ def train(folder: Path, contract: Contract, seed: int) -> Outcome:
     predictions = [json.loads(line) for line in (run.evaluation / "tuned.jsonl").read_text("utf-8").splitlines()]
     right = [contract.kind_of(each["answer"]) == contract.kind_of(each["reference"]) for each in predictions]
     return Outcome(tuple(right), rows)
+
+
+def vary(folder: Path, cases: int, seed: int) -> None:
+    plan = AugmentationPlan(
+        dataset=NAME,
+        target=TIMES * cases,
+        transformations=tuple(Chosen(key=key) for key in KEYS),
+        combine=3,
+        per_parent=2 * TIMES,
+        seed=seed,
+    )
+    made = generate(folder, plan)
+    with Project.open(folder) as project:
+        apply_variants(project, plan, made.variants)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--parents", type=int, default=50)
+    parser.add_argument("--seeds", type=int, default=5)
+    asked = parser.parse_args()
+    contract = parse_contract((DEMO / "contract.yaml").read_text("utf-8"))
+    table = Table("seed", "rows", "right", "rows with variants", "right", "difference")
+    differences = []
+    for seed in range(1, asked.seeds + 1):
+        cases = draw(contract, asked.parents, seed)
+        with tempfile.TemporaryDirectory() as folder:
+            plain, varied = Path(folder) / "plain", Path(folder) / "varied"
+            for each in (plain, varied):
+                make_project(each, contract, cases)
+            vary(varied, len(cases), seed)
+            without, augmented = train(plain, contract, seed), train(varied, contract, seed)
+        differences.append(augmented.share - without.share)
+        shown = f"{without.share:.1%}", str(augmented.rows), f"{augmented.share:.1%}", f"{differences[-1]:+.1%}"
+        table.add_row(str(seed), str(without.rows), *shown)
+    mean = statistics.mean(differences)
+    half = stats.t.ppf(0.975, len(differences) - 1) * stats.sem(differences)
+    console = Console()
+    console.print(table)
+    console.print(f"mean difference {mean:+.1%} ({mean - half:+.1%} to {mean + half:+.1%}), {STEPS} steps each")
+
+
+if __name__ == "__main__":
+    main()
