@@ -28,6 +28,20 @@ class LeftOut(BaseModel):
     without_split: int = 0
     incomplete: int = 0
     """Without a question or an answer."""
+    variants: int = 0
+    """In validation or test, where only originals are asked."""
+    balanced: int = 0
+    """Training rows of the larger groups, where groups are made equal by leaving rows out."""
+
+
+class BalancedGroups(BaseModel):
+    """How groups of training rows were made equal; rows by key of the group, "" for rows in none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    by: str
+    method: Literal["weight", "undersample"]
+    before: dict[str, int]
+    after: dict[str, int]
 
 
 class Snapshot(BaseModel):
@@ -44,6 +58,11 @@ class Snapshot(BaseModel):
     project_step: int
     """The last step of the project's history that the snapshot contains."""
     left_out: LeftOut = LeftOut()
+    variants: int = 0
+    """Rows in training that were made of others, or by a language model."""
+    leaks_checked: bool = False
+    """Whether it was proved that no variant gives away a validation or test row; older snapshots did not look."""
+    balance: BalancedGroups | None = None
 
 
 class Job(BaseModel):

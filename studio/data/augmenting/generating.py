@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,9 +113,9 @@ class _Making:
         if sum(order.wanted for order in orders) < _MANY or (os.cpu_count() or 1) == 1:
             yield from ((order, self._here().make(order)) for order in orders)
             return
-        with closing(_elsewhere(self.project, self.plan, orders[1::2])) as others:
-            for at, order in enumerate(orders):
-                yield order, next(others) if at % 2 else self._here().make(order)
+        others = _elsewhere(self.project, self.plan, orders[1::2])
+        for at, order in enumerate(orders):
+            yield order, next(others) if at % 2 else self._here().make(order)
 
     def _here(self) -> Maker:
         if self._maker is None:
@@ -135,9 +134,8 @@ def _elsewhere(project: Path, plan: AugmentationPlan, orders: Sequence[Order]) -
     """What came of each order, made ahead in a process beside this one."""
     told = [_told(order) for order in orders]
     arguments = {"project": str(project), "plan": plan.model_dump_json(), "orders": told}
-    with closing(rows_from_child(f"{__name__}:ordered", arguments)) as answers:
-        for answer in answers:
-            yield [read_variant(variant) for variant in answer]
+    for answer in rows_from_child(f"{__name__}:ordered", arguments):
+        yield [read_variant(variant) for variant in answer]
 
 
 def ordered(project: str, plan: str, orders: list[list[Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -40,9 +40,9 @@ class KeptRows:
         self._near = NearTexts(at_least, known)
         self._wording = wording
 
-    def objection(self, texts: tuple[str, ...], shingles: Shingles) -> Sentence | None:
-        """Why a case with these texts must not be trained on."""
-        if near := self._near.nearest(shingles):
+    def objection(self, texts: tuple[str, ...], shingles: Shingles | None = None) -> Sentence | None:
+        """Why a case with these texts must not be trained on; `shingles` where they are known already."""
+        if near := self._near.nearest(shingles or self._wording.shingles(texts)):
             return _said(_NEAR_KEPT, near)
         if (other := self._bags.get(self._wording.bag(texts))) is not None:
             return Sentence(_REORDERED_KEPT, {"other": other})
@@ -68,6 +68,7 @@ class Novelty:
         self._kept = KeptRows(self._wording, LIKE_KEPT, kept)
         self._others = NearTexts(LIKE_OTHERS, others)
         self._accepted = 0
+        self._parent: tuple[Content, Shingles] | None = None
 
     def objection(self, content: Content, parent: Content) -> Sentence | None:
         """Why it is not new; one that is accepted is known from then on.
@@ -87,7 +88,9 @@ class Novelty:
         return objection
 
     def _near_others(self, shingles: Shingles, parent: Content) -> Sentence | None:
-        near = self._others.nearest(shingles, apart_from=self._wording.shingles(case_of(parent).texts))
+        if self._parent is None or self._parent[0] is not parent:
+            self._parent = parent, self._wording.shingles(case_of(parent).texts)
+        near = self._others.nearest(shingles, apart_from=self._parent[1])
         if near is None:
             return None
         return _said(_NEAR if near.key > 0 else _NEAR_VARIANT, near)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from studio.core.augmentation import AugmentationPlan
 from studio.core.sentence import Sentence
@@ -53,7 +54,7 @@ def _generated(
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> Generated:
-    asked, made, ended = 0, list[Variant](), dict[str, list[list[object]]]()
+    asked, made, ended = 0, list[Variant](), dict[str, Any]()
     accepted = 0
     arguments = {"project": str(project), "plan": plan.model_dump_json(), "limit": limit}
     for told in rows_from_child(_TASK, arguments, cancelled=cancelled):
