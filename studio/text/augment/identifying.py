@@ -11,11 +11,25 @@ from studio.words import N_
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre")
 _MONTH_NUMBERS = {month: str(number) for number, month in enumerate((*_MONTHS, "novembre", "decembre"), 1)}
 _MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
-_WAY = (
-    r"rue|avenue|av\.|boulevard|bd\.?|bld|place|impasse|all[ée]e|chemin|route|quai|square|r[ée]sidence|lotissement|"
-    r"faubourg|cit[ée]|hameau|passage|villa"
+_WAYS = (
+    *(
+        "rue",
+        "avenue",
+        "av.",
+        "boulevard",
+        "bd",
+        "bld",
+        "place",
+        "impasse",
+        "allée",
+        "allee",
+        "chemin",
+        "route",
+        "quai",
+    ),
+    *("square", "résidence", "residence", "lotissement", "faubourg", "cité", "hameau", "passage", "villa"),
 )
-_TITLE = r"(?:M\.|MM\.|Mr\.?|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.?|Professeur)"
+_TITLES = ("m.", "mr", "mr.", "mme", "mmes", "mlle", "monsieur", "madame", "mademoiselle", "dr", "dr.", "docteur", "pr")
 _CAPITAL = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ"
 
 
@@ -23,22 +37,31 @@ _CAPITAL = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ"
 class _Kind:
     message: str
     pattern: re.Pattern[str]
-    needs: str
-    """One of these is in every text in which the pattern finds something; looking for them is fast."""
+    needs: tuple[str, ...]
+    """One of these is in every text, in lower case, in which the pattern finds something; looking for it is fast."""
 
 
-_DIGITS = "0123456789"
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_DIGITS = tuple("0123456789")
+# A digit comes first and the look behind it after: the search then skips from digit to digit.
 _KINDS = (
-    _Kind(N_("An e-mail address was introduced: “{found}”."), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "@"),
-    _Kind(N_("A web address was introduced: “{found}”."), re.compile(r"(?i)\b(?:https?://|www\.)\S+"), ":w"),
+    _Kind(N_("An e-mail address was introduced: “{found}”."), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), ("@",)),
+    _Kind(
+        N_("A web address was introduced: “{found}”."),
+        re.compile(r"(?i)\b(?:https?://|www\.)\S+"),
+        ("http://", "https://", "www."),
+    ),
     _Kind(
         N_("A social security number was introduced: “{found}”."),
-        re.compile(r"(?<!\d)[12] ?\d\d ?(?:0[1-9]|[1-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?\d\d)?(?!\d)"),
+        re.compile(r"[12](?<!\d\d) ?\d\d ?(?:0[1-9]|[1-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?\d\d)?(?!\d)"),
         _DIGITS,
     ),
     _Kind(
         N_("A telephone number was introduced: “{found}”."),
-        re.compile(r"(?<![\d,.])(?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?|0)[1-9](?:[ .-]?\d\d){4}(?!\d)"),
+        re.compile(r"[+0](?<![\d,.].)(?:(?:33|033)[ .-]?(?:\(0\)[ .-]?)?)?[1-9](?:[ .-]?\d\d){4}(?!\d)"),
         _DIGITS,
     ),
     _Kind(
@@ -48,50 +71,52 @@ _KINDS = (
             r"(?:dossier|patient|s[ée]jour|venue|admission)|dossier)\W{0,3}(?:n°|n[or]\.?|num[ée]ro)?\W{0,3}"
             r"(?=[A-Z]{0,3}\d)[A-Z\d][A-Z\d./-]{3,}"
         ),
-        _DIGITS,
+        ("ipp", "nip", "nda", "ins", "matricule", "dossier", "patient", "séjour", "sejour", "venue", "admission"),
     ),
     _Kind(
         N_("A date of birth was introduced: “{found}”."),
         re.compile(
             rf"(?i)\b(?:n[ée]+s?(?:\(e\))? (?:le|en)|date de naissance|DDN)\W{{1,4}}\d[\d ./-]*(?:{_MONTH} \d+)?"
         ),
-        _DIGITS,
+        ("né", "née", "ne le", "nee le", "ne en", "nee en", "naissance", "ddn"),
     ),
     _Kind(
         N_("A full date was introduced: “{found}”."),
         re.compile(
-            r"(?<![\d/.-])(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:(?:19|20)\d\d|\d\d))(?![\d/-])"
-            rf"|(?i:\b\d{{1,2}}(?:er)? {_MONTH} (?:19|20)\d\d\b)"
+            r"\d(?<![\d/.-].)(?:[90]\d\d-\d\d-\d\d(?!\d)"
+            r"|\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:19|20)?\d\d(?![\d/-])"
+            rf"|\d?(?i:er)? (?i:{_MONTH}) (?:19|20)\d\d\b)"
         ),
         _DIGITS,
     ),
     _Kind(
         N_("A street address was introduced: “{found}”."),
-        re.compile(rf"(?i:\b\d{{1,4}}(?: ?(?:bis|ter|quater))?,? (?:{_WAY}) (?:(?:des?|du|la|les?) |[dl]['’])*)\w+"),
-        _DIGITS,
+        re.compile(
+            rf"\d{{1,4}}(?i:(?: ?(?:bis|ter|quater))?,? (?:{_either(_WAYS)}) (?:(?:des?|du|la|les?) |[dl]['’])*)\w+"
+        ),
+        tuple(f" {way} " for way in _WAYS),
     ),
     _Kind(
         N_("A postal code with a town was introduced: “{found}”."),
-        re.compile(
-            rf"(?<![\d,.])(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}} (?:[{_CAPITAL}][a-zà-ÿ]{{2,}}|[{_CAPITAL}]{{4,}})[\w-]*"
-        ),
+        re.compile(rf"\d{{5}}(?<![\d,.]\d{{5}}) (?:[{_CAPITAL}][a-zà-ÿ]{{2,}}|[{_CAPITAL}]{{4,}})[\w-]*"),
         _DIGITS,
     ),
     _Kind(
         N_("A name was introduced: “{found}”."),
         re.compile(
-            rf"\b(?i:{_TITLE}) +(?=[{_CAPITAL}][\w.'’])(?P<name>[{_CAPITAL}][\w'’.-]*(?: [{_CAPITAL}][\w'’-]+)*)"
+            rf"\b(?i:{_either(_TITLES)}) +(?=[{_CAPITAL}][\w.'’])"
+            rf"(?P<name>[{_CAPITAL}][\w'’.-]*(?: [{_CAPITAL}][\w'’-]+)*)"
         ),
-        "MmDdPp",
+        tuple(f"{title} " for title in _TITLES),
     ),
 )
 
 
 def introduced(before: str, after: str) -> Iterator[Sentence]:
     """What could identify somebody in the later text and was not in the earlier one, however it was written there."""
-    characters = frozenset(after)
+    plain = after.lower()
     for kind in _KINDS:
-        found = () if characters.isdisjoint(kind.needs) else tuple(kind.pattern.finditer(after))
+        found = tuple(kind.pattern.finditer(after)) if any(map(plain.__contains__, kind.needs)) else ()
         if not found:
             continue
         known = {_key(each) for each in kind.pattern.finditer(before)}

@@ -1,0 +1,139 @@
+"""Minimal pairs: one warning sign more, or one less, and the answer that is then right by the contract."""
+
+from random import Random
+
+from studio.core.sentence import Sentence
+from studio.text.augment.answers import Wordings, is_reassuring
+from studio.text.augment.case import Case
+from studio.text.augment.gates import is_urgent
+from studio.text.augment.signs import Signs, differences
+from studio.text.augment.stating import asserted, denied, objection_to, with_sentence
+from studio.text.augment.transformation import Changed, Info, Refusal, refusal_for
+from studio.text.findings.engine import FindingsEngine
+from studio.text.findings.finding import Finding, Status
+from studio.text.findings.lexicon import Ages, Concept
+from studio.words import N_
+
+_NO_CONTRACT = N_("Minimal pairs need an answer contract that tells which answers are urgent.")
+_ONE_ANSWER = N_("Minimal pairs need an example with a single answer.")
+_DOES_NOT_FOLLOW = N_("The answer of the example does not follow from its warning signs.")
+_NOT_ENOUGH = N_("Without “{sign}” the text does not say enough for a calm answer.")
+_NO_URGENT_WORDING = N_("No wording of an urgent answer is known: give one in the plan.")
+_NO_CALM_WORDING = N_("No wording of a calm answer is known: give one in the plan.")
+_CANNOT_DENY = N_("“{sign}” cannot be denied here without touching what else is said.")
+_CANNOT_STATE = N_("“{sign}” cannot be stated here without touching what else is said.")
+_CONTRADICTED = N_("A new warning sign would contradict “{words}”.")
+_WRONG_PATIENT = N_("“{sign}” may not be possible for this patient.")
+_STATED = N_("The warning sign “{sign}” was added, and the answer changed.")
+_DENIED = N_("The warning sign “{sign}” was denied, and the answer changed.")
+_NOTHING_FITS = N_("No warning sign can be added or denied here.")
+
+_INFO = Info(
+    key="minimal_pair",
+    title=N_("Minimal pair"),
+    explanation=N_(
+        "Adds one warning sign or denies one, and changes the answer by the rules of the contract:"
+        " the model learns what makes the difference."
+    ),
+    examples=(("Céphalée depuis hier. Pas de fièvre.", "Céphalée depuis hier. On note une fièvre à 39 °C."),),
+    touches="finding",
+)
+
+
+class MinimalPair:
+    """One sign at a time, whatever the strength; without wordings, from `wordings`, every case is refused."""
+
+    info = _INFO
+
+    def __init__(self, engine: FindingsEngine, wordings: Wordings | None) -> None:
+        self._signs = Signs(engine)
+        self._wordings = wordings
+
+    def apply(self, case: Case, strength: float, chance: Random) -> Changed | Refusal:
+        """As `Transformation.apply`."""
+        wordings = self._wordings
+        if wordings is None:
+            return Refusal(Sentence(_NO_CONTRACT))
+        if len(case.answers) != 1:
+            return Refusal(Sentence(_ONE_ANSWER))
+        if is_urgent(wordings.contract, case) != bool(self._signs.warning_signs(case.texts)):
+            return Refusal(Sentence(_DOES_NOT_FOLLOW))
+        reasons: list[Sentence] = []
+        for sign, status in self._ways(case, chance):
+            texts = self._stating(case.texts, sign, chance) if status == "present" else self._denying(case.texts, sign)
+            made = texts if isinstance(texts, Refusal) else self._answered(wordings, case, texts, sign, status)
+            if isinstance(made, Changed):
+                return made
+            reasons.append(made.reason)
+        return refusal_for(reasons or [Sentence(_NOTHING_FITS)])
+
+    def _ways(self, case: Case, chance: Random) -> list[tuple[Concept, Status]]:
+        """Which signs could be stated or denied, in the order of trying; as often one as the other comes first."""
+        present = self._signs.warning_signs(case.texts)
+        said = self._signs.statuses(case.texts)
+        to_deny = [each for each in present if each.nouns]
+        to_state = [
+            each
+            for each in self._signs.lexicon.concepts
+            if each.red_flag and each.phrases and said.get(each.id, frozenset({"absent"})) == {"absent"}
+        ]
+        chance.shuffle(to_deny)
+        chance.shuffle(to_state)
+        ways: list[list[tuple[Concept, Status]]] = [
+            [(each, "absent") for each in to_deny],
+            [(each, "present") for each in to_state],
+        ]
+        chance.shuffle(ways)
+        return [*ways[0], *ways[1]]
+
+    def _stating(self, texts: tuple[str, ...], sign: Concept, chance: Random) -> tuple[str, ...] | Refusal:
+        if not _fits_patient(sign, "\n".join(texts)):
+            return _refused(_WRONG_PATIENT, sign)
+        phrase = chance.choice(sign.phrases)
+        mentions = self._mentions(texts, sign)
+        if mentions:
+            stated = asserted(texts, *mentions[0], phrase, chance) if len(mentions) == 1 else ()
+        else:
+            stated = with_sentence(texts, phrase, chance)
+        if words := objection_to([text.replace(phrase, " ") for text in stated], phrase):
+            return Refusal(Sentence(_CONTRADICTED, {"words": words}))
+        return stated or _refused(_CANNOT_STATE, sign)
+
+    def _denying(self, texts: tuple[str, ...], sign: Concept) -> tuple[str, ...] | Refusal:
+        mentions = self._mentions(texts, sign)
+        without = denied(texts, *mentions[0], sign.nouns[0]) if len(mentions) == 1 else ()
+        return without or _refused(_CANNOT_DENY, sign)
+
+    def _answered(
+        self, wordings: Wordings, case: Case, texts: tuple[str, ...], sign: Concept, status: Status
+    ) -> Changed | Refusal:
+        """The rewritten case with its answer, once it says what was meant and nothing else."""
+        said = {**self._signs.statuses(case.texts), sign.id: frozenset({status})}
+        if other := next(differences(said, self._signs.statuses(texts), self._signs.lexicon), None):
+            return Refusal(other)
+        answer = self._answer(wordings, texts, sign)
+        if isinstance(answer, Refusal):
+            return answer
+        note = Sentence(_STATED if status == "present" else _DENIED, {"sign": sign.name.model_dump()})
+        return Changed(Case(texts, (answer,)), (note,), {sign.id: status})
+
+    def _answer(self, wordings: Wordings, texts: tuple[str, ...], sign: Concept) -> str | Refusal:
+        if present := self._signs.warning_signs(texts):
+            return wordings.urgent(present) or Refusal(Sentence(_NO_URGENT_WORDING))
+        if not is_reassuring(self._signs, texts, but_for=sign.id):
+            return _refused(_NOT_ENOUGH, sign)
+        return wordings.calm() or Refusal(Sentence(_NO_CALM_WORDING))
+
+    def _mentions(self, texts: tuple[str, ...], sign: Concept) -> list[tuple[int, Finding]]:
+        """Findings of a sign, each with the number of its text."""
+        found = [(at, each) for at, text in enumerate(texts) for each in self._signs.engine.find(text)]
+        return [(at, each) for at, each in found if each.concept == sign.id]
+
+
+def _fits_patient(sign: Concept, text: str) -> bool:
+    """What depends on sex or age is only stated of patients of whom the text tells them."""
+    return not sign.sex and sign.ages == Ages()
+
+
+def _refused(message: str, sign: Concept) -> Refusal:
+    return Refusal(Sentence(message, {"sign": sign.name.model_dump()}))

@@ -1,0 +1,93 @@
+"""A sign stated or denied in a note: as a sentence of its own, or in place of what was said of it."""
+
+import re
+from collections.abc import Sequence
+from random import Random
+
+from studio.core.folding import folded
+from studio.text.augment.clauses import clause_of
+from studio.text.augment.sentences import sentences
+from studio.text.findings.finding import Finding
+from studio.text.french.elision import elide
+
+_STATED = ("On note {phrase}.", "Il existe {phrase}.", "On retrouve {phrase}.", "À noter {phrase}.")
+_TOLD = ("Il y a aussi {phrase}.",)
+"""What a patient would write."""
+_FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
+# A sign would contradict these, whichever it is.
+_ALL_IS_WELL = re.compile(
+    r"(?:aucun|sans|pas d'|pas de|ni) ?(?:autres? )?(?:signes? (?:d'alarme|de gravite|d'alerte|associes?)"
+    r"|symptomes?|anomalies?|particularites?|antecedents?|drapeaux? rouges?|plaintes?|traitements?)"
+    r"|(?:aucune|sans|pas d'|ni) ?autres?|(?:pas d'|sans |aucun )atcd|rien d'autre|(?<!\w)ras(?!\w)"
+    r"|(?:examen|bilan|reste)(?: de l'examen)?(?: clinique| general| neurologique| complet)*(?: est| etait)?"
+    r" (?:normal|sans|strictement|rassurant)|pour le reste|sinon (?:rien|tout va bien)|bonne sante"
+)
+_TEMPERATURE = re.compile(
+    r"(?<!\d)3[5-9](?:[.,]\d)?\s?(?:°|degres|c(?!\w))|(?<!\w)t(?:emperature)?\s?[:=à]?\s?3\d(?!\d)"
+)
+
+
+def objection_to(texts: Sequence[str], phrase: str) -> str:
+    """Words of a case that a new sign with this phrase would contradict; "" where there are none."""
+    for text in texts:
+        plain = folded(text)
+        found = _ALL_IS_WELL.search(plain) or (_TEMPERATURE.search(folded(phrase)) and _TEMPERATURE.search(plain))
+        if found:
+            return found.group()
+    return ""
+
+
+def with_sentence(texts: tuple[str, ...], phrase: str, chance: Random) -> tuple[str, ...]:
+    """The texts with a sentence that states the sign, after the last one that is no question."""
+    wording = chance.choice(_TOLD if _FIRST_PERSON.search(" ".join(texts)) else _STATED)
+    for at in range(len(texts) - 1, -1, -1):
+        ends = [end for start, end in sentences(texts[at]) if not texts[at][start:end].rstrip().endswith("?")]
+        if ends:
+            return _replaced(texts, at, _inserted(texts[at], ends[-1], wording.format(phrase=phrase)))
+    return ()
+
+
+def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, chance: Random) -> tuple[str, ...]:
+    """The sign stated where `texts[at]` denied it; () where other words hang on the denial."""
+    text = texts[at]
+    clause = clause_of(text, found.start, found.end)
+    if clause is None or (found.evidence and not clause.start <= found.evidence[0] <= found.evidence[1] <= clause.end):
+        return ()
+    words = f"avec {phrase}" if clause.joined_by in ("sans", "avec") else phrase
+    if clause.whole:
+        words = chance.choice(_STATED).format(phrase=phrase).removesuffix(".")
+    elif clause.joined_by in ("et", "mais"):
+        words = f"{clause.joined_by} {phrase}"
+    return _replaced(texts, at, _put(text, clause.start, clause.end, words))
+
+
+def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[str, ...]:
+    """The sign denied where `texts[at]` stated it; () where that would lose something else or change its sense."""
+    text = texts[at]
+    clause = clause_of(text, found.start, found.end)
+    if clause is None or clause.negated:
+        return ()
+    words = f"sans {noun}" if clause.joined_by in ("avec", "et") else f"pas {elide('de', noun)}"
+    if clause.joined_by == "mais":
+        words = f"mais {words}"
+    return _replaced(texts, at, _put(text, clause.start, clause.end, words))
+
+
+def _put(text: str, start: int, end: int, words: str) -> str:
+    """In place of other words, with a capital where they had one."""
+    first = words[0].upper() if text[start].isupper() else words[0].lower()
+    return f"{text[:start]}{first}{words[1:]}{text[end:]}"
+
+
+def _inserted(text: str, end: int, sentence: str) -> str:
+    before = text[:end]
+    if not any(character.isupper() for character in text):
+        sentence = sentence[0].lower() + sentence[1:]
+    if before[-1] not in ".!…":
+        # A note without full stops goes on without them.
+        before, sentence = f"{before}.", sentence if "." in text else sentence.removesuffix(".")
+    return f"{before} {sentence}{text[end:]}"
+
+
+def _replaced(texts: tuple[str, ...], at: int, text: str) -> tuple[str, ...]:
+    return (*texts[:at], text, *texts[at + 1 :])
