@@ -1,0 +1,502 @@
+"""Cues of denial and affirmation, and words that end their reach."""
+
+from studio.text.findings.cue_patterns import lines
+
+DENIES = lines(r"""
+pas<adv>{0,2}<part>{0,2}
+pas<adv>? <inf>
+pas<adv>? se plaindre
+jamais<adv>?<part>{0,2}
+point<part>? (?=<de>)
+guere<part>?
+plus<part>? (?=aucune?s? )
+plus<part>? (?=<de>(?!\d|nombr|\w+ en ))
+aucune?s?
+ni<part>?
+sans<adv>? <inf>
+sans
+absence totale (?=<de>)
+absence complete (?=<de>)
+absence (?=<de>)
+absente?s? : 
+disparition complete (?=<de>)
+disparition (?=<de>)
+resolution (?=<de>)
+regression complete (?=<de>)
+negatif pour
+negative pour
+negatifs pour
+negatives pour
+indemnes? (?=<de>)
+exempte?s? (?=<de>)
+depourvue?s? (?=<de>)
+libres? de tout
+denue?e?s? (?=<de>)
+vierges? de tout
+apyrexie et
+rien n'evoque
+rien ne suggere
+rien pour
+rien en faveur
+nul
+nulle
+ne plus<part>? <inf>
+(?:a|ont|permet|permettent|permis|pu|avoir|ayant) (?:formellement |d'|de |permis d'|pu |vite |)<rule_out>(?:e|u|er|re)?(?= <le>)
+<rule_out>(?:e|ent|t|uent)(?= <le>)
+elimine (?=\w+)(?!par|pour|devant|a|au|sur|e)
+eliminant
+excluant
+ecartant
+infirmant
+arret (?=<de>|l'|tout)
+sevrage (?=en |de |d')
+sevree? (?=en |de |d')
+refus (?=<de>)
+refuse (?=<le>|<de>)
+eviter
+eviction (?=<de>)
+proscrire
+contre-indication (?=a |aux? |<de>)
+contre-indique
+au lieu (?=<de>)
+plutot que
+zero
+defaut (?=<de>)
+""")
+DENIES_LIST = lines(r"""
+nie (?:avoir|etre|presenter|ressentir|prendre|tout|toute)
+nie
+nient
+niant
+nier (?=<le>)
+dement
+dementant
+refute
+refutant
+conteste
+recuse (?=<le>)
+ø
+0 (?=[a-z])
+""")
+DENIES_NEXT = lines(r"""
+non
+""")
+DENIED = lines(r"""
+n'(?:est|etait|a|avait|y est|ont)(?: jamais| pas| plus| point)(?: ete| eu)?(?: \w+ment)? <find>
+ne (?:sont|furent)(?: pas| plus)(?: \w+ment)? <find>
+n'ont (?:pas|jamais|plus) ete(?: \w+ment)? <find>
+n'est plus (?:presente?|la|d'actualite|ressentie?)
+n'existe (?:pas|plus)
+ne persiste plus
+pas retrouvee?s?
+pas constatee?s?
+pas vue?s?
+non <find>
+inexistante?s?
+absente?(?! : )
+manquante?
+negatif
+negative
+nie(?:e|es|s)
+(?:est|sont|a ete|ont ete|etait|etaient|semble|etre|ayant ete|fut)(?: \w+ment)? <rule_out>(?:es?|ee|ees|s|)?
+<rule_out>(?:ees?|es|ue|us|e|u)(?! <le>| par| pour| devant)
+(?:a|ont|avait|avaient)(?: \w+ment| totalement| rapidement| bien)? (?:disparu|cesse|cede|regresse completement)
+(?:s'est|se sont|s'etait)(?: \w+ment)? (?:amendee?s?|resolue?s?|resorbee?s?|dissipee?s?)
+est passee?
+sont passee?s
+disparu(?:e|es|s)?
+resolu(?:e|es|s)?
+resolutive?s?
+amendee?s?
+gueri(?:e|es|s)?
+cesse
+en moins
+aucune?(?! \w)
+neant
+nul(?:le)?(?! \w)
+zero
+ø
+revenue?s? (?:negative?s?|negatif|normal\w*|normaux)
+(?:s'est|est|sont|etait|etaient|revenue?s?)(?: \w+ment)? (?:negatif|negative)s?
+normalisee?s?
+arretee?s?
+stoppee?s?
+interrompue?s?
+refusee?s?
+recusee?s?
+contre-indiquee?s?
+annulee?s?
+non faite?s?
+non fait
+non realisee?s?
+non indiquee?s?
+n'a pas (?:pu etre|ete) (?:realisee?|faite?|pratiquee?|effectuee?|prise?)
+""")
+DENIED_ALL = lines(r"""
+absentes?(?<=s)
+absents
+negatifs
+negatives
+exclus
+exclues
+elimines
+eliminees
+nies
+niees
+ecartes
+ecartees
+ont (?:tous |toutes |totalement |completement |maintenant )?(?:disparu|cesse|cede)
+ne sont pas (?:retrouves|presents|notes|constates|signales|rapportes|retrouvees|presentes|notees)
+""")
+BRACKET = lines(r"""
+ne
+n'
+""")
+AFFIRMS = lines(r"""
+presente(?:nt)?
+presentait
+presentaient
+presentant
+il presente
+a presente
+ont presente
+avait presente
+a eu
+a fait
+fait (?=<sa>)
+se plaint
+se plaignant
+se plaignait
+s'est plainte?
+plainte (?=<de>)
+plaintes (?=<de>)
+signale
+signalait
+rapporte
+rapportait
+decrit
+decrivait
+accuse
+allegue
+declare (?=<sa>|avoir|etre|presenter)
+reconnait
+avoue
+on note
+on notait
+on a note
+on retrouve
+on retrouvait
+on constate
+on observe
+on objective
+j'ai
+j'avais
+note
+notons
+a note
+constate
+retrouve
+retrouvait
+retrouvant
+objective
+objectivant
+objectivait
+revele
+revelait
+revelant
+montre
+montrait
+montrant
+met en evidence
+mettant en evidence
+a mis en evidence
+mise en evidence (?=<de>)
+decouverte (?=<de>)
+il existe
+existence (?=<de>)
+presence (?=<de>)
+persistance (?=<de>)
+persiste
+persistent
+reste
+apparition (?=<de>)
+survenue (?=<de>)
+installation (?=<de>)
+episode (?=<de>)
+reprise (?=<de>)
+recidive (?=<de>)
+majoration (?=<de>)
+aggravation (?=<de>)
+souffre (?=<de>)
+souffrant (?=<de>)
+porteur (?=<de>)
+porteuse (?=<de>)
+atteinte? (?=<de>)
+victime (?=<de>)
+a bien
+il a
+elle a
+il y a(?! (?:environ |plus de |moins de |pres de |deja |a peine |quelques|\d|un |une |deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|longtemps|bien longtemps|des annees|peu))
+consulte
+consultent
+consultait
+reconsulte
+a consulte
+vient pour
+vient consulter
+venue? pour
+vue? pour
+adressee? (?:pour|par|aux|en|a|dans)
+admise? (?:pour|aux|en|a|dans|ce jour|hier|le|suite)
+hospitalisee? (?:pour|aux|en|a|ce jour|suite|devant)
+amenee? (?:pour|aux|par|en|ce|devant)
+recue?s? (?:aux|en consultation|pour|ce jour)
+se presente
+motif
+motif de consultation
+motif d'admission
+motif d'hospitalisation
+traitee? par
+traitee? pour
+sous traitement (?:par|anti|de)
+confirme(?:e|nt)? (?=<le>)
+confirmant
+confirmation (?=<de>)
+diagnostic (?=<de>)
+tableau (?=<de>)
+dans un contexte (?=<de>)
+contexte (?=<de>)
+associe(?:e|s|es|nt)? a
+s'associe(?:nt)? a
+s'accompagne(?:nt)? (?=<de>)
+accompagne(?:e|s|es)? (?=<de>)
+s'y associe(?:nt)?
+complique(?:e|s|es)? (?=<de>)
+avec notion (?=<de>)
+oui
+n'(?:a|avait|ont|ai|est|y a|presente|signale|rapporte|allegue|accuse|evoque|existe|decrit) (?:que |qu')
+ne (?:presente|signale|rapporte|decrit|se plaint|retrouve|note|prend|garde|conserve|persiste|reste|presentait) (?:que |qu')
+actuellement
+ce jour
+aujourd'hui
+a ce jour
+""")
+AFFIRMED = lines(r"""
+positif
+positive
+positifs
+positives
+presente?s?(?= *[.,;)\n]| et | ou |$)
+(?:est|sont|etait|reste|restent)(?: toujours| encore| bien)? presente?s?
+confirmee?s?
+averee?s?
+certaine?s?(?= *[.,;)\n]|$)
+oui
+persiste
+persistent
+persistait
+persistante?s?
+persistante?
+retrouvee?s?
+objectivee?s?
+mise?s? en evidence
+constatee?s?
+marquee?s?
+intenses?
+importante?s?
+severes?
+majeure?s?
+franche?s?
+au premier plan
+s'aggrave
+s'aggravent
+(?:n'a|n'ont|n'avait|n'est|ne|ne s'est|n'a ete|ne s'|n'|ne sont|ne se sont) ?(?:ni|pas|jamais|guere|plus)(?: ete)?(?:<adv>)? <cede>
+(?:ne|n'|ne se|ne s') ?<cede> (?:pas|plus|jamais|guere|ni)
+non <cede>
+mal <cede>
+pas <cede>
+ne (?:se |s')?\w+ (?:pas|plus|jamais|guere|ni) (?:malgre|sous|au |a la |aux |avec )
+resistant
+refractaire
+rebelle
+pas (?=terrible|genial|agreable)
+""")
+STANDS = lines(r"""
+pas mal (?:<de>)?
+pas que<de>?
+pas seulement
+pas uniquement
+pas simplement
+pas exclusivement
+pas que
+non seulement
+pas moins (?=<de>)
+pas peu (?=<de>)
+pas loin (?=<de>)
+pas toujours
+pas systematiquement
+pas constamment
+pas tout le temps
+pas souvent
+pas beaucoup
+pas rare
+pas rares
+pas negligeable
+non negligeables?
+pas anodine?s?
+pas si \w+
+pas sans (?:<inf>)?
+non sans
+jamais sans
+n'est pas (?:depourvue?|exempte?|denuee?|indemne) (?=<de>)
+pas (?:depourvue?|exempte?|denuee?|indemne|libre) (?=<de>)
+pas (?:d'|l')absence
+aucune absence
+ne manque pas
+pas nier
+ne nie pas(?: avoir| etre)?
+nie pas(?: avoir| etre)?
+ne dement pas
+ne conteste pas
+ne cache pas
+n'est pas contestable
+pas niable
+indeniables?
+indeniablement
+incontestables?
+aucun doute (?:sur|quant|que|concernant|:)
+aucun doute
+sans aucun doute
+pas de doute
+nul doute
+sans conteste
+hors de doute
+sans equivoque
+ni plus ni moins
+pas (?:d'|de )(?:nette |franche |reelle |veritable |bonne |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
+sans (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
+aucune? (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
+absence (?:d'|de )(?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
+(?:ne|n'|ne se|ne s'|n'est|n'a|n'ont|ne sont|n'a ete|n'est que|ne s'est|n'etait) ?(?:pas|plus|jamais|guere)?(?: ete)? ?<cede>(?: pas| plus| guere| que \w+)? (?:par|sous|a|au|aux|avec|malgre|apres)
+pas<adv>? (?:ete )?<cede>(?: \w+ment)? (?:par|sous|a|au|aux|avec|malgre|apres|le|la|les|l')
+peu <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
+non <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
+mal <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
+sans (?:cesse|arret|relache|repit|discontinuer|interruption|gravite|particularite|succes|gene|raison|cause|fin|facteur)
+de plus en plus
+non plus
+plus ou moins
+(?:en|de|au|le|la|les) plus
+aucune difficulte (?:a|pour)
+meme si
+si ce n'est(?: que)?
+comme si
+si bien
+si oui
+dure-mere
+pie-mere
+ecole maternelle
+lait maternel
+allaitement maternel
+mere de (?:\d|deux|trois|quatre|cinq|famille)
+pere de (?:\d|deux|trois|quatre|cinq|famille)
+antecedent(?:s)? notable de
+faux negatifs?
+rh negatif
+rhesus negatif
+pas arrete
+n'a pas arrete
+oubli (?=<de>|l')
+pas (?=a jeun)
+""")
+STANDS_NEXT: tuple[str, ...] = ()
+EXCEPT = lines(r"""
+hormis
+sauf
+excepte
+a l'exception (?=<de>)
+a l'exclusion (?=<de>)
+en dehors (?=<de>)
+mis a part
+mise a part
+a part
+si ce n'est
+si ce ne sont
+autre que
+autres que
+hors
+outre
+en plus (?=<de>)
+""")
+CONTRAST = lines(r"""
+mais
+cependant
+toutefois
+neanmoins
+pourtant
+en revanche
+par contre
+au contraire
+alors que
+tandis que
+quoique
+bien que
+or
+seulement
+uniquement
+juste (?=<sa>)
+plutot
+par ailleurs
+d'autre part
+puis
+ensuite
+sinon
+en fait
+""")
+LINK = lines(r"""
+avec
+chez
+malgre
+car
+parce que
+parce qu'
+puisque
+devant
+donc
+motivant
+necessitant
+justifiant
+en raison
+a cause
+du fait
+suite a
+suite au
+secondaires? a
+lie(?:e|s|es)? a
+due?s? a
+due?s? au
+dans le cadre
+dans les suites
+au decours
+lors (?=<de>)
+pendant
+apres
+avant
+depuis
+sous
+ayant
+qui
+dont
+afin
+traite(?:e|s|es)? par
+soulage(?:e|s|es)? par
+calme(?:e|s|es)? par
+declenche(?:e|s|es)? par
+aggrave(?:e|s|es)? par
+favorise(?:e|s|es)? par
+au profit
+grace a
+on
+je
+nous
+""")

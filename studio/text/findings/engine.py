@@ -1,0 +1,151 @@
+"""The rule layer: finds the lexicon's concepts in a French text and says of any mention where the patient stands."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from studio.text.findings import reasons
+from studio.text.findings.alternation import Alternation
+from studio.text.findings.context import Context, Verdict
+from studio.text.findings.finding import Finding, Status
+from studio.text.findings.lexicon import Concept, FindingsLexicon, Measure, findings_lexicon, form_pattern
+from studio.text.findings.plain_text import PlainText, plain_text
+
+
+class _Meaning(NamedTuple):
+    concept: str
+    """"" for words in which a form does not count."""
+    absent: bool
+
+
+class _Measured(NamedTuple):
+    concept: str
+    measure: Measure
+    pattern: re.Pattern[str]
+
+
+class _Read(NamedTuple):
+    text: PlainText
+    context: Context
+
+
+class FindingsEngine:
+    """Built once for a lexicon; holds no state of the texts."""
+
+    def __init__(self, lexicon: FindingsLexicon) -> None:
+        self.lexicon = lexicon
+        entries = [entry for concept in lexicon.concepts for entry in _entries(concept)]
+        self._meanings = [meaning for meaning, _pattern in entries]
+        self._words = Alternation([pattern for _meaning, pattern in entries])
+        self._measured = [
+            _Measured(concept.id, concept.measure, re.compile(rf"(?<!\w)(?:{pattern})"))
+            for concept in lexicon.concepts
+            if concept.measure
+            for pattern in concept.measure.patterns
+        ]
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """The mentions of the lexicon's concepts, in their order in the text."""
+        plain = plain_text(text)
+        words = [each for each in self._words.found(plain.plain) if self._meanings[each[2]].concept]
+        values = [*self._values(plain.plain)]
+        if not words and not values:
+            return ()
+        read = _Read(plain, Context(plain.plain))
+        found = [self._worded(read, start, end, self._meanings[index]) for start, end, index in words]
+        found += [
+            _valued(read, *value) for value in values if not any(s < value[1] and e > value[0] for s, e, _i in words)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.start, each.end)))
+
+    def judge(self, text: str, start: int, end: int, concept: str = "") -> Finding:
+        """The status of a mention given by its place, of whatever it is a mention."""
+        read = _read(text)
+        first, last = read.text.plain_place(start, end)
+        whole = [each for each in self._words.found(read.text.plain[first:last]) if each[:2] == (0, last - first)]
+        absent = bool(whole) and self._meanings[whole[0][2]].absent
+        finding = self._worded(read, first, last, _Meaning(concept, absent))
+        return Finding(concept, start, end, finding.status, finding.why, finding.evidence)
+
+    def _worded(self, read: _Read, start: int, end: int, meaning: _Meaning) -> Finding:
+        verdict = read.context.verdict(start, end)
+        if not meaning.absent:
+            return _finding(read, meaning.concept, (start, end), verdict)
+        return _absent_by_itself(read, meaning.concept, (start, end), verdict)
+
+    def _values(self, plain: str) -> Iterator[tuple[int, int, float, _Measured]]:
+        for measured in self._measured:
+            for match in measured.pattern.finditer(plain):
+                value = float(match["value"].replace(",", ".").replace("°", "."))
+                measure = measured.measure
+                counts = measure.least <= value <= measure.most
+                if counts and (value >= measure.at_least or measure.below == "absent"):
+                    yield match.start(), match.end(), value, measured
+
+
+@lru_cache(8)
+def engine_for(project: Path | None = None) -> FindingsEngine:
+    """The engine for the lexicon in use; raises LexiconWrong."""
+    return FindingsEngine(findings_lexicon(project))
+
+
+@lru_cache(8)
+def _read(text: str) -> _Read:
+    plain = plain_text(text)
+    return _Read(plain, Context(plain.plain))
+
+
+def _entries(concept: Concept) -> Iterator[tuple[_Meaning, str]]:
+    for form in dict.fromkeys((*concept.forms, *concept.nouns)):
+        yield _Meaning(concept.id, absent=False), form_pattern(form)
+    for pattern in concept.patterns:
+        yield _Meaning(concept.id, absent=False), pattern
+    for form in concept.absent_forms:
+        yield _Meaning(concept.id, absent=True), form_pattern(form)
+    for form in concept.unless:
+        yield _Meaning("", absent=False), form_pattern(form)
+
+
+def _finding(read: _Read, concept: str, place: tuple[int, int], verdict: Verdict) -> Finding:
+    start, end = read.text.place(*place)
+    if verdict.cue is None:
+        return Finding(concept, start, end, verdict.status, reasons.BY_DEFAULT)
+    words, evidence = _evidence(read, verdict)
+    return Finding(concept, start, end, verdict.status, reasons.by_cue(verdict.status, words), evidence)
+
+
+def _absent_by_itself(read: _Read, concept: str, place: tuple[int, int], verdict: Verdict) -> Finding:
+    start, end = read.text.place(*place)
+    if verdict.status in ("uncertain", "family"):
+        return _finding(read, concept, place, verdict)
+    if verdict.status == "absent":
+        words, evidence = _evidence(read, verdict)
+        return Finding(concept, start, end, "present", reasons.absence_denied(words), evidence)
+    words = read.text.text[start:end]
+    return Finding(concept, start, end, "absent", reasons.absent_by_itself(words), (start, end))
+
+
+def _valued(read: _Read, start: int, end: int, value: float, measured: _Measured) -> Finding:
+    verdict = read.context.verdict(start, end)
+    if verdict.status not in ("present", "history"):
+        return _finding(read, measured.concept, (start, end), verdict)
+    place = read.text.place(start, end)
+    reached = value >= measured.measure.at_least
+    status: Status = verdict.status if reached else "absent"
+    why = reasons.measured(read.text.text[slice(*place)], measured.measure.at_least, reached)
+    return Finding(measured.concept, *place, status, why, place)
+
+
+def _evidence(read: _Read, verdict: Verdict) -> tuple[str, tuple[int, int]]:
+    if verdict.cue is None:
+        raise ValueError(verdict)
+    start, end = verdict.cue.start, verdict.cue.end
+    plain = read.text.plain
+    while end > start + 1 and plain[end - 1].isspace():
+        end -= 1
+    while start < end - 1 and plain[start].isspace():
+        start += 1
+    place = read.text.place(start, end)
+    return read.text.text[slice(*place)], place

@@ -1,0 +1,131 @@
+"""The lexicon of findings: concepts, the words for them, and the values that stand for them."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from studio.core.folding import folded
+from studio.text.lexicons import Lexicon, read_lexicon
+
+
+def _pattern(source: str) -> str:
+    try:
+        compiled = re.compile(source)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    if set(compiled.groupindex) - {"value"} or compiled.groups > len(compiled.groupindex):
+        raise ValueError("groups must be written (?:…)")
+    return source
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+"""A regular expression for folded text: no capitals, no accents."""
+Form = Annotated[str, Field(min_length=1, max_length=80)]
+"""Words as they are written; letters in parentheses may be missing: « enceinte(s) »."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Names(_Part):
+    """What a concept is called on screen."""
+
+    en: str = Field(min_length=1)
+    fr: str = Field(min_length=1)
+
+
+class Measure(_Part):
+    """A value that stands for the concept from a threshold on; the patterns hold it in a group named `value`."""
+
+    patterns: tuple[Pattern, ...] = Field(min_length=1)
+    at_least: float
+    most: float
+    """Larger numbers are something else."""
+    least: float = 0
+    below: Literal["absent", "unmentioned"] = "absent"
+    """What a value below the threshold says."""
+
+    @model_validator(mode="after")
+    def _holds_a_value(self) -> "Measure":
+        if any("(?P<value>" not in pattern for pattern in self.patterns):
+            raise ValueError("each pattern needs a group (?P<value>…)")
+        return self
+
+
+class Ages(_Part):
+    """The ages, in years, at which a patient can have it."""
+
+    min: int = Field(0, ge=0, le=130)
+    max: int = Field(130, ge=0, le=130)
+
+
+class Concept(_Part):
+    """A clinical finding and how it is said in French; capitals and accents do not matter."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: Names
+    label: str = ""
+    """What an answer calls it; "" for its French name."""
+    red_flag: bool = False
+    forms: tuple[Form, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    unless: tuple[Form, ...] = ()
+    """Phrases in which a form does not count."""
+    absent_forms: tuple[Form, ...] = ()
+    """Words that by themselves say that it is absent: apyrétique."""
+    phrases: tuple[Form, ...] = ()
+    """With their article, as one would add them to a note."""
+    nouns: tuple[Form, ...] = ()
+    """Without article, as they are denied: pas de …"""
+    measure: Measure | None = None
+    sex: Literal["female", "male", ""] = ""
+    ages: Ages = Ages()
+
+    @property
+    def called(self) -> str:
+        """What an answer calls it."""
+        return self.label or self.name.fr
+
+
+class FindingsLexicon(Lexicon):
+    """All concepts that are looked for."""
+
+    v: Literal[1] = 1
+    concepts: tuple[Concept, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "FindingsLexicon":
+        ids = [each.id for each in self.concepts]
+        twice = next((each for each in ids if ids.count(each) > 1), None)
+        if twice:
+            raise ValueError(f"{twice} stands there twice")
+        return self
+
+    def concept(self, concept_id: str) -> Concept | None:
+        """The concept with this id, if there is one."""
+        return next((each for each in self.concepts if each.id == concept_id), None)
+
+
+def findings_lexicon(project: Path | None = None) -> FindingsLexicon:
+    """The project's own lexicon of findings, else the one that ships; raises LexiconWrong."""
+    return read_lexicon("findings", FindingsLexicon, project)
+
+
+def form_pattern(form: str) -> str:
+    """The pattern that finds a form in folded text."""
+    plain = folded(form)
+    pieces = re.split(r"(\([a-z]+\))", plain)
+    return "".join(_optional(piece) if piece.startswith("(") else _escaped(piece) for piece in pieces)
+
+
+def _optional(piece: str) -> str:
+    letters = piece[1:-1]
+    return f"{letters}?" if len(letters) == 1 else f"(?:{letters})?"
+
+
+def _escaped(piece: str) -> str:
+    # re.escape would escape spaces too, and hide that patterns begin alike.
+    return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", piece)

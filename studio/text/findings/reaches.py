@@ -1,0 +1,288 @@
+"""How far cues reach, for each kind of cue."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from studio.text.findings.cues import Cue, Found
+
+_DENIALS = frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT})
+_STOPS = frozenset({Cue.AFFIRMS, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON, Cue.INFORMANT, Cue.PATIENT})
+_CLEAR_STOPS = frozenset({Cue.AFFIRMS, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON})
+_HARD_STOPS = frozenset({Cue.CONTRAST, Cue.EXCEPT, Cue.SEMICOLON})
+_LIST_GOES_ON = re.compile(r"\s*(?:(?:et|ou|ni|voire|et/ou)\s+)?(?:de |d'|du |ou |ni )")
+_ARTICLE = re.compile(r"\s*(?:et |ou )?(?:une? |des |l[ea] |les |l'|son |sa |ses |cette |ce |cet )")
+_LATER_ITEM = re.compile(r"[^.;:!?()]*?(?:,| )\s*(?:ou|ni)\b")
+_STRONG = re.compile(
+    r" (?:\w+ ){0,2}(?:intens\w+|importan\w+|sever\w+|violen\w+|brutal\w+|persist\w+|aigue?s?|depuis|majeur\w*|permanent\w*|"
+    r"invalidant\w*|progressi\w+|recent\w*|inhabituel\w*|franche?s?|marquee?s?|droite?|gauche|a \d|connue?s?|habituel\w*|"
+    r"moderee?s?|legere?s?|chronique?s?|diffus\w*|en casque|pulsatil\w*|present\w*|intermittent\w*|occasionnel\w*|\+)"
+)
+_FEW_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a folded text with the cues of its sentence."""
+
+    plain: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    cues: list[Found]
+
+    @cached_property
+    def left(self) -> list[Found]:
+        """Cues that end before it, the nearest first."""
+        return [each for each in reversed(self.cues) if each.end <= self.start]
+
+    @cached_property
+    def right(self) -> list[Found]:
+        """Cues that begin after it, the nearest first."""
+        return [each for each in self.cues if each.start >= self.end]
+
+    @cached_property
+    def around(self) -> list[Found]:
+        """Cues of which it is a part, or which are a part of it."""
+        return [each for each in self.cues if each.start < self.end and each.end > self.start]
+
+    def before(self, place: int) -> str:
+        """What stands between a place on the left and the mention."""
+        return self.plain[place : self.start]
+
+    def after(self, place: int) -> str:
+        """What stands between the mention and a place on the right."""
+        return self.plain[self.end : place]
+
+
+def denial(mention: Mention) -> tuple[Found | None, Found | None]:
+    """The cue that denies the mention, or else the one because of which a cue that would does not."""
+    for cue in mention.around:
+        if cue.cue in _DENIALS or (cue.cue is Cue.STANDS and cue.start < mention.start < cue.end):
+            return cue, None
+    inside = _bracketed(mention)
+    if inside:
+        return inside, None
+    denied, stopped = _denied_before(mention)
+    if denied:
+        return denied, None
+    after = _denied_after(mention)
+    return (after, None) if after else (None, stopped)
+
+
+def _denied_before(mention: Mention) -> tuple[Found | None, Found | None]:
+    stop: Found | None = None
+    for cue in mention.left:
+        if cue.cue in _DENIALS:
+            if stop:
+                return None, stop
+            return (cue, None) if _list_reaches(cue, mention) else (None, None)
+        if stop is None and cue.cue is Cue.STANDS:
+            return None, cue
+        if cue.cue in _STOPS:
+            stop = stop or cue
+    return None, None
+
+
+def _list_reaches(cue: Found, mention: Mention) -> bool:
+    """Whether a denial goes on through the enumeration that leads to the mention."""
+    between = mention.before(cue.end)
+    if cue.cue is Cue.DENIES_NEXT:
+        return not between.strip()
+    commas = [each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end]
+    opened = any(each.cue in (Cue.COLON, Cue.BRACE) and each.start >= cue.end for each in mention.left)
+    strong = bool(_STRONG.match(mention.plain, mention.end, mention.sentence[1]))
+    if not commas:
+        joined = re.search(r"(?:^|\s)(et|\+)\s+(.*)$", between)
+        if joined and not _LIST_GOES_ON.match(joined[0]):
+            return not strong and not _ARTICLE.match(joined[2])
+        return True
+    lead = mention.before(commas[0].end)
+    if _LIST_GOES_ON.match(lead):
+        return True
+    if _ARTICLE.match(lead) or strong or re.match(r"\s*et ", lead) and cue.cue is Cue.DENIES:
+        return False
+    if cue.cue is Cue.DENIES_LIST or opened or mention.plain[cue.start : cue.end].startswith("absence"):
+        return True
+    stops = [each.start for each in mention.right if each.cue in _STOPS or each.cue in _DENIALS]
+    end = min([*stops, mention.sentence[1]])
+    return bool(_LATER_ITEM.match(mention.plain, mention.end, end)) or _ends_in_ni(mention)
+
+
+def _ends_in_ni(mention: Mention) -> bool:
+    following = next((each for each in mention.right if each.cue in _DENIALS), None)
+    return (
+        following is not None
+        and mention.plain.startswith("ni", following.start)
+        and "," not in mention.after(following.start).rstrip(" ,")
+    )
+
+
+def _bracketed(mention: Mention) -> Found | None:
+    """The cue around a verb: ne vomit pas."""
+    if not mention.left or mention.left[0].cue is not Cue.BRACKET or not mention.right:
+        return None
+    opening, closing = mention.left[0], mention.right[0]
+    close = mention.before(opening.end).count(" ") <= 2 and mention.after(closing.start).count(" ") <= 1
+    word = mention.plain[closing.start : closing.end]
+    return closing if close and re.match(r"(?:pas|plus|jamais|guere|point|aucun)", word) else None
+
+
+def _denied_after(mention: Mention) -> Found | None:
+    commas = False
+    for cue in mention.right:
+        if cue.cue in (Cue.DENIED, Cue.DENIED_ALL):
+            between = mention.after(cue.start)
+            if between.count(" ") > _FEW_WORDS and not commas:
+                return None
+            if cue.cue is Cue.DENIED_ALL:
+                return cue
+            return cue if not commas and not re.search(r"\b(?:et|ou|a|ont|est|sont) ", between) else None
+        if cue.cue is Cue.COMMA:
+            commas = True
+        elif cue.cue not in (Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT) and not (
+            cue.cue is Cue.LINK and mention.plain.startswith("qui", cue.start)
+        ):
+            return None
+    return None
+
+
+def doubt(mention: Mention, denial: Found | None) -> Found | None:
+    """The cue that leaves the mention open; next to a denial only what doubts the denial itself."""
+    if denial:
+        return _doubted_denial(mention, denial)
+    return _around_doubt(mention) or _doubted_before(mention) or _doubted_after(mention)
+
+
+def _doubted_denial(mention: Mention, denial: Found) -> Found | None:
+    for cue in mention.cues:
+        if cue.cue in (Cue.HEDGES, Cue.IF) and cue.end <= denial.start and cue.end <= mention.start:
+            between = mention.plain[cue.end : denial.start]
+            if "," not in between and not _stopped(mention, cue.end, denial.start):
+                return cue
+        if (
+            cue.cue is Cue.QUESTION
+            and cue.start >= max(mention.end, denial.end)
+            and not _stopped(mention, mention.end, cue.start)
+        ):
+            return cue
+    return None
+
+
+def _stopped(mention: Mention, start: int, end: int) -> bool:
+    return any(each.cue in _HARD_STOPS for each in mention.cues if start <= each.start < end)
+
+
+def _around_doubt(mention: Mention) -> Found | None:
+    kinds = (Cue.DOUBTS, Cue.DOUBTED, Cue.DOUBTS_NEXT, Cue.QUESTION, Cue.HEDGES)
+    return next((each for each in mention.around if each.cue in kinds), None)
+
+
+def _doubted_before(mention: Mention) -> Found | None:
+    comma = affirmed = False
+    for cue in mention.left:
+        if cue.cue is Cue.IF and not _stopped(mention, cue.end, mention.start):
+            return cue
+        if cue.cue in (Cue.DOUBTS, Cue.HEDGES):
+            if affirmed and (comma or cue.cue is Cue.DOUBTS):
+                return None
+            return cue if not comma or _doubt_goes_on(mention) else None
+        if cue.cue is Cue.DOUBTS_NEXT and mention.before(cue.end).count(" ") <= 1 and not comma:
+            return cue
+        if cue.cue in (Cue.CONTRAST, Cue.EXCEPT, Cue.SEMICOLON, Cue.LINK) or cue.cue in _DENIALS:
+            return None
+        comma = comma or cue.cue is Cue.COMMA
+        affirmed = affirmed or cue.cue in (Cue.AFFIRMS, Cue.INFORMANT)
+    return None
+
+
+def _doubt_goes_on(mention: Mention) -> bool:
+    comma = next(each for each in mention.left if each.cue is Cue.COMMA)
+    lead = mention.before(comma.end)
+    return bool(re.match(r"\s*(?:ou|voire|d'|de )", lead)) or bool(
+        re.match(r"[^.;,]*(?:,[^.;,]*)* ou ", mention.plain[mention.end : mention.sentence[1]])
+    )
+
+
+def _doubted_after(mention: Mention) -> Found | None:
+    for cue in mention.right:
+        if cue.cue in (Cue.DOUBTED, Cue.QUESTION):
+            between = mention.after(cue.start)
+            return cue if between.count(" ") <= _FEW_WORDS else None
+        if cue.cue is Cue.DOUBTS_NEXT:
+            return cue if mention.after(cue.start).count(" ") <= 3 else None
+        if cue.cue is Cue.HEDGES:
+            return cue if not mention.after(cue.start).strip(" ,(") else None
+        if cue.cue not in (Cue.BRACE, Cue.BRACKET, Cue.RECENT_TIME, Cue.KIN, Cue.PATIENT):
+            return None
+    return None
+
+
+def other_person(mention: Mention) -> Found | None:
+    """The cue that says that someone else has it."""
+    for cue in mention.right:
+        if cue.cue is Cue.FAMILIAL:
+            return cue if mention.after(cue.start).count(" ") <= 3 else None
+        if cue.cue is Cue.KIN:
+            return cue if re.fullmatch(r"[ \w]{0,25}[(:]\s*", mention.after(cue.start)) else None
+        if cue.cue not in (Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME, Cue.DENIED, Cue.DENIED_ALL):
+            break
+    for cue in mention.left:
+        if cue.cue in (Cue.KIN, Cue.FAMILIAL):
+            return cue
+        if cue.cue in (Cue.PATIENT, Cue.INFORMANT, Cue.CONTRAST, Cue.SEMICOLON):
+            return None
+    return None
+
+
+def recent(mention: Mention) -> bool:
+    """Whether the clause of the mention says that it is of these days."""
+    return any(each.cue is Cue.RECENT_TIME for each in _clause(mention))
+
+
+def past(mention: Mention) -> Found | None:
+    """The cue that places the mention in the past."""
+    clause = _clause(mention)
+    if any(each.cue is Cue.RECENT_TIME for each in clause):
+        return None
+    for cue in clause:
+        if cue.cue is Cue.PAST_TIME or (cue.cue is Cue.PAST_NEXT and _adjacent(mention, cue)):
+            return cue
+    for cue in mention.left:
+        if cue.cue is Cue.PAST:
+            return cue
+        if cue.cue is Cue.PAST_TIME and _opens(mention, cue):
+            return cue
+        if cue.cue in (Cue.AFFIRMS, Cue.SEMICOLON, Cue.CONTRAST):
+            return None
+    return None
+
+
+def _opens(mention: Mention, cue: Found) -> bool:
+    return not mention.plain[mention.sentence[0] : cue.start].strip(" -•")
+
+
+def _adjacent(mention: Mention, cue: Found) -> bool:
+    between = mention.after(cue.start) if cue.start >= mention.end else mention.before(cue.end)
+    return between.count(" ") <= 3
+
+
+def _clause(mention: Mention) -> list[Found]:
+    """The cues between the commas and stops around the mention."""
+    ends = (Cue.COMMA, Cue.SEMICOLON, Cue.CONTRAST, Cue.EXCEPT)
+    low = next((each.end for each in mention.left if each.cue in ends), mention.sentence[0])
+    high = next((each.start for each in mention.right if each.cue in ends), mention.sentence[1])
+    return [each for each in mention.cues if low <= each.start < high]
+
+
+def affirmation(mention: Mention) -> Found | None:
+    """The cue that says outright that the patient has it."""
+    for cue in mention.right[:2]:
+        if cue.cue in (Cue.AFFIRMED, Cue.STANDS) and mention.after(cue.start).count(" ") <= _FEW_WORDS:
+            return cue
+    for cue in mention.left:
+        if cue.cue in (Cue.AFFIRMS, Cue.STANDS, Cue.INFORMANT):
+            return cue
+        if cue.cue in _CLEAR_STOPS:
+            return None
+    return None
