@@ -18,7 +18,8 @@ from studio.data.augmenting.variant import Reasons, Variant, read_variant
 from studio.data.child import rows_from_child
 from studio.data.contract_file import read_contract
 from studio.data.reader import CONTENT, ProjectReader
-from studio.words import N_
+from studio.errors import PlanWrong
+from studio.words import N_, _
 
 _MANY = 400
 """From so many variants on a second process is worth its start."""
@@ -33,6 +34,10 @@ def variants(project: str, plan: str, limit: int = 0) -> Iterator[dict[str, Any]
     `plan` is JSON; `limit` above 0 ends it after so many accepted variants. See `running` for who starts it.
     """
     chosen = AugmentationPlan.model_validate_json(plan)
+    if not chosen.transformations:
+        raise PlanWrong(
+            _("The plan chooses no transformation."), hint=_("Choose at least one way in which examples are varied.")
+        )
     with ProjectReader(Path(project)) as reader, reader.one_moment() as db:
         prepared = prepare(reader, db, chosen)
         novelty = Novelty(db, prepared.outlook.dataset.id)

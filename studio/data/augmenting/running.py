@@ -1,5 +1,6 @@
 """Variants of a plan for who asks: made in a child process, of which a cancel leaves nothing."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,14 @@ class Generated:
     variants: tuple[Variant, ...]
     refused: tuple[Reason, ...]
     missed: tuple[Sentence, ...]
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the accepted contents, each on a line, in order."""
+        found = hashlib.sha256()
+        for variant in self.variants:
+            if variant.is_accepted:
+                found.update(variant.content.encode() + b"\n")
+        return found.hexdigest()
 
 
 def generate(

@@ -1,0 +1,149 @@
+"""`studio augment`: variants of a project’s training rows by a plan, as the window makes them."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+
+from studio.cli.output import print_json
+from studio.core.augmentation import AugmentationPlan, parse_plan
+from studio.errors import PlanWrong
+from studio.settings import system_user
+from studio.words import _, ngettext
+
+if TYPE_CHECKING:
+    # The store is loaded when it is used: every start of `studio` loads this module.
+    from studio.data.augmenting.applying import Applied
+    from studio.data.augmenting.planning import Outlook
+    from studio.data.augmenting.running import Generated
+    from studio.data.augmenting.variant import Reason
+
+_LISTED = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the others."""
+    app.command("augment", help=_("Make variants of the training examples of a project, by a plan."))(augment)
+
+
+def augment(
+    project: Annotated[Path, typer.Option(help=_("Folder of the project."), metavar="DIR")],
+    plan: Annotated[Path, typer.Option(help=_("The plan, as the window saves it."), metavar="FILE")],
+    seed: Annotated[int | None, typer.Option(help=_("Instead of the plan’s own."), min=0)] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Make them, but store nothing."))] = False,
+    json: Annotated[bool, typer.Option("--json", help=_("One JSON line instead of words."))] = False,
+) -> None:
+    """Make, judge and store variants as one step that can be undone."""
+    from studio.data.augmenting.planning import make_outlook
+    from studio.data.project import ProjectReader
+
+    wanted = _read_plan(plan, seed)
+    with ProjectReader(project) as reader:
+        outlook = make_outlook(reader, wanted)
+    generated, applied = _made(project, wanted, dry_run=dry_run, quiet=json)
+    if json:
+        print_json(_as_json(outlook, generated, applied))
+    else:
+        _show(outlook, generated, applied)
+
+
+def _read_plan(file: Path, seed: int | None) -> AugmentationPlan:
+    try:
+        plan = parse_plan(file.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanWrong(_("The plan cannot be read: {file}").format(file=file), hint=str(error)) from error
+    return plan if seed is None else plan.model_copy(update={"seed": seed})
+
+
+def _made(project: Path, plan: AugmentationPlan, *, dry_run: bool, quiet: bool) -> tuple["Generated", "Applied | None"]:
+    from studio.data.augmenting.applying import apply_variants
+    from studio.data.augmenting.balancing import set_balance
+    from studio.data.project import Project
+
+    if dry_run:
+        return _generated(project, plan, quiet=quiet), None
+    # Held from the beginning, so that nobody changes the rows meanwhile.
+    with Project.open(project) as opened:
+        opened.author = system_user()
+        generated = _generated(project, plan, quiet=quiet)
+        applied = apply_variants(opened, plan, generated.variants)
+        dataset = opened.dataset(plan.dataset)
+        if plan.balance is not None and dataset is not None:
+            set_balance(opened, dataset.id, plan.balance)
+    return generated, applied
+
+
+def _generated(project: Path, plan: AugmentationPlan, *, quiet: bool) -> "Generated":
+    from studio.data.augmenting.running import generate
+
+    with Progress(console=Console(stderr=True), transient=True, disable=quiet) as bar:
+        task = bar.add_task(escape(plan.dataset), total=None)
+        return generate(project, plan, progress=lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def _as_json(outlook: "Outlook", generated: "Generated", applied: "Applied | None") -> dict[str, Any]:
+    made = Counter(variant.group for variant in generated.variants)
+    return {
+        "dataset": outlook.dataset.name,
+        "groups": [
+            {"group": each.title, "before": each.before, "wanted": each.wanted, "after": each.before + made[each.key]}
+            for each in outlook.groups
+        ],
+        "asked": generated.asked,
+        "made": len(generated.variants),
+        "refused": _counted(generated.refused),
+        "shortfalls": _shortfalls(outlook, generated),
+        "sha256": generated.fingerprint(),
+        "step": applied.changes.label if applied and applied.added else None,
+        "added": applied.added if applied else 0,
+        "left_out": _counted(applied.left_out) if applied else [],
+    }
+
+
+def _counted(reasons: "tuple[Reason, ...]") -> list[dict[str, Any]]:
+    return [{"reason": each.sentence.text(), "count": each.count} for each in reasons]
+
+
+def _shortfalls(outlook: "Outlook", generated: "Generated") -> list[str]:
+    return [each.text() for each in (*outlook.shortfalls, *generated.missed)]
+
+
+def _show(outlook: "Outlook", generated: "Generated", applied: "Applied | None") -> None:
+    console = Console()
+    console.print(_groups_table(outlook, generated))
+    for sentence in _shortfalls(outlook, generated):
+        _say(console, f"• {sentence}")
+    refused = sum(each.count for each in generated.refused)
+    if refused:
+        _say(console, ngettext("{count} attempt was refused:", "{count} attempts were refused:", refused), refused)
+    for reason in generated.refused[:_LISTED]:
+        _say(console, f"  {reason.count} × {reason.sentence.text()}")
+    for reason in applied.left_out if applied else ():
+        _say(console, f"• {reason.count} × {reason.sentence.text()}")
+    if applied is None:
+        _say(console, _("Nothing was stored."))
+    elif applied.added:
+        _say(console, applied.changes.label)
+    else:
+        _say(console, _("No variant was added."))
+
+
+def _say(console: Console, sentence: str, count: int = 0) -> None:
+    console.print(sentence.format(count=count) if count else sentence, markup=False, highlight=False)
+
+
+def _groups_table(outlook: "Outlook", generated: "Generated") -> Table:
+    made = Counter(variant.group for variant in generated.variants)
+    table = Table(title=escape(outlook.dataset.name), title_justify="left")
+    table.add_column(_("Training examples"))
+    for title in (_("Before"), _("Wanted"), _("After")):
+        table.add_column(title, justify="right")
+    for each in outlook.groups:
+        wanted = "–" if each.wanted is None else str(each.wanted)
+        table.add_row(escape(each.title), str(each.before), wanted, str(each.before + made[each.key]))
+    return table
