@@ -113,6 +113,19 @@ def _copy(project: Project, ids: list[int], content: str | None) -> None:
         f" FROM example WHERE id IN {_LISTED} ORDER BY id",
         (now, now, *values, json.dumps(ids)),
     )
+    _copy_lineage(project, ids)
+
+
+def _copy_lineage(project: Project, ids: list[int]) -> None:
+    """A copy of a variant, just inserted, is one too: nobody wrote it."""
+    last, made = project.db.last_insert_rowid(), project.db.changes()
+    there = project.db.execute(f"SELECT id FROM example WHERE id IN {_LISTED} ORDER BY id", (json.dumps(ids),))
+    copies = [(last - made + at, id) for at, (id,) in enumerate(there.fetchall(), 1)]
+    project.db.executemany(
+        "INSERT INTO lineage SELECT ?, parent_id, parent_digest, made_by, notes, seed, plan, at"
+        " FROM lineage WHERE example_id = ?",
+        copies,
+    )
 
 
 def merge_rows(project: Project, row_ids: Sequence[int]) -> Changes:
