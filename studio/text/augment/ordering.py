@@ -13,7 +13,7 @@ from studio.words import N_
 
 _TOO_FEW = Sentence(N_("Fewer than two sentences could change places without breaking the account."))
 _LEANING = re.compile(
-    r"(?:elles?|ils?|on|ca|cela|ceci|celles?|ceux|cet(?:te)?|ces?|c'|leurs?|s(?:on|a|es)|en|y|dont|lequel"
+    r"(?:elles?|ils?|on|ca|cela|ceci|celles?|ceux|cet(?:te)?|ces?|c'(?:est|etait)|leurs?|s(?:on|a|es)|en|y|dont|lequel"
     r"|laquelle|qui|que"
     r"|et|ou|mais|or|donc|ainsi|alors|puis|ensuite|enfin|aussi|egalement|cependant|toutefois|neanmoins|pourtant|sinon"
     r"|de (?:plus|meme|ce|cette)|en (?:outre|effet|revanche|raison|fait|plus)|par (?:ailleurs|contre|la suite"
@@ -80,6 +80,12 @@ class _Block:
     start: int
     end: int
     fixed: bool
+
+
+def leans_on_sentence_before(sentence: str) -> bool:
+    """Whether a sentence begins with a word that looks back: "Elle", "Puis", "Majorée par"…"""
+    plain = folded(sentence)
+    return bool(_LEANING.match(plain) or _LOOSE.match(sentence.lower()))
 
 
 class Ordering:
@@ -195,7 +201,7 @@ def _is_settled(plain: str) -> bool:
 
 def _leans(sentence: str, plain: str, told: set[str]) -> bool:
     """Whether a sentence says something of what was named before it."""
-    if _LEANING.match(plain) or _LOOSE.match(sentence.lower()):
+    if leans_on_sentence_before(sentence):
         return True
     noun = _NOUN_STEM.match(plain)
     return noun is not None and noun[1] in told

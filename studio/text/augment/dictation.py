@@ -1,0 +1,114 @@
+"""The case as speech recognition writes what was dictated."""
+
+import re
+from collections.abc import Callable
+from random import Random
+
+from studio.core.folding import folded
+from studio.core.sentence import Sentence
+from studio.text.augment.case import Case
+from studio.text.augment.sentences import sentences
+from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
+from studio.words import N_
+
+_COUNTS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+_FEWEST = 2
+_SPOKEN_MARKS = {",": " virgule", ";": " point virgule", ":": " deux points"}
+_MARK = re.compile(r"\s?([,;:])(?= )")
+_UNITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"(?<=\d)[ \u00a0\u202f]?°[ ]?C\b", " degrés"),
+        (r"(?<=\d)[ \u00a0\u202f]?°(?!\w)", " degrés"),
+        (r"(?<=\d)[ \u00a0\u202f]?mm ?Hg\b", " millimètres de mercure"),
+        (r"(?<=\d)[ \u00a0\u202f]?mg\b(?!/)", " milligrammes"),
+        (r"(?<=\d)[ \u00a0\u202f]?cm\b(?![²³/])", " centimètres"),
+        (r"(?<=\d)[ \u00a0\u202f]?%", " pour cent"),
+        (r"(?<=\d)[ \u00a0\u202f]?h\b(?! ?\d)", " heures"),
+        (r"(?<=\d)[ \u00a0\u202f]?j\b(?! ?[\d+])", " jours"),
+        (r"(?<=\d)[ \u00a0\u202f]?sem\b", " semaines"),
+        (r"\bT°", "température"),
+        (r"(?<=\d)/(?=10\b)", " sur "),
+    )
+)
+_COUNTED = re.compile(
+    r"(?<![\d,./] )(?<![\w,./+-])([2-9]|10) (?=jours|semaines|mois(?! de grossesse)|heures|minutes|fois|crises|épisodes)"
+)
+# What reaches over the next words: a spoken mark there would no longer show where that ends.
+_REACHES = re.compile(
+    r"\b(?:pas|plus|jamais|rien|sans|aucune?s?|ni|non|ne|absence|absente?s?|nie|negati\w+|normal\w*|elimin\w+"
+    r"|ecart\w+|exclu\w*|indemne|possible\w*|probable\w*|suspi?c?\w*|peut-etre|doute|semble|evoqu\w+|si|risque|crain\w+|hypothese|eventuel\w*"
+    r"|atcd|antecedents?|histoire|connue?|ancien\w*|en \d{4}|mere|pere|frere|soeur|famil\w+|oncle|tante|cousine?"
+    r"|grand\w*|fils|fille|parents?|mari|conjointe?)\b|\bn'|\?"
+)
+_HESITATIONS = ("euh", "euh", "hum")
+
+
+class Dictated:
+    """No capitals, units said in full, marks said aloud where they decide nothing, a hesitation or two."""
+
+    @property
+    def info(self) -> Info:
+        return Info(
+            "dictated",
+            N_("Dictated"),
+            N_(
+                "Written as by speech recognition: no capitals, units in full, some punctuation said aloud, a"
+                " hesitation. Punctuation that ends a denial, a doubt or the history stays as it is."
+            ),
+            (
+                ("Homme de 54 ans, fièvre à 39,2 °C, TA 120/80 mmHg. Céphalées depuis 3 jours. Pas de déficit.", ""),
+                ("Patiente de 32 ans, photophobie, vomissements.\nNuque raide.", ""),
+            ),
+        )
+
+    def apply(self, case: Case, strength: float, chance: Random) -> Changed | Refusal:
+        """`strength`: the chance of each mark and of each number to be said aloud."""
+        return rewrite_texts(case, lambda text: _dictated(text, strength, chance))
+
+
+def _dictated(text: str, strength: float, chance: Random) -> Rewriting:
+    spans = sentences(text)
+    told = [text[start:end] for start, end in spans]
+    plain = [folded(each) for each in told]
+    safe = [not _REACHES.search(each) for each in plain]
+    hesitating = (
+        set(chance.sample(range(1, len(told)), min(len(told) - 1, 1 + (strength > 1 / 2)))) if len(told) > 1 else set()
+    )
+    pieces = [text[: spans[0][0]]] if spans else [text]
+    for place, each in enumerate(told):
+        after = text[spans[place][1] : spans[place + 1][0] if place + 1 < len(spans) else len(text)]
+        said = _said(each, strength, chance, marks=safe[place])
+        if place in hesitating:
+            said = f"{chance.choice(_HESITATIONS)} {said}"
+        last = place + 1 == len(told)
+        if safe[place] and (last or safe[place + 1]) and chance.random() < strength:
+            said, after = _end_said(said, after, last=last)
+        pieces += [said, after]
+    return Rewriting(
+        "".join(pieces), (Sentence(N_("Written as dictated: no capitals, units in full, marks said aloud.")),)
+    )
+
+
+def _end_said(said: str, after: str, *, last: bool) -> tuple[str, str]:
+    ends = said.endswith(".") and not said.endswith("..")
+    stop = said[:-1] + " point" if ends else said
+    if "\n" in after and not last:
+        return stop + " à la ligne", " "
+    return stop, after
+
+
+def _said(sentence: str, strength: float, chance: Random, *, marks: bool) -> str:
+    said = sentence
+    for pattern, unit in _UNITS:
+        said = pattern.sub(unit, said)
+    said = _COUNTED.sub(_sometimes(lambda found: _COUNTS[int(found[1]) - _FEWEST] + " ", strength, chance), said)
+    if marks:
+        said = _MARK.sub(_sometimes(lambda found: _SPOKEN_MARKS[found[1]], strength, chance), said)
+    return said.lower()
+
+
+def _sometimes(
+    write: Callable[[re.Match[str]], str], strength: float, chance: Random
+) -> Callable[[re.Match[str]], str]:
+    return lambda found: write(found) if chance.random() < strength else found[0]

@@ -1,0 +1,143 @@
+"""Neutral sentences beside the case, which decide nothing: a model is to read over them."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+from pydantic import Field
+
+from studio.core.folding import folded
+from studio.core.sentence import Sentence
+from studio.text.augment.case import Case
+from studio.text.augment.ordering import leans_on_sentence_before
+from studio.text.augment.sentences import sentences
+from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
+from studio.text.lexicons import Lexicon, read_lexicon
+from studio.words import N_
+
+_NO_PLACE = Sentence(N_("No place between two sentences where one more would do no harm."))
+_NONE_FITS = Sentence(N_("None of the neutral sentences fits this patient."))
+_MOST = 3
+_ADULT = 30
+_FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w|mon|ma|mes)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b(\d{1,3}) ?(ans|mois|jours|semaines)\b")
+_HEADED = re.compile(r"[^\W\d_][\w’'/ .()-]{1,40}?[ \u00a0\u202f]?:(?!\d)|[-–—•*·]\s|\d{1,2}[.)] ")
+
+
+class Distractor(Lexicon):
+    """One neutral sentence, as a clinician notes it and as the patient says it; neither tells the sex."""
+
+    note: str = Field(min_length=5)
+    message: str = Field(min_length=5)
+
+
+class DistractorGroup(Lexicon):
+    """Sentences about one thing; not for texts with a word that begins as one of `unless`, nor for other ages."""
+
+    about: str
+    unless: tuple[str, ...] = ()
+    ages: tuple[int, int] | None = None
+    sentences: tuple[Distractor, ...] = Field(min_length=1)
+
+
+class DistractorsLexicon(Lexicon):
+    """`distractors.yaml`."""
+
+    v: Literal[1] = 1
+    groups: tuple[DistractorGroup, ...] = Field(min_length=1)
+
+
+def distractors_lexicon(project: Path | None) -> DistractorsLexicon:
+    """The lexicon of a project, else the one that ships; raises LexiconWrong."""
+    return read_lexicon("distractors", DistractorsLexicon, project)
+
+
+@dataclass(frozen=True)
+class _Group:
+    lexicon: DistractorGroup
+    unless: re.Pattern[str] | None
+
+
+class Distractors:
+    """Adds one to three neutral sentences, each about another thing, where the text leaves off."""
+
+    def __init__(self, lexicon: DistractorsLexicon) -> None:
+        self._groups = tuple(_Group(each, _beginnings(each.unless)) for each in lexicon.groups)
+
+    @property
+    def info(self) -> Info:
+        return Info(
+            "distractors",
+            N_("Neutral sentences"),
+            N_(
+                "Adds a few sentences about housing, the journey, meals or hobbies, which are true of anybody and"
+                " decide nothing."
+            ),
+            (
+                ("Patiente de 32 ans, céphalées depuis 3 jours. Pas de fièvre. Nuque souple.", ""),
+                ("J'ai mal à la tête depuis ce matin. Je n'ai pas de fièvre.", ""),
+            ),
+        )
+
+    def apply(self, case: Case, strength: float, chance: Random) -> Changed | Refusal:
+        """`strength`: from one sentence to three."""
+        return rewrite_texts(case, lambda text: self._with_more(text, strength, chance))
+
+    def _with_more(self, text: str, strength: float, chance: Random) -> Rewriting | Refusal:
+        by_patient = bool(_FIRST_PERSON.search(text))
+        groups = self._fitting(text, by_patient=by_patient)
+        if not groups:
+            return Refusal(_NONE_FITS)
+        places = _places(text)
+        if not places:
+            return Refusal(_NO_PLACE)
+        count = min(max(1, round(strength * _MOST)), len(groups), len(places))
+        chosen = [chance.choice(group.sentences) for group in chance.sample(groups, count)]
+        said = [each.message if by_patient else each.note for each in chosen]
+        added = list(zip(sorted(chance.sample(places, count)), said, strict=True))
+        notes = tuple(Sentence(N_("Neutral sentence added: “{sentence}”"), {"sentence": each}) for each in said)
+        return Rewriting(_with(text, added), notes)
+
+    def _fitting(self, text: str, *, by_patient: bool) -> list[DistractorGroup]:
+        plain = folded(text)
+        told = _AGE.search(plain)
+        age = (int(told[1]) if told[2] == "ans" else 0) if told else (_ADULT if by_patient else None)
+        return [
+            each.lexicon
+            for each in self._groups
+            if not (each.unless and each.unless.search(plain)) and _is_age(each.lexicon.ages, age)
+        ]
+
+
+def _beginnings(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile(r"\b(?:" + "|".join(re.escape(folded(each)) for each in phrases) + ")") if phrases else None
+
+
+def _is_age(ages: tuple[int, int] | None, age: int | None) -> bool:
+    return ages is None or (age is not None and ages[0] <= age <= ages[1])
+
+
+def _places(text: str) -> list[int]:
+    """Ends of sentences after which another may stand: before any heading or list, before the final question."""
+    spans = sentences(text)
+    places: list[int] = []
+    for place, (start, end) in enumerate(spans):
+        told = text[start:end]
+        if _HEADED.match(told) or told.endswith((":", ";", "?")):
+            break
+        following = text[spans[place + 1][0] : spans[place + 1][1]] if place + 1 < len(spans) else ""
+        if not leans_on_sentence_before(following):
+            places.append(end)
+    return places
+
+
+def _with(text: str, added: list[tuple[int, str]]) -> str:
+    told: list[str] = []
+    end = 0
+    for place, sentence in added:
+        before = text[end:place]
+        told += [before, "" if before.rstrip()[-1:] in ".!…" else ".", " ", sentence]
+        end = place
+    return "".join([*told, text[end:]])
