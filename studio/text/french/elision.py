@@ -2,12 +2,10 @@
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from studio.core.folding import folded
+from studio.text.french.gender import Gender
 from studio.text.french.tokens import APOSTROPHES, WORD, apostrophe_of
-
-Gender = Literal["m", "f"]
 
 _ASPIRATED = re.compile(
     r"h(?:ach|agard|aie|ain|air|alet|all\b|alo\b|alt[ei]|amac|ameau|amster|anch|andicap|angar|anneton|ant[eis]|app"
@@ -69,13 +67,13 @@ def contracted(text: str) -> str:
     """The text with "de le", "à les" and the like contracted and elided, "le" and "les" being articles in it."""
     apostrophe = apostrophe_of(text)
 
-    def mended(found: re.Match[str]) -> str:
+    def joined(found: re.Match[str]) -> str:
         preposition, article, noun = found[1], found[2], found[3]
         if article.lower() == "le" and starts_with_vowel(noun):
             return f"{preposition} l{apostrophe}"
         return _cased(preposition, _CONTRACTIONS[preposition.lower(), article.lower()]) + " "
 
-    return _BUILT.sub(mended, text)
+    return _BUILT.sub(joined, text)
 
 
 def repaired(text: str, start: int, end: int, gender: Gender | None = None) -> str:
@@ -84,8 +82,8 @@ def repaired(text: str, start: int, end: int, gender: Gender | None = None) -> s
     `gender` is that of the noun put there; without it "l'" before a consonant becomes "la" by the noun's ending.
     """
     if end > start:
-        text = _mended(text, end, None)
-    return _mended(text, start, gender)
+        text = mended(text, end, None)
+    return mended(text, start, gender)
 
 
 def guessed_gender(noun: str) -> Gender:
@@ -93,8 +91,8 @@ def guessed_gender(noun: str) -> Gender:
     return "f" if _FEMININE_ENDING.search(noun.lower()) else "m"
 
 
-def _mended(text: str, at: int, gender: Gender | None) -> str:
-    """The joint of the words on both sides of `at`, as French writes it."""
+def mended(text: str, at: int, gender: Gender | None = None) -> str:
+    """The text with the joint of the words on both sides of `at` as French writes it; see `repaired`."""
     while at < len(text) and text[at].isspace():
         at += 1
     before = _BEFORE.search(text, max(0, at - _LOOK_BACK), at)
@@ -112,7 +110,7 @@ def _mended(text: str, at: int, gender: Gender | None) -> str:
 
 def _again(text: str, at: int, earlier: str) -> str:
     """Mend the joint before a word that has just changed: "de" before "le" that became "l'"."""
-    return text if text == earlier else _mended(text, at, None)
+    return text if text == earlier else mended(text, at, None)
 
 
 def _joined(word: str, following: str, apostrophe: str, gender: Gender | None) -> str | None:

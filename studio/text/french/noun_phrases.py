@@ -1,0 +1,303 @@
+"""A noun replaced by one of another gender or number, with all that agrees with it; refused where that is not sure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studio.text.french.agreement import (
+    AGREEMENTS,
+    Agreement,
+    adjective_agreements,
+    gender_of,
+    inflected,
+    noun_agreements,
+)
+from studio.text.french.elision import mended, repaired
+from studio.text.french.morphology import Word, readings
+from studio.text.french.reading import Reading, read
+from studio.text.french.tokens import cased_like
+
+_LOOK_BACK, _LOOK_AHEAD = 160, 320
+_ROWS = (
+    ("le", "la", "les", "les"),
+    ("un", "une", "des", "des"),
+    ("ce", "cette", "ces", "ces"),
+    ("mon", "ma", "mes", "mes"),
+    ("ton", "ta", "tes", "tes"),
+    ("son", "sa", "ses", "ses"),
+    ("leur", "leur", "leurs", "leurs"),
+    ("aucun", "aucune", "", ""),
+    ("chaque", "chaque", "", ""),
+    ("du", "de la", "", ""),
+    ("au", "à la", "aux", "aux"),
+    ("tout", "toute", "tous", "toutes"),
+    ("certain", "certaine", "certains", "certaines"),
+    ("", "", "des", "des"),
+    ("", "", "plusieurs", "plusieurs"),
+    ("", "", "quelques", "quelques"),
+)
+_DETERMINERS = {form: row for row in reversed(_ROWS) for form in row if form} | {"l'": _ROWS[0], "cet": _ROWS[2]}
+_DETERMINERS["des"] = ("", "", "des", "des")
+_BEFORE_NOUN = frozenset(
+    {"violent", "fort", "intense", "important", "léger", "petit", "gros", "grand", "nouveau", "nouvel", "premier"}
+    | {"deuxième", "second", "sévère", "fréquent", "discret", "mauvais", "vif", "net", "franc", "terrible", "simple"}
+)
+_NOUN_MAY_FOLLOW = frozenset({"stop", "comma", "mark", "preposition", "coordinator", "number", "relative"})
+_GOVERNING_ADVERBS = frozenset({"pas", "non", "plus"})
+_ADJECTIVE_MAY_END = frozenset(
+    {"stop", "comma", "mark", "preposition", "coordinator", "adverb", "relative", "subordinator", "clitic"}
+)
+_LINKS = frozenset({"relative", "clitic", "adverb", "be", "have"})
+# Verbs, too, but adjectives when they follow the noun of a symptom.
+_RATHER_ADJECTIVES = frozenset({"diffuse", "violente", "fixe", "calme", "sèche"})
+_PRONOUNS = {
+    "fp": re.compile(r"\b(?:elles|celles-ci|lesquelles|desquelles|auxquelles|ces dernières|toutes)\b", re.IGNORECASE),
+    "mp": re.compile(r"\b(?:ils|ceux-ci|lesquels|desquels|auxquels|ces derniers|tous deux)\b", re.IGNORECASE),
+    "fs": re.compile(r"\b(?:celle-ci|laquelle|cette dernière|elle)\b", re.IGNORECASE),
+    "ms": re.compile(
+        r"\b(?:celui-ci|lequel|duquel|auquel|ce dernier|il(?! (?:y a|n['’]y a|existe|n['’]existe|s['’]agit)))\b",
+        re.IGNORECASE,
+    ),
+}
+_PATIENT = {
+    "f": re.compile(
+        r"\b(?:patiente|femme|mme|madame|fille|fillette|dame|adolescente|âgée|jeune femme)\b", re.IGNORECASE
+    ),
+    "m": re.compile(r"\b(?:patient|homme|monsieur|garçon|adolescent|âgé|m\.)(?!\w)", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True)
+class _Edit:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What agreed with one noun and is to agree with another."""
+
+    reading: Reading
+    old: Agreement
+    new: Agreement
+
+    @property
+    def of_number(self) -> bool:
+        return self.old[1] != self.new[1]
+
+    def edit(self, at: int, form: str) -> _Edit:
+        start = self.reading.starts[at]
+        return _Edit(start, start + len(self.reading.words[at]), cased_like(self.reading.raw(at), form))
+
+    def agreeing(self, at: int) -> str | None:
+        """The new form of an adjective there."""
+        return inflected(self.reading.words[at], self.old, self.new)
+
+
+def with_noun(text: str, start: int, end: int, old: Agreement, words: str, new: Agreement) -> str | None:
+    """The text with `words` in place of the noun at `start` to `end`; None when it cannot be made to agree for sure."""
+    if old == new:
+        return repaired(text[:start] + words + text[end:], start, start + len(words), gender_of(new))
+    low = max(text.rfind("\n", 0, start) + 1, start - _LOOK_BACK)
+    reading = read(text[low : end + _LOOK_AHEAD])
+    change = _Change(reading, old, new)
+    at, after = _index(reading, start - low), _index(reading, end - low)
+    left = _before(change, at, after)
+    right = None if left is None else _after(change, after, _is_governed(change, at))
+    if left is None or right is None or _spoken_of_later(text, start, end, old):
+        return None
+    edits = [*left, _Edit(start - low, end - low, words), *right]
+    written, joints = _applied(reading.text, edits, len(left) + 1)
+    for joint in reversed(joints):
+        written = mended(written, joint, gender_of(new))
+    return text[:low] + written + text[end + _LOOK_AHEAD :]
+
+
+def _index(reading: Reading, position: int) -> int:
+    return next((at for at, start in enumerate(reading.starts) if start >= position), len(reading.words))
+
+
+def _applied(text: str, edits: list[_Edit], joined: int) -> tuple[str, list[int]]:
+    """The text with the edits, and where the first `joined` of them begin in it, and the last of those ends."""
+    pieces: list[str] = []
+    joints: list[int] = []
+    reached = length = 0
+    for number, edit in enumerate(sorted(edits, key=lambda each: each.start), start=1):
+        pieces += [text[reached : edit.start], edit.text]
+        length += edit.start - reached
+        if number <= joined:
+            joints.append(length)
+        length += len(edit.text)
+        if number == joined:
+            joints.append(length)
+        reached = edit.end
+    return "".join([*pieces, text[reached:]]), joints
+
+
+def _before(change: _Change, at: int, after: int) -> list[_Edit] | None:
+    """Edits of the determiner and the adjectives before the noun, which is the tokens `at` to `after`."""
+    reading, edits = change.reading, list[_Edit]()
+    first = _first_of_noun(change, at)
+    for each in range(first, at):
+        form = change.agreeing(each)
+        if form is None:
+            return None
+        edits.append(change.edit(each, form))
+    word = reading.word(first - 1)
+    row = _DETERMINERS.get(word)
+    if row is not None:
+        form = row[AGREEMENTS.index(change.new)]
+        if not form or _is_uncertain(change, first - 1):
+            return None
+        edits.insert(0, change.edit(first - 1, form + " " if word == "l'" else form))
+    elif first > 0 and not _lets_noun_follow(change, first - 1):
+        return None
+    return edits if not change.of_number or _is_governed(change, at) or _no_verb(reading, after) else None
+
+
+def _first_of_noun(change: _Change, at: int) -> int:
+    """The first of the adjectives before a noun, or the noun."""
+    while at > 0 and _is_before_noun(change, at - 1):
+        at -= 1
+    return at
+
+
+def _is_governed(change: _Change, at: int) -> bool:
+    """Whether a verb or preposition before the noun makes it its object, so that no later verb agrees with it."""
+    before = _first_of_noun(change, at) - 1
+    contracted = change.reading.word(before) in ("du", "au", "aux", "d'")
+    if not contracted and change.reading.word(before) in _DETERMINERS:
+        before -= 1
+    return contracted or _governs(change.reading, before)
+
+
+def _is_uncertain(change: _Change, at: int) -> bool:
+    """Whether a determiner may be partitive, or follows what may be "à" without its accent."""
+    word, before = change.reading.words[at], change.reading.word(at - 1)
+    return (change.of_number and (word == "des" or before in ("de", "d'"))) or (word in ("le", "la") and before == "a")
+
+
+def _is_before_noun(change: _Change, at: int) -> bool:
+    word = change.reading.words[at]
+    return change.old in adjective_agreements(word) and inflected(word, change.old, "ms") in _BEFORE_NOUN
+
+
+def _lets_noun_follow(change: _Change, at: int) -> bool:
+    kind, word = change.reading.kind(at), change.reading.word(at)
+    if kind == "number":
+        return not change.of_number
+    if kind:
+        return kind in _NOUN_MAY_FOLLOW or word in _GOVERNING_ADVERBS
+    return bool(readings().get(word, 0) & Word.VERB) and change.old not in adjective_agreements(word)
+
+
+def _governs(reading: Reading, at: int) -> bool:
+    """Whether the word there makes what follows its object, so that no verb can agree with it."""
+    kind, word = reading.kind(at), reading.word(at)
+    verb = not kind and bool(readings().get(word, 0) & Word.VERB)
+    return verb or kind in ("preposition", "have") or word == "pas"
+
+
+def _no_verb(reading: Reading, at: int) -> bool:
+    sentence = reading.sentences[at - 1] if at else 0
+    rest = [each for each in range(at, len(reading.words)) if reading.sentences[each] == sentence]
+    return not any(
+        reading.kinds[each] in ("be", "have", "modal", "relative") or reading.known[each] & Word.VERB for each in rest
+    )
+
+
+def _after(change: _Change, at: int, governed: bool) -> list[_Edit] | None:
+    """Edits of the adjectives after the noun and behind "est" and the like, when nothing else may agree with it."""
+    edits: list[_Edit] = []
+    sentence = change.reading.sentences[at - 1]
+    reached = _adjectives(change, at, sentence, edits)
+    linked = _linked(change.reading, reached)
+    if linked > reached >= 0:
+        if governed and change.reading.kinds[reached] != "relative":
+            return edits
+        if change.of_number:
+            return None
+        reached = _adjectives(change, linked, sentence, edits)
+    if reached < 0 or any(_left_behind(change, each) for each in _rest(change.reading, reached, sentence)):
+        return None
+    return edits
+
+
+def _rest(reading: Reading, at: int, sentence: int) -> Iterator[int]:
+    for each in range(at, len(reading.words)):
+        if reading.sentences[each] != sentence:
+            return
+        yield each
+
+
+def _adjectives(change: _Change, at: int, sentence: int, edits: list[_Edit]) -> int:
+    """The token after the adjectives that follow one another from `at` on; -1 where one is not sure."""
+    reading, reached, joined, several = change.reading, at, False, False
+    for each in _rest(reading, at, sentence):
+        kind, word = reading.kinds[each], reading.words[each]
+        if kind == "adverb":
+            continue
+        if kind in ("comma", "coordinator"):
+            joined = True
+            continue
+        if kind or change.old not in adjective_agreements(word):
+            break
+        form = change.agreeing(each)
+        if form is None or (form != word and not _is_adjective(change, each, joined, several)):
+            return -1
+        if form != word:
+            edits.append(change.edit(each, form))
+        reached, joined, several = each + 1, False, True
+    return reached
+
+
+def _is_adjective(change: _Change, at: int, joined: bool, several: bool) -> bool:
+    word = change.reading.words[at]
+    if readings().get(word, 0) & Word.VERB and word not in _RATHER_ADJECTIVES:
+        return False
+    if not joined:
+        return True
+    following = change.reading.word(at + 1)
+    ends = change.reading.kind(at + 1) in _ADJECTIVE_MAY_END or change.old in adjective_agreements(following)
+    return ends and (several or not noun_agreements(word))
+
+
+def _linked(reading: Reading, at: int) -> int:
+    """The token after "est", "qui est", "a été" or the like; `at` itself when there is none of these."""
+    end = at
+    while 0 <= end < len(reading.words) and (reading.kinds[end] in _LINKS or reading.words[end] == "été"):
+        end += 1
+    return end if any(reading.kinds[each] == "be" or reading.words[each] == "été" for each in range(at, end)) else at
+
+
+def _left_behind(change: _Change, at: int) -> bool:
+    """Whether a word further on may agree with the noun and would then have to change, too."""
+    reading = change.reading
+    word = reading.words[at]
+    if reading.kinds[at]:
+        return False
+    if change.old not in adjective_agreements(word) or change.agreeing(at) == word:
+        return False
+    return not _belongs_elsewhere(change, at)
+
+
+def _belongs_elsewhere(change: _Change, at: int) -> bool:
+    reading = change.reading
+    kind, before = reading.kind(at - 1), reading.word(at - 1)
+    if kind in ("determiner", "preposition", "number") or reading.kind(at + 1) == "determiner":
+        return True
+    if kind == "have":
+        return change.old == "ms"
+    if readings().get(reading.words[at], 0) & Word.VERB and kind in ("subject", "clitic", "relative"):
+        return True
+    return not kind and (change.old in noun_agreements(before) or change.old in adjective_agreements(before))
+
+
+def _spoken_of_later(text: str, start: int, end: int, old: Agreement) -> bool:
+    """Whether a pronoun in what follows may stand for the noun."""
+    found = _PRONOUNS[old].search(text, end, end + _LOOK_AHEAD)
+    if found is None:
+        return False
+    of_patient = found[0].lower() in ("il", "elle") and _PATIENT[old[0]].search(text, 0, start)
+    return not of_patient
