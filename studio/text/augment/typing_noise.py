@@ -1,7 +1,8 @@
 """Slips of the keyboard, in words where they can mislead nobody."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterator
+from itertools import product
 from random import Random
 
 from studio.core.folding import folded
@@ -10,6 +11,7 @@ from studio.text.augment.case import Case
 from studio.text.augment.keyboard import NEIGHBOURS
 from studio.text.augment.sentences import Span
 from studio.text.augment.transformation import NOTHING_TO_CHANGE, Changed, Info, Refusal, Rewriting, rewrite_texts
+from studio.text.findings.lexicon import FindingsLexicon
 from studio.words import N_
 
 _MOST = 0.08
@@ -18,6 +20,7 @@ _TRIES = 8
 _GLUED = 0.15
 _ELIDED = re.compile(r"(?<!\w)([lLsScCjJmMtT])['’]$")
 _LITTLE = re.compile(r" (de|la|le|les|des|du|et|en|au|une?)(?= \w)")
+_OPTIONAL = re.compile(r"\(([^)]*)\)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ACCENTS = re.compile("[àâäéèêëîïôöùûüç]")
 _PLAIN = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
@@ -46,10 +49,10 @@ _BEGINNINGS = re.compile(
 
 
 class TypingNoise:
-    """Slips in words of five letters or more; `terms` are words that lose no more than accents."""
+    """Slips in words of five letters or more; words that name the lexicon's findings lose no more than accents."""
 
-    def __init__(self, terms: Collection[str] = ()) -> None:
-        self._terms = frozenset(word for term in terms for word in _WORD.findall(folded(term)))
+    def __init__(self, lexicon: FindingsLexicon) -> None:
+        self._terms = _terms(lexicon)
 
     @property
     def info(self) -> Info:
@@ -58,7 +61,8 @@ class TypingNoise:
             N_("Typing errors"),
             N_(
                 "A few words get a neighbouring key, two letters exchanged, a letter dropped or doubled, a lost accent,"
-                " or a missing space or apostrophe. Numbers, units, negations, abbreviations and words that name findings are spared."
+                " or a missing space or apostrophe. Numbers, units, negations, abbreviations and words that name"
+                " findings are spared."
             ),
             (
                 ("Patiente fatiguée, maux de tête intenses depuis hier, gênée par la lumière du plafond.", ""),
@@ -100,6 +104,21 @@ class TypingNoise:
         slip = chance.choice(_SLIPS if len(word) > _SHORTEST + 1 else _SHORT_WORD_SLIPS)(word, _first(plain), chance)
         changed = slip != word and folded(slip) not in self._terms and f" {slip} " not in text
         return (span, slip) if changed else None
+
+
+def _terms(lexicon: FindingsLexicon) -> frozenset[str]:
+    forms = [form for concept in lexicon.concepts for form in (*concept.forms, *concept.absent_forms, *concept.unless)]
+    patterns = [pattern for concept in lexicon.concepts for pattern in concept.patterns]
+    spelled = [spelling for form in forms for spelling in _spellings(folded(form))]
+    return frozenset(word for text in (*spelled, *patterns) for word in _WORD.findall(text))
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """The form with and without each of its letters in parentheses."""
+    pieces = _OPTIONAL.split(form)
+    for kept in product(("", None), repeat=len(pieces) // 2):
+        told = [piece if at % 2 == 0 or kept[at // 2] is None else "" for at, piece in enumerate(pieces)]
+        yield "".join(told)
 
 
 def _eligible(word: str) -> bool:
