@@ -8,15 +8,13 @@ from typing import Any
 
 from studio.core.augmentation import AugmentationPlan
 from studio.core.sentence import Sentence
-from studio.data.augmenting.grouping import EVERYTHING, make_grouping
-from studio.data.augmenting.making import Maker
+from studio.data.augmenting.making import Maker, answer_templates
 from studio.data.augmenting.novelty import Novelty
 from studio.data.augmenting.orders import Order, Shelf
 from studio.data.augmenting.parents import Parent
 from studio.data.augmenting.planning import Prepared, prepare
 from studio.data.augmenting.variant import Reasons, Variant, read_variant
 from studio.data.child import rows_from_child
-from studio.data.contract_file import read_contract
 from studio.data.reader import CONTENT, ProjectReader
 from studio.errors import PlanWrong
 from studio.words import N_, _
@@ -64,6 +62,7 @@ class _Making:
         self._shelf = Shelf(self.prepared.rows.parents, self.plan.per_parent)
         self._refused = Reasons()
         self._maker: Maker | None = None
+        self._templates = answer_templates(self.project, self.plan, self.prepared.rows.parents)
 
     @property
     def missing(self) -> int:
@@ -118,34 +117,32 @@ class _Making:
         if sum(order.wanted for order in orders) < _MANY or (os.cpu_count() or 1) == 1:
             yield from ((order, self._here().make(order)) for order in orders)
             return
-        others = _elsewhere(self.project, self.plan, orders[1::2])
+        others = self._elsewhere(orders[1::2])
         for at, order in enumerate(orders):
             yield order, next(others) if at % 2 else self._here().make(order)
 
     def _here(self) -> Maker:
         if self._maker is None:
-            self._maker = make_maker(self.project, self.plan)
+            self._maker = Maker(self.project, self.plan, self._templates)
         return self._maker
 
-
-def make_maker(project: Path, plan: AugmentationPlan) -> Maker:
-    """What makes variants in this process; loads lexicons, and a library for the second opinion."""
-    contract = read_contract(project)
-    grouping = make_grouping(plan.composition.by, contract) if plan.composition else EVERYTHING
-    return Maker(project, plan, grouping, contract)
-
-
-def _elsewhere(project: Path, plan: AugmentationPlan, orders: Sequence[Order]) -> Iterator[list[Variant]]:
-    """What came of each order, made ahead in a process beside this one."""
-    told = [_told(order) for order in orders]
-    arguments = {"project": str(project), "plan": plan.model_dump_json(), "orders": told}
-    for answer in rows_from_child(f"{__name__}:ordered", arguments):
-        yield [read_variant(variant) for variant in answer]
+    def _elsewhere(self, orders: Sequence[Order]) -> Iterator[list[Variant]]:
+        """What came of each order, made ahead in a process beside this one."""
+        arguments = {
+            "project": str(self.project),
+            "plan": self.plan.model_dump_json(),
+            "templates": dict(self._templates),
+            "orders": [_told(order) for order in orders],
+        }
+        for answer in rows_from_child(f"{__name__}:ordered", arguments):
+            yield [read_variant(variant) for variant in answer]
 
 
-def ordered(project: str, plan: str, orders: list[list[Any]]) -> Iterator[list[dict[str, Any]]]:
+def ordered(
+    project: str, plan: str, templates: dict[str, str], orders: list[list[Any]]
+) -> Iterator[list[dict[str, Any]]]:
     """The task of the second process: what came of each order."""
-    maker = make_maker(Path(project), AugmentationPlan.model_validate_json(plan))
+    maker = Maker(Path(project), AugmentationPlan.model_validate_json(plan), templates)
     for order in orders:
         yield [variant.told() for variant in maker.make(_read(order))]
 

@@ -1,17 +1,18 @@
 """Variants of one row after the other: rewritten, then judged by the gates that need no other row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from studio.core.augmentation import AugmentationPlan
-from studio.core.contract import Contract
 from studio.core.sentence import Sentence
-from studio.data.augmenting.grouping import Grouping
+from studio.data.augmenting.grouping import EVERYTHING, make_grouping
 from studio.data.augmenting.orders import Order
 from studio.data.augmenting.parents import Parent, seed_of
 from studio.data.augmenting.second import SecondLook
 from studio.data.augmenting.variant import Variant
+from studio.data.contract_file import read_contract
 from studio.data.overview import labels_of
+from studio.text.augment.answers import Wordings, wordings
 from studio.text.augment.case import case_of, with_case
 from studio.text.augment.catalogue import catalogue
 from studio.text.augment.chain import vary
@@ -19,13 +20,32 @@ from studio.text.augment.gates import Gates
 from studio.text.augment.transformation import Changed, Refusal
 from studio.text.findings.engine import engine_for
 
+Templates = Mapping[str, str]
+"""How new answers are worded, by kind of answer; none where no variant needs one."""
+
+_PAIRS = "minimal_pair"
+_LOOKED_AT = 2_000
+
+
+def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Parent]) -> Templates:
+    """As the first thousands of parents and the plan word them."""
+    if all(chosen.key != _PAIRS for chosen in plan.transformations):
+        return {}
+    cases = (case_of(parent.content) for parent in parents[:_LOOKED_AT])
+    pairs = ((case.texts, case.answers[-1]) for case in cases if case.answers)
+    found = wordings(read_contract(project), engine_for(project), pairs, plan.answers)
+    return found.templates if found else {}
+
 
 class Maker:
     """Makes what orders ask for; each order by itself, so that it does not matter where the others are made."""
 
-    def __init__(self, project: Path, plan: AugmentationPlan, grouping: Grouping, contract: Contract | None) -> None:
-        self._plan, self._grouping = plan, grouping
-        self._catalogue = catalogue(project)
+    def __init__(self, project: Path, plan: AugmentationPlan, templates: Templates) -> None:
+        """Load lexicons, and a library for the second opinion; raises LexiconWrong, ProjectFailed."""
+        contract = read_contract(project)
+        self._plan = plan
+        self._grouping = make_grouping(plan.composition.by, contract) if plan.composition else EVERYTHING
+        self._catalogue = catalogue(project, Wordings(contract, templates) if contract and templates else None)
         self._gates = Gates(engine_for(project), contract)
         self._second = SecondLook(project) if plan.full_check else None
 
