@@ -16,9 +16,9 @@ _TOLD = ("Il y a aussi {phrase}.",)
 _FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
 # A sign would contradict these, whichever it is.
 _ALL_IS_WELL = re.compile(
-    r"(?:aucun|sans|pas d'|pas de|ni) ?(?:autres? )?(?:signes? (?:d'alarme|de gravite|d'alerte|associes?)"
+    r"(?:aucune?|sans|pas d'|pas de|ni) ?(?:autres? )?(?:signes? (?:d'alarme|de gravite|d'alerte|associes?)"
     r"|symptomes?|anomalies?|particularites?|antecedents?|drapeaux? rouges?|plaintes?|traitements?)"
-    r"|(?:aucune|sans|pas d'|ni) ?autres?|(?:pas d'|sans |aucun )atcd|rien d'autre|(?<!\w)ras(?!\w)"
+    r"|(?:aucune?|sans|pas d'|ni) ?autres?|(?:pas d'|sans |aucun )atcd|rien d'autre|(?<!\w)ras(?!\w)"
     r"|(?:examen|bilan|reste)(?: de l'examen)?(?: clinique| general| neurologique| complet)*(?: est| etait)?"
     r" (?:normal|sans|strictement|rassurant)|pour le reste|sinon (?:rien|tout va bien)|bonne sante"
 )

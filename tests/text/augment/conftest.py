@@ -10,10 +10,7 @@ from studio.text.augment.answers import Wordings
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.lexicon import FindingsLexicon
 from studio.text.lexicons import parse_lexicon
-
-URGENT = "Recommandation: IRM cérébrale en urgence devant : {flags}."
-CALM = "Recommandation: antalgique simple et surveillance."
-QUESTIONS = "Pour préciser: depuis quand ? | avez-vous vomi ? | un traitement ?"
+from tests.text.augment.scenes import CALM, TEMPLATE
 
 
 @pytest.fixture(scope="session")
@@ -29,4 +26,4 @@ def contract() -> Contract:
 
 @pytest.fixture(scope="session")
 def wordings(contract: Contract) -> Wordings:
-    return Wordings(contract, {"Urgent brain MRI": URGENT, "Monitoring": CALM})
+    return Wordings(contract, {"Urgent brain MRI": TEMPLATE, "Monitoring": CALM})

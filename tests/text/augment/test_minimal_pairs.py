@@ -1,0 +1,186 @@
+"""One sign is stated or denied, nothing else changes, and the answer is the one that the contract's rules give."""
+
+from random import Random
+
+import pytest
+
+from studio.core.contract import Contract
+from studio.text.augment.answers import Wordings, infer_templates
+from studio.text.augment.case import Case
+from studio.text.augment.gates import Gates
+from studio.text.augment.minimal_pairs import MinimalPair
+from studio.text.augment.transformation import Changed, Refusal
+from studio.text.findings.engine import FindingsEngine
+from tests.text.augment.scenes import CALM, QUESTIONS, urgent
+
+# A case and its answer; the sign, its new status, the text that is then possible, the signs of an urgent answer.
+STATED = [
+    ("Céphalée.", CALM, "fever", "Céphalée. On note une fièvre à 39 °C.", "fièvre"),
+    ("Céphalée ancienne", QUESTIONS, "fever", "Céphalée ancienne. On note une fièvre à 39 °C", "fièvre"),
+    ("céphalée ancienne", CALM, "visual", "céphalée ancienne. il existe un trouble visuel récent", "trouble visuel"),
+    ("Céphalée. Que faire ?", CALM, "fever", "Céphalée. On note une fièvre à 39 °C. Que faire ?", "fièvre"),
+    ("J'ai mal à la tête.", CALM, "fever", "J'ai mal à la tête. Il y a aussi une fièvre à 39 °C.", "fièvre"),
+    ("Céphalée. Pas de fièvre.", CALM, "fever", "Céphalée. On note une fièvre à 39 °C.", "fièvre"),
+    ("céphalée. pas de fièvre.", CALM, "fever", "céphalée. on note une fièvre à 39 °C.", "fièvre"),
+    ("Céphalée sans fièvre.", CALM, "fever", "Céphalée avec une fièvre à 39 °C.", "fièvre"),
+    ("Céphalée, pas de fièvre, sans vomissements.", CALM, "fever",
+     "Céphalée, une fièvre à 39 °C, sans vomissements.", "fièvre"),
+    ("Le patient est apyrétique. Céphalée.", CALM, "fever", "Il existe une fièvre à 39 °C. Céphalée.", "fièvre"),
+    ("Céphalée, nuque souple.", CALM, "stiff_neck", "Céphalée, une raideur de la nuque.", "raideur de nuque"),
+    ("Céphalée. Fièvre.", urgent("fièvre"), "thunderclap",
+     "Céphalée. Fièvre. À noter un début brutal.", "début brutal, fièvre"),
+    ("Fièvre possible.", CALM, "visual", "Fièvre possible. On note un trouble visuel récent.", "trouble visuel"),
+    ("Céphalée. Le père avait de la fièvre.", CALM, "visual",
+     "Céphalée. Le père avait de la fièvre. On note un trouble visuel récent.", "trouble visuel"),
+]  # fmt: skip
+DENIED = [
+    ("Céphalée et fièvre. Raideur de nuque.", urgent("fièvre, raideur de nuque"), "fever",
+     "Céphalée sans fièvre. Raideur de nuque.", "raideur de nuque"),
+    ("Fièvre à 39 °C depuis hier. Trouble visuel.", urgent("fièvre, trouble visuel"), "fever",
+     "Pas de fièvre. Trouble visuel.", "trouble visuel"),
+    ("Fièvre. L'examen retrouve une raideur de nuque.", urgent("fièvre, raideur de nuque"), "stiff_neck",
+     "Fièvre. Pas de raideur de la nuque.", "fièvre"),
+    ("Céphalée, trouble visuel, une fièvre.", urgent("fièvre, trouble visuel"), "visual",
+     "Céphalée, pas de trouble visuel, une fièvre.", "fièvre"),
+    ("Céphalée avec fièvre. Nuque souple, pas de trouble visuel.", urgent("fièvre"), "fever",
+     "Céphalée sans fièvre. Nuque souple, pas de trouble visuel.", ""),
+    ("Trouble visuel. Apyrétique. Début progressif.", urgent("trouble visuel"), "visual",
+     "Pas de trouble visuel. Apyrétique. Début progressif.", ""),
+]  # fmt: skip
+# The only sign that may be stated, "" where none may.
+REFUSED = [
+    ("Céphalée. Examen normal.", CALM, "fever", "A new warning sign would contradict “examen normal”."),
+    ("Céphalée. Aucun autre signe.", CALM, "visual", "A new warning sign would contradict “aucun autre”."),
+    ("Céphalée sans antécédent.", CALM, "fever", "A new warning sign would contradict “sans antecedent”."),
+    ("Céphalée. Pas de fièvre. RAS par ailleurs.", CALM, "fever", "A new warning sign would contradict “ras”."),
+    ("Céphalée. T 37,2 °C.", CALM, "fever", "A new warning sign would contradict “t 37”."),
+    ("Céphalée ?", CALM, "fever", "“Fever” cannot be stated here without touching what else is said."),
+    ("Céphalée sans fièvre ni vomissements.", CALM, "fever",
+     "“Fever” cannot be stated here without touching what else is said."),
+    ("Pas de vomissements, de fièvre.", CALM, "fever",
+     "“Fever” cannot be stated here without touching what else is said."),
+    ("Pas de fièvre, vomissements.", CALM, "fever",
+     "“Fever” cannot be stated here without touching what else is said."),
+    ("Pas de fièvre. Apyrétique.", CALM, "fever", "“Fever” cannot be stated here without touching what else is said."),
+    ("Homme de 30 ans. Céphalée.", CALM, "pregnancy", "“Pregnancy” may not be possible for this patient."),
+    ("Femme de 70 ans. Céphalée.", CALM, "pregnancy", "“Pregnancy” may not be possible for this patient."),
+    ("Céphalée.", CALM, "pregnancy", "“Pregnancy” may not be possible for this patient."),
+    ("Fièvre possible.", CALM, "fever", "No warning sign can be added or denied here."),
+    ("Fièvre.", CALM, "visual", "The answer of the example does not follow from its warning signs."),
+    ("Céphalée.", urgent("fièvre"), "visual", "The answer of the example does not follow from its warning signs."),
+    ("Fièvre.", urgent("fièvre"), "", "Without “Fever” the text does not say enough for a calm answer."),
+    ("Fièvre. Nuque souple.", urgent("fièvre"), "", "Without “Fever” the text does not say enough for a calm answer."),
+    ("Fièvre. Nuque souple. Début progressif. Trouble visuel possible.", urgent("fièvre"), "",
+     "Without “Fever” the text does not say enough for a calm answer."),
+    ("Femme de 34 ans avec fièvre et vomissements.", urgent("fièvre"), "",
+     "“Fever” cannot be denied here without touching what else is said."),
+    ("Fièvre et céphalée.", urgent("fièvre"), "", "“Fever” cannot be denied here without touching what else is said."),
+    ("Céphalée fébrile depuis trois jours.", urgent("fièvre"), "",
+     "“Fever” cannot be denied here without touching what else is said."),
+    ("Fièvre hier. Fièvre ce matin.", urgent("fièvre"), "",
+     "“Fever” cannot be denied here without touching what else is said."),
+    ("Fièvre, vomissements.", urgent("fièvre"), "",
+     "“Fever” cannot be denied here without touching what else is said."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pairs(engine: FindingsEngine, wordings: Wordings) -> MinimalPair:
+    return MinimalPair(engine, wordings)
+
+
+def results(pairs: MinimalPair, text: str, answer: str) -> list[Changed | Refusal]:
+    return [pairs.apply(Case((text,), (answer,)), 1, Random(str(seed))) for seed in range(150)]
+
+
+@pytest.mark.parametrize(("text", "answer", "sign", "wanted", "flags"), STATED)
+def test_a_sign_is_stated(pairs: MinimalPair, text: str, answer: str, sign: str, wanted: str, flags: str) -> None:
+    assert (wanted, {sign: "present"}, urgent(flags)) in made(pairs, text, answer)
+
+
+@pytest.mark.parametrize(("text", "answer", "sign", "wanted", "flags"), DENIED)
+def test_a_sign_is_denied(pairs: MinimalPair, text: str, answer: str, sign: str, wanted: str, flags: str) -> None:
+    assert (wanted, {sign: "absent"}, urgent(flags) if flags else CALM) in made(pairs, text, answer)
+
+
+def made(pairs: MinimalPair, text: str, answer: str) -> list[tuple[str, dict[str, str], str]]:
+    done = [each for each in results(pairs, text, answer) if isinstance(each, Changed)]
+    return [(each.case.texts[0], dict(each.statuses), each.case.answers[0]) for each in done]
+
+
+@pytest.mark.parametrize(("text", "answer", "only", "reason"), REFUSED)
+def test_what_would_be_wrong_or_unsure_is_refused(
+    engine: FindingsEngine, wordings: Wordings, text: str, answer: str, only: str, reason: str
+) -> None:
+    lexicon = engine.lexicon
+    limited = [each if each.id == only else each.model_copy(update={"phrases": ()}) for each in lexicon.concepts]
+    pairs = MinimalPair(FindingsEngine(lexicon.model_copy(update={"concepts": tuple(limited)})), wordings)
+    told = {each.reason.text() if isinstance(each, Refusal) else each for each in results(pairs, text, answer)}
+    assert told == {reason}
+
+
+@pytest.mark.parametrize(("text", "answer"), [row[:2] for row in (*STATED, *DENIED)])
+def test_the_gates_let_through_what_was_meant_and_nothing_else(
+    pairs: MinimalPair, engine: FindingsEngine, contract: Contract, text: str, answer: str
+) -> None:
+    gates, case = Gates(engine, contract), Case((text,), (answer,))
+    for each in results(pairs, text, answer):
+        assert isinstance(each, Changed)
+        assert gates.refusals(case, each) == ()
+        assert gates.refusals(case, Changed(each.case, each.notes)) != ()
+
+
+def test_without_a_contract_that_tells_urgency_every_case_is_refused(engine: FindingsEngine) -> None:
+    refused = MinimalPair(engine, None).apply(Case(("Céphalée.",), (CALM,)), 1, Random("1"))
+    assert isinstance(refused, Refusal)
+    assert "contract" in refused.reason.text()
+
+
+def test_which_of_two_answers_would_change_is_not_guessed(pairs: MinimalPair) -> None:
+    refused = pairs.apply(Case(("Céphalée.",), (CALM, QUESTIONS)), 1, Random("1"))
+    assert isinstance(refused, Refusal)
+    assert "single answer" in refused.reason.text()
+
+
+def test_a_sign_is_stated_or_denied_about_as_often(pairs: MinimalPair) -> None:
+    text = "Fièvre. Trouble visuel. Céphalée depuis trois jours, intense et pulsatile."
+    answer = urgent("fièvre, trouble visuel")
+    denied = [list(said.values()) == ["absent"] for _text, said, _answer in made(pairs, text, answer)]
+    assert 0.35 < sum(denied) / len(denied) < 0.65
+
+
+def test_wordings_are_those_of_the_training_rows(engine: FindingsEngine, contract: Contract) -> None:
+    devant = "Recommandation: IRM cérébrale en urgence car {flags}."
+    calm = "Recommandation: repos et surveillance."
+    rows = [
+        ("Fièvre.", devant.replace("{flags}", "fièvre")),
+        ("Fièvre, trouble visuel.", devant.replace("{flags}", "fièvre et trouble visuel")),
+        ("Fièvre. Trouble visuel.", urgent("fièvre")),
+        ("Trouble visuel.", urgent("trouble visuel")),
+        ("Pas de fièvre. Nuque souple.", calm),
+        ("Pas de fièvre. Nuque souple.", "Recommandation: surveillance, pas de fièvre."),
+        ("Céphalée.", "Recommandation: autre chose et surveillance."),
+        ("Céphalée.", "Recommandation: autre chose et surveillance."),
+        ("Nuque souple. Apyrétique. Trouble visuel possible.", QUESTIONS),
+    ]
+    found = infer_templates([((text,), answer) for text, answer in rows], contract, engine)
+    assert found == {"Urgent brain MRI": devant, "Monitoring": calm}
+
+
+def test_urgent_answers_that_name_no_sign_stay_as_they_are(engine: FindingsEngine, contract: Contract) -> None:
+    plain = "Recommandation: IRM cérébrale en urgence."
+    assert infer_templates([(("Fièvre.",), plain)], contract, engine) == {"Urgent brain MRI": plain}
+
+
+def test_a_wording_that_breaks_the_contract_is_not_used(engine: FindingsEngine, contract: Contract) -> None:
+    pairs = MinimalPair(
+        engine, Wordings(contract, {"Urgent brain MRI": "Faites une IRM : {flags}", "Monitoring": CALM})
+    )
+    refused = pairs.apply(Case(("Céphalée depuis trois jours.",), (CALM,)), 1, Random("1"))
+    assert isinstance(refused, Refusal)
+    assert "No wording of an urgent answer" in " ".join(each.text() for each in (refused.reason, *refused.others))
+
+
+def test_the_example_shown_is_made_by_itself(pairs: MinimalPair) -> None:
+    for before, after in MinimalPair.info.examples:
+        assert after in [text for text, _said, _answer in made(pairs, before, CALM)]
