@@ -1,5 +1,6 @@
 """What rows are held against in one run of the checks, and which rules have nothing to hold them against."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -17,10 +18,16 @@ from studio.data.reader import ProjectReader
 from studio.data.records import Dataset, RowQuery
 from studio.data.tokens import counter_for
 from studio.errors import ProjectFailed
+from studio.text.augment.signs import Signs
+from studio.text.findings.engine import engine_for
 from studio.words import N_
 
 _SAMPLE = 200
 _MAJORITY = 0.6
+URGENCY = frozenset({"ignored_flag", "false_alarm"})
+"""Rules that need to know which answers are urgent and which findings are warning signs."""
+_NO_CONTRACT = N_("This project has no answer contract.")
+_NO_URGENCY = N_("The answer contract does not tell which answers are urgent.")
 _NO_MODEL = N_("Choose a model to have tokens counted.")
 _NO_LIMIT = N_("Say how many tokens an example may have: longest_tokens.")
 
@@ -38,7 +45,8 @@ class Terms:
 def terms_of(reader: ProjectReader, dataset: Dataset, options: CheckOptions, rules: set[str]) -> Terms:
     """What the rules need; raises StudioError for an unreadable tokenizer."""
     not_run: dict[str, Sentence] = {}
-    contract = _contract(reader, not_run) if "contract" in rules else None
+    contract = _contract(reader, not_run) if rules & {"contract", *URGENCY} else None
+    signs = _signs(reader, contract, not_run) if rules & URGENCY else None
     language = options.language or (_usual_language(reader, dataset) if "language" in rules else "")
     if not language:
         not_run["language"] = Sentence(N_("No language prevails in these texts. Set one to check for it."))
@@ -47,9 +55,10 @@ def terms_of(reader: ProjectReader, dataset: Dataset, options: CheckOptions, rul
         counter = None
     else:
         counter = counter_for(options.tokenizer) if "tokens" in rules else None
-    measure = Measure(contract, language, counter, options.longest_tokens or 0)
+    measure = Measure(contract, signs, language, counter, options.longest_tokens or 0)
     settings = dict.fromkeys(rules, "") | {
         "contract": contract.model_dump_json() if contract else "",
+        **dict.fromkeys(URGENCY, _digest(contract, signs)),
         "language": language,
         "tokens": json.dumps([str(options.tokenizer), options.longest_tokens]),
         "length": json.dumps(
@@ -65,11 +74,36 @@ def _contract(reader: ProjectReader, not_run: dict[str, Sentence]) -> Contract |
     try:
         contract = read_contract(reader.path)
     except ProjectFailed as problem:
-        not_run["contract"] = Sentence("{problem} {hint}", {"problem": problem.message, "hint": problem.hint})
+        not_run.update(dict.fromkeys(("contract", *URGENCY), _because(problem)))
         return None
     if contract is None:
-        not_run["contract"] = Sentence(N_("This project has no answer contract."))
+        not_run.update(dict.fromkeys(("contract", *URGENCY), Sentence(_NO_CONTRACT)))
     return contract
+
+
+def _signs(reader: ProjectReader, contract: Contract | None, not_run: dict[str, Sentence]) -> Signs | None:
+    if contract is None:
+        return None
+    if not contract.tells_urgency:
+        not_run.update(dict.fromkeys(URGENCY, Sentence(_NO_URGENCY)))
+        return None
+    try:
+        return Signs(engine_for(reader.path))
+    except ProjectFailed as problem:
+        not_run.update(dict.fromkeys(URGENCY, _because(problem)))
+        return None
+
+
+def _because(problem: ProjectFailed) -> Sentence:
+    return Sentence("{problem} {hint}", {"problem": problem.message, "hint": problem.hint})
+
+
+def _digest(contract: Contract | None, signs: Signs | None) -> str:
+    """A lexicon is too long to be kept with every run."""
+    if contract is None or signs is None:
+        return ""
+    both = contract.model_dump_json() + signs.lexicon.model_dump_json()
+    return hashlib.sha256(both.encode()).hexdigest()
 
 
 def _usual_language(reader: ProjectReader, dataset: Dataset) -> str:

@@ -11,8 +11,10 @@ from studio.core.sentence import Sentence
 from studio.data.checks.characters import control_characters, garbled_place
 from studio.data.checks.parts import parts_of, texts_of
 from studio.data.checks.reading import CheckedRow
+from studio.data.checks.urgency import false_alarms, ignored_flags
 from studio.data.languages import bears_out, languages_of
 from studio.data.tokens import TokenCounter
+from studio.text.augment.signs import Signs
 from studio.words import N_
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 10
@@ -29,6 +31,7 @@ class Measure:
     """What rows are held against; None where there is nothing to hold them against."""
 
     contract: Contract | None = None
+    signs: Signs | None = None
     language: str = ""
     counter: TokenCounter | None = None
     longest_tokens: int = 0
@@ -148,6 +151,16 @@ def _contract(content: Content, measure: Measure) -> Iterator[Sentence]:
         yield from measure.contract.violations(answer)
 
 
+def _ignored_flag(content: Content, measure: Measure) -> Iterator[Sentence]:
+    if measure.contract and measure.signs:
+        yield from ignored_flags(content, measure.contract, measure.signs)
+
+
+def _false_alarm(content: Content, measure: Measure) -> Iterator[Sentence]:
+    if measure.contract and measure.signs:
+        yield from false_alarms(content, measure.contract, measure.signs)
+
+
 def _control(content: Content, _measure: Measure) -> Iterator[Sentence]:
     found = sorted({character for text in texts_of(content) for character in control_characters(text)})
     if found:
@@ -217,6 +230,8 @@ ROW_RULES: Mapping[str, RowRule] = {
     "turns": _row_by_row(_turns),
     "options": _row_by_row(_options),
     "contract": _row_by_row(_contract),
+    "ignored_flag": _row_by_row(_ignored_flag),
+    "false_alarm": _row_by_row(_false_alarm),
     "control": _row_by_row(_control),
     "mojibake": _row_by_row(_mojibake),
     "spaces": _row_by_row(_spaces),

@@ -66,6 +66,20 @@ RULES: tuple[Rule, ...] = (
         kinds=_ANSWERED,
     ),
     Rule(
+        "ignored_flag",
+        N_("Warning sign ignored"),
+        N_("A warning sign is present, and the answer is not urgent: the model would learn to overlook it."),
+        "warning",
+        kinds=_ANSWERED,
+    ),
+    Rule(
+        "false_alarm",
+        N_("Alarm without a warning sign"),
+        N_("The answer is urgent although the case has no warning sign that is present or uncertain."),
+        "warning",
+        kinds=_ANSWERED,
+    ),
+    Rule(
         "control",
         N_("Control characters"),
         N_("Characters that nobody sees, left over from another program; tokenizers do see them."),
