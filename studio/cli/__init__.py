@@ -21,6 +21,8 @@ MODULES = {
     "import": "data",
     "export-data": "export_data",
     "check": "check",
+    "augment": "augment",
+    "findings": "findings",
     "train": "train",
     "runs": "runs",
     "attach": "runs",

@@ -48,12 +48,15 @@ class SecondOpinion:
 
     def statuses(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Status | None, ...]:
         """One status for each place in characters; None for each when edsnlp crashed on this text."""
+        # edsnlp reads mentions from left to right and loses those that come out of order.
+        ordered = sorted(set(spans))
         try:
-            return tuple(map(_status, self._qualified(text, spans)))
+            told = dict(zip(ordered, map(_status, self._qualified(text, ordered)), strict=True))
         except Exception as error:
             # Whatever the library stumbles over, it is this note's problem; its words may hold words of the note.
             _log.info("edsnlp crashed on a note of %d characters: %s", len(text), type(error).__name__)
             return (None,) * len(spans)
+        return tuple(told[span] for span in spans)
 
     def _qualified(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Span]:
         doc: Doc = self._pipeline.make_doc(text)
