@@ -38,9 +38,9 @@ class Context:
     def _headings(self) -> Sequence[Heading]:
         return headings_in(self._plain)
 
-    def verdict(self, start: int, end: int) -> Verdict:
-        """What the cues say of the mention at this place."""
-        mention = self._mention(start, end)
+    def verdict(self, start: int, end: int, *, named: bool) -> Verdict:
+        """What the cues say of the mention at this place; those inside are part of its name if it is `named`."""
+        mention = self._mention(start, end, named)
         family = reaches.other_person(mention)
         denial, affirmed = reaches.denial(mention)
         doubt = reaches.doubt(mention, denial)
@@ -56,11 +56,14 @@ class Context:
             return Verdict("history", past)
         return Verdict("present", affirmed or reaches.affirmation(mention))
 
-    def _mention(self, start: int, end: int) -> reaches.Mention:
+    def _mention(self, start: int, end: int, named: bool) -> reaches.Mention:
         at = bisect_right(self._ends, start)
         sentence = (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self._plain))
         low, high = bisect_left(self._starts, sentence[0]), bisect_left(self._starts, sentence[1])
-        return reaches.Mention(self._plain, start, end, sentence, self._cues[low:high])
+        cues = self._cues[low:high]
+        if named:
+            cues = [each for each in cues if each.start < start or each.end > end]
+        return reaches.Mention(self._plain, start, end, sentence, cues)
 
     def _heading(self, mention: reaches.Mention) -> Heading | None:
         for heading in self._headings:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from studio.text.findings import reasons
 from studio.text.findings.alternation import Alternation
 from studio.text.findings.context import Context, Verdict
 from studio.text.findings.finding import Finding, Status
-from studio.text.findings.lexicon import Concept, FindingsLexicon, Measure, findings_lexicon, form_pattern
+from studio.text.findings.lexicon import FindingsLexicon, Measure, findings_lexicon, literal, spellings
 from studio.text.findings.plain_text import PlainText, plain_text
 
 
@@ -36,7 +37,7 @@ class FindingsEngine:
 
     def __init__(self, lexicon: FindingsLexicon) -> None:
         self.lexicon = lexicon
-        entries = [entry for concept in lexicon.concepts for entry in _entries(concept)]
+        entries = [*_entries(lexicon)]
         self._meanings = [meaning for meaning, _pattern in entries]
         self._words = Alternation([pattern for _meaning, pattern in entries])
         self._measured = [
@@ -54,7 +55,10 @@ class FindingsEngine:
         if not words and not values:
             return ()
         read = _Read(plain, Context(plain.plain))
-        found = [self._worded(read, start, end, self._meanings[index]) for start, end, index in words]
+        found = [
+            _worded(read, self._meanings[index], (start, end), read.context.verdict(start, end, named=True))
+            for start, end, index in words
+        ]
         found += [
             _valued(read, *value) for value in values if not any(s < value[1] and e > value[0] for s, e, _i in words)
         ]
@@ -66,14 +70,9 @@ class FindingsEngine:
         first, last = read.text.plain_place(start, end)
         whole = [each for each in self._words.found(read.text.plain[first:last]) if each[:2] == (0, last - first)]
         absent = bool(whole) and self._meanings[whole[0][2]].absent
-        finding = self._worded(read, first, last, _Meaning(concept, absent))
-        return Finding(concept, start, end, finding.status, finding.why, finding.evidence)
-
-    def _worded(self, read: _Read, start: int, end: int, meaning: _Meaning) -> Finding:
-        verdict = read.context.verdict(start, end)
-        if not meaning.absent:
-            return _finding(read, meaning.concept, (start, end), verdict)
-        return _absent_by_itself(read, meaning.concept, (start, end), verdict)
+        verdict = read.context.verdict(first, last, named=bool(whole))
+        finding = _worded(read, _Meaning(concept, absent), (first, last), verdict)
+        return replace(finding, start=start, end=end)
 
     def _values(self, plain: str) -> Iterator[tuple[int, int, float, _Measured]]:
         for measured in self._measured:
@@ -97,15 +96,28 @@ def _read(text: str) -> _Read:
     return _Read(plain, Context(plain.plain))
 
 
-def _entries(concept: Concept) -> Iterator[tuple[_Meaning, str]]:
-    for form in dict.fromkeys((*concept.forms, *concept.nouns)):
-        yield _Meaning(concept.id, absent=False), form_pattern(form)
-    for pattern in concept.patterns:
-        yield _Meaning(concept.id, absent=False), pattern
-    for form in concept.absent_forms:
-        yield _Meaning(concept.id, absent=True), form_pattern(form)
-    for form in concept.unless:
-        yield _Meaning("", absent=False), form_pattern(form)
+def _entries(lexicon: FindingsLexicon) -> Iterator[tuple[_Meaning, str]]:
+    """What is looked for; of two meanings of one spelling the first counts."""
+    for concept in lexicon.concepts:
+        for spelling in _spellings(concept.absent_forms):
+            yield _Meaning(concept.id, absent=True), literal(spelling)
+        for spelling in _spellings((*concept.forms, *concept.nouns)):
+            yield _Meaning(concept.id, absent=False), literal(spelling)
+        for pattern in concept.patterns:
+            yield _Meaning(concept.id, absent=False), pattern
+    for concept in lexicon.concepts:
+        for spelling in _spellings(concept.unless):
+            yield _Meaning("", absent=False), literal(spelling)
+
+
+def _spellings(forms: tuple[str, ...]) -> dict[str, None]:
+    return dict.fromkeys(spelling for form in forms for spelling in spellings(form))
+
+
+def _worded(read: _Read, meaning: _Meaning, place: tuple[int, int], verdict: Verdict) -> Finding:
+    if meaning.absent:
+        return _absent_by_itself(read, meaning.concept, place, verdict)
+    return _finding(read, meaning.concept, place, verdict)
 
 
 def _finding(read: _Read, concept: str, place: tuple[int, int], verdict: Verdict) -> Finding:
@@ -128,7 +140,7 @@ def _absent_by_itself(read: _Read, concept: str, place: tuple[int, int], verdict
 
 
 def _valued(read: _Read, start: int, end: int, value: float, measured: _Measured) -> Finding:
-    verdict = read.context.verdict(start, end)
+    verdict = read.context.verdict(start, end, named=True)
     if verdict.status not in ("present", "history"):
         return _finding(read, measured.concept, (start, end), verdict)
     place = read.text.place(start, end)

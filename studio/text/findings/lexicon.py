@@ -1,13 +1,17 @@
 """The lexicon of findings: concepts, the words for them, and the values that stand for them."""
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from studio.core.folding import folded
+from studio.text.findings.plain_text import plain_text
 from studio.text.lexicons import Lexicon, read_lexicon
+
+_OPTIONAL = re.compile(r"\(([a-z]+)\)")
+_SPECIAL = re.compile(r"([.^$*+?{}\[\]\\|()])")
 
 
 def _pattern(source: str) -> str:
@@ -114,18 +118,13 @@ def findings_lexicon(project: Path | None = None) -> FindingsLexicon:
     return read_lexicon("findings", FindingsLexicon, project)
 
 
-def form_pattern(form: str) -> str:
-    """The pattern that finds a form in folded text."""
-    plain = folded(form)
-    pieces = re.split(r"(\([a-z]+\))", plain)
-    return "".join(_optional(piece) if piece.startswith("(") else _escaped(piece) for piece in pieces)
+def spellings(form: str) -> tuple[str, ...]:
+    """The folded texts that a form stands for, with and without what is in parentheses."""
+    pieces = _OPTIONAL.split(plain_text(form).plain)
+    choices = [("", piece) if at % 2 else (piece,) for at, piece in enumerate(pieces)]
+    return tuple(dict.fromkeys("".join(chosen) for chosen in product(*choices)))
 
 
-def _optional(piece: str) -> str:
-    letters = piece[1:-1]
-    return f"{letters}?" if len(letters) == 1 else f"(?:{letters})?"
-
-
-def _escaped(piece: str) -> str:
-    # re.escape would escape spaces too, and hide that patterns begin alike.
-    return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", piece)
+def literal(text: str) -> str:
+    """The pattern that finds a text; `re.escape` would hide that texts begin alike."""
+    return _SPECIAL.sub(r"\\\1", text)

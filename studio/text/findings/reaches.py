@@ -58,7 +58,9 @@ class Mention:
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
     """The cue that denies the mention, or else the one because of which a cue that would does not."""
     for cue in mention.around:
-        if cue.cue in _DENIALS or (cue.cue is Cue.STANDS and cue.start < mention.start < cue.end):
+        if cue.start <= mention.start and (
+            cue.cue in _DENIALS or (cue.cue is Cue.STANDS and cue.start < mention.start)
+        ):
             return cue, None
     inside = _bracketed(mention)
     if inside:
