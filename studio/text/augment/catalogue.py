@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from studio.text.augment.answers import Wordings
+from studio.text.augment.dictation import Dictated
+from studio.text.augment.distractors import Distractors, distractors_lexicon
 from studio.text.augment.minimal_pairs import MinimalPair
 from studio.text.augment.numbers import Numbers
 from studio.text.augment.ordering import Ordering
+from studio.text.augment.register import Sms, Telegraphic
+from studio.text.augment.register_lexicon import register_lexicon
 from studio.text.augment.transformation import Transformation
 from studio.text.augment.typing_noise import TypingNoise
 from studio.text.findings.engine import engine_for
@@ -17,12 +21,15 @@ def catalogue(project: Path | None, wordings: Wordings | None = None) -> Mapping
 
     Without `wordings` minimal pairs refuse every case.
     """
-    engine = engine_for(project)
-    terms = [form for concept in engine.lexicon.concepts for form in (*concept.forms, *concept.nouns)]
+    engine, register = engine_for(project), register_lexicon(project)
     made: tuple[Transformation, ...] = (
         Numbers(),
         Ordering(),
-        TypingNoise(terms),
+        Telegraphic(register),
+        Sms(register),
+        Dictated(),
+        TypingNoise(engine.lexicon),
+        Distractors(distractors_lexicon(project)),
         MinimalPair(engine, wordings),
     )
     return {each.info.key: each for each in made}

@@ -103,10 +103,7 @@ _KINDS = (
     ),
     _Kind(
         N_("A name was introduced: “{found}”."),
-        re.compile(
-            rf"\b(?i:{_either(_TITLES)}) +(?=[{_CAPITAL}][\w.'’])"
-            rf"(?P<name>[{_CAPITAL}][\w'’.-]*(?: [{_CAPITAL}][\w'’-]+)*)"
-        ),
+        re.compile(rf"\b(?i:{_either(_TITLES)}) +(?P<name>[{_CAPITAL}](?:\.|[\w'’-]+)(?: [{_CAPITAL}][\w'’-]+)*)"),
         tuple(f"{title} " for title in _TITLES),
     ),
 )
