@@ -14,6 +14,7 @@ from studio.words import N_
 _COUNTS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _FEWEST = 2
 _SPOKEN_MARKS = {",": " virgule", ";": " point virgule", ":": " deux points"}
+_DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"\s?([,;:])(?= )")
 _UNITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), said)
@@ -37,7 +38,7 @@ _REACHES = re.compile(
     r"\b(?:pas|plus|jamais|rien|sans|aucune?s?|ni|non|ne|absence|absente?s?|nie|negati\w+|normal\w*|elimin\w+"
     r"|ecart\w+|exclu\w*|indemne|possible\w*|probable\w*|suspi?c?\w*|peut-etre|doute|semble|evoqu\w+|si|risque|crain\w+|hypothese|eventuel\w*"
     r"|atcd|antecedents?|histoire|connue?|ancien\w*|en \d{4}|mere|pere|frere|soeur|famil\w+|oncle|tante|cousine?"
-    r"|grand\w*|fils|fille|parents?|mari|conjointe?)\b|\bn'|\?"
+    r"|grand\w*|fils|fille|parents?|mari|conjointe?|(?:19|20)\d\d|il y a|passee?s?)\b|\bn'|\d/\d+/\d|\?"
 )
 _HESITATIONS = ("euh", "euh", "hum")
 
@@ -66,26 +67,35 @@ class Dictated:
 
 
 def _dictated(text: str, strength: float, chance: Random) -> Rewriting:
+    text = _numbers_said(text, strength, chance)
     spans = sentences(text)
     told = [text[start:end] for start, end in spans]
-    plain = [folded(each) for each in told]
-    safe = [not _REACHES.search(each) for each in plain]
-    hesitating = (
-        set(chance.sample(range(1, len(told)), min(len(told) - 1, 1 + (strength > 1 / 2)))) if len(told) > 1 else set()
-    )
+    safe = [not _REACHES.search(folded(each)) for each in told]
+    hesitating = chance.sample(range(1, len(told)), min(len(told) - 1, 1 + (strength > 1 / 2))) if told else []
     pieces = [text[: spans[0][0]]] if spans else [text]
     for place, each in enumerate(told):
         after = text[spans[place][1] : spans[place + 1][0] if place + 1 < len(spans) else len(text)]
-        said = _said(each, strength, chance, marks=safe[place])
+        said = _MARK.sub(_sometimes(_spoken_mark, strength, chance), each) if safe[place] else each
         if place in hesitating:
             said = f"{chance.choice(_HESITATIONS)} {said}"
         last = place + 1 == len(told)
         if safe[place] and (last or safe[place + 1]) and chance.random() < strength:
             said, after = _end_said(said, after, last=last)
         pieces += [said, after]
-    return Rewriting(
-        "".join(pieces), (Sentence(N_("Written as dictated: no capitals, units in full, marks said aloud.")),)
-    )
+    note = Sentence(N_("Written as dictated: no capitals, units in full, marks said aloud."))
+    return Rewriting("".join(pieces).lower(), (note,))
+
+
+def _numbers_said(text: str, strength: float, chance: Random) -> str:
+    if not _DIGIT.search(text):
+        return text
+    for pattern, unit in _UNITS:
+        text = pattern.sub(unit, text)
+    return _COUNTED.sub(_sometimes(lambda found: _COUNTS[int(found[1]) - _FEWEST] + " ", strength, chance), text)
+
+
+def _spoken_mark(found: re.Match[str]) -> str:
+    return _SPOKEN_MARKS[found[1]]
 
 
 def _end_said(said: str, after: str, *, last: bool) -> tuple[str, str]:
@@ -94,16 +104,6 @@ def _end_said(said: str, after: str, *, last: bool) -> tuple[str, str]:
     if "\n" in after and not last:
         return stop + " à la ligne", " "
     return stop, after
-
-
-def _said(sentence: str, strength: float, chance: Random, *, marks: bool) -> str:
-    said = sentence
-    for pattern, unit in _UNITS:
-        said = pattern.sub(unit, said)
-    said = _COUNTED.sub(_sometimes(lambda found: _COUNTS[int(found[1]) - _FEWEST] + " ", strength, chance), said)
-    if marks:
-        said = _MARK.sub(_sometimes(lambda found: _SPOKEN_MARKS[found[1]], strength, chance), said)
-    return said.lower()
 
 
 def _sometimes(

@@ -1,7 +1,6 @@
 """Neutral sentences beside the case, which decide nothing: a model is to read over them."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -54,17 +53,13 @@ def distractors_lexicon(project: Path | None) -> DistractorsLexicon:
     return read_lexicon("distractors", DistractorsLexicon, project)
 
 
-@dataclass(frozen=True)
-class _Group:
-    lexicon: DistractorGroup
-    unless: re.Pattern[str] | None
-
-
 class Distractors:
     """Adds one to three neutral sentences, each about another thing, where the text leaves off."""
 
     def __init__(self, lexicon: DistractorsLexicon) -> None:
-        self._groups = tuple(_Group(each, _beginnings(each.unless)) for each in lexicon.groups)
+        self._groups = [(each, tuple(map(folded, each.unless))) for each in lexicon.groups]
+        beginnings = sorted({word for _group, unless in self._groups for word in unless}, reverse=True)
+        self._beginnings = re.compile(r"\b(?:" + "|".join(map(re.escape, beginnings)) + ")" if beginnings else "(?!)")
 
     @property
     def info(self) -> Info:
@@ -104,15 +99,12 @@ class Distractors:
         plain = folded(text)
         told = _AGE.search(plain)
         age = (int(told[1]) if told[2] == "ans" else 0) if told else (_ADULT if by_patient else None)
+        found = self._beginnings.findall(plain)
         return [
-            each.lexicon
-            for each in self._groups
-            if not (each.unless and each.unless.search(plain)) and _is_age(each.lexicon.ages, age)
+            group
+            for group, unless in self._groups
+            if _is_age(group.ages, age) and not any(word.startswith(unless) for word in found)
         ]
-
-
-def _beginnings(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile(r"\b(?:" + "|".join(re.escape(folded(each)) for each in phrases) + ")") if phrases else None
 
 
 def _is_age(ages: tuple[int, int] | None, age: int | None) -> bool:

@@ -51,6 +51,11 @@ def _french(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
+def _thousands(value: Decimal) -> str:
+    # "2000" alone would read as a year.
+    return f"{int(value):,}".replace(",", " ")
+
+
 def _value(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
@@ -71,7 +76,7 @@ def _pressure(found: re.Match[str]) -> Sequence[str]:
 def _gram(found: re.Match[str]) -> Sequence[str]:
     value, unit = _value(found["value"]), found["unit"]
     if unit == "g":
-        return [f"{_french(value * 1000)} mg"] if 0 < value <= _MOST_GRAMS else []
+        return [f"{_thousands(value * 1000)} mg"] if 0 < value <= _MOST_GRAMS and value * 1000 % 1 == 0 else []
     return [f"{_french(value / 1000)} g"] if value % 100 == 0 and value else []
 
 

@@ -84,8 +84,7 @@ class _Block:
 
 def leans_on_sentence_before(sentence: str) -> bool:
     """Whether a sentence begins with a word that looks back: "Elle", "Puis", "Majorée par"…"""
-    plain = folded(sentence)
-    return bool(_LEANING.match(plain) or _LOOSE.match(sentence.lower()))
+    return _looks_back(sentence, folded(sentence))
 
 
 class Ordering:
@@ -201,7 +200,11 @@ def _is_settled(plain: str) -> bool:
 
 def _leans(sentence: str, plain: str, told: set[str]) -> bool:
     """Whether a sentence says something of what was named before it."""
-    if leans_on_sentence_before(sentence):
+    if _looks_back(sentence, plain):
         return True
     noun = _NOUN_STEM.match(plain)
     return noun is not None and noun[1] in told
+
+
+def _looks_back(sentence: str, plain: str) -> bool:
+    return bool(_LEANING.match(plain) or _LOOSE.match(sentence.lower()))

@@ -20,9 +20,11 @@ _BY_THE_PATIENT = Sentence(N_("Told by the patient: not a clinician's note."))
 _A_DOCUMENT = Sentence(N_("A document with headings or lists, or a long one: nobody sends that as a message."))
 _LONGEST_MESSAGE = 700
 _DOCUMENT = re.compile(r"(?:^|\n)\s*(?:[-–—•*·]\s|[^\W\d_][\w’'/ ]{1,30} ?:\s)|\n\s*\n")
+# Only light verbs: where the verb is itself the finding ("je ne vomis pas"), "ne" makes plain what is denied.
+_LIGHT = "ai|as?|avons|avez|ont|avais|avait|suis|es|est|sommes|sont|étais|était|sais|sait|peux|peut|veux|veut|vais|va|fait|fais"
 _DENIED = re.compile(
-    r"\bne ((?:(?!plus|que|ni|aucun|personne)[\w'’-]+ ){1,2})(pas|jamais|rien)\b"
-    r"|\b(?:(je|ce) |(?<=\w )\b)n['’]((?:(?!plus|que|ni|aucun)[\w'’-]+ ){1,2})(pas|jamais|rien)\b"
+    rf"\bne ((?:(?:me|m'|se|s'|le|la|te|y|en) ?)?(?:{_LIGHT}|vois|voit|dors|dort|prends|prend|sens|sent) )(pas|jamais|rien)\b"
+    rf"|\b(?:(je|ce) |(?<=\w )\b)n['’]((?:y |en )?(?:{_LIGHT}) )(pas|jamais|rien)\b"
 )
 # A person named first in a sentence is the patient: "Fille de 10 ans".
 _OTHER_PERSON = re.compile(
@@ -38,6 +40,7 @@ class Telegraphic:
 
     def __init__(self, lexicon: RegisterLexicon) -> None:
         self._openings = _compiled(lexicon.telegraphic)
+        self._introductions = _compiled(lexicon.introductions)
         self._anywhere = _compiled(lexicon.abbreviated)
 
     @property
@@ -66,30 +69,27 @@ class Telegraphic:
         end, before = 0, ""
         for start, stop in sentences(text):
             # Who has it must stay clear: in the first sentence, and where another person was just named.
-            clear = bool(before) and not _OTHER_PERSON.search(before)
-            told += [text[end:start], self._shortened(text[start:stop], strength, chance, clear=clear)]
-            end, before = stop, text[start:stop]
+            rules = self._introductions if not before else () if _OTHER_PERSON.search(before) else self._openings
+            sentence = text[start:stop]
+            told += [text[end:start], _opened(sentence, rules) if chance.random() < strength else sentence]
+            end, before = stop, sentence
         noted = "".join([*told, text[end:]])
+        for pattern, template in self._anywhere:
+            if chance.random() < strength:
+                noted = pattern.sub(template, noted)
         if noted == text:
             return Refusal(NOTHING_TO_CHANGE)
         return Rewriting(noted, (Sentence(N_("Written in telegraphic style.")),))
 
-    def _shortened(self, sentence: str, strength: float, chance: Random, *, clear: bool) -> str:
-        short = sentence[0].lower() + sentence[1:]
-        opening = self._opened(short) if clear else None
-        if opening is not None and chance.random() < strength:
-            short = opening
-        for pattern, template in self._anywhere:
-            if pattern.search(short) and chance.random() < strength:
-                short = pattern.sub(template, short)
-        return capitalised(short) if sentence[0].isupper() and short else short
 
-    def _opened(self, sentence: str) -> str | None:
-        for pattern, template in self._openings:
-            found = pattern.match(sentence)
-            if found:
-                return found.expand(template) + sentence[found.end() :]
-        return None
+def _opened(sentence: str, rules: Sequence[Rule]) -> str:
+    plain = sentence[0].lower() + sentence[1:]
+    for pattern, template in rules:
+        found = pattern.match(plain)
+        if found and found.end() < len(plain):
+            opened = found.expand(template) + plain[found.end() :]
+            return capitalised(opened) if sentence[0].isupper() else opened
+    return sentence
 
 
 class Sms:

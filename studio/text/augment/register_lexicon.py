@@ -23,9 +23,10 @@ class Shortening(Lexicon):
 
 
 class RegisterLexicon(Lexicon):
-    """`telegraphic` rules stand at the beginning of a sentence, `abbreviated` ones anywhere; `messages` by phrase."""
+    """`introductions` open the first sentence, `telegraphic` the later ones; `messages`: ways to write, by phrase."""
 
     v: Literal[1] = 1
+    introductions: tuple[Shortening, ...]
     telegraphic: tuple[Shortening, ...]
     abbreviated: tuple[Shortening, ...]
     messages: dict[str, tuple[str, ...]]

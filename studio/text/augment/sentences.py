@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-_END = re.compile(
-    r"""[.!?…]+(?:\s?[»”)\]"])*(?=\s|$)|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Ü][a-zà-ÿ ])|[ \t]*\n\s*|[;]\s*\n\s*"""
-)
+_MARK = re.compile(r"[.!?…;\n]")
+_END = re.compile(r"""[.!?…]+(?:\s?[»”)\]"])*(?=\s|$)|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Ü][a-zà-ÿ ])|\n\s*|;\s*\n\s*""")
 _WORD_BEFORE = re.compile(r"[^\s(\[«\"/’']+$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:\d{1,2}|[a-zA-Z])$")
 _NEW_LINE_STARTS = re.compile(r"[-–—•*·+→>]\s?|\d{1,2}[.)°/]|[^\Wa-zà-ÿ_]")
@@ -31,12 +30,17 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    for mark in _END.finditer(text):
-        if "\n" in mark.group():
-            if _ends_line(text, mark.start(), mark.end()):
-                yield mark.start() + 1 if mark.group()[0] == ";" else mark.start()
+    after = 0
+    for place in _MARK.finditer(text):
+        mark = _END.match(text, place.start()) if place.start() >= after else None
+        if mark is None:
+            continue
+        after = mark.end()
+        if "\n" in mark[0]:
+            if _ends_line(text, mark.start(), after):
+                yield mark.start() + 1 if mark[0][0] == ";" else mark.start()
         elif _ends_sentence(text, mark):
-            yield mark.end()
+            yield after
 
 
 def _ends_line(text: str, before: int, after: int) -> bool:
