@@ -12,6 +12,7 @@ _SHIPPED = _PACKAGE if (_PACKAGE / "resources").is_dir() else _PACKAGE.parent
 RESOURCES = _SHIPPED / "resources"
 PRESETS = _SHIPPED / "presets"
 LEXICONS = RESOURCES / "lexicons"
+MORPHOLOGY = RESOURCES / "morphology"
 DEMO = RESOURCES / "demo"
 DEMO_MODEL = DEMO / "base"
 

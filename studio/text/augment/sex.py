@@ -1,0 +1,163 @@
+"""The same case with the patient a man instead of a woman, or a woman instead of a man."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from random import Random
+
+from studio.core.folding import folded
+from studio.core.sentence import Sentence
+from studio.text.augment.case import Case
+from studio.text.augment.transformation import Changed, Info, Refusal
+from studio.text.french.gender import OTHER, Gender
+from studio.text.french.people import People, people_in
+from studio.text.french.pronouns import UnsureError
+from studio.text.french.reading import Reading, read
+from studio.text.french.sexes import SexesLexicon, Vocabulary, vocabulary_of
+from studio.text.french.swapping import Swap, swapped
+from studio.text.patient import gender_of_patient
+from studio.words import N_
+
+_BOUND = N_("“{words}” goes with one sex only.")
+_UNKNOWN = N_("The text does not say whether the patient is a man or a woman.")
+_SEVERAL = N_("The text speaks of several people who could be the patient: “{words}”.")
+_MIXED = N_("The text speaks of a man and of a woman who could be the patient.")
+_NAMED = N_("The patient’s name is given: “{words}”.")
+_UNSURE = N_("It is not certain whom “{words}” agrees with.")
+_NOTE: dict[Gender, Sentence] = {
+    "m": Sentence(N_("The patient is now a man.")),
+    "f": Sentence(N_("The patient is now a woman.")),
+}
+_EXAMPLES = (
+    (
+        "Patiente de 32 ans, connue pour migraine, inquiète : elle décrit une douleur brutale.",
+        "Patient de 32 ans, connu pour migraine, inquiet : il décrit une douleur brutale.",
+    ),
+    ("Adresser cet homme aux urgences, accompagné.", "Adresser cette femme aux urgences, accompagnée."),
+)
+_NOT_BEFORE_A_NAME = ("de", "d'", "dr", "dr.", "docteur", "pr", "pr.", "professeur")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+class Sex:
+    """Rewrites every text and answer for the other sex; refuses facts of one sex and whatever is not certain."""
+
+    def __init__(self, lexicon: SexesLexicon) -> None:
+        self._lexicon = lexicon
+
+    @property
+    def info(self) -> Info:
+        return Info(
+            "sex",
+            N_("Patient’s sex"),
+            N_(
+                "Makes a woman of a man and a man of a woman, with everything that agrees with the patient. A case with "
+                "facts of one sex only, such as pregnancy or prostate, is left alone, and so is one in which it is not "
+                "certain what a word refers to."
+            ),
+            _EXAMPLES,
+            "patient",
+        )
+
+    def apply(self, case: Case, strength: float, chance: Random) -> Changed | Refusal:
+        """Neither strength nor chance matter: there is one other sex."""
+        vocabulary = vocabulary_of(self._lexicon)
+        bound = next(filter(None, (_bound_words(text, vocabulary) for text in (*case.texts, *case.answers))), "")
+        if bound:
+            return Refusal(Sentence(_BOUND, {"words": bound}))
+        readings = [read(text) for text in (*case.texts, *case.answers)]
+        people = [people_in(each, vocabulary) for each in readings]
+        obstacle = _obstacle(readings, people, vocabulary)
+        if obstacle:
+            return Refusal(obstacle)
+        gender = _gender(readings, people, vocabulary)
+        if gender is None:
+            return Refusal(Sentence(_MIXED if _stated(people) else _UNKNOWN))
+        try:
+            texts = _swapped_there_and_back(readings, people, vocabulary, gender)
+        except UnsureError as unsure:
+            return Refusal(Sentence(_UNSURE, {"words": unsure.word}))
+        split = len(case.texts)
+        changed = replace(case, texts=tuple(texts[:split]), answers=tuple(texts[split:]))
+        return Changed(changed, (_NOTE[OTHER[gender]],))
+
+
+def _stated(people: list[People]) -> set[Gender]:
+    return {gender for each in people for gender in each.cues.values()}
+
+
+def _gender(readings: list[Reading], people: list[People], vocabulary: Vocabulary) -> Gender | None:
+    stated = _stated(people)
+    if stated:
+        return next(iter(stated)) if len(stated) == 1 else None
+    pairs = zip(readings, people, strict=True)
+    found = {gender_of_patient(reading, who, vocabulary) for reading, who in pairs} - {None}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _swapped_there_and_back(
+    readings: list[Reading], people: list[People], vocabulary: Vocabulary, gender: Gender
+) -> list[str]:
+    direct = _patient_speaks(readings, people)
+    texts = [
+        swapped(Swap(reading, who, vocabulary, gender, direct)) for reading, who in zip(readings, people, strict=True)
+    ]
+    for text, reading in zip(texts, readings, strict=True):
+        again = read(text)
+        try:
+            back = swapped(Swap(again, people_in(again, vocabulary), vocabulary, OTHER[gender], direct))
+        except UnsureError:
+            continue
+        if back != reading.text:
+            raise UnsureError(_first_difference(back, reading.text))
+    return texts
+
+
+def _first_difference(text: str, other: str) -> str:
+    pairs = zip(text.split(), other.split(), strict=False)
+    return next((two for one, two in pairs if one != two), other)
+
+
+def _patient_speaks(readings: list[Reading], people: list[People]) -> bool:
+    spoken = any(reading.marks & {"je", "j'", "vous"} for reading in readings)
+    return spoken and not any(
+        role == "patient" and reading.word(at - 2) != "suis"
+        for reading, who in zip(readings, people, strict=True)
+        for at, role in enumerate(who.roles)
+    )
+
+
+def _obstacle(readings: list[Reading], people: list[People], vocabulary: Vocabulary) -> Sentence | None:
+    for reading, who in zip(readings, people, strict=True):
+        if who.several:
+            return Sentence(_SEVERAL, {"words": who.several})
+        name = _name(reading, vocabulary)
+        if name:
+            return Sentence(_NAMED, {"words": name})
+    return None
+
+
+def _name(reading: Reading, vocabulary: Vocabulary) -> str:
+    for at, word in enumerate(reading.words):
+        before = reading.word(at - 1)
+        if (
+            word in vocabulary.first_names
+            and reading.raw(at)[0].isupper()
+            and before not in (*_NOT_BEFORE_A_NAME, *vocabulary.titles)
+        ):
+            return reading.raw(at)
+        if word in vocabulary.titles and reading.kind(at + 1) == reading.kind(at + 2) == "":
+            if reading.raw(at + 1)[0].isupper() and reading.raw(at + 2)[0].isupper():
+                return reading.raw(at + 1)
+    return ""
+
+
+def _bound_words(text: str, vocabulary: Vocabulary) -> str:
+    plain = folded(text)
+    found = next((word for word in _WORD.findall(plain) if word in vocabulary.sex_bound), "")
+    return found or (_phrases(vocabulary.sex_bound_phrases).search(plain) or [""])[0]
+
+
+@lru_cache(4)
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")

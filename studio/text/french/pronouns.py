@@ -1,0 +1,162 @@
+"""Whether a pronoun in the patient's gender means the patient."""
+
+import re
+
+from studio.text.french.gender import Gender
+from studio.text.french.people import People
+from studio.text.french.reading import Reading
+from studio.text.french.sexes import Vocabulary
+
+_IMPERSONAL = re.compile(
+    r"il (?:ne |n' ?|s' ?|se |en |lui |nous |me |y )*(?:y (?:a|avait|aura|ait|aurait|eut)\b|faut|faudra|fallait|faudrait|falloir"
+    r"|existe|existait|agit|agissait|agira|convient|conviendra|vaut|suffit|importe|résulte|ressort|manque|pleut|paraît|parait"
+    r"|semble (?:que|qu|s|y|n|exister|utile|nécessaire|important|prudent|logique)|reste (?:à|un|une|des|que)"
+    r"|(?:est|était|serait|sera|semble|paraît|parait) (?:très |plus |donc |alors |aussi |à |fort |toujours |préférable )?(?:important|nécessaire|possible"
+    r"|impossible|probable|peu probable|recommandé|conseillé|préférable|urgent|utile|indispensable|souhaitable|prudent|essentiel"
+    r"|rare|fréquent|logique|difficile|facile|licite|prévu|convenu|à noter|noter|temps|vrai|certain|clair|évident|capital"
+    r"|impératif|intéressant|raisonnable|admis que|décidé|proposé|inutile|trop tôt|tard|habituel|classique|évoqué|retrouvé (?:un|une|des)"
+    r"|noté|constaté|rapporté)\b"
+    r"|(?:a|avait) été (?:décidé|noté|constaté|proposé|convenu|retrouvé|mis|conseillé|recommandé|demandé|réalisé|procédé|prescrit"
+    r"|objectivé|instauré|montré|observé|découvert|pratiqué)\b|(?:est|a) (?:survenu|apparu) (?:un|une|des))"
+)
+_SKIPPED = frozenset(("clitic", "adverb"))
+_NEVER_THE_PATIENT = frozenset(["on", "nous", "ils", "elles", "c'", "ça", "cela", "ceci"])
+_PASSED_OVER = frozenset("été resté restée devenu devenue - t elle il".split())
+_SHORT = 4
+
+
+class UnsureError(Exception):
+    """It cannot be told whom a word agrees with."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+class Pronouns:
+    """Reads il, elle, je and vous in one text; `direct` when the patient speaks or is spoken to."""
+
+    def __init__(self, reading: Reading, people: People, vocabulary: Vocabulary, gender: Gender, direct: bool) -> None:
+        self._reading, self._people, self._words, self._gender = reading, people, vocabulary, gender
+        self._direct = direct
+        self._known: dict[int, bool | None] = {}
+
+    def is_patient(self, at: int) -> bool:
+        """Whether the pronoun at a place means the patient; raises UnsureError."""
+        if at not in self._known:
+            self._known[at] = self._decide(at)
+        found = self._known[at]
+        if found is None:
+            raise UnsureError(self._reading.raw(at))
+        return found
+
+    def _decide(self, at: int) -> bool | None:
+        word = self._reading.words[at]
+        if word in ("je", "j'", "vous", "tu"):
+            return self._direct
+        if word in _NEVER_THE_PATIENT or (word in ("il", "lui")) != (self._gender == "m"):
+            return False
+        if word == "il" and _IMPERSONAL.match(self._following(at)):
+            return False
+        if self._is_disjunctive(at):
+            return self._of_candidates(at, None)
+        return self._of_candidates(at, self._verb_says(at))
+
+    def is_last_named(self, at: int) -> bool:
+        """Whether "celle-ci" or "cette dernière" at a place means the patient; raises UnsureError."""
+        things, others = self._candidates(at)
+        found = True if not things and not others else self._verb_says(at + 2)
+        if found is None or others:
+            raise UnsureError(self._reading.raw(at))
+        return found
+
+    def is_object_patient(self, at: int) -> bool:
+        """Whether "la" or "le" before a verb means the patient; raises UnsureError."""
+        following = at + 1
+        while self._reading.kind(following) == "clitic":
+            following += 1
+        if self._reading.word(following) in self._words.done_to_persons and not self._candidates(at)[1]:
+            return True
+        raise UnsureError(self._reading.raw(at))
+
+    def _is_disjunctive(self, at: int) -> bool:
+        return self._reading.kind(at - 1) == "preposition" or self._reading.word(at - 1) in ("comme", "que", "qu'")
+
+    def _following(self, at: int) -> str:
+        words = self._reading.words[at : at + 8]
+        return " ".join(words)
+
+    def _of_candidates(self, at: int, verb: bool | None) -> bool | None:
+        things, others = self._candidates(at)
+        if others:
+            return False if verb is False else None
+        return verb if things else verb is not False
+
+    def _candidates(self, at: int) -> tuple[bool, bool]:
+        """Whether things, and whether other people, of this gender were named in this sentence or the one before."""
+        reading, people = self._reading, self._people
+        things = others = False
+        sentence = reading.sentences[at] - 1
+        for j in range(at - 1, -1, -1):
+            if reading.sentences[j] < sentence:
+                break
+            if self._gender in people.genders[j] and not people.is_patient(j):
+                if people.roles[j] == "other":
+                    others = others or not reading.follows_preposition(j)
+                else:
+                    things = True
+        return things, others
+
+    def _verb_says(self, at: int) -> bool | None:
+        """Whether the verb of this subject is one of persons; None when it may be of things too."""
+        reading = self._reading
+        verb = self._verb_after(at)
+        if verb is None:
+            return None
+        reflexive = any(reading.words[j] in ("se", "s'") for j in range(max(0, min(at, verb)), verb))
+        return self._judged(verb, reflexive)
+
+    def _verb_after(self, at: int) -> int | None:
+        reading = self._reading
+        if reading.word(at - 1) == "-":
+            return at - 4 if reading.word(at - 2) == "t" else at - 2
+        j = at + 1
+        while reading.kind(j) in _SKIPPED or reading.words[j : j + 1] in (("le",), ("la",), ("l'",), ("les",)):
+            j += 1
+        return j if reading.kind(j) in ("", "be", "have", "modal") else None
+
+    def _judged(self, verb: int, reflexive: bool) -> bool | None:
+        reading = self._reading
+        kind = reading.kind(verb)
+        if kind == "modal":
+            return self._judged(verb + 1, reflexive) if verb + 1 < len(reading.words) else None
+        if kind in ("be", "have") or reading.word(verb) == "été":
+            return self._complement(verb, kind)
+        return self._class_of_verb(reading.words[verb], reflexive)
+
+    def _complement(self, verb: int, kind: str) -> bool | None:
+        reading = self._reading
+        j = verb + 1
+        while reading.kind(j) in _SKIPPED or reading.word(j) in _PASSED_OVER:
+            kind = "be" if reading.word(j) == "été" else kind
+            j += 1
+        word = reading.word(j)
+        if kind == "have":
+            if reading.kind(j) in ("determiner", "preposition", "number") or word in ("mal", "froid", "faim", "peur"):
+                return True
+            return self._class_of_verb(word, reflexive=False)
+        if word in self._words.patients_or_things:
+            return None
+        if word in self._words.persons or word in self._words.occupations or word == "sous":
+            return True
+        return False if word in self._words.things else None
+
+    def _class_of_verb(self, word: str, reflexive: bool) -> bool | None:
+        words = self._words
+        person = _begins(word, words.person_verbs_reflexive if reflexive else words.person_verbs)
+        thing = _begins(word, words.thing_verbs_reflexive if reflexive else words.thing_verbs)
+        return None if person == thing else person
+
+
+def _begins(word: str, beginnings: tuple[str, ...]) -> bool:
+    return any(word == each or (len(each) >= _SHORT and word.startswith(each)) for each in beginnings)

@@ -1,0 +1,153 @@
+"""A French text as words with what is known of each, for the rules of agreement to walk."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from studio.text.french.morphology import NOUN, Word, readings
+
+_TOKEN = re.compile(
+    r"aujourd['’]hui|(?:M|Mr|Dr|Pr|Mme|Mlle)\.(?=\s)|[^\W\d_]+['’](?=[^\W\d_])|[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_"
+)
+_KINDS = {
+    "determiner": "le la les l' un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs"
+    " aucun aucune chaque quel quelle quelque quelques plusieurs certains certaines autre autres même",
+    "preposition": "de d' du des à au aux en dans sur sous avec sans pour par chez en vers entre contre depuis pendant durant"
+    " après avant dès selon malgré hormis sauf lors outre suite via devant derrière jusque jusqu' parmi voici voilà",
+    "be": "suis es est sommes êtes sont étais était étaient fus fut furent sera serai seras serez serai serais serait"
+    " seront seraient soit sois soient soyez fût être étant été reste restait rester semble semblait sembler paraît"
+    " parait paraissait demeure demeurait devient devenait apparaît apparait",
+    "have": "ai as a avons avez ont avais avait avaient aura aurai aurait auraient auront ait aient eut eurent avoir ayant",
+    "adverb": "très trop peu plus moins bien mal non pas jamais toujours encore déjà assez plutôt aussi longtemps souvent"
+    " parfois tout toute hier bientôt ensuite alors tant si presque environ tous toutes guère rien aujourd'hui ci désormais ainsi tard tôt cependant auparavant pourtant néanmoins toutefois enfin",
+    "clitic": "ne n' se s' y lui me m' te t'",
+    "coordinator": "et ou mais puis ni voire donc",
+    "subject": "je j' tu il elle on nous vous ils elles c' ça cela ceci",
+    "relative": "qui lequel laquelle",
+    "subordinator": "que qu' dont où quand lorsque lorsqu' car comme puisque puisqu' parce quoique afin",
+    "modal": "peut doit devra pourra pourrait devrait va vient faut pouvait devait allait doivent peuvent",
+}
+KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_ENDINGS = (
+    (("ique", "aire", "able", "ible", "ode", "ocyte"), int(Word.ADJECTIVE_M | Word.ADJECTIVE_F)),
+    (("ale", "enne", "euse", "ive", "elle"), int(Word.ADJECTIVE_F)),
+    (("al", "ien", "éen", "eux", "if"), int(Word.ADJECTIVE_M)),
+)
+_STOPS = frozenset(".!?;:\n(•–—→>*+=/")
+_ENDS = frozenset(".!?…\n")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Parallel tuples, one entry a token; words are in lower case, with straight apostrophes."""
+
+    text: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    known: tuple[int, ...]
+    """Readings of the word, see `morphology`; 0 for what is unknown or no word."""
+    kinds: tuple[str, ...]
+    """What a function word is; "stop", "comma", "number" or "mark" for what is no word; "" for all other words."""
+    sentences: tuple[int, ...]
+    """Number of the sentence."""
+
+    def raw(self, at: int) -> str:
+        """The token as it is written."""
+        return self.text[self.starts[at] : self.starts[at] + len(self.words[at])]
+
+    def word(self, at: int) -> str:
+        """The word there; "" outside the text."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def kind(self, at: int) -> str:
+        """The kind there; "stop" outside the text."""
+        return self.kinds[at] if 0 <= at < len(self.kinds) else "stop"
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """All different words, for quick tests."""
+        return frozenset(self.words)
+
+    def is_noun(self, at: int) -> bool:
+        """Whether the word is read as a noun: it can be, and nothing speaks for another reading."""
+        if self.kinds[at]:
+            return False
+        known = self.known[at]
+        if not known:
+            proper = self.raw(at)[0].isupper() and not self.raw(at).isupper() and self.kind(at - 1) != "stop"
+            return len(self.words[at]) > 1 and (not proper or self.kind(at - 1) == "determiner")
+        if not known & NOUN:
+            return False
+        if known & ~NOUN == 0:
+            return True
+        before = self.kind(at - 1)
+        return before in ("determiner", "preposition") and not (known & Word.VERB and self.is_object_pronoun(at - 1))
+
+    def follows_preposition(self, at: int) -> bool:
+        """Whether a noun depends on a preposition, over its article and adjectives."""
+        j = at - 1
+        while j >= 0 and not self.kinds[j] and not self.is_noun(j):
+            j -= 1
+        if self.kind(j) == "determiner":
+            j -= 1
+        return self.kind(j) == "preposition"
+
+    def is_object_pronoun(self, at: int) -> bool:
+        """Whether "la", "le" or "l'" stands before a verb instead of a noun."""
+        if self.words[at] not in ("la", "le", "l'"):
+            return False
+        following = self.known[at + 1] if at + 1 < len(self.words) and not self.kinds[at + 1] else 0
+        if self.kind(at + 1) in ("have", "clitic"):
+            return self.words[at] == "l'" or self.word(at + 1) in ("lui", "y")
+        if not following & Word.VERB:
+            return False
+        if not following & (NOUN | Word.ADJECTIVE_M | Word.ADJECTIVE_F):
+            return True
+        before = self.kind(at - 1)
+        if before in ("relative", "clitic", "subject"):
+            return True
+        return not before and bool(self.known[at - 1] & NOUN) if at else False
+
+
+def read(text: str) -> Reading:
+    """The tokens of a text with their readings."""
+    known = readings()
+    words: list[str] = []
+    starts: list[int] = []
+    flags: list[int] = []
+    kinds: list[str] = []
+    sentences: list[int] = []
+    sentence, ended = 0, False
+    for found in _TOKEN.finditer(text):
+        raw = found.group()
+        word = raw.lower().replace("’", "'")
+        if ended and not raw[0].islower():
+            sentence += 1
+        ended = raw in _ENDS
+        kind = KIND.get(word) or _kind(word)
+        if word == "en" and kinds and kinds[-1] in ("subject", "clitic", "relative"):
+            kind = "clitic"
+        elif word == "a" and kinds and kinds[-1] == "number":
+            kind = "number"  # "32 a" is an age.
+        words.append(word)
+        starts.append(found.start())
+        kinds.append(kind)
+        flags.append(0 if kind else known.get(word) or _guessed(word))
+        sentences.append(sentence)
+    return Reading(text, tuple(words), tuple(starts), tuple(flags), tuple(kinds), tuple(sentences))
+
+
+@lru_cache(4_096)
+def _guessed(word: str) -> int:
+    """Words that Lefff lacks are often medical adjectives."""
+    return next((reading for ending, reading in _ENDINGS if word.endswith(ending)), 0)
+
+
+def _kind(word: str) -> str:
+    if word[0].isalpha():
+        return "adverb" if word.endswith("ment") and not readings().get(word, 0) & NOUN else ""
+    if word in _STOPS:
+        return "stop"
+    if word == ",":
+        return "comma"
+    return "number" if word[0].isdigit() else "mark"

@@ -1,0 +1,200 @@
+"""A text about a patient rewritten for the other sex: what agrees with the patient changes, and nothing else."""
+
+import re
+from dataclasses import dataclass
+
+from studio.text.french.elision import starts_with_vowel
+from studio.text.french.gender import OTHER, Gender
+from studio.text.french.morphology import ADJECTIVE
+from studio.text.french.people import People
+from studio.text.french.pronouns import UnsureError
+from studio.text.french.reading import Reading
+from studio.text.french.reference import Reference
+from studio.text.french.sexes import Vocabulary
+from studio.text.french.tokens import apostrophe_of, cased_like
+
+_DETERMINERS: dict[Gender, dict[str, str]] = {
+    "f": {"le": "la", "un": "une", "ce": "cette", "cet": "cette", "mon": "ma", "ton": "ta", "son": "sa", "du": "de la"}
+    | {"au": "à la", "aucun": "aucune", "quel": "quelle", "autre": "autre", "l'": "la"},
+    "m": {"la": "le", "une": "un", "cette": "ce", "ma": "mon", "ta": "ton", "sa": "son", "aucune": "aucun"}
+    | {"quelle": "quel", "l'": "le", "mon": "mon", "ton": "ton", "son": "son"},
+}
+_ELIDES = {"le": "l'", "la": "l'", "ce": "cet", "ma": "mon", "ta": "ton", "sa": "son", "de la": "de l'", "à la": "à l'"}
+_CONTRACTED = {("de", "le"): "du", ("à", "le"): "au"}
+_PRONOUNS: dict[str, Gender] = {"il": "m", "elle": "f"}
+_OTHER_PRONOUN = {"il": "elle", "elle": "il", "celui": "celle", "celle": "celui", "le": "la", "la": "le", "lui": "elle"}
+_LETTERS = {"F": "H", "H": "F", "♀": "♂", "♂": "♀", "M": "F", "f": "h", "h": "f"}
+_SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
+_SPACES = re.compile(r"\s*")
+
+
+@dataclass(frozen=True)
+class Swap:
+    """One text to rewrite: `gender` is that of the patient now."""
+
+    reading: Reading
+    people: People
+    vocabulary: Vocabulary
+    gender: Gender
+    direct: bool
+
+
+def swapped(swap: Swap) -> str:
+    """The text for the other sex; raises UnsureError naming the word that cannot be settled."""
+    return _Swapping(swap).text()
+
+
+class _Swapping:
+    def __init__(self, swap: Swap) -> None:
+        self._swap = swap
+        self._reading, self._people = swap.reading, swap.people
+        self._reference = Reference(swap.reading, swap.people, swap.vocabulary, swap.gender, swap.direct)
+        self._new: dict[int, str] = {}
+        self._phrases: list[int] = []
+        """Tokens that begin a noun phrase whose article may have to be mended."""
+
+    def text(self) -> str:
+        for at, role in enumerate(self._people.roles):
+            if role in ("patient", "spouse"):
+                self._noun(at, self._swap.gender if role == "patient" else OTHER[self._swap.gender])
+        for at in range(len(self._reading.words)):
+            self._word(at)
+        for start in self._phrases:
+            self._article(start)
+        return self._rebuilt()
+
+    def _noun(self, at: int, gender: Gender) -> None:
+        """The noun with the adjectives and the article before it."""
+        reading = self._reading
+        self._inflect(at, gender)
+        start = at - 1
+        while start >= 0 and not reading.kinds[start] and self._agrees_before(start, gender):
+            self._inflect(start, gender)
+            self._reference.decided[start] = True
+            start -= 1
+        if reading.word(start) in _DETERMINERS[OTHER[gender]] or reading.kind(start) in ("determiner", "preposition"):
+            self._phrases.append(start)
+
+    def _agrees_before(self, at: int, gender: Gender) -> bool:
+        word = self._reading.words[at]
+        other = self._swap.vocabulary.inflected(word, OTHER[gender])
+        return bool(self._reading.known[at] & ADJECTIVE) and other is not None
+
+    def _inflect(self, at: int, gender: Gender) -> None:
+        word = self._reading.words[at]
+        form = self._spouse(at, word) or self._swap.vocabulary.inflected(word, OTHER[gender])
+        if form is None:
+            raise UnsureError(self._reading.raw(at))
+        self._new[at] = form
+
+    def _spouse(self, at: int, word: str) -> str | None:
+        """A wife is a "femme", and so is a woman: only the first becomes a husband."""
+        return {"femme": "mari", "mari": "femme"}.get(word) if self._people.roles[at] == "spouse" else None
+
+    def _word(self, at: int) -> None:
+        reading, word = self._reading, self._reading.words[at]
+        if at in self._new:
+            return
+        if at in self._people.cues:
+            self._cue(at)
+        elif word in _PRONOUNS or word == "lui":
+            self._pronoun(at)
+        elif word in ("celui", "celle"):
+            self._demonstrative(at)
+        elif word in ("la", "le"):
+            self._object(at)
+        elif self._reference.is_target(at) and self._reference.decide(at):
+            self._inflect(at, self._swap.gender)
+        elif self._people.roles[at] == "one gender":
+            raise UnsureError(reading.raw(at))
+
+    def _cue(self, at: int) -> None:
+        word, raw = self._reading.words[at], self._reading.raw(at)
+        if raw in _LETTERS and word not in _SEXES:
+            self._new[at] = _LETTERS[raw]
+        elif word in _SEXES:
+            self._new[at] = _SEXES[word]
+        else:
+            self._new[at] = self._swap.vocabulary.other_titles[word]
+
+    def _pronoun(self, at: int) -> None:
+        reading, word = self._reading, self._reading.words[at]
+        if word == "lui" and (self._swap.gender == "f" or reading.kind(at - 1) != "preposition"):
+            if reading.word(at + 1) == "-" and self._swap.gender == "m":
+                raise UnsureError(reading.raw(at))
+            return
+        if word in _PRONOUNS and _PRONOUNS[word] != self._swap.gender:
+            return
+        if self._reference.pronouns.is_patient(at):
+            disjunctive = reading.kind(at - 1) == "preposition" or (
+                reading.word(at + 1) == "-" and reading.word(at + 2) == "même"
+            )
+            self._new[at] = "lui" if word == "elle" and disjunctive else _OTHER_PRONOUN[word]
+
+    def _demonstrative(self, at: int) -> None:
+        gender: Gender = "m" if self._reading.words[at] == "celui" else "f"
+        pointing = self._reading.word(at + 1) == "-" and self._reading.word(at + 2) == "ci"
+        if gender == self._swap.gender and pointing and self._reference.pronouns.is_last_named(at):
+            self._new[at] = _OTHER_PRONOUN[self._reading.words[at]]
+
+    def _object(self, at: int) -> None:
+        gender: Gender = "m" if self._reading.words[at] == "le" else "f"
+        if gender != self._swap.gender or not self._reading.is_object_pronoun(at):
+            return
+        if self._reference.pronouns.is_object_patient(at):
+            self._new[at] = _OTHER_PRONOUN[self._reading.words[at]]
+
+    def _article(self, start: int) -> None:
+        """Mend the article of a phrase that begins after `start`."""
+        reading = self._reading
+        word, following = reading.words[start], self._new.get(start + 1, reading.word(start + 1))
+        if word == "autre":
+            raise UnsureError(word)
+        noun_gender = self._gender_after(start)
+        new = _DETERMINERS[OTHER[noun_gender]].get(word, word)
+        if starts_with_vowel(following):
+            new = _ELIDES.get(new, new)
+            if new in ("mon", "ton", "son") and word in ("mon", "ton", "son"):
+                new = word
+        if (new in ("le",)) and reading.word(start - 1) in ("de", "à"):
+            new = _CONTRACTED[reading.word(start - 1), "le"]
+            self._new[start - 1] = ""
+        if reading.kind(start) == "preposition" and word in ("de", "d'"):
+            new = "d'" if starts_with_vowel(following) else "de"
+        self._new[start] = new
+
+    def _gender_after(self, start: int) -> Gender:
+        at = next(
+            j for j in range(start + 1, len(self._reading.words)) if self._people.roles[j] in ("patient", "spouse")
+        )
+        return self._swap.gender if self._people.is_patient(at) else OTHER[self._swap.gender]
+
+    def _rebuilt(self) -> str:
+        reading, text = self._reading, self._reading.text
+        apostrophe = apostrophe_of(text)
+        parts: list[str] = []
+        done = 0
+        for at in sorted(self._new):
+            start, old, new = reading.starts[at], reading.raw(at), self._new[at]
+            if start < done:
+                continue
+            model = old if new or at + 1 not in self._new else ""
+            parts.append(text[done:start])
+            done = start + len(old)
+            space = _SPACES.match(text, done)
+            gap = space.group() if space else ""
+            if new == "":
+                done += len(gap)
+                self._new[at + 1] = cased_like(old, self._new[at + 1])
+                continue
+            if new not in self._swap.vocabulary.exact_titles:
+                new = cased_like(model, new)
+            if new.endswith("'"):
+                parts.append(new[:-1] + apostrophe)
+                done += len(gap)
+            elif old.endswith(("'", "’")):
+                parts.append(new + " ")
+            else:
+                parts.append(new)
+        parts.append(text[done:])
+        return "".join(parts)
