@@ -18,6 +18,7 @@ from studio.text.french.reading import Reading, read
 from studio.text.french.tokens import cased_like
 
 _LOOK_BACK, _LOOK_AHEAD = 160, 320
+# Determiners in the order of AGREEMENTS.
 _ROWS = (
     ("le", "la", "les", "les"),
     ("un", "une", "des", "des"),
@@ -65,6 +66,10 @@ _PATIENT = {
     ),
     "m": re.compile(r"\b(?:patient|homme|monsieur|garçon|adolescent|âgé|m\.)(?!\w)", re.IGNORECASE),
 }
+
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+['’]|[^\W\d_]+(?=\s))\s*$")
+_WORD_AFTER = re.compile(r"\s+([^\W\d_]+)(?![\w-])")
+_WORD_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -301,3 +306,22 @@ def _spoken_of_later(text: str, start: int, end: int, old: Agreement) -> bool:
         return False
     of_patient = found[0].lower() in ("il", "elle") and _PATIENT[old[0]].search(text, 0, start)
     return not of_patient
+
+
+def contradicts(text: str, start: int, end: int, agreement: Agreement) -> bool:
+    """Whether the determiner before a noun, or an adjective after it, shows another gender or number."""
+    before = _WORD_BEFORE.search(text, max(0, start - _WORD_LENGTH), start)
+    row = _DETERMINERS.get(before[1].lower().replace("’", "'")) if before else None
+    if before and row and not before[1].endswith(("'", "’")) and not _shows(before[1].lower(), agreement):
+        return True
+    after = _WORD_AFTER.match(text, end)
+    forms = adjective_agreements(after[1].lower()) if after else frozenset[Agreement]()
+    return bool(forms) and agreement not in forms
+
+
+def _shows(determiner: str, agreement: Agreement) -> bool:
+    """Whether a determiner has a reading with this agreement; possessives of a vowel may be feminine."""
+    if determiner in ("mon", "ton", "son"):
+        return agreement[1] == "s"
+    at = AGREEMENTS.index(agreement)
+    return any(row[at].split(" ")[-1] == determiner for row in _ROWS) or (determiner == "cet" and agreement == "ms")
