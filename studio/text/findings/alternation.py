@@ -51,7 +51,7 @@ def _insert(root: _Branch, pattern: str, index: int) -> None:
 
 
 def _beginnings(pattern: str) -> list[tuple[str, str]]:
-    """Literal beginnings with what follows each; alternatives that a pattern opens with are told by first letter."""
+    """Literal beginnings with what follows each; alternatives that a pattern opens with are taken apart."""
     ways = _ways(pattern)
     if len(ways) > 1:
         pattern = f"(?:{pattern})"
@@ -60,10 +60,12 @@ def _beginnings(pattern: str) -> list[tuple[str, str]]:
         literal = _LITERAL.match(pattern)
         length = literal.end() if literal else 0
         return [(pattern[:length], pattern[length:])]
-    by_letter: dict[str, list[str]] = {}
-    for literal, after in (each for way in _ways(group) for each in _beginnings(way)):
-        by_letter.setdefault(literal[:1], []).append(literal[1:] + after)
-    return [(letter, f"(?:{'|'.join(afters)}){rest}") for letter, afters in by_letter.items()]
+    opened = [each for way in _ways(group) for each in _beginnings(way)]
+    return [
+        each
+        for literal, after in opened
+        for each in ([(literal, f"{after}{rest}")] if after else _beginnings(f"{literal}{rest}"))
+    ]
 
 
 def _opening_group(pattern: str) -> tuple[str, str]:

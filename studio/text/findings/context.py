@@ -12,8 +12,8 @@ from studio.text.findings.finding import Status
 from studio.text.findings.headings import Heading, headings_in
 
 _ENDS = re.compile(
-    r"\.(?!\d)(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)(?<!\benv\.)"
-    r"|!|\n|\?(?! ?(?:oui|non))"
+    r"\.(?!\d)(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
+    r"|!|\n|(?:(?<=[\w)°%+])|(?<=[\w)] ))\?(?! ?(?:oui|non))"
 )
 
 
@@ -47,7 +47,8 @@ class Context:
         if doubt:
             return Verdict("uncertain", doubt)
         if denial:
-            return Verdict("absent", denial)
+            once = reaches.past(mention) if denial.cue is Cue.RESOLVED else None
+            return Verdict("history", once) if once else Verdict("absent", denial)
         heading = self._heading(mention)
         if family or (heading and heading.family):
             return Verdict("family", family or heading)
@@ -69,5 +70,5 @@ class Context:
         for heading in self._headings:
             if heading.end <= mention.start < heading.until:
                 between = self._cues[bisect_left(self._starts, heading.end) : bisect_left(self._starts, mention.start)]
-                return None if any(each.cue is Cue.AFFIRMS for each in between) else heading
+                return None if any(each.cue is Cue.NOW for each in between) else heading
         return None

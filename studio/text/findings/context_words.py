@@ -5,9 +5,9 @@ from studio.text.findings.cue_patterns import lines
 _KIN = (
     r"(?:(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|peres?|maman|papa|"
     r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jum(?:eau|elle)|parents?|"
-    r"(?:sa|son|ses|leur|leurs|ma|mon|mes|cette|ce) (?:petite?-?)?(?:ancien |ex-)?(?:fils|filles?|enfants?|bebe|femme|mari|epouse|epoux|conjointe?|"
+    r"(?:sa|son|ses|leur|leurs) (?:petite?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|mon|mes) (?:ancien |ex-)?(?:femme|mari|epouse|epoux|conjointe?|"
     r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|cadette?|cadet|"
-    r"petits?-fils|petites?-filles?)|(?:fils|fille) (?:du|de la) patiente?|collateraux|ascendants)"
+    r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|malade)|collateraux|ascendants)"
 )
 _TELLS = (
     r"(?:rapport|signal|dit|disent|decri|not|constat|remarqu|racont|precis|trouv|observ|affirm|confirm|indiqu|mentionn|"
@@ -31,7 +31,10 @@ DOUBTS = lines(r"""
 suspicion
 suspicions
 suspicion clinique
-suspecte?(?:r|e|es|s)?(?! :)
+suspecter
+suspecte?(?:e|es|s)? (?=<le>|<de>)
+susp\.?
+suspi\.?
 suspectant
 suspect (?=<de>)
 soupcon
@@ -51,10 +54,12 @@ fait craindre
 faisant craindre
 font craindre
 craindre
-craint
+craint (?=<le>|<de>|que|qu')
+crains (?=<le>|<de>|que|qu')
 crainte
 craintes
-peur (?=<de>)
+peur (?=<de>|<le>|que|qu')
+inquiete?s? (?=pour|de|d')
 risque
 risques (?=<de>)
 a risque (?=<de>)
@@ -65,7 +70,6 @@ faisant suspecter
 font suspecter
 fait discuter
 faisant discuter
-a discuter
 discuter
 on discute
 fait penser
@@ -89,32 +93,36 @@ allure (?=<de>)
 d'allure
 (?:a la |en )?recherche (?=<de>|<le>|d'un)
 rechercher
-a rechercher
 pour rechercher
 recherchant
-bilan (?=<de>)
 depistage (?=<de>)
-a eliminer
-eliminer (?=<le>)
+a (?:eliminer|rechercher|confirmer|verifier|discuter|evaluer|exclure|ecarter|craindre) (?=<le>)
+eliminer
 (?:pour|afin d'|afin de|a|doit|faut|faudra|devra|en vue d'|but d'|avant d'|de quoi|faire) ?(?:formellement |d')?(?:eliminer|exclure|ecarter|infirmer|confirmer|verifier)
 exclure
 ecarter
-pour exclure
+infirmer
+absence de certitude
+aucune certitude
+sans certitude
+pas de certitude
 r/o
 ro
 verifier
 prevenir (?=<le>)
 prevention (?=<de>)
 prophylaxie (?=<de>)
-surveillance (?=<de>)
-surveiller
+surveiller (?=l'apparition|la survenue)
 guetter
 diagnostic differentiel
 diagnostics differentiels
 diagnostics? evoques?
 vs
 versus
-(?:ne|n')(?: \w+){0,3} ?(?:pas|jamais|guere|point) (?:pu |permis |possible )?(?:etre |d'|de |formellement |completement |totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
+(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
+(?:ne |n')(?:<rule_out>)\w* (?:pas|jamais|guere|point|en rien)
+(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais )(?:formellement |completement |totalement )?<rule_out>(?:es?|ee?s?|ue?s?|) (?=que|qu'|<le>|d')
+(?:ne |n')(?:\w+ ){0,2}(?:pas )?(?:permet|permettent|permis|pu) (?:pas |jamais )?(?:d'|de )?(?:formellement )?<rule_out>\w*
 ne peu(?:t|vent|x) (?:etre |formellement |pas |encore |totalement ){0,3}(?:d')?<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
 ne pouvant (?:etre |formellement |pas |encore |totalement ){0,3}<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
 ne saurait (?:etre |formellement ){0,2}<rule_out>\w*
@@ -132,10 +140,7 @@ ne (?:sait|sais|savent) (?:pas|plus)(?: bien| trop)?(?: s'| si)?
 ignore (?:si|s')
 on ignore
 n'est pas sure?
-demande si
-se demande s
 question (?=<de>)
-a confirmer
 en attente (?=<de>)
 prevoir
 a prevoir
@@ -167,6 +172,8 @@ presque plus
 quasi absence
 """)
 HEDGES = lines(r"""
+(?:me |se |vous )?demande (?:si|s')
+demandons (?:si|s')
 probablement
 vraisemblablement
 possiblement
@@ -233,8 +240,8 @@ toute apparition
 (?:re)?consulter (?:si|devant|pour|en)
 revenir (?:si|devant|pour|en)
 rappeler (?:si|devant|pour|en)
-surveiller
-surveillance
+surveiller (?=si|:)
+surveillance(?= ?:)
 alerter
 est-ce que
 est-ce qu'il
@@ -251,7 +258,6 @@ depend
 """)
 DOUBTED = lines(r"""
 a eliminer
-a rechercher
 a confirmer
 a verifier
 a discuter
@@ -261,7 +267,7 @@ a ecarter
 a infirmer
 a craindre
 non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
-(?:ne|n')(?: \w+){0,3} ?(?:pas|jamais|guere|point)? ?(?:pu |permis |encore )?(?:etre |formellement |completement |totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?)
+(?:ne |n')(?:\w+ ){0,3}(?:pas |jamais |guere )?(?:pu |permis |encore )?(?:etre |formellement |completement |totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?|)
 ne peut etre (?:formellement |totalement |completement )?<rule_out>\w*
 pas (?:formellement |totalement |completement |encore |pu |etre ){0,3}<rule_out>(?:es?|ee?s?|ue?s?)
 pas certaine?
@@ -334,8 +340,11 @@ dans les antecedents
 a deja (?:eu|fait|presente|souffert|convulse|ete|pris|subi)
 a eu autrefois
 avait deja
-avait eu
-avait fait
+avait (?:eu|fait|presente|subi|souffert|ete (?:operee?|traitee?|hospitalisee?|diagnostiquee?))
+traitements? anterieurs?
+(?:episode|crise|hospitalisation|grossesse|chirurgie|intervention|accouchement)s? anterieure?s?
+anciennement
+precedent(?:e|s|es)? (?:episode|crise|hospitalisation|grossesse|intervention)s?
 a fait autrefois
 histoire ancienne
 sequelles?
@@ -360,6 +369,8 @@ passe (?=<de>)
 notion ancienne
 """)
 PAST_NEXT = lines(r"""
+anterieure?ment traitee?s?
+(?:est|etait) guerie?s?
 ancien(?:ne|s|nes)?
 sequellaires?
 guerie?s?
@@ -369,13 +380,11 @@ sevree?s?
 operee?s?
 en remission
 remission
-dans les antecedents
-dans ses antecedents
-aux antecedents
-autrefois
-jadis
 """)
 PAST_TIME = lines(rf"""
+(?:dans|parmi) (?:les|ses|mes|son|le|nos) (?:antecedents?|atcds?|passe|histoire)
+de (?:l'|son )(?:enfance|adolescence)
+ayant (?:gueri|disparu)
 il y a {_N} ?(?:ans?|annees?|mois|decennies?)
 il y a (?:fort |tres |bien )?longtemps
 il y a des annees
@@ -436,18 +445,20 @@ diagnostiquee?s? (?:en|il y a|a l'age)
 decouverte?s? (?:en|il y a|a l'age)
 """)
 KIN = lines(rf"""
+(?:avoir|avait|a|etre|etait|est|souffre|porteuse|porteur) (?:elle|lui)-memes?
+chez nous tout le monde
+chez les ascendants
+dans (?:l'entourage|son entourage)
 {_KIN}
 antecedents? (?:\w+ )?famil\w+
 atcds? (?:\w+ )?fam\w*
 histoire familiale
 heredite
 terrain familial
-cote (?:maternel|paternel)
 (?:grand-mere|grand-pere|tante|oncle|cousin|cousine) (?:maternel|paternel)(?:le)?
-dans (?:la|sa) famille
 """)
 FAMILIAL = lines(rf"""
-(?:chez|par) <sa>?{_KIN}
+(?:chez|transmise? par) <sa>?(?:deux |trois |plusieurs |autres? |\w+ de ses |certains de ses )?{_KIN}
 du cote (?:de <sa>?{_KIN}|maternel|paternel|du pere)
 cote (?:maternel|paternel)
 familia(?:l|le|ux|les)
@@ -463,6 +474,7 @@ INFORMANT = lines(rf"""
 contage
 """)
 PATIENT = lines(r"""
+(?:mon|ma|notre) (?:petite? )?(?:fils|fille|enfant|bebe|garcon|loulou|puce|bout de chou)
 le patient
 la patiente
 patiente?

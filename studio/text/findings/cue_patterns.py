@@ -13,7 +13,7 @@ _MACROS = {
         r"montre|revele|visualise|identifie|vue?|ressenti|fait|pris|recu|beneficie|developpe|subi|declare|trouve|percu|"
         r"mentionne|evoque|allegue|connu|souffert|repris|reproduit|depiste|releve|relate|entendu|detecte|"
         r"individualise|apparu|survenu|accompagne|porte|remarque|argument pour|plaint|"
-        r"en faveur|d'argument pour|d'argument en faveur|d'elements? en faveur)e?s?)"
+        r"traite|opere|hospitalise|vaccine|transfuse|greffe|diagnostique|suivi|expose|explore|mise?s? en evidence|tolere|beneficie|en faveur|d'argument pour|d'argument en faveur|d'elements? en faveur)e?s?)"
     ),
     "inf": (
         r"(?:avoir|etre|presenter|signaler|noter|constater|retrouver|observer|rapporter|decrire|ressentir|faire|"
@@ -21,7 +21,7 @@ _MACROS = {
     ),
     "find": (
         r"(?:retrouve|note|constate|rapporte|signale|observe|objective|decrit|percu|present|connu|decele|vu|visualise|"
-        r"mis en evidence|releve|identifie|ressenti|allegue|mentionne|individualise|depiste|detecte|perceptible|"
+        r"mise?s? en evidence|releve|identifie|ressenti|allegue|mentionne|individualise|depiste|detecte|perceptible|"
         r"palpable|palpe|audible|visible|documente|declare|trouve|reproduit|entendu|visualisable|apparu|survenu|"
         r"prescrit|administre|realise|fait|pratique|effectue|debute|introduit|pris|recu|instaure|indique|necessaire|"
         r"retenu|confirme|evident|franc|au premier plan)e?s?"

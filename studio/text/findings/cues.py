@@ -21,6 +21,7 @@ class Cue(Enum):
     DENIES_NEXT = auto()  # only the very next word
     DENIED = auto()  # of what stands before
     DENIED_ALL = auto()  # of the whole list that stands before
+    RESOLVED = auto()  # what stands before is no more
     BRACKET = auto()  # ne, n': with pas, denies what stands between
     DOUBTS = auto()
     HEDGES = auto()  # doubts even a denial
@@ -35,6 +36,8 @@ class Cue(Enum):
     FAMILIAL = auto()  # of what stands before
     INFORMANT = auto()
     AFFIRMS = auto()
+    NOW = auto()  # affirms, and takes up the present
+    AFFIRMS_NOUN = auto()  # may be denied or doubted itself
     AFFIRMED = auto()
     STANDS = auto()  # looks like a denial, and is none
     EXCEPT = auto()
@@ -57,40 +60,62 @@ class Found:
     end: int
 
 
-def _worded() -> list[tuple[Cue, str]]:
-    modules = (denial_words, context_words)
-    return [(cue, pattern) for module in modules for cue in Cue for pattern in getattr(module, cue.name, ())]
-
-
-_CUES = [cue for cue, _pattern in _worded()]
-_WORDS = Alternation([pattern for _cue, pattern in _worded()])
+_GROUPS: tuple[frozenset[Cue], ...] = (
+    frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED}),
+    frozenset({Cue.STANDS, Cue.AFFIRMED}),
+    frozenset({Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.BRACKET, Cue.PATIENT}),
+    frozenset({Cue.DOUBTS, Cue.HEDGES, Cue.IF, Cue.DOUBTED, Cue.DOUBTS_NEXT}),
+    frozenset({Cue.PAST, Cue.PAST_NEXT, Cue.PAST_TIME, Cue.RECENT_TIME}),
+    frozenset({Cue.KIN, Cue.FAMILIAL, Cue.INFORMANT}),
+)
 _NO = r"(?:non|0|ø|absente?s?|absence|neg|negatif|negative|negatifs|negatives|aucune?|neant|nul|nulle|n)"
 _STOP = r"(?= *(?:[.,;)\n/-]|$))"
 _MARKS = re.compile(
+    r"(?=[ :=?(+,;)/-])(?:"
     rf"(?P<DENIED> ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\(-+\)"
     rf"|(?<=\w)-+(?=[ ,;.)\n]|$)|(?<=\w) -+(?= ?[,;.)\n]|$))"
     r"|(?P<AFFIRMED> ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|(?<=[\w)]) ?\(?\+{1,4}\)?)"
-    r"|(?P<QUESTION>\(?\?+\)?)|(?P<COMMA>,(?!\d)| - | / )|(?P<SEMICOLON>;)|(?P<COLON>:)|(?P<BRACE>[()])"
+    r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<![^\n]))\?+ ?(?=\w))|(?P<QUESTION>\(?\?+\)?)"
+    r"|(?P<COMMA>,(?!\d)| - | / )|(?P<SEMICOLON>;)|(?P<COLON>:)|(?P<BRACE>[()]))"
 )
-_NEGATED_VERB = re.compile(r"(?:\bne |\bn'|\bsans |\bpas |\bni |\bn'a |\bsi |\bs'est )$")
+# A verb that is itself denied affirms nothing.
+_DENIED_VERB = re.compile(r"(?:\b(?:ne|sans|ni|si|s'il|(?:pas|jamais|plus|point)(?: ete)?) |\bn'|\bn'a |\bs'est )$")
+_NOT_THE_SUBJECT = re.compile(r"\b(?:du |de la |de l'|de notre |de ce |de cette |d'une? )$")
+
+
+class _Group:
+    """Cues that are looked for together; where one begins like another, the longer beginning is tried first."""
+
+    def __init__(self, cues: frozenset[Cue]) -> None:
+        modules = (denial_words, context_words)
+        patterns = [(cue, pattern) for module in modules for cue in Cue for pattern in getattr(module, cue.name, ())]
+        kept = [(cue, pattern) for cue, pattern in patterns if cue in cues]
+        self._cues = [cue for cue, _pattern in kept]
+        self._words = Alternation([pattern for _cue, pattern in kept])
+
+    def found(self, plain: str) -> Iterator[Found]:
+        for start, end, index in self._words.found(plain):
+            yield Found(self._cues[index], start, end)
+
+
+_WORDED = tuple(map(_Group, _GROUPS))
 
 
 def cues_in(plain: str) -> list[Found]:
-    """The cues of a folded text from left to right; none overlap."""
-    worded = [
-        Found(cue, start, end)
-        for start, end, index in _WORDS.found(plain)
-        if (cue := _CUES[index]) is not Cue.AFFIRMS or not _NEGATED_VERB.search(plain, max(0, start - 8), start)
-    ]
-    marks = [Found(Cue[match.lastgroup or ""], *match.span()) for match in _MARKS.finditer(plain)]
-    return sorted(_apart(worded, marks), key=lambda each: each.start)
+    """The cues of a folded text from left to right; of those that overlap the longest is kept."""
+    found = [each for group in _WORDED for each in group.found(plain) if _counts(each, plain)]
+    found += [Found(Cue[match.lastgroup or ""], *match.span()) for match in _MARKS.finditer(plain)]
+    found.sort(key=lambda each: each.start)
+    kept: list[Found] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+        elif each.end - each.start > kept[-1].end - kept[-1].start:
+            kept[-1] = each
+    return kept
 
 
-def _apart(worded: list[Found], marks: list[Found]) -> Iterator[Found]:
-    """« : non » is one cue; a comma within a cue is none."""
-    strong = [mark for mark in marks if mark.cue in (Cue.DENIED, Cue.AFFIRMED)]
-    kept = [each for each in worded if not any(each.start < mark.end and each.end > mark.start for mark in strong)]
-    yield from kept
-    yield from strong
-    inside = {place for each in kept if each.end - each.start > 1 for place in range(each.start, each.end)}
-    yield from (mark for mark in marks if mark.cue not in (Cue.DENIED, Cue.AFFIRMED) and mark.start not in inside)
+def _counts(found: Found, plain: str) -> bool:
+    if found.cue in (Cue.AFFIRMS, Cue.NOW, Cue.LINK):
+        return not _DENIED_VERB.search(plain, max(0, found.start - 12), found.start)
+    return found.cue is not Cue.PATIENT or not _NOT_THE_SUBJECT.search(plain, max(0, found.start - 12), found.start)

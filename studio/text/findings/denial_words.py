@@ -18,7 +18,6 @@ sans
 absence totale (?=<de>)
 absence complete (?=<de>)
 absence (?=<de>)
-absente?s? : 
 disparition complete (?=<de>)
 disparition (?=<de>)
 resolution (?=<de>)
@@ -43,14 +42,10 @@ nulle
 ne plus<part>? <inf>
 (?:a|ont|permet|permettent|permis|pu|avoir|ayant) (?:formellement |d'|de |permis d'|pu |vite |)<rule_out>(?:e|u|er|re)?(?= <le>)
 <rule_out>(?:e|ent|t|uent)(?= <le>)
-elimine (?=\w+)(?!par|pour|devant|a|au|sur|e)
 eliminant
 excluant
 ecartant
 infirmant
-arret (?=<de>|l'|tout)
-sevrage (?=en |de |d')
-sevree? (?=en |de |d')
 refus (?=<de>)
 refuse (?=<le>|<de>)
 eviter
@@ -62,6 +57,29 @@ au lieu (?=<de>)
 plutot que
 zero
 defaut (?=<de>)
+pa (?=<de>)
+pa eu
+jamai
+jms
+auc
+s/(?= ?[a-z])
+ss (?!avk|aod|lovenox|ttt|traitement|antibio|atb|o2|cortic|chimio|anticoag|scope|cutane|pilule|unguea|\w+(?:ine|ol|mab|an|arine|one|xaban|am|il)(?!\w))
+aucune? (?:signe|argument|element|notion|stigmate|evidence)s? (?:clinique |biologique |radiologique |echographique |franc |net )?(?:<de>|pour|en faveur)
+elimine (?=<le>|formellement|toute?)
+pas plus (?=<de>)
+arret (?=<de>)
+interruption (?=<de>)
+suspension (?=<de>)
+sevrage (?=en |<de>)
+a la place (?=<de>)
+faute (?=<de>)
+(?:a|ont) (?:ete )?permis d'(?:eliminer|exclure|ecarter|infirmer)
+permet(?:tent|tant)? d'(?:eliminer|exclure|ecarter|infirmer)
+vaccinee? contre
+vaccine contre
+vaccination contre
+immunisee? contre
+libres? (?=<de>)
 """)
 DENIES_LIST = lines(r"""
 nie (?:avoir|etre|presenter|ressentir|prendre|tout|toute)
@@ -85,7 +103,6 @@ DENIED = lines(r"""
 n'(?:est|etait|a|avait|y est|ont)(?: jamais| pas| plus| point)(?: ete| eu)?(?: \w+ment)? <find>
 ne (?:sont|furent)(?: pas| plus)(?: \w+ment)? <find>
 n'ont (?:pas|jamais|plus) ete(?: \w+ment)? <find>
-n'est plus (?:presente?|la|d'actualite|ressentie?)
 n'existe (?:pas|plus)
 ne persiste plus
 pas retrouvee?s?
@@ -100,16 +117,8 @@ negative
 nie(?:e|es|s)
 (?:est|sont|a ete|ont ete|etait|etaient|semble|etre|ayant ete|fut)(?: \w+ment)? <rule_out>(?:es?|ee|ees|s|)?
 <rule_out>(?:ees?|es|ue|us|e|u)(?! <le>| par| pour| devant)
-(?:a|ont|avait|avaient)(?: \w+ment| totalement| rapidement| bien)? (?:disparu|cesse|cede|regresse completement)
-(?:s'est|se sont|s'etait)(?: \w+ment)? (?:amendee?s?|resolue?s?|resorbee?s?|dissipee?s?)
 est passee?
 sont passee?s
-disparu(?:e|es|s)?
-resolu(?:e|es|s)?
-resolutive?s?
-amendee?s?
-gueri(?:e|es|s)?
-cesse
 en moins
 aucune?(?! \w)
 neant
@@ -118,10 +127,6 @@ zero
 ø
 revenue?s? (?:negative?s?|negatif|normal\w*|normaux)
 (?:s'est|est|sont|etait|etaient|revenue?s?)(?: \w+ment)? (?:negatif|negative)s?
-normalisee?s?
-arretee?s?
-stoppee?s?
-interrompue?s?
 refusee?s?
 recusee?s?
 contre-indiquee?s?
@@ -131,6 +136,14 @@ non fait
 non realisee?s?
 non indiquee?s?
 n'a pas (?:pu etre|ete) (?:realisee?|faite?|pratiquee?|effectuee?|prise?)
+n'a (?:pas|jamais|plus) ete(?: \w+ment)? <find>
+n'a pu etre (?:mise? en evidence|retrouvee?|objectivee?)
+jamais (?:ete )?<find>
+(?:est|sont|etait) inexistante?s?
+(?:est|sont|etait|etaient) absente?s?
+fait(?:es)? defaut
+fait defaut
+font defaut
 """)
 DENIED_ALL = lines(r"""
 absentes?(?<=s)
@@ -148,37 +161,78 @@ ecartees
 ont (?:tous |toutes |totalement |completement |maintenant )?(?:disparu|cesse|cede)
 ne sont pas (?:retrouves|presents|notes|constates|signales|rapportes|retrouvees|presentes|notees)
 """)
+RESOLVED = lines(r"""
+(?:a|ont|avait|avaient)(?: \w+ment| totalement| rapidement| bien)? (?:disparu|cesse|cede|regresse completement)
+(?:s'est|se sont|s'etait)(?: \w+ment)? (?:amendee?s?|resolue?s?|resorbee?s?|dissipee?s?)
+disparu(?:e|es|s)?
+resolu(?:e|es|s)?
+resolutive?s?
+amendee?s?
+cesse
+normalisee?s?
+arretee?s?
+stoppee?s?
+interrompue?s?
+n'est plus (?:presente?|la|d'actualite|ressentie?)
+a (?:completement |totalement )?(?:regresse|recupere)
+regresse(?:e|s|es)?(?= (?:completement|totalement|entierement|integralement|spontanement))
+totalement regressive?s?
+regressive?s?
+resolutifs?
+""")
 BRACKET = lines(r"""
 ne
 n'
 """)
-AFFIRMS = lines(r"""
+NOW = lines(r"""
 presente(?:nt)?
-presentait
-presentaient
 presentant
 il presente
-a presente
-ont presente
-avait presente
-a eu
-a fait
-fait (?=<sa>)
 se plaint
 se plaignant
 se plaignait
-s'est plainte?
-plainte (?=<de>)
-plaintes (?=<de>)
 signale
-signalait
 rapporte
-rapportait
 decrit
-decrivait
 accuse
 allegue
 declare (?=<sa>|avoir|etre|presenter)
+j'ai
+consulte
+consultent
+consultait
+reconsulte
+a consulte
+vient pour
+vient consulter
+venue? pour
+vue? pour
+adressee? (?:pour|aux|en|a|dans)
+admise? (?:pour|aux|en|a|dans|ce jour|hier|le|suite)
+hospitalisee? (?:pour|aux|en|a|ce jour|suite|devant)
+amenee? (?:pour|aux|en|ce|devant)
+recue?s? (?:aux|en consultation|pour|ce jour)
+se presente
+motif
+motif de consultation
+motif d'admission
+motif d'hospitalisation
+oui
+actuellement
+ce jour
+aujourd'hui
+a ce jour
+""")
+AFFIRMS = lines(r"""
+a presente
+ont presente
+a eu
+a fait
+fait (?=<sa>)
+s'est plainte?
+signalait
+rapportait
+decrivait
 reconnait
 avoue
 on note
@@ -189,8 +243,6 @@ on retrouvait
 on constate
 on observe
 on objective
-j'ai
-j'avais
 note
 notons
 a note
@@ -210,23 +262,10 @@ montrant
 met en evidence
 mettant en evidence
 a mis en evidence
-mise en evidence (?=<de>)
-decouverte (?=<de>)
 il existe
-existence (?=<de>)
-presence (?=<de>)
-persistance (?=<de>)
 persiste
 persistent
 reste
-apparition (?=<de>)
-survenue (?=<de>)
-installation (?=<de>)
-episode (?=<de>)
-reprise (?=<de>)
-recidive (?=<de>)
-majoration (?=<de>)
-aggravation (?=<de>)
 souffre (?=<de>)
 souffrant (?=<de>)
 porteur (?=<de>)
@@ -237,35 +276,11 @@ a bien
 il a
 elle a
 il y a(?! (?:environ |plus de |moins de |pres de |deja |a peine |quelques|\d|un |une |deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|longtemps|bien longtemps|des annees|peu))
-consulte
-consultent
-consultait
-reconsulte
-a consulte
-vient pour
-vient consulter
-venue? pour
-vue? pour
-adressee? (?:pour|par|aux|en|a|dans)
-admise? (?:pour|aux|en|a|dans|ce jour|hier|le|suite)
-hospitalisee? (?:pour|aux|en|a|ce jour|suite|devant)
-amenee? (?:pour|aux|par|en|ce|devant)
-recue?s? (?:aux|en consultation|pour|ce jour)
-se presente
-motif
-motif de consultation
-motif d'admission
-motif d'hospitalisation
 traitee? par
 traitee? pour
 sous traitement (?:par|anti|de)
 confirme(?:e|nt)? (?=<le>)
 confirmant
-confirmation (?=<de>)
-diagnostic (?=<de>)
-tableau (?=<de>)
-dans un contexte (?=<de>)
-contexte (?=<de>)
 associe(?:e|s|es|nt)? a
 s'associe(?:nt)? a
 s'accompagne(?:nt)? (?=<de>)
@@ -273,13 +288,45 @@ accompagne(?:e|s|es)? (?=<de>)
 s'y associe(?:nt)?
 complique(?:e|s|es)? (?=<de>)
 avec notion (?=<de>)
-oui
 n'(?:a|avait|ont|ai|est|y a|presente|signale|rapporte|allegue|accuse|evoque|existe|decrit) (?:que |qu')
 ne (?:presente|signale|rapporte|decrit|se plaint|retrouve|note|prend|garde|conserve|persiste|reste|presentait) (?:que |qu')
-actuellement
-ce jour
-aujourd'hui
-a ce jour
+presentait
+presentaient
+avait (?=<de>|<le>)
+j'avais
+rapporte
+adressee? par (?:\w+ ){1,5}pour
+fait (?:un|une|des)
+nouveaux? episodes? (?=<de>)
+""")
+AFFIRMS_NOUN = lines(r"""
+plainte (?=<de>)
+plaintes (?=<de>)
+mise en evidence (?=<de>)
+decouverte (?=<de>)
+existence (?=<de>)
+presence (?=<de>)
+persistance (?=<de>)
+apparition (?=<de>)
+survenue (?=<de>)
+installation (?=<de>)
+episode (?=<de>)
+reprise (?=<de>)
+recidive (?=<de>)
+majoration (?=<de>)
+aggravation (?=<de>)
+confirmation (?=<de>)
+diagnostic (?=<de>)
+tableau (?=<de>)
+dans un contexte (?=<de>)
+contexte (?=<de>)
+l'existence
+l'apparition
+la survenue
+la presence
+notion (?=<de>)
+signes? (?=<de>)
+symptomes? (?=<de>)
 """)
 AFFIRMED = lines(r"""
 positif
@@ -408,8 +455,15 @@ pas arrete
 n'a pas arrete
 oubli (?=<de>|l')
 pas (?=a jeun)
+(?:pas|aucune?|jamais|guere) (?:un |une )?(?:seule? )?\w+ (?:ne \w+ )?sans
+non (?:depourvue?s?|indemnes?|exempte?s?|denuee?s?) (?=<de>)
+(?:ne|n'|pas)\W?(?:peut|peux)? ?(?:pas )?(?:dire|nier|contester) (?:que|qu')(?: ?(?:il|elle|le patient|la patiente))? n\W?(?:e |')?\w+ (?:pas|plus)
+pas (?:dire|nier|contester) (?:que|qu'il|qu'elle)(?: n'\w+ pas)?
+(?:ne peut|n'peut|peut|peux) (?:pas )?nier
+impossible de nier
+force est de constater
+pas depourvue?s?
 """)
-STANDS_NEXT: tuple[str, ...] = ()
 EXCEPT = lines(r"""
 hormis
 sauf

@@ -7,8 +7,10 @@ from functools import cached_property
 from studio.text.findings.cues import Cue, Found
 
 _DENIALS = frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT})
-_STOPS = frozenset({Cue.AFFIRMS, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON, Cue.INFORMANT, Cue.PATIENT})
-_CLEAR_STOPS = frozenset({Cue.AFFIRMS, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON})
+_STOPS = frozenset(
+    {Cue.AFFIRMS, Cue.NOW, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON, Cue.INFORMANT, Cue.PATIENT}
+)
+_CLEAR_STOPS = frozenset({Cue.AFFIRMS, Cue.NOW, Cue.NOW, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON})
 _HARD_STOPS = frozenset({Cue.CONTRAST, Cue.EXCEPT, Cue.SEMICOLON})
 _LIST_GOES_ON = re.compile(r"\s*(?:(?:et|ou|ni|voire|et/ou)\s+)?(?:de |d'|du |ou |ni )")
 _ARTICLE = re.compile(r"\s*(?:et |ou )?(?:une? |des |l[ea] |les |l'|son |sa |ses |cette |ce |cet )")
@@ -18,6 +20,9 @@ _STRONG = re.compile(
     r"invalidant\w*|progressi\w+|recent\w*|inhabituel\w*|franche?s?|marquee?s?|droite?|gauche|a \d|connue?s?|habituel\w*|"
     r"moderee?s?|legere?s?|chronique?s?|diffus\w*|en casque|pulsatil\w*|present\w*|intermittent\w*|occasionnel\w*|\+)"
 )
+_DENIED = frozenset({Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED})
+_PASSED = frozenset({Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT})
+_STATING = frozenset({Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.STANDS, Cue.INFORMANT})
 _FEW_WORDS = 6
 
 
@@ -100,8 +105,10 @@ def _list_reaches(cue: Found, mention: Mention) -> bool:
             return not strong and not _ARTICLE.match(joined[2])
         return True
     lead = mention.before(commas[0].end)
-    if _LIST_GOES_ON.match(lead):
+    if _LIST_GOES_ON.match(lead) or re.search(r"\b(?:ou|ni) ", lead):
         return True
+    if any(each.cue is Cue.AFFIRMS_NOUN and each.start >= commas[0].end for each in mention.left):
+        return False
     if _ARTICLE.match(lead) or strong or re.match(r"\s*et ", lead) and cue.cue is Cue.DENIES:
         return False
     if cue.cue is Cue.DENIES_LIST or opened or mention.plain[cue.start : cue.end].startswith("absence"):
@@ -131,22 +138,33 @@ def _bracketed(mention: Mention) -> Found | None:
 
 
 def _denied_after(mention: Mention) -> Found | None:
-    commas = False
+    commas: list[Found] = []
     for cue in mention.right:
-        if cue.cue in (Cue.DENIED, Cue.DENIED_ALL):
-            between = mention.after(cue.start)
-            if between.count(" ") > _FEW_WORDS and not commas:
-                return None
-            if cue.cue is Cue.DENIED_ALL:
-                return cue
-            return cue if not commas and not re.search(r"\b(?:et|ou|a|ont|est|sont) ", between) else None
+        if cue.cue in _DENIED:
+            return cue if _denied_reaches(cue, mention, commas) else None
         if cue.cue is Cue.COMMA:
-            commas = True
-        elif cue.cue not in (Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT) and not (
-            cue.cue is Cue.LINK and mention.plain.startswith("qui", cue.start)
-        ):
+            commas.append(cue)
+        elif cue.cue not in _PASSED and not mention.plain.startswith("qui", cue.start):
             return None
     return None
+
+
+def _denied_reaches(cue: Found, mention: Mention, commas: list[Found]) -> bool:
+    """Whether what denies the words before it denies the mention, from which other words may part it."""
+    between = mention.after(cue.start)
+    if re.search(r"\b(?:a|ont|est|sont|avec|sans) ", between):
+        return False
+    if cue.cue is Cue.RESOLVED and len(commas) == 1 and not mention.plain[commas[0].end : cue.start].strip():
+        return True
+    listed = cue.cue is Cue.DENIED_ALL or _is_mark(cue, mention.plain)
+    if commas or re.search(r"\bet ", between):
+        strong = _STRONG.match(mention.plain, mention.end, mention.sentence[1])
+        return listed and not strong and (cue.cue is Cue.DENIED_ALL or bool(re.search(r" (?:et|ou) ", between)))
+    return between.count(" ") <= _FEW_WORDS
+
+
+def _is_mark(cue: Found, plain: str) -> bool:
+    return not plain[cue.start : cue.end].strip()[:1].isalpha()
 
 
 def doubt(mention: Mention, denial: Found | None) -> Found | None:
@@ -194,7 +212,7 @@ def _doubted_before(mention: Mention) -> Found | None:
         if cue.cue in (Cue.CONTRAST, Cue.EXCEPT, Cue.SEMICOLON, Cue.LINK) or cue.cue in _DENIALS:
             return None
         comma = comma or cue.cue is Cue.COMMA
-        affirmed = affirmed or cue.cue in (Cue.AFFIRMS, Cue.INFORMANT)
+        affirmed = affirmed or cue.cue in (Cue.AFFIRMS, Cue.NOW, Cue.INFORMANT)
     return None
 
 
@@ -255,7 +273,7 @@ def past(mention: Mention) -> Found | None:
             return cue
         if cue.cue is Cue.PAST_TIME and _opens(mention, cue):
             return cue
-        if cue.cue in (Cue.AFFIRMS, Cue.SEMICOLON, Cue.CONTRAST):
+        if cue.cue in (Cue.NOW, Cue.SEMICOLON, Cue.CONTRAST):
             return None
     return None
 
@@ -283,7 +301,7 @@ def affirmation(mention: Mention) -> Found | None:
         if cue.cue in (Cue.AFFIRMED, Cue.STANDS) and mention.after(cue.start).count(" ") <= _FEW_WORDS:
             return cue
     for cue in mention.left:
-        if cue.cue in (Cue.AFFIRMS, Cue.STANDS, Cue.INFORMANT):
+        if cue.cue in _STATING:
             return cue
         if cue.cue in _CLEAR_STOPS:
             return None
