@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Literal
 
@@ -17,7 +18,7 @@ from studio.text.french.noun_phrases import contradicts
 from studio.text.french.number import plural_phrase
 from studio.text.french.phrases import Found, Phrases, lowered
 from studio.text.french.tokens import capitalised
-from studio.text.lexicons import Lexicon
+from studio.text.lexicons import Lexicon, read_lexicon
 from studio.words import N_
 
 INFO = Info(
@@ -66,6 +67,11 @@ class AbbreviationsLexicon(Lexicon):
 
     v: Literal[1]
     abbreviations: tuple[Abbreviation, ...]
+
+
+def abbreviations_lexicon(project: Path | None = None) -> AbbreviationsLexicon:
+    """The project's lexicon, else the one that ships; raises LexiconWrong."""
+    return read_lexicon("abbreviations", AbbreviationsLexicon, project)
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ def _reworded(text: str, found: re.Match[str], chance: Random) -> Written | None
     if not others or (written.isdigit() and number < 1):
         return None
     instead = chance.choice(others)
+    if "’" in found[0]:
+        instead = instead.replace("'", "’")
     note = replaced_note(found[0], instead)
     return text[: found.start()] + cased_like(found[0], instead) + text[found.end() :], note
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Literal, Self
 
@@ -17,7 +18,7 @@ from studio.text.french.elision import repaired
 from studio.text.french.noun_phrases import contradicts, with_noun
 from studio.text.french.phrases import Found, Phrases
 from studio.text.french.tokens import cased_like
-from studio.text.lexicons import Lexicon
+from studio.text.lexicons import Lexicon, read_lexicon
 from studio.words import N_, _
 
 INFO = Info(
@@ -94,6 +95,11 @@ class SynonymsLexicon(Lexicon):
 
     v: Literal[1]
     groups: tuple[SynonymGroup, ...]
+
+
+def synonyms_lexicon(project: Path | None = None) -> SynonymsLexicon:
+    """The project's lexicon, else the one that ships; raises LexiconWrong."""
+    return read_lexicon("synonyms", SynonymsLexicon, project)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,230 @@
+"""Other ways to deny the same sign: what is denied, and how sure it is, stay."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+from studio.text.augment.case import Case
+from studio.text.augment.sites import Written, in_quotes, replaced_note, rewritten
+from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
+from studio.text.french.elision import elide
+from studio.text.french.number import plural_phrase
+from studio.text.french.phrases import lowered
+from studio.text.french.tokens import capitalised, cased_like
+from studio.text.lexicons import Lexicon, read_lexicon
+from studio.words import N_
+
+INFO = Info(
+    key="negations",
+    title=N_("Forms of negation"),
+    explanation=N_(
+        "Denies the same signs in other words: pas de, absence de, aucun, sans, ni … ni, apyrétique. "
+        "What is denied stays denied, and nothing else becomes so."
+    ),
+    examples=(
+        ("Pas de fièvre ni de vomissements.", "Ni fièvre ni vomissements."),
+        ("Il ne présente pas de photophobie.", "Il ne présente aucune photophobie."),
+        ("Céphalées depuis hier, sans fièvre.", "Céphalées depuis hier, apyrétique."),
+    ),
+)
+
+
+class NegationsLexicon(Lexicon):
+    """`negations.yaml`: nouns in the singular that may be denied."""
+
+    v: Literal[1]
+    masculine: tuple[str, ...]
+    feminine: tuple[str, ...]
+
+
+def negations_lexicon(project: Path | None = None) -> NegationsLexicon:
+    """The project's lexicon, else the one that ships; raises LexiconWrong."""
+    return read_lexicon("negations", NegationsLexicon, project)
+
+
+_FEVERLESS = frozenset({"apyrétique", "afébrile"})
+_FEVER = "fièvre"
+# Verbs that deny the same when "pas" is with them.
+_VERBS = (
+    ("n'a", "ne présente"),
+    ("n'avait", "ne présentait"),
+    ("ne rapporte", "ne signale", "ne décrit"),
+    ("ne rapportait", "ne signalait", "ne décrivait"),
+    ("on ne note", "on ne retrouve", "on ne constate"),
+    ("on ne notait", "on ne retrouvait", "on ne constatait"),
+    ("il n'y a", "il n'existe"),
+)
+_TOLD = frozenset(_VERBS[2])
+_MAY_DENY = re.compile(r"pas d|absence d|aucun|sans |\bni |nie tout|apyr|afébr")
+_AND = re.compile(r",?\s+(?:ni|et|ou)\s+(?:de |d')?")
+# What follows may be denied, too, or take the denial back.
+_GOES_ON = re.compile(
+    r"\s*(?:(?:et|ou|sans|sauf|hormis|autre|autres|que|à part|en dehors) |qu'|/)"
+    r"|[^.;:!?\n]*?(?:, (?:de |d')|(?<!\w)ni |(?<!\w)(?:et|ou) (?:de |d'))"
+)
+_BEFORE = re.compile(
+    r"(?:(?P<start>^|[.;:!?\n(]\s*[-–•]?\s*)|(?P<comma>,\s*)|(?P<and>(?:^|\s)(?:et|mais)\s+)|(?P<word>\w\s+))$"
+)
+_LOOK_BACK = 8
+_ENDS = re.compile(r"\s*(?:[.;:!?)\n,]|$)(?!\s*(?:de |d'|ni ))")
+_OTHER_VERBS = {verb: tuple(each for each in row if each != verb) for row in _VERBS for verb in row}
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What is said from `start` to `end`: how it is denied, what, and where that stands."""
+
+    start: int
+    end: int
+    form: str
+    """"pas", "absence", "aucun", "sans", "ni", "tout" or "apyrétique"."""
+    items: tuple[str, ...]
+    after: Literal["", "start", "comma", "and", "verb", "word"]
+    verb: str
+    last: bool
+    """Whether the statement ends behind it."""
+
+
+class Negations:
+    """The transformation of `INFO`."""
+
+    info = INFO
+
+    def __init__(self, lexicon: NegationsLexicon) -> None:
+        self._gender: dict[str, str] = {}
+        self._singular: dict[str, str] = {}
+        for gender, nouns in (("m", lexicon.masculine), ("f", lexicon.feminine)):
+            for noun in map(lowered, nouns):
+                self._gender[noun] = gender
+                self._singular |= {plural_phrase(noun): noun, noun: noun}
+        self._pattern = _pattern(sorted(self._singular, key=lambda each: (-len(each), each)))
+
+    def apply(self, case: Case, strength: float, chance: Random) -> Changed | Refusal:
+        """`strength` is the chance of each denial to be worded otherwise."""
+        return rewrite_texts(case, lambda text: self._rewrite(text, strength, chance))
+
+    def _rewrite(self, text: str, strength: float, chance: Random) -> Rewriting | Refusal:
+        plain = lowered(text)
+        if not _MAY_DENY.search(plain):
+            return rewritten(text, (), self._reworded, strength, chance)
+        quoted = in_quotes(text)
+        sites = [_site(plain, found) for found in self._pattern.finditer(plain) if not quoted(found.start())]
+        return rewritten(text, [each for each in sites if each.after], self._reworded, strength, chance)
+
+    def _reworded(self, text: str, site: _Site, chance: Random) -> Written | None:
+        options = [each for each in dict.fromkeys(self._options(site)) if each != lowered(text[site.start : site.end])]
+        if not options:
+            return None
+        chosen = chance.choice(options)
+        written = text[site.start : site.end]
+        instead = chosen.replace("'", "’") if "’" in written else chosen
+        instead = cased_like(written, instead) if written.isupper() or written[:1].islower() else capitalised(instead)
+        return text[: site.start] + instead + text[site.end :], replaced_note(written, instead)
+
+    def _options(self, site: _Site) -> Iterator[str]:
+        if site.after == "verb":
+            yield from self._with_verb(site)
+        elif site.form == "sans" and site.after == "word":
+            yield from self._without(site, "sans aucun")
+        else:
+            yield from self._fragments(site)
+
+    def _fragments(self, site: _Site) -> Iterator[str]:
+        """As a statement of its own, or behind a comma."""
+        items = site.items
+        if site.after == "start":
+            yield f"absence {' et '.join(elide('de', each) for each in items)}"
+        if site.after in ("start", "comma"):
+            yield f"pas {' ni '.join(elide('de', each) for each in items)}"
+        if len(items) > 1 and site.last and site.after != "and":
+            yield " ".join(f"ni {each}" for each in items)
+        if len(items) == 1:
+            yield from self._without(site, "aucun")
+        if site.after != "start" and site.last:
+            yield f"sans {' ni '.join(items)}"
+        if items == (_FEVER,) and site.last:
+            yield from sorted(_FEVERLESS)
+
+    def _without(self, site: _Site, denial: str) -> Iterator[str]:
+        """With "aucun", for what can be put in the singular without touching more words."""
+        noun = self._singular[site.items[0]] if site.items[0] in self._singular else ""
+        if noun and len(site.items) == 1 and (site.last or noun == site.items[0]):
+            yield f"{denial}{'e' if self._gender[noun] == 'f' else ''} {noun}"
+            if denial == "sans aucun":
+                yield f"sans {noun}"
+
+    def _with_verb(self, site: _Site) -> Iterator[str]:
+        items = site.items
+        said = f"pas {' ni '.join(elide('de', each) for each in items)}"
+        yield from (f"{verb} {said}" for verb in (site.verb, *_OTHER_VERBS.get(site.verb, ())))
+        if len(items) > 1:
+            yield f"{site.verb} {' '.join(f'ni {each}' for each in items)}"
+            return
+        yield from (f"{site.verb} {each}" for each in self._without(site, "aucun"))
+        if site.verb in _TOLD:
+            yield from (f"nie {each}" for each in self._without(site, "tout"))
+
+
+def _pattern(nouns: list[str]) -> re.Pattern[str]:
+    noun = rf"(?:{'|'.join(map(re.escape, nouns))})(?![\w'-])"
+    more = rf"(?:,?\s+ni\s+(?:de |d')?{noun})*"
+    also = rf"(?:\s+(?:et|ou|ni)\s+(?:de |d'){noun})*"
+    verb = rf"(?:{'|'.join(sorted(_OTHER_VERBS, key=len, reverse=True))})"
+    return re.compile(
+        rf"(?<![\w'-])(?:"
+        rf"(?:(?P<verb>{verb}) )?(?:(?P<pas>pas (?:de |d'))|(?P<aucun>aucune? )|(?P<ni>ni (?={noun},?\s+ni )))"
+        rf"(?P<items>{noun}{more})"
+        rf"|(?P<absence>absence (?:de |d'))(?P<missing>{noun}{also})"
+        rf"|(?P<sans>sans (?:aucune? )?)(?P<without>{noun}{more})"
+        rf"|(?P<tout>nie toute? )(?P<denied>{noun})"
+        rf"|(?P<feverless>{'|'.join(sorted(_FEVERLESS))})(?!\w))"
+    )
+
+
+def _site(plain: str, found: re.Match[str]) -> _Site:
+    form = next(name for name in ("pas", "absence", "aucun", "ni", "sans", "tout", "feverless") if found[name])
+    said = found["items"] or found["missing"] or found["without"] or found["denied"] or _FEVER
+    items = tuple(_AND.split(said))
+    before = _BEFORE.search(plain, max(0, found.start() - _LOOK_BACK), found.start())
+    after = before.lastgroup or "" if before else ""
+    verb = found["verb"] or ""
+    if form == "tout":
+        verb = "ne rapporte"
+    return _Site(
+        found.start(),
+        found.end(),
+        form,
+        items,
+        _place(plain, found.end(), form, after, verb),
+        verb,
+        bool(_ENDS.match(plain, found.end())),
+    )
+
+
+def _place(
+    plain: str, end: int, form: str, after: str, verb: str
+) -> Literal["", "start", "comma", "and", "verb", "word"]:
+    """Where the denial stands, "" where its form cannot be changed there."""
+    if _GOES_ON.match(plain, end):
+        return ""
+    if verb:
+        return "verb"
+    if form == "feverless":
+        return _alone(plain, end, after)
+    if form == "sans":
+        return "comma" if after == "comma" and _ENDS.match(plain, end) else "word"
+    if after == "start":
+        return "start"
+    if after == "comma" and form != "absence":
+        return "comma"
+    return "and" if after == "and" and form != "absence" else ""
+
+
+def _alone(plain: str, end: int, after: str) -> Literal["", "start", "comma"]:
+    """Where an adjective is a statement of its own."""
+    if not _ENDS.match(plain, end):
+        return ""
+    return "start" if after == "start" else "comma" if after == "comma" else ""
