@@ -1,9 +1,6 @@
 """The client against a real HTTP server on this machine."""
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -11,61 +8,33 @@ import pytest
 from studio.assist.replies import Request
 from studio.assist.server import KEY, Sampling, Server, is_this_machine
 from studio.errors import AssistantFailed
+from tests.assist.answering import AnsweringServer, answering, said
 
 SAMPLING = Sampling(temperature=0.5, seed=7, longest=50)
 
 
-class Echo(BaseHTTPRequestHandler):
-    """Offers two models; answers with what was asked, or as the model's name says."""
-
-    asked: list[tuple[dict[str, str], Any]]
-
-    def do_GET(self) -> None:
-        self.send(200, {"data": [{"id": "b"}, {"id": "a"}]})
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.asked.append((dict(self.headers), body))
-        if body["model"].isdigit():
-            self.send(int(body["model"]), {"error": {"message": "no such thing"}})
-        elif body["model"] == "empty":
-            self.send(200, {"choices": []})
-        elif body["model"] == "garbage":
-            self.send(200, b"<html>")
-        else:
-            self.send(200, {"choices": [{"message": {"content": f"re: {body['messages'][0]['content']}"}}]})
-
-    def send(self, status: int, content: object) -> None:
-        data = content if isinstance(content, bytes) else json.dumps(content).encode()
-        self.send_response(status)
-        self.send_header("Location", "http://192.0.2.1/elsewhere")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
+def as_the_model_is_called(body: dict[str, Any]) -> tuple[int, object]:
+    """What was asked, or what the model's name says."""
+    if body["model"].isdigit():
+        return int(body["model"]), {"error": {"message": "no such thing"}}
+    if body["model"] == "empty":
+        return 200, {"choices": []}
+    return (200, b"<html>") if body["model"] == "garbage" else said(f"re: {body['messages'][0]['content']}")
 
 
 @pytest.fixture
-def echo() -> Iterator[tuple[str, list[tuple[dict[str, str], Any]]]]:
-    handler = type("Handler", (Echo,), {"asked": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", handler.asked
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def echo() -> Iterator[AnsweringServer]:
+    with answering(as_the_model_is_called) as server:
+        yield server
 
 
 def test_models_are_listed(echo) -> None:
-    assert Server(echo[0]).models() == ("a", "b")
+    assert Server(echo.address).models() == ("a", "b")
 
 
 def test_each_request_has_its_reply_step_by_step(echo, monkeypatch) -> None:
     monkeypatch.setenv(KEY, "secret")
-    address, asked = echo
+    address, asked = echo.address, echo.asked
     requests = [Request(("un",)), Request(("deux", "puis {reply}"))]
     assert list(Server(f"{address}/v1/").replies("a", requests, SAMPLING)) == ["re: un", "re: puis re: deux"]
     headers, body = asked[0]
@@ -75,7 +44,7 @@ def test_each_request_has_its_reply_step_by_step(echo, monkeypatch) -> None:
 
 
 def test_cancel_sends_nothing_more(echo) -> None:
-    address, asked = echo
+    address, asked = echo.address, echo.asked
     replies = Server(address).replies("a", [Request(("un",)), Request(("deux",))], SAMPLING, lambda: len(asked) > 0)
     assert list(replies) == ["re: un"]
     assert len(asked) == 1
@@ -94,7 +63,7 @@ def test_cancel_sends_nothing_more(echo) -> None:
 )
 def test_what_goes_wrong_is_said(echo, model: str, message: str, hint: str) -> None:
     with pytest.raises(AssistantFailed, match=message) as failed:
-        list(Server(echo[0]).replies(model, [Request(("un",))], SAMPLING))
+        list(Server(echo.address).replies(model, [Request(("un",))], SAMPLING))
     assert hint in failed.value.hint
 
 
