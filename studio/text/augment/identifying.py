@@ -30,6 +30,7 @@ _WAYS = (
     *("square", "résidence", "residence", "lotissement", "faubourg", "cité", "hameau", "passage", "villa"),
 )
 _TITLES = ("m.", "mr", "mr.", "mme", "mmes", "mlle", "monsieur", "madame", "mademoiselle", "dr", "dr.", "docteur", "pr")
+_BORN = tuple(f"n{end} {word}" for end in ("é", "ée", "e", "ee", "és", "ées", "é(e)") for word in ("le", "en"))
 _CAPITAL = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ"
 
 
@@ -71,14 +72,14 @@ _KINDS = (
             r"(?:dossier|patient|s[ée]jour|venue|admission)|dossier)\W{0,3}(?:n°|n[or]\.?|num[ée]ro)?\W{0,3}"
             r"(?=[A-Z]{0,3}\d)[A-Z\d][A-Z\d./-]{3,}"
         ),
-        ("ipp", "nip", "nda", "ins", "matricule", "dossier", "patient", "séjour", "sejour", "venue", "admission"),
+        (" ipp", " nip", " nda", " ins", "matricule", "dossier", "numéro", "numero", "n°", " no ", " no. ", " nr"),
     ),
     _Kind(
         N_("A date of birth was introduced: “{found}”."),
         re.compile(
             rf"(?i)\b(?:n[ée]+s?(?:\(e\))? (?:le|en)|date de naissance|DDN)\W{{1,4}}\d[\d ./-]*(?:{_MONTH} \d+)?"
         ),
-        ("né", "née", "ne le", "nee le", "ne en", "nee en", "naissance", "ddn"),
+        (*_BORN, "naissance", "ddn"),
     ),
     _Kind(
         N_("A full date was introduced: “{found}”."),
@@ -111,7 +112,7 @@ _KINDS = (
 
 def introduced(before: str, after: str) -> Iterator[Sentence]:
     """What could identify somebody in the later text and was not in the earlier one, however it was written there."""
-    plain = after.lower()
+    plain = f" {after.lower()} ".replace("\n", " ")
     for kind in _KINDS:
         found = tuple(kind.pattern.finditer(after)) if any(map(plain.__contains__, kind.needs)) else ()
         if not found:

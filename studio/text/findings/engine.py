@@ -84,10 +84,13 @@ class FindingsEngine:
                     yield match.start(), match.end(), value, measured
 
 
-@lru_cache(8)
 def engine_for(project: Path | None = None) -> FindingsEngine:
-    """The engine for the lexicon in use; raises LexiconWrong."""
-    return FindingsEngine(findings_lexicon(project))
+    """The engine for the lexicon in use, as its file is now; raises LexiconWrong."""
+    return _engine_of(findings_lexicon(project))
+
+
+_engine_of = lru_cache(8)(FindingsEngine)
+"""By the content of the lexicon: a project's own may be edited while it is open."""
 
 
 @lru_cache(8)
