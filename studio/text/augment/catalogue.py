@@ -3,17 +3,23 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from studio.text.augment.abbreviations import Abbreviations, abbreviations_lexicon
 from studio.text.augment.answers import Wordings
 from studio.text.augment.dictation import Dictated
 from studio.text.augment.distractors import Distractors, distractors_lexicon
+from studio.text.augment.durations import Durations
 from studio.text.augment.minimal_pairs import MinimalPair
+from studio.text.augment.negations import Negations, negations_lexicon
 from studio.text.augment.numbers import Numbers
 from studio.text.augment.ordering import Ordering
 from studio.text.augment.register import Sms, Telegraphic
 from studio.text.augment.register_lexicon import register_lexicon
+from studio.text.augment.sex import Sex
+from studio.text.augment.synonyms import Synonyms, synonyms_lexicon
 from studio.text.augment.transformation import Transformation
 from studio.text.augment.typing_noise import TypingNoise
 from studio.text.findings.engine import engine_for
+from studio.text.french.sexes import sexes_lexicon
 
 
 def catalogue(project: Path | None, wordings: Wordings | None = None) -> Mapping[str, Transformation]:
@@ -23,6 +29,11 @@ def catalogue(project: Path | None, wordings: Wordings | None = None) -> Mapping
     """
     engine, register = engine_for(project), register_lexicon(project)
     made: tuple[Transformation, ...] = (
+        Synonyms(synonyms_lexicon(project)),
+        Abbreviations(abbreviations_lexicon(project)),
+        Negations(negations_lexicon(project)),
+        Durations(),
+        Sex(sexes_lexicon(project)),
         Numbers(),
         Ordering(),
         Telegraphic(register),
