@@ -77,6 +77,8 @@ class Sex:
             texts = _swapped_there_and_back(readings, people, vocabulary, gender)
         except UnsureError as unsure:
             return Refusal(Sentence(_UNSURE, {"words": unsure.word}))
+        if texts == [*case.texts, *case.answers]:
+            return Refusal(Sentence(_UNKNOWN))
         split = len(case.texts)
         changed = replace(case, texts=tuple(texts[:split]), answers=tuple(texts[split:]))
         return Changed(changed, (_NOTE[OTHER[gender]],))

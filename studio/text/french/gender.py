@@ -57,6 +57,8 @@ _ENDINGS = (
     ("", ("e",)),
 )
 
+_SAFE_ENDINGS = (("é", "ée"), ("ien", "ienne"), ("éen", "éenne"), ("eux", "euse"), ("if", "ive"), ("al", "ale"))
+
 
 @lru_cache(4_096)
 def other_gender(word: str, gender: Gender) -> str | None:
@@ -71,7 +73,18 @@ def other_gender(word: str, gender: Gender) -> str | None:
     if known & ADJECTIVE_IS["m"] and known & ADJECTIVE_IS["f"]:
         return word
     found = _feminine(word) if gender == "f" else _masculine(word)
-    return found or (word if known & IS["m"] and known & IS["f"] else None)
+    if found or known:
+        return found or (word if known & IS["m"] and known & IS["f"] else None)
+    return _unknown(word, gender)
+
+
+def _unknown(word: str, gender: Gender) -> str | None:
+    """The other form of a word that Lefff lacks, where its ending leaves no choice."""
+    for masculine, feminine in _SAFE_ENDINGS:
+        ending, replacement = (masculine, feminine) if gender == "f" else (feminine, masculine)
+        if word.endswith(ending):
+            return word.removesuffix(ending) + replacement
+    return None
 
 
 def _feminine(masculine: str) -> str | None:

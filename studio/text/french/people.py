@@ -53,12 +53,19 @@ def people_in(reading: Reading, vocabulary: Vocabulary) -> People:
             cues[at] = cue
             if word in vocabulary.titles and role != "patient":
                 role, gender = "name", cue
-        if roles and roles[-1] == "name" and reading.raw(at)[0].isupper():
+        if roles and _is_name(reading, roles[-1], at):
             role, gender = "name", genders[-1]
         roles.append(role)
         genders.append(gender)
     several = next(iter(sorted(_SEVERAL & reading.marks)), "")
     return People(tuple(roles), tuple(genders), cues, several)
+
+
+def _is_name(reading: Reading, before: Role, at: int) -> bool:
+    """Initials and names that follow a title or the word for the patient."""
+    if before == "name":
+        return reading.raw(at)[0].isupper()
+    return before == "patient" and reading.raw(at)[0].isupper() and not reading.known[at] and not reading.kinds[at]
 
 
 def _role(reading: Reading, vocabulary: Vocabulary, at: int) -> Role:
@@ -72,6 +79,10 @@ def _role(reading: Reading, vocabulary: Vocabulary, at: int) -> Role:
         return "one gender" if always or before in ("un", "une", "la", "cette", "le", "ce", "toute") else ""
     if word == "né" and before == "-":
         return "one gender"
+    if word == "m" and reading.raw(at) == "M" and reading.word(at + 1) == ".":
+        return "one gender"
+    if word in vocabulary.nouns:
+        return "thing"
     if word in vocabulary.others:
         return "other"
     if word in vocabulary.persons or word in vocabulary.occupations:

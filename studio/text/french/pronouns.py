@@ -16,8 +16,8 @@ _IMPERSONAL = re.compile(
     r"|rare|fréquent|logique|difficile|facile|licite|prévu|convenu|à noter|noter|temps|vrai|certain|clair|évident|capital"
     r"|impératif|intéressant|raisonnable|admis que|décidé|proposé|inutile|trop tôt|tard|habituel|classique|évoqué|retrouvé (?:un|une|des)"
     r"|noté|constaté|rapporté)\b"
-    r"|(?:a|avait) été (?:décidé|noté|constaté|proposé|convenu|retrouvé|mis|conseillé|recommandé|demandé|réalisé|procédé|prescrit"
-    r"|objectivé|instauré|montré|observé|découvert|pratiqué)\b|(?:est|a) (?:survenu|apparu) (?:un|une|des))"
+    r"|(?:a|avait) été (?:décidé|noté|constaté|proposé|convenu|conseillé|recommandé|procédé|retrouvé|mis|demandé|réalisé|prescrit"
+    r"|objectivé|instauré|montré|observé|découvert|pratiqué) (?:de|d'|que|qu'|à|un|une|des|le|la|les|l'|en évidence)|(?:est|a) (?:survenu|apparu) (?:un|une|des))"
 )
 _SKIPPED = frozenset(("clitic", "adverb"))
 _NEVER_THE_PATIENT = frozenset(["on", "nous", "ils", "elles", "c'", "ça", "cela", "ceci"])
@@ -62,9 +62,16 @@ class Pronouns:
             return self._of_candidates(at, None)
         return self._of_candidates(at, self._verb_says(at))
 
+    def is_personal(self, at: int) -> bool:
+        """Whether the word is a subject pronoun that stands for somebody or something."""
+        word = self._reading.words[at]
+        if word == "il":
+            return not _IMPERSONAL.match(self._following(at))
+        return word in ("elle", "je", "j'", "on")
+
     def is_last_named(self, at: int) -> bool:
         """Whether "celle-ci" or "cette dernière" at a place means the patient; raises UnsureError."""
-        things, others = self._candidates(at)
+        things, others = self.candidates(at)
         found = True if not things and not others else self._verb_says(at + 2)
         if found is None or others:
             raise UnsureError(self._reading.raw(at))
@@ -75,7 +82,7 @@ class Pronouns:
         following = at + 1
         while self._reading.kind(following) == "clitic":
             following += 1
-        if self._reading.word(following) in self._words.done_to_persons and not self._candidates(at)[1]:
+        if self._reading.word(following) in self._words.done_to_persons and not self.candidates(at)[1]:
             return True
         raise UnsureError(self._reading.raw(at))
 
@@ -87,12 +94,12 @@ class Pronouns:
         return " ".join(words)
 
     def _of_candidates(self, at: int, verb: bool | None) -> bool | None:
-        things, others = self._candidates(at)
+        things, others = self.candidates(at)
         if others:
             return False if verb is False else None
         return verb if things else verb is not False
 
-    def _candidates(self, at: int) -> tuple[bool, bool]:
+    def candidates(self, at: int) -> tuple[bool, bool]:
         """Whether things, and whether other people, of this gender were named in this sentence or the one before."""
         reading, people = self._reading, self._people
         things = others = False

@@ -13,7 +13,7 @@ _KINDS = {
     "determiner": "le la les l' un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs"
     " aucun aucune chaque quel quelle quelque quelques plusieurs certains certaines autre autres même",
     "preposition": "de d' du des à au aux en dans sur sous avec sans pour par chez en vers entre contre depuis pendant durant"
-    " après avant dès selon malgré hormis sauf lors outre suite via devant derrière jusque jusqu' parmi voici voilà",
+    " après avant dès selon malgré hormis sauf lors outre suite via devant derrière jusque jusqu' parmi voici voilà excepté vu hormis compris",
     "be": "suis es est sommes êtes sont étais était étaient fus fut furent sera serai seras serez serai serais serait"
     " seront seraient soit sois soient soyez fût être étant été reste restait rester semble semblait sembler paraît"
     " parait paraissait demeure demeurait devient devenait apparaît apparait",
@@ -29,6 +29,9 @@ _KINDS = {
 }
 KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _ENDINGS = (
+    (("pnée", "rhée"), 0),
+    (("ée",), int(Word.ADJECTIVE_F | Word.PARTICIPLE)),
+    (("é",), int(Word.ADJECTIVE_M | Word.PARTICIPLE)),
     (("ique", "aire", "able", "ible", "ode", "ocyte"), int(Word.ADJECTIVE_M | Word.ADJECTIVE_F)),
     (("ale", "enne", "euse", "ive", "elle"), int(Word.ADJECTIVE_F)),
     (("al", "ien", "éen", "eux", "if"), int(Word.ADJECTIVE_M)),
@@ -127,6 +130,10 @@ def read(text: str) -> Reading:
         kind = KIND.get(word) or _kind(word)
         if word == "en" and kinds and kinds[-1] in ("subject", "clitic", "relative"):
             kind = "clitic"
+        elif word in ("nous", "vous") and kinds and kinds[-1] in ("subject", "clitic", "relative"):
+            kind = "clitic"
+        elif word == "vu" and (not kinds or kinds[-1] not in ("stop", "comma")):
+            kind = ""
         elif word == "a" and kinds and kinds[-1] == "number":
             kind = "number"  # "32 a" is an age.
         words.append(word)
@@ -145,9 +152,16 @@ def _guessed(word: str) -> int:
 
 def _kind(word: str) -> str:
     if word[0].isalpha():
-        return "adverb" if word.endswith("ment") and not readings().get(word, 0) & NOUN else ""
+        return "adverb" if word.endswith("ment") and _is_adverb(word) else ""
     if word in _STOPS:
         return "stop"
     if word == ",":
         return "comma"
     return "number" if word[0].isdigit() else "mark"
+
+
+@lru_cache(4_096)
+def _is_adverb(word: str) -> bool:
+    """Lefff has "également" as a noun too."""
+    known = readings()
+    return not known.get(word, 0) & NOUN or bool(known.get(word.removesuffix("ment"), 0) & Word.ADJECTIVE_F)

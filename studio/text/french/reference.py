@@ -1,7 +1,7 @@
 """Whom a word agrees with: the patient, or something else; when it cannot be told, that is said too."""
 
 from studio.text.french.gender import ADJECTIVE_IS, IS, OTHER, Gender
-from studio.text.french.morphology import Word
+from studio.text.french.morphology import NOUN, Word
 from studio.text.french.people import People
 from studio.text.french.pronouns import Pronouns, UnsureError
 from studio.text.french.reading import Reading
@@ -151,9 +151,10 @@ class Reference:
         if reading.kinds[at] or self._people.roles[at] in ("patient", "name", "spouse"):
             return False
         word, known = reading.words[at], reading.known[at]
-        if self._people.roles[at] == "thing" and not self._word_class(at):
+        noun = self._people.roles[at] == "thing" or reading.kinds[at - 1 : at] in (("determiner",), ("preposition",))
+        if noun and (word in self._words.nouns or not self._word_class(at)):
             return False
-        if known & Word.VERB and self._is_verb_use(at):
+        if known & Word.VERB and not self._is_noun_use(at) and self._is_verb_use(at):
             return False
         other = self._words.other.get((word, OTHER[gender]))
         if other is not None:
@@ -181,11 +182,23 @@ class Reference:
     def decide(self, at: int) -> bool:
         """Whether a target agrees with the patient; raises UnsureError."""
         self.decided[at] = found = self._decide(at)
+        if not found and self._word_class(at) == "person" and not self._may_be_of_others(at):
+            raise UnsureError(self._reading.raw(at))
         return found
+
+    def _may_be_of_others(self, at: int) -> bool:
+        reading = self._reading
+        sentence = reading.sentences[at]
+        return any(
+            role in ("other", "spouse") and reading.sentences[j] == sentence
+            for j, role in enumerate(self._people.roles[: at + 1])
+        ) or reading.kind(at - 1) in ("determiner", "preposition", "subject")
 
     def _decide(self, at: int) -> bool:
         reading = self._reading
         if self._people.roles[at] == "other" or self._is_noun_use(at):
+            return False
+        if reading.words[at] in ("suivi", "suivie") and reading.word(at + 1) in ("de", "d'", "du", "des"):
             return False
         if reading.words[at] in _PRENOMINAL and self._noun_follows(at):
             return False
@@ -195,8 +208,10 @@ class Reference:
         reading = self._reading
         before, kind = reading.word(at - 1), reading.kind(at - 1)
         if kind == "determiner" and not reading.is_object_pronoun(at - 1):
+            if reading.raw(at - 1).isupper() and len(before) > 1 and not reading.raw(at).isupper():
+                raise UnsureError(reading.raw(at))
             return before not in ("un", "une") or not self._is_attribute_noun(at)
-        return kind == "preposition"
+        return kind == "preposition" or (kind == "number" and bool(reading.known[at] & NOUN))
 
     def _is_attribute_noun(self, at: int) -> bool:
         if self._reading.kind(at - 2) == "be" and self._reading.words[at] in self._words.occupations:
@@ -247,6 +262,8 @@ class Reference:
                 return self._chained(at, j, crossed)
             elif people.roles[j] and people.compatible(j, self._gender):
                 return self._beside_noun(at, j, crossed)
+            elif self._is_plural(j) and reading.words[at].endswith(("s", "x")):
+                return self._with_plural(at, crossed)
             elif kind or people.roles[j] or not self._is_adjective(j):
                 return self._apart(at, crossed or reading.kind(at - 1) in ("comma", "coordinator"))
             j -= 1
@@ -255,6 +272,19 @@ class Reference:
     def _is_verb(self, at: int) -> bool:
         known = self._reading.known[at]
         return known == Word.VERB or (bool(known & Word.VERB) and self._reading.kind(at - 1) in ("subject", "clitic"))
+
+    def _is_plural(self, at: int) -> bool:
+        return self._people.roles[at] == "thing" and not self._people.genders[at]
+
+    def _with_plural(self, at: int, crossed: bool) -> bool:
+        """ "Nerveux" or "admis" may be plural: beside a plural they are, unless only people are so."""
+        before = self._reading.word(at - 1).removesuffix("s")
+        coordinated = self._reading.kind(at - 1) == "coordinator" and self._word_class(at) != "person"
+        if coordinated or before in self._words.patients or before in self._words.others:
+            raise UnsureError(self._reading.raw(at))
+        if crossed or self._reading.words[at] in self._words.admissions:
+            return self._apart(at, crossed)
+        return self._apart(at, crossed) if self._reading.word(at - 1) in ("ans", "mois", "jours") else False
 
     def _opening(self, at: int) -> int | None:
         """Where a bracket that closes here was opened; the place itself for marks that join words."""
@@ -265,6 +295,10 @@ class Reference:
 
     def _chained(self, at: int, j: int, crossed: bool) -> bool:
         found = self.decided[j]
+        if not found and self._reading.kind(at - 1) == "coordinator":
+            if self._word_class(at) in ("person", "either"):
+                raise UnsureError(self._reading.raw(at))
+            return False
         if crossed and not found and self._word_class(at) != "thing":
             return self._apart(at, crossed=True)
         if crossed and found and self._word_class(at) == "thing":
@@ -279,9 +313,14 @@ class Reference:
             raise UnsureError(self._reading.raw(at))
         if crossed:
             return self._apart(at, crossed=True)
-        if self._word_class(at) == "person" and role == "thing" and self._people.genders[j] == "mf":
+        return False if role == "other" else self._beside_thing(at, j)
+
+    def _beside_thing(self, at: int, noun: int) -> bool:
+        kind = self._word_class(at)
+        if self._reading.words[at] in self._words.admissions:
             return self._apart(at, crossed=False)
-        if self._word_class(at) == "either" and self._people.genders[j] == "mf":
+        doubtful = self._people.genders[noun] == "mf" or self._reading.words[noun] in self._words.never_treated
+        if kind == "person" or (kind == "either" and doubtful):
             raise UnsureError(self._reading.raw(at))
         return False
 
@@ -328,6 +367,8 @@ class Reference:
         return bool(self._people.roles[at])
 
     def _either_alone(self, at: int) -> bool:
+        if any(self.pronouns.candidates(at)) or self._reading.word(at + 1) not in _AFTER_A_PERSON:
+            raise UnsureError(self._reading.raw(at))
         word, following = self._reading.words[at], self._reading.word(at + 1)
         if word in _NOUN_WHEN_ALONE and following not in ("pour", "par", "depuis", "chez"):
             raise UnsureError(self._reading.raw(at))
@@ -355,9 +396,16 @@ class Reference:
             return True
         if role == "other":
             return False
-        if role != "thing" or kind == "person":
+        if role != "thing" or kind == "person" or (kind != "thing" and self._is_weak_subject(subject, verb)):
             raise UnsureError(self._reading.raw(at))
         return False
+
+    def _is_weak_subject(self, subject: int, verb: int) -> bool:
+        """Whether something stands between a noun and the verb that makes the noun doubtful as its subject."""
+        between = range(subject + 1, verb)
+        return self._people.genders[subject] == "mf" or any(
+            self._reading.kinds[j] in ("comma", "relative") for j in between
+        )
 
     def _without_subject(self, at: int, kind: str) -> bool:
         if kind == "person":
@@ -381,13 +429,21 @@ class Reference:
             return j
         if reading.kind(j) == "relative":
             return self._noun_of_relative(j)
-        while reading.kind(j) != "stop":
-            if reading.kind(j) == "subject" and reading.words[j] in ("il", "elle", "je", "j'", "on"):
+        return self._named_before(j)
+
+    def _named_before(self, at: int) -> int | None:
+        """The nearest pronoun or noun that can be the subject; the patient, named after a preposition, comes last."""
+        reading, patient = self._reading, None
+        for j in range(at, -1, -1):
+            if reading.kinds[j] == "stop":
+                break
+            if self.pronouns.is_personal(j):
                 return j
-            if self._fits(j) and not reading.follows_preposition(j):
-                return j
-            j -= 1
-        return None
+            if self._fits(j):
+                if not reading.follows_preposition(j):
+                    return j
+                patient = j if patient is None and self._people.is_patient(j) else patient
+        return patient
 
     def _fits(self, at: int) -> bool:
         return bool(self._people.roles[at]) and self._people.compatible(at, self._gender)
@@ -408,6 +464,8 @@ class Reference:
         ):
             if self._word_class(at) in ("person", "either") or reading.words[at] in self._words.done_to_persons:
                 return True
+            raise UnsureError(reading.raw(at))
+        if reading.raw(have) == "A" and self._word_class(at) in ("person", "either"):
             raise UnsureError(reading.raw(at))
         if self._gender == "f" and at == have + 1 and reading.known[at]:
             return False

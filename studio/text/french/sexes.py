@@ -24,6 +24,8 @@ class SexesLexicon(Lexicon):
     others: tuple[Pair, ...]
     persons: str
     patients_or_things: str
+    admissions: str
+    never_treated: str
     occupations: str
     things: str
     person_verbs: str
@@ -52,6 +54,8 @@ class Vocabulary:
     one_gender: frozenset[str]
     persons: frozenset[str]
     patients_or_things: frozenset[str]
+    admissions: frozenset[str]
+    never_treated: frozenset[str]
     occupations: frozenset[str]
     things: frozenset[str]
     person_verbs: tuple[str, ...]
@@ -89,6 +93,8 @@ def vocabulary_of(lexicon: SexesLexicon) -> Vocabulary:
         one_gender=frozenset(lexicon.one_gender),
         persons=_both(lexicon.persons, other),
         patients_or_things=_both(lexicon.patients_or_things, other),
+        admissions=_both(lexicon.admissions, other),
+        never_treated=frozenset(lexicon.never_treated.split()),
         occupations=_both(lexicon.occupations, other),
         things=_both(lexicon.things, other),
         person_verbs=tuple(lexicon.person_verbs.split()),

@@ -67,6 +67,8 @@ class _Swapping:
         """The noun with the adjectives and the article before it."""
         reading = self._reading
         self._inflect(at, gender)
+        if reading.words[at] == "fille" and reading.word(at - 1) == "jeune":
+            raise UnsureError("jeune fille")
         start = at - 1
         while start >= 0 and not reading.kinds[start] and self._agrees_before(start, gender):
             self._inflect(start, gender)
@@ -105,8 +107,26 @@ class _Swapping:
             self._object(at)
         elif self._reference.is_target(at) and self._reference.decide(at):
             self._inflect(at, self._swap.gender)
-        elif self._people.roles[at] == "one gender":
+        elif self._people.roles[at] == "one gender" or self._is_attribute(at):
             raise UnsureError(reading.raw(at))
+
+    def _is_attribute(self, at: int) -> bool:
+        """Whether the patient is said to be one: "c'est un ancien fumeur", "un jeune Marocain de 16 ans"."""
+        reading = self._reading
+        start = at - 1
+        while start >= 0 and not reading.kinds[start] and reading.known[start] & ADJECTIVE:
+            start -= 1
+        if reading.words[start : start + 1] not in (("un",), ("une",)):
+            return False
+        if reading.kind(start - 1) == "be" or reading.word(start - 1) in ("c'", "comme"):
+            return self._people.roles[at] == "other"
+        following = at + 2 if reading.word(at + 1) in ("de", "âgé", "âgée", ",") else at + 1
+        following += reading.word(following) == "de"
+        aged = reading.kind(following) == "number" and reading.word(following + 1) in ("ans", "an", "mois")
+        return aged and self._swap.vocabulary.inflected(reading.words[at], OTHER[self._swap.gender]) not in (
+            None,
+            reading.words[at],
+        )
 
     def _cue(self, at: int) -> None:
         word, raw = self._reading.words[at], self._reading.raw(at)
