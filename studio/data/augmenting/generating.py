@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.core.augmentation import AugmentationPlan
 from studio.core.sentence import Sentence
-from studio.data.augmenting.making import Maker, answer_templates
+from studio.data.augmenting.making import PAIRS, Maker, answer_templates
 from studio.data.augmenting.novelty import Novelty
 from studio.data.augmenting.orders import Order, Shelf
 from studio.data.augmenting.parents import Parent
@@ -22,6 +22,7 @@ from studio.words import N_, _
 _MANY = 400
 """From so many variants on a second process is worth its start."""
 _ENOUGH = N_("The group “{group}” has all the rows it needs.")
+_BARRED = N_("Nothing is made of row {row}: it is too near to row {other}, which is kept for validation or test.")
 _STILL_MISSING = N_("The group “{group}” still lacks {missing} rows: nothing more could be made that passes the gates.")
 _STILL_MISSING_ALL = N_("{missing} rows are still missing: nothing more could be made that passes the gates.")
 
@@ -59,8 +60,9 @@ class _Making:
     def __post_init__(self) -> None:
         groups = self.prepared.outlook.groups
         self._needed = {group.key: group.needed for group in groups}
-        self._shelf = Shelf(self.prepared.rows.parents, self.plan.per_parent)
         self._refused = Reasons()
+        parents = list(self._allowed(self.prepared.rows.parents))
+        self._shelf = Shelf(parents, self.plan.per_parent, once=not (self.plan.target or self.plan.composition))
         self._maker: Maker | None = None
         self._templates = answer_templates(self.project, self.plan, self.prepared.rows.parents)
 
@@ -75,11 +77,25 @@ class _Making:
             self._needed[key] = min(needed, limit)
             limit -= self._needed[key]
 
+    def _allowed(self, parents: Iterable[Parent]) -> Iterator[Parent]:
+        """Not those that say nearly what a kept row says: variants would say it once more, ever less alike."""
+        for parent in parents:
+            near = self.novelty.near_kept(parent.content)
+            if near is None:
+                yield parent
+            else:
+                self._refused.add(Sentence(_BARRED, {"row": parent.id, "other": near.words["other"]}))
+
     def tries(self) -> Iterator[Variant]:
         """Every attempt with its verdict, in an order that depends on rows and seed alone."""
-        while orders := self._shelf.orders(self._needed):
+        while orders := self._shelf.orders(self._needed) or self._orders_for_pairs():
             for order, made in self._made(orders):
                 yield from self._judged_all(order, made)
+
+    def _orders_for_pairs(self) -> list[Order]:
+        """Only a composition asks for what its own parents may not give."""
+        has_pairs = any(chosen.key == PAIRS for chosen in self.plan.transformations)
+        return self._shelf.orders_for_pairs(self._needed) if self.plan.composition and has_pairs else []
 
     def _judged_all(self, order: Order, made: Iterable[Variant]) -> Iterator[Variant]:
         tries = accepted = 0
@@ -150,10 +166,10 @@ def ordered(
 def _told(order: Order) -> list[Any]:
     parent = order.parent
     around = parent.id, parent.digest, parent.extra, parent.group, parent.variants, parent.attempt
-    return [parent.content.model_dump_json(), *around, order.first, order.last, order.wanted]
+    return [parent.content.model_dump_json(), *around, order.first, order.last, order.wanted, order.pairs]
 
 
 def _read(told: list[Any]) -> Order:
-    content, id, digest, extra, group, variants, attempt, first, last, wanted = told
+    content, id, digest, extra, group, variants, attempt, first, last, wanted, pairs = told
     parent = Parent(id, digest, CONTENT.validate_json(content), extra, group, variants, attempt)
-    return Order(parent, first, last, wanted)
+    return Order(parent, first, last, wanted, pairs)

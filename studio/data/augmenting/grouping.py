@@ -8,6 +8,8 @@ from studio.core.contract import Contract
 from studio.core.example import Content
 from studio.data.overview import kind_of, labels_of
 from studio.errors import ProjectFailed
+from studio.text.augment.case import case_of
+from studio.text.patient import patient_sex
 from studio.words import N_, _, current_language
 
 NO_GROUP = ""
@@ -86,4 +88,8 @@ def _labels(content: Content, _extra: str) -> str:
     return ", ".join(sorted(set(labels_of(content))))
 
 
-_KEYS: dict[str, KeyOf] = {"label": _labels}
+def _sex(content: Content, _extra: str) -> str:
+    return patient_sex("\n".join(case_of(content).texts)) or NO_GROUP
+
+
+_KEYS: dict[str, KeyOf] = {"label": _labels, "sex": _sex}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from studio.core.augmentation import AugmentationPlan
+from studio.core.augmentation import AugmentationPlan, Chosen
 from studio.core.sentence import Sentence
 from studio.data.augmenting.grouping import EVERYTHING, make_grouping
 from studio.data.augmenting.orders import Order
@@ -20,16 +20,18 @@ from studio.text.augment.gates import Gates
 from studio.text.augment.transformation import Changed, Refusal
 from studio.text.findings.engine import engine_for
 
+PAIRS = "minimal_pair"
+"""The transformation that changes what is found, and with it the answer."""
+
 Templates = Mapping[str, str]
 """How new answers are worded, by kind of answer; none where no variant needs one."""
 
-_PAIRS = "minimal_pair"
 _LOOKED_AT = 2_000
 
 
 def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Parent]) -> Templates:
     """As the first thousands of parents and the plan word them."""
-    if all(chosen.key != _PAIRS for chosen in plan.transformations):
+    if all(chosen.key != PAIRS for chosen in plan.transformations):
         return {}
     cases = (case_of(parent.content) for parent in parents[:_LOOKED_AT])
     pairs = ((case.texts, case.answers[-1]) for case in cases if case.answers)
@@ -52,16 +54,18 @@ class Maker:
     def make(self, order: Order) -> Iterator[Variant]:
         """What came of each attempt, refused ones too, until enough were accepted."""
         accepted = 0
+        every = self._plan.transformations
+        chosen = tuple(each for each in every if each.key == PAIRS) if order.pairs else every
         for attempt in range(order.first, order.last):
-            variant = self._variant(order.parent, seed_of(self._plan.seed, order.parent.digest, attempt))
+            variant = self._variant(order.parent, seed_of(self._plan.seed, order.parent.digest, attempt), chosen)
             accepted += variant.is_accepted
             yield variant
             if accepted == order.wanted:
                 return
 
-    def _variant(self, parent: Parent, seed: str) -> Variant:
+    def _variant(self, parent: Parent, seed: str, chosen: tuple[Chosen, ...]) -> Variant:
         case = case_of(parent.content)
-        varied = vary(case, self._plan.transformations, self._catalogue, self._plan.combine, seed)
+        varied = vary(case, chosen, self._catalogue, self._plan.combine, seed)
         if isinstance(varied, Refusal):
             return Variant(parent.id, parent.digest, seed, "", reasons=(varied.reason,))
         content = with_case(parent.content, varied.case)

@@ -87,6 +87,10 @@ class Novelty:
             self._others.add(-self._accepted, shingles)
         return objection
 
+    def near_kept(self, content: Content) -> Sentence | None:
+        """Why a row that is there is too near to a kept one."""
+        return self._kept.objection(case_of(content).texts)
+
     def _near_others(self, shingles: Shingles, parent: Content) -> Sentence | None:
         if self._parent is None or self._parent[0] is not parent:
             self._parent = parent, self._wording.shingles(case_of(parent).texts)

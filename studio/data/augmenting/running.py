@@ -1,7 +1,7 @@
 """Variants of a plan for who asks: made in a child process, of which a cancel leaves nothing."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,12 @@ from studio.data.child import rows_from_child
 _MOST = 100
 """What a plan may ask for of one parent."""
 _TASK = "studio.data.augmenting.generating:variants"
+
+Progress = Callable[[int, int], None]
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def generate(
     project: Path,
     plan: AugmentationPlan,
     *,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Progress = _tell_nobody,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generated:
     """Make all variants of a plan; nothing is stored, see `apply_variants`.
@@ -53,29 +59,36 @@ def preview(
 ) -> Generated:
     """Try until so many are accepted, one of each parent, whatever the data set still needs; refused ones included."""
     shown = plan.model_copy(update={"target": None, "composition": None, "per_parent": _MOST})
-    return _generated(project, shown, count, lambda _done, _total: None, cancelled)
+    return _generated(project, shown, count, _tell_nobody, cancelled)
 
 
 def _generated(
     project: Path,
     plan: AugmentationPlan,
     limit: int,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Generated:
+    arguments = {"project": str(project), "plan": plan.model_dump_json(), "limit": limit}
+    return collected(rows_from_child(_TASK, arguments, cancelled=cancelled), progress, with_refused=limit > 0)
+
+
+def collected(
+    answers: Iterable[Mapping[str, Any]], progress: Progress = _tell_nobody, *, with_refused: bool = False
+) -> Generated:
+    """What the task of the child told."""
     asked, made, ended = 0, list[Variant](), dict[str, Any]()
     accepted = 0
-    arguments = {"project": str(project), "plan": plan.model_dump_json(), "limit": limit}
-    for told in rows_from_child(_TASK, arguments, cancelled=cancelled):
+    for told in answers:
         if "variant" in told:
             variant = read_variant(told["variant"])
             accepted += variant.is_accepted
-            if limit or variant.is_accepted:
+            if with_refused or variant.is_accepted:
                 made.append(variant)
             progress(accepted, asked)
         elif "asked" in told:
             asked = told["asked"]
         else:
-            ended = told
+            ended = dict(told)
     refused = tuple(Reason(Sentence(message, words), count) for message, words, count in ended["refused"])
     return Generated(asked, tuple(made), refused, tuple(Sentence(*each) for each in ended["missed"]))

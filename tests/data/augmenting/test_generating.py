@@ -1,0 +1,154 @@
+"""Variants are the same bit for bit wherever they are made, and stay away from what is kept for validation or test."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from studio.core.augmentation import AugmentationPlan, Chosen, Composition
+from studio.core.example import Content, Instruction
+from studio.data.augmenting.applying import apply_variants
+from studio.data.augmenting.generating import variants
+from studio.data.augmenting.near import Wording, likeness
+from studio.data.augmenting.planning import make_outlook
+from studio.data.augmenting.running import Generated, collected, generate, preview
+from studio.data.child import ChildCancelled
+from studio.data.contract_file import write_contract
+from studio.data.project import Dataset, Project, ProjectReader
+from studio.data.reader import CONTENT
+from studio.errors import PlanWrong
+from tests.data.augmenting.cases import CONTRACT, case
+
+
+def filled(folder: Path, contents: Sequence[Content]) -> Project:
+    project = Project.create(folder, "p")
+    write_contract(project.path, CONTRACT)
+    project.add_rows(project.add_dataset("cas", "instruction").id, contents, split="train")
+    return project
+
+
+def made_here(project: Path, plan: AugmentationPlan, limit: int = 0) -> Generated:
+    """As `generate`, in this process, which saves its start."""
+    return collected(variants(str(project), plan.model_dump_json(), limit), with_refused=limit > 0)
+
+
+def test_every_row_gets_a_variant_that_says_how_it_was_made(
+    project: Project, reader: ProjectReader, cases: Dataset, plan: AugmentationPlan
+) -> None:
+    counts: list[tuple[int, int]] = []
+    generated = generate(project.path, plan, progress=lambda *count: counts.append(count))
+    assert (generated.asked, len(generated.variants), generated.missed) == (20, 20, ())
+    assert counts[-1] == (20, 20)
+    assert {variant.parent_id for variant in generated.variants} == set(range(1, 21))
+    for variant in generated.variants:
+        (parent,) = reader.rows([variant.parent_id])
+        assert CONTENT.validate_json(variant.content) != parent.content
+        assert variant.made_by
+        assert variant.notes
+        assert set(variant.made_by) <= {"numbers", "typing_noise"}
+
+
+def test_the_same_rows_and_seed_give_the_same_bytes(tmp_path: Path, plan: AugmentationPlan) -> None:
+    wanted = plan.model_copy(update={"target": 50})
+    fingerprints = []
+    for name, extra in (("one", 0), ("two", 3)):
+        with filled(tmp_path / name, [case(number) for number in range(20)]) as project:
+            # Other ids of the project must not matter.
+            project.add_dataset("autre", "text")
+            project.delete_rows(row for row in range(100, 100 + extra))
+            generated = made_here(project.path, wanted)
+            fingerprints.append(generated.fingerprint())
+            assert len(generated.variants) == 30
+            other = made_here(project.path, wanted.model_copy(update={"seed": 7}))
+            assert other.fingerprint() != generated.fingerprint()
+    assert fingerprints[0] == fingerprints[1]
+
+
+def test_two_processes_make_what_one_makes(
+    project: Project, cases: Dataset, plan: AugmentationPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = plan.model_copy(update={"target": 70})
+    alone = made_here(project.path, wanted)
+    monkeypatch.setattr("studio.data.augmenting.generating._MANY", 10)
+    assert made_here(project.path, wanted) == alone
+
+
+def test_a_second_run_goes_on_where_the_first_ended(
+    project: Project, reader: ProjectReader, cases: Dataset, plan: AugmentationPlan
+) -> None:
+    first = made_here(project.path, plan).variants
+    apply_variants(project, plan, first)
+    second = made_here(project.path, plan).variants
+    # Of some cases there is no second way to write the numbers or to mistype.
+    assert len(second) > 10
+    assert not {each.content for each in first} & {each.content for each in second}
+    assert apply_variants(project, plan, second).added == len(second)
+    for _time in range(2):
+        project.undo()
+    assert [each.content for each in made_here(project.path, plan).variants] == [each.content for each in first]
+
+
+def test_no_parent_has_more_than_the_cap_and_all_are_used_evenly(
+    project: Project, cases: Dataset, plan: AugmentationPlan
+) -> None:
+    capped = plan.model_copy(update={"target": 1_000, "per_parent": 2})
+    generated = made_here(project.path, capped)
+    assert set(Counter(variant.parent_id for variant in generated.variants).values()) <= {1, 2}
+    assert generated.asked == 980
+    apply_variants(project, capped, generated.variants)
+    missed = made_here(project.path, plan.model_copy(update={"target": 45, "per_parent": 3}))
+    counts = Counter(variant.parent_id for variant in (*generated.variants, *missed.variants))
+    assert max(counts.values()) - min(counts.values()) <= 1
+
+
+def test_a_composition_is_filled_by_the_groups_own_parents(
+    project: Project, reader: ProjectReader, cases: Dataset, plan: AugmentationPlan
+) -> None:
+    composition = Composition(by="contract", shares={"Urgent": 50, "Rest": 50})
+    wanted = plan.model_copy(update={"composition": composition})
+    generated = made_here(project.path, wanted)
+    assert Counter(variant.group for variant in generated.variants) == {"Urgent": 10}
+    assert {variant.parent_id for variant in generated.variants} == {1, 5, 9, 13, 17}
+    apply_variants(project, wanted, generated.variants)
+    assert {group.key: group.before for group in make_outlook(reader, wanted).groups} == {"Urgent": 15, "Rest": 15}
+
+
+def test_nothing_like_a_kept_row_is_made(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:
+    kept = case(24)
+    twin = kept.model_copy(update={"input": f"{kept.input} Bien."})
+    project.add_rows(cases.id, [twin], split="train")
+    generated = made_here(project.path, plan)
+    assert 29 not in {variant.parent_id for variant in generated.variants}
+    assert "Nothing is made of row 29: it is too near to row 25" in generated.refused[-1].sentence.text()
+    assert [each.text() for each in generated.missed] == [
+        "1 rows are still missing: nothing more could be made that passes the gates."
+    ]
+    wording = Wording()
+    texts = [wording.shingles([case(number).input]) for number in range(20, 28)]
+    for variant in generated.variants:
+        made = wording.shingles([Instruction.model_validate_json(variant.content).input])
+        assert max(likeness(made, text) for text in texts) < 0.85
+
+
+def test_a_preview_shows_accepted_and_refused_ones_whatever_is_needed(
+    project: Project, cases: Dataset, plan: AugmentationPlan
+) -> None:
+    full = plan.model_copy(update={"target": 1})
+    assert made_here(project.path, full).asked == 0
+    shown = preview(project.path, full, 12)
+    assert sum(variant.is_accepted for variant in shown.variants) == 12
+    assert len({variant.parent_id for variant in shown.variants if variant.is_accepted}) == 12
+    project.add_rows(cases.id, [Instruction(instruction="Oui ?", response="Non.")], split="train")
+    only = plan.model_copy(update={"transformations": (Chosen(key="numbers"),)})
+    assert any(not variant.is_accepted for variant in preview(project.path, only, 21).variants)
+
+
+def test_a_cancelled_run_says_so(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:
+    with pytest.raises(ChildCancelled):
+        generate(project.path, plan, cancelled=lambda: True)
+
+
+def test_a_plan_without_a_transformation_is_refused(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:
+    with pytest.raises(PlanWrong, match="no transformation"):
+        made_here(project.path, plan.model_copy(update={"transformations": ()}))
