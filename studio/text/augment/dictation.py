@@ -38,7 +38,7 @@ _REACHES = re.compile(
     r"\b(?:pas|plus|jamais|rien|sans|aucune?s?|ni|non|ne|absence|absente?s?|nie|negati\w+|normal\w*|elimin\w+"
     r"|ecart\w+|exclu\w*|indemne|possible\w*|probable\w*|suspi?c?\w*|peut-etre|doute|semble|evoqu\w+|si|risque|crain\w+|hypothese|eventuel\w*"
     r"|atcd|antecedents?|histoire|connue?|ancien\w*|en \d{4}|mere|pere|frere|soeur|famil\w+|oncle|tante|cousine?"
-    r"|grand\w*|fils|fille|parents?|mari|conjointe?|(?:19|20)\d\d|il y a|passee?s?)\b|\bn'|\d/\d+/\d|\?"
+    r"|grand\w*|fils|fille|parents?|mari|ma femme|conjointe?|epou\w+|compagn\w+|(?:19|20)\d\d|il y a|passee?s?)\b|\bn'|\d/\d+/\d|\?"
 )
 _HESITATIONS = ("euh", "euh", "hum")
 
@@ -56,8 +56,20 @@ class Dictated:
                 " hesitation. Punctuation that ends a denial, a doubt or the history stays as it is."
             ),
             (
-                ("Homme de 54 ans, fièvre à 39,2 °C, TA 120/80 mmHg. Céphalées depuis 3 jours. Pas de déficit.", ""),
-                ("Patiente de 32 ans, photophobie, vomissements.\nNuque raide.", ""),
+                (
+                    "Homme de 54 ans, fièvre à 39,2 °C, TA 120/80 mmHg. Céphalées depuis 3 jours. Pas de déficit.",
+                    (
+                        "homme de 54 ans virgule fièvre à 39,2 degrés virgule ta 120/80 millimètres de mercure point "
+                        "euh céphalées depuis trois jours. euh pas de déficit."
+                    ),
+                ),
+                (
+                    "Patiente de 32 ans, photophobie, vomissements.\nNuque raide.",
+                    (
+                        "patiente de 32 ans virgule photophobie virgule vomissements point à la ligne hum nuque raide"
+                        " point"
+                    ),
+                ),
             ),
         )
 

@@ -20,7 +20,7 @@ _NO_PLACE = Sentence(N_("No place between two sentences where one more would do 
 _NONE_FITS = Sentence(N_("None of the neutral sentences fits this patient."))
 _MOST = 3
 _ADULT = 30
-_FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w|mon|ma|mes)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w+|mon|ma|mes)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3}) ?(ans|mois|jours|semaines)\b")
 _HEADED = re.compile(r"[^\W\d_][\w’'/ .()-]{1,40}?[ \u00a0\u202f]?:(?!\d)|[-–—•*·]\s|\d{1,2}[.)] ")
 
@@ -71,8 +71,21 @@ class Distractors:
                 " decide nothing."
             ),
             (
-                ("Patiente de 32 ans, céphalées depuis 3 jours. Pas de fièvre. Nuque souple.", ""),
-                ("J'ai mal à la tête depuis ce matin. Je n'ai pas de fièvre.", ""),
+                (
+                    "Patiente de 32 ans, céphalées depuis 3 jours. Pas de fièvre. Nuque souple.",
+                    (
+                        "Patiente de 32 ans, céphalées depuis 3 jours. Remercie l'équipe pour son accueil. Pas de "
+                        "fièvre. Boit une tisane en soirée. Nuque souple. Habite à une dizaine de kilomètres de "
+                        "l'hôpital."
+                    ),
+                ),
+                (
+                    "J'ai mal à la tête depuis ce matin. Je n'ai pas de fièvre.",
+                    (
+                        "J'ai mal à la tête depuis ce matin. Je suis libre en semaine. Je n'ai pas de fièvre. Je fais"
+                        " mes courses le samedi."
+                    ),
+                ),
             ),
         )
 

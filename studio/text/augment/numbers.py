@@ -180,8 +180,11 @@ class Numbers:
                 " way. Values stay exactly the same."
             ),
             (
-                ("Fièvre à 39,2 °C, TA 120/80 mmHg, EVA 8/10.", ""),
-                ("Depuis 3 jours, 1 g de paracétamol 3 fois par jour, scanner le 03/02/2024.", ""),
+                ("Fièvre à 39,2 °C, TA 120/80 mmHg, EVA 8/10.", "Fièvre à 39.2 °C, TA 12/8, EVA 8 sur 10."),
+                (
+                    "Depuis 3 jours, 1 g de paracétamol 3 fois par jour, scanner le 03/02/2024.",
+                    "Depuis trois jours, 1 g de paracétamol 3x/jour, scanner le 03.02.2024.",
+                ),
             ),
         )
 

@@ -102,11 +102,11 @@ class Ordering:
             (
                 (
                     "Patiente de 32 ans, céphalées depuis 3 jours. Pas de fièvre. Vomissements en jet. Nuque souple.",
-                    "",
+                    ("Patiente de 32 ans, céphalées depuis 3 jours. Pas de fièvre. Nuque souple. Vomissements en jet."),
                 ),
                 (
                     "Homme de 54 ans vu pour des céphalées.\nPas de déficit moteur.\nPhotophobie. Elle est intense.",
-                    "",
+                    "Homme de 54 ans vu pour des céphalées.\nPhotophobie. Elle est intense.\nPas de déficit moteur.",
                 ),
             ),
         )

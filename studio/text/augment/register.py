@@ -15,15 +15,18 @@ from studio.words import N_
 
 Rule = tuple[re.Pattern[str], str]
 
-_FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w|mon|ma|mes|me|moi)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w+|mon|ma|mes|me|moi)\b", re.IGNORECASE)
 _BY_THE_PATIENT = Sentence(N_("Told by the patient: not a clinician's note."))
 _A_DOCUMENT = Sentence(N_("A document with headings or lists, or a long one: nobody sends that as a message."))
 _LONGEST_MESSAGE = 700
 _DOCUMENT = re.compile(r"(?:^|\n)\s*(?:[-–—•*·]\s|[^\W\d_][\w’'/ ]{1,30} ?:\s)|\n\s*\n")
 # Only light verbs: where the verb is itself the finding ("je ne vomis pas"), "ne" makes plain what is denied.
-_LIGHT = "ai|as?|avons|avez|ont|avais|avait|suis|es|est|sommes|sont|étais|était|sais|sait|peux|peut|veux|veut|vais|va|fait|fais"
+_LIGHT = (
+    "ai|as?|avons|avez|ont|avais|avait|suis|es|est|sommes|sont|étais|était|sais|sait|peux|peut|veux|veut|vais|va|fait|fais"
+    "|vois|voit|dors|dort|prends|prend|sens|sent"
+)
 _DENIED = re.compile(
-    rf"\bne ((?:(?:me|m'|se|s'|le|la|te|y|en) ?)?(?:{_LIGHT}|vois|voit|dors|dort|prends|prend|sens|sent) )(pas|jamais|rien)\b"
+    rf"\bne ((?:(?:me|m'|se|s'|le|la|te|y|en) ?)?(?:{_LIGHT}) )(pas|jamais|rien)\b"
     rf"|\b(?:(je|ce) |(?<=\w )\b)n['’]((?:y |en )?(?:{_LIGHT}) )(pas|jamais|rien)\b"
 )
 # A person named first in a sentence is the patient: "Fille de 10 ans".
@@ -53,8 +56,14 @@ class Telegraphic:
                 " deny or doubt stay."
             ),
             (
-                ("La patiente âgée de 32 ans consulte pour des céphalées depuis 3 jours. Elle n'a pas de fièvre.", ""),
-                ("Un homme de 54 ans. Il présente une raideur de nuque. La douleur est intense.", ""),
+                (
+                    "La patiente âgée de 32 ans consulte pour des céphalées depuis 3 jours. Elle n'a pas de fièvre.",
+                    "Patiente de 32 ans consulte pour céphalées depuis 3 j. Pas de fièvre.",
+                ),
+                (
+                    "Un homme de 54 ans. Il présente une raideur de nuque. La douleur est intense.",
+                    "Homme de 54 ans. Raideur de nuque. Douleur intense.",
+                ),
             ),
         )
 
@@ -111,8 +120,14 @@ class Sms:
                 " “pas” that stays. Sentences stay apart, so that no denial reaches further than before."
             ),
             (
-                ("J'ai mal à la tête depuis 3 jours. Je n'ai pas de fièvre.", ""),
-                ("Bonjour docteur, il y a quelque chose qui m'inquiète : je ne vois plus bien.", ""),
+                (
+                    "J'ai mal à la tête depuis 3 jours. Je n'ai pas de fièvre.",
+                    "j ai mal a la tete depui 3 jrs. j ai pas de fievre",
+                ),
+                (
+                    "Bonjour docteur, il y a quelque chose qui m'inquiète : je ne vois plus bien.",
+                    "bjr dr, il ya qqch qui m'inquiete : je ne vois plus bien",
+                ),
             ),
         )
 
@@ -123,6 +138,8 @@ class Sms:
     def _message(self, text: str, strength: float, chance: Random) -> Rewriting | Refusal:
         if len(text) > _LONGEST_MESSAGE or _DOCUMENT.search(text):
             return Refusal(_A_DOCUMENT)
+        if not _WORD.search(text):
+            return Refusal(NOTHING_TO_CHANGE)
 
         def sometimes(write: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
             return lambda found: write(found) if chance.random() < strength else found[0]

@@ -18,7 +18,10 @@ class Shortening(Lexicon):
     @field_validator("find")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        re.compile(pattern)
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from error
         return pattern
 
 

@@ -11,6 +11,7 @@ from studio.text.augment.case import Case
 from studio.text.augment.keyboard import NEIGHBOURS
 from studio.text.augment.sentences import Span
 from studio.text.augment.transformation import NOTHING_TO_CHANGE, Changed, Info, Refusal, Rewriting, rewrite_texts
+from studio.text.findings import context_words, denial_words
 from studio.text.findings.lexicon import FindingsLexicon
 from studio.words import N_
 
@@ -41,6 +42,15 @@ _SPARED = frozenset(
         " seize genou genoux moitie heure heures jours semaine semaines minutes annees",
     )
 )
+_STEM = 5
+# Beginnings of the words that the findings engine reads a status from; those too lose no more than accents.
+_CUES = frozenset(
+    word[:_STEM]
+    for module in (context_words, denial_words)
+    for name, patterns in vars(module).items()
+    if name.isupper() and isinstance(patterns, tuple)
+    for word in re.findall(rf"[a-z]{{{_STEM},}}", " ".join(patterns))
+)
 # Beginnings whose opposite is a slip away; the slip falls after them.
 _BEGINNINGS = re.compile(
     r"hyper|hypo|tachy|brady|poly|oligo|macro|micro|anti|intra|inter|extra|supra|infra|sous|para|peri|post|pre|pro|dys|eu"
@@ -49,7 +59,7 @@ _BEGINNINGS = re.compile(
 
 
 class TypingNoise:
-    """Slips in words of five letters or more; words that name the lexicon's findings lose no more than accents."""
+    """Slips in words of five letters or more; words that name findings lose no more than accents."""
 
     def __init__(self, lexicon: FindingsLexicon) -> None:
         self._terms = _terms(lexicon)
@@ -65,8 +75,14 @@ class TypingNoise:
                 " findings are spared."
             ),
             (
-                ("Patiente fatiguée, maux de tête intenses depuis hier, gênée par la lumière du plafond.", ""),
-                ("L'enfant dormait normalement, puis sa maman signale des vomissements répétés.", ""),
+                (
+                    "Patiente fatiguée, maux de tête intenses depuis hier, gênée par la lumière du plafond.",
+                    "Patiente fatiguée, maux de tête intenses depuis hier, gênée par la lumière du plafnd.",
+                ),
+                (
+                    "L'enfant dormait normalement, puis sa maman signale des vomissements répétés.",
+                    "L'enfant dormait normalement, puis sa maman signale des vomissements repetés.",
+                ),
             ),
         )
 
@@ -94,7 +110,7 @@ class TypingNoise:
     def _slip(self, text: str, found: re.Match[str], chance: Random) -> tuple[Span, str] | None:
         word, span = found[0], found.span()
         plain = folded(word)
-        is_term = plain in self._terms
+        is_term = plain in self._terms or plain[:_STEM] in _CUES
         if _ACCENTS.search(word, 1, len(word) - 2) and (is_term or chance.random() < 1 / 2):
             return span, word[0] + word[1:-2].translate(_PLAIN) + word[-2:]
         if is_term:

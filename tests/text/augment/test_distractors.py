@@ -1,0 +1,67 @@
+"""Neutral sentences decide nothing, fit everybody they are added to, and part no sentence from the one it leans on."""
+
+from random import Random
+
+import pytest
+
+from studio.text.augment.case import Case
+from studio.text.augment.distractors import Distractors, distractors_lexicon
+from studio.text.augment.transformation import Changed, Refusal
+from studio.text.findings.engine import engine_for
+
+LEXICON = distractors_lexicon(None)
+ALL = [each for group in LEXICON.groups for each in group.sentences]
+
+
+def added(text: str, strength: float = 1.0) -> list[str]:
+    told: list[str] = []
+    for seed in range(60):
+        done = Distractors(LEXICON).apply(Case((text,)), strength, Random(seed))
+        told += [] if isinstance(done, Refusal) else [str(note.words["sentence"]) for note in done.notes]
+    return told
+
+
+def test_there_are_enough_and_none_tells_a_finding() -> None:
+    engine = engine_for(None)
+    told = [text for each in ALL for text in (each.note, each.message)]
+    assert len({each.note for each in ALL}) >= 60
+    assert [text for text in told if engine.find(text)] == []
+    assert all(text.endswith(".") for text in told)
+
+
+def test_patients_speak_for_themselves() -> None:
+    notes = {each.note for each in ALL} - {each.message for each in ALL}
+    assert not notes & set(added("J'ai mal à la tête. Je vomis."))
+    assert set(added("Patiente de 40 ans. Fièvre.")) <= notes
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Patiente de 85 ans vivant en EHPAD. Fièvre.", "Vit en appartement au deuxième étage avec ascenseur."),
+        ("Enfant de 6 ans. Fièvre.", "Boit un café le matin."),
+        ("Homme de 50 ans à jeun. Fièvre.", "A pris un petit-déjeuner habituel."),
+        ("Nourrisson de 8 mois. Fièvre.", "Va à l'école du quartier."),
+    ],
+)
+def test_what_does_not_fit_is_not_added(text: str, never: str) -> None:
+    assert added(text)
+    assert never not in added(text)
+
+
+@pytest.mark.parametrize("strength", [0.1, 1.0])
+def test_the_text_itself_stays(strength: float) -> None:
+    text = "Patiente de 32 ans. Photophobie. Elle est intense. Pas de fièvre"
+    for seed in range(60):
+        done = Distractors(LEXICON).apply(Case((text,)), strength, Random(seed))
+        assert isinstance(done, Changed)
+        assert "Photophobie. Elle est intense." in done.case.texts[0]
+        left = done.case.texts[0]
+        for note in done.notes:
+            left = left.replace(" " + str(note.words["sentence"]), "", 1)
+        assert left.removesuffix(".") == text
+
+
+@pytest.mark.parametrize("text", ["Motif : céphalées.\nATCD : HTA", "Que faire ?", "- fièvre\n- toux"])
+def test_documents_and_questions_have_no_place(text: str) -> None:
+    assert added(text) == []
