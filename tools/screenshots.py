@@ -1,9 +1,9 @@
 """`python tools/screenshots.py [--out docs/screenshots] [--tabs data train] [--training]`: pictures of the window.
 
-Drives the real window, offscreen, at 1440 × 900: each section of the Data tab and the Train tab in both languages and
-in the light and dark themes, dialogs in two of these looks. With --everything, dialogs and kinds of example in every
-look, high contrast too: for the eyes of those who change the window. With --training the demonstration is trained
-meanwhile, and the Train tab is taken while its curve grows.
+Drives the real window, offscreen, at 1440 × 900: each section of the Data tab, the Augment tab and the Train tab in
+both languages and in the light and dark themes, dialogs in two of these looks. With --everything, dialogs and kinds of
+example in every look, high contrast too: for the eyes of those who change the window. With --training the
+demonstration is trained meanwhile, and the Train tab is taken while its curve grows.
 """
 
 import argparse
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Look = tuple[ThemeName, Language]
 
 ROOT = Path(__file__).resolve().parent.parent
-TABS = ("data", "train")
+TABS = ("data", "augment", "train")
 LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("light", "en"), ("dark", "fr"), ("dark", "en"))
 CONTRAST: "tuple[Look, ...]" = (("contrast", "fr"),)
 DIALOG_LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("dark", "en"))
@@ -98,10 +98,7 @@ def take_all(wanted: Wanted) -> None:
                 wait_until(application, lambda: run.events.exists() and losses(run) >= LEAST_POINTS)
             for look in wanted.looks:
                 with window(application, wanted, tab, look) as camera:
-                    if tab == "train":
-                        camera.take("train")
-                    else:
-                        take_data(camera)
+                    {"data": take_data, "augment": take_augment, "train": take_train}[tab](camera)
 
 
 class Camera:
@@ -171,6 +168,26 @@ def window(application: "QApplication", wanted: Wanted, tab: str, look: "Look") 
     yield camera
     session.window.retire()
     session.end()
+
+
+def take_train(camera: Camera) -> None:
+    """The run in view."""
+    camera.take("train")
+
+
+def take_augment(camera: Camera) -> None:
+    """Everything chosen, composed by kinds of answer."""
+    from studio.ui.augment.page import AugmentPage
+
+    page = camera.session.window.findChild(AugmentPage)
+    if page is None:
+        raise LookupError("the window has no Augment tab")
+    wait_until(camera.application, lambda: bool(page.transformations.rows))
+    page.transformations.broad.click()
+    page.planning.by.setCurrentIndex(page.planning.by.findData("contract"))
+    page.planning.by.activated.emit(page.planning.by.currentIndex())
+    wait_until(camera.application, lambda: bool(page.preview.shown) and page.planning.make.isEnabled())
+    camera.take("augment")
 
 
 def take_data(camera: Camera) -> None:

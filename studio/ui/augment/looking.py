@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 TASK = "studio.data.augmenting.generating:variants"
 SHOWN = 12
-MOST_TRIED = 60
+MOST_TRIED = 120
 """Attempts; where hardly any passes, the preview says so instead of looking on for minutes."""
-MANY = 1_000_000
+MOST_PER_PARENT = 100
 """The preview tries an example again that has as many variants as it may have."""
 WITH_ANSWERS = ("instruction", "chat", "preference")
 
@@ -105,7 +105,7 @@ def try_some(
     from studio.data.reader import ProjectReader
 
     seed = (plan.seed + turn) % 2**63
-    update = {"target": None, "composition": None, "per_parent": MANY, "seed": seed, "full_check": full}
+    update = {"target": None, "composition": None, "per_parent": MOST_PER_PARENT, "seed": seed, "full_check": full}
     asked = plan.model_copy(update=update)
     arguments = {"project": str(path), "plan": asked.model_dump_json(), "limit": SHOWN}
     tried = []

@@ -128,7 +128,8 @@ class AugmentPage(QWidget):
             self._columns.addWidget(column)
         self._columns.setSizes(list(WIDTHS))
         self._columns.setStretchFactor(1, 1)
-        for page in (self.blank, self._columns):
+        # Nothing is on show until it is known what there is.
+        for page in (QWidget(), self.blank, self._columns):
             self._stack.addWidget(page)
         column_of_all = QVBoxLayout(self)
         column_of_all.setContentsMargins(0, 0, 0, 0)

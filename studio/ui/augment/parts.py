@@ -19,6 +19,7 @@ class NumberBox(QSpinBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(BOX_WIDTH)
+        self.lineEdit().setTextMargins(0, 0, GRID // 2, 0)
         # One change for a number typed, not one for each of its digits.
         self.setKeyboardTracking(False)
 

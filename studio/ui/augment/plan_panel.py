@@ -54,6 +54,7 @@ class PlanPanel(QWidget):
             self.balance.addItem(_(title), key)
         self.mix_about, self.balance_about = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.total = label("", "heading", wrap=True)
+        self.total.setToolTip(_("Rejected and incomplete examples are not counted: no run learns from them."))
         self.table, self.bars = ShareTable(), OutlookBars()
         self.shortfalls = label("", "caution", wrap=True)
         self.progress = ProgressRow(_("Making variants"))

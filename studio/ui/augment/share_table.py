@@ -13,7 +13,7 @@ from studio.ui.theme import GRID, set_role
 from studio.words import _, ngettext
 
 MOST_SHARE = 1000
-SHARE_WIDTH = 7 * GRID
+SHARE_WIDTH, SHARE_HEIGHT = 7 * GRID, 30
 SHOWN = 30
 
 
@@ -24,7 +24,7 @@ class _Line:
         self.title = label(title)
         self.title.setWordWrap(True)
         self.share = NumberBox(_("Share wanted of {name}").format(name=title), 0, MOST_SHARE)
-        self.share.setFixedWidth(SHARE_WIDTH)
+        self.share.setFixedSize(SHARE_WIDTH, SHARE_HEIGHT)
         self.share.setSpecialValueText("–")
         self.numbers = [label("") for _each in range(3)]
         for each in self.numbers:
@@ -61,6 +61,7 @@ class ShareTable(QWidget):
             head = label(title, "caption")
             side = Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(head, 0, at, side)
+        self._grid.addWidget(self._more, 1, 0, 1, self._grid.columnCount())
 
     def boxes(self) -> Mapping[str, NumberBox]:
         """The shares by the names of the groups."""
@@ -100,4 +101,4 @@ class ShareTable(QWidget):
             line.share.valueChanged.connect(self.edited)
             for column, widget in enumerate(line.widgets()):
                 self._grid.addWidget(widget, row, column)
-        self._grid.addWidget(self._more, len(self._lines) + 1, 0, 1, 5)
+        self._grid.addWidget(self._more, len(self._lines) + 1, 0, 1, self._grid.columnCount())

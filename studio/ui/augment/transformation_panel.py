@@ -33,7 +33,7 @@ class TransformationPanel(QWidget):
         self.careful, self.broad = button(_("Careful")), button(_("Broad"))
         self.careful.setToolTip(_("Wording only, a little of each."))
         self.broad.setToolTip(_("Everything, at medium strength."))
-        self.none = button(_("None"), role="quiet")
+        self.none = button(_("Choose none"), role="quiet")
         self.combine = NumberBox(_("Combine up to"), 1, MOST_COMBINED)
         self.per_parent = NumberBox(_("Variants per example, at most"), 1, MOST_PER_PARENT)
         self.seed = NumberBox(_("Seed"), 0, LARGEST_SEED)
@@ -51,10 +51,7 @@ class TransformationPanel(QWidget):
             group = [each for each in infos if each.touches == touches]
             if not group:
                 continue
-            head = label(_(title), "heading")
-            head.setContentsMargins(0, GRID, 0, 0)
-            self._groups.addWidget(head)
-            self._groups.addWidget(label(_(about), "caption", wrap=True))
+            self._groups.addWidget(_group_head(_(title), _(about)))
             for info in group:
                 row = self.rows[info.key] = TransformationRow(info)
                 row.edited.connect(self.edited)
@@ -108,9 +105,7 @@ class TransformationPanel(QWidget):
         column.addLayout(self._numbers())
         column.addWidget(self.only_approved)
         column.addWidget(self.full_check)
-        about = _(
-            "A second, independent reading of the findings. Much slower: hundreds of variants a second become tens."
-        )
+        about = _("A second, independent opinion on every finding: fewer wrong variants, many times slower.")
         cost = label(about, "caption", wrap=True)
         cost.setContentsMargins(2 * GRID + 6, 0, 0, 0)
         column.addWidget(cost)
@@ -174,3 +169,13 @@ class TransformationPanel(QWidget):
 
     def _on_seed(self, seed: int) -> None:
         self._seed = seed
+
+
+def _group_head(title: str, about: str) -> QWidget:
+    head = QWidget()
+    column = QVBoxLayout(head)
+    column.setContentsMargins(0, GRID, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(label(title, "heading"))
+    column.addWidget(label(about, "caption", wrap=True))
+    return head

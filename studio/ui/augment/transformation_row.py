@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlid
 from studio.core.augmentation import Chosen
 from studio.text.augment.transformation import Info
 from studio.text.word_difference import word_difference
-from studio.ui.augment.words import STRENGTHS, nearest_strength
+from studio.ui.augment.words import STRENGTHS, first_sentence, nearest_strength
 from studio.ui.controls import icon_button, label
 from studio.ui.data.differences import difference_html
 from studio.ui.icons import give_icon, tint_icons
@@ -52,9 +52,9 @@ class TransformationRow(QWidget):
         self.check.setAccessibleDescription(_(info.explanation))
         self.check.setToolTip(f"<p>{_(info.explanation)}</p>")
         self.slider, self.level = StrengthSlider(title), label("", "caption")
-        self.fold = icon_button(_("Examples of {name}").format(name=title), "chevron")
+        self.fold = icon_button(_("More about {name}, with examples").format(name=title), "chevron")
         self.fold.setCheckable(True)
-        self.about = label(_(info.explanation), "caption", wrap=True)
+        self.about = label(first_sentence(_(info.explanation)), "caption", wrap=True)
         self.examples = QLabel()
         self.examples.setTextFormat(Qt.TextFormat.RichText)
         self.examples.setWordWrap(True)
@@ -104,7 +104,8 @@ class TransformationRow(QWidget):
         grid.addWidget(self.examples, 3, 1, 1, 2)
 
     def _show_level(self) -> None:
-        used = self.check.isChecked()
+        # One sign more or less is the same however strongly it is wished for.
+        used = self.check.isChecked() and self.info.touches != "finding"
         for each in (self.slider, self.level):
             each.setVisible(used)
         self.level.setText(_(STRENGTHS[self.slider.value()][1]))
@@ -124,6 +125,8 @@ class TransformationRow(QWidget):
     def _on_folded(self, opened: bool) -> None:
         give_icon(self.fold, "up" if opened else "chevron")
         tint_icons(self.fold, colours_for(self.palette()))
+        explanation = _(self.info.explanation)
+        self.about.setText(explanation if opened else first_sentence(explanation))
         self.examples.setVisible(opened)
         self._show_examples()
 

@@ -1,5 +1,6 @@
 """What the Augment tab says of strengths, of transformations and of what was made; no Qt."""
 
+import re
 from collections.abc import Sequence
 
 from studio.text.augment.transformation import Touches
@@ -23,10 +24,17 @@ MAKERS = {
 }
 """How what makes variants is called; the transformations are called so by the catalogue too."""
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
 
 def nearest_strength(strength: float) -> int:
     """The step of the slider that is closest."""
     return min(range(len(STRENGTHS)), key=lambda at: abs(STRENGTHS[at][0] - strength))
+
+
+def first_sentence(text: str) -> str:
+    """What stands in a list; the rest follows when it is asked for."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def made_by_words(made_by: Sequence[str]) -> str:
