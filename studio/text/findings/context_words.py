@@ -4,7 +4,7 @@ from studio.text.findings.cue_patterns import lines
 
 _KIN = (
     r"(?:(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|peres?|maman|papa|"
-    r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jum(?:eau|elle)|parents?|"
+    r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|(?:sa jumelle|son jumeau)|parents?|"
     r"(?:sa|son|ses|leur|leurs) (?:petite?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|mon|mes) (?:ancien |ex-)?(?:femme|mari|epouse|epoux|conjointe?|"
     r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|cadette?|cadet|"
     r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|malade)|collateraux|ascendants)"
@@ -109,14 +109,17 @@ pas de certitude
 r/o
 ro
 verifier
-prevenir (?=<le>)
+prevenir (?=<le>|tout)
+eviter
+evitant
 prevention (?=<de>)
 prophylaxie (?=<de>)
 surveiller (?=l'apparition|la survenue)
 guetter
 diagnostic differentiel
 diagnostics differentiels
-diagnostics? evoques?
+diagnostics? (?:a discuter|evoques?|differentiels?|possibles?|suspectes?|probables?)
+a (?:eliminer|rechercher|confirmer|verifier|discuter|evaluer|exclure|ecarter)(?= ?:)
 vs
 versus
 (?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
@@ -296,7 +299,7 @@ ou (?:pas|non)(?! )
 ou pas(?= ?[?.,;])
 non (?:precise|renseigne|recherche|evaluable|evalue|documente|determine|teste|explore)e?s?
 difficile a (?:evaluer|affirmer|preciser)
-est (?:possible|probable|envisageable|plausible|evoquee?|suspectee?)
+(?:est|sont|reste|restent) (?:possible|probable|envisageable|plausible|evoquee?|suspectee?)s?(?! <de>| <le>| que| qu')
 semble (?:possible|probable|peu probable)
 peu probables?
 est a (?:eliminer|exclure|craindre|evoquer|rechercher|redouter)
@@ -324,6 +327,7 @@ improbables?
 presumee?s?
 """)
 PAST = lines(r"""
+s/p
 antecedents?
 antcd
 atcds?
@@ -340,7 +344,7 @@ dans les antecedents
 a deja (?:eu|fait|presente|souffert|convulse|ete|pris|subi)
 a eu autrefois
 avait deja
-avait (?:eu|fait|presente|subi|souffert|ete (?:operee?|traitee?|hospitalisee?|diagnostiquee?))
+avait (?:eu(?! lieu)|fait|presente|subi|souffert|ete (?:operee?|traitee?|hospitalisee?|diagnostiquee?))
 traitements? anterieurs?
 (?:episode|crise|hospitalisation|grossesse|chirurgie|intervention|accouchement)s? anterieure?s?
 anciennement
@@ -362,7 +366,6 @@ dans son enfance
 dans sa jeunesse
 jeune, 
 plus jeune
-remission
 guerie? (?=<de>)
 suivie? autrefois
 passe (?=<de>)
@@ -407,8 +410,7 @@ durant son enfance
 dans les annees \d+
 a l'age de {_N} ?(?:ans|mois)
 a l'age de \d+
-a \d+ ans
-quand (?:il|elle|j')\w* ?etait (?:petite?|enfant|jeune|ado)
+(?:quand|lorsque|lorsqu'|qd) ?(?:il etait|elle etait|j'etais|etait) (?:tout |toute )?(?:petite?|enfant|jeune|ado\w*|gamine?|bebe)
 l'an dernier
 l'an passe
 l'annee derniere
@@ -445,7 +447,7 @@ diagnostiquee?s? (?:en|il y a|a l'age)
 decouverte?s? (?:en|il y a|a l'age)
 """)
 KIN = lines(rf"""
-(?:avoir|avait|a|etre|etait|est|souffre|porteuse|porteur) (?:elle|lui)-memes?
+(?:avoir|etre|souffrir|ayant) (?:elle|lui)-memes?
 chez nous tout le monde
 chez les ascendants
 dans (?:l'entourage|son entourage)

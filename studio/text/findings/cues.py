@@ -43,6 +43,9 @@ class Cue(Enum):
     EXCEPT = auto()
     CONTRAST = auto()
     LINK = auto()  # ends denials and doubts
+    VERB = auto()  # of a clause of its own: ends denials
+    NEAR = auto()  # DENIES, of the next few words
+    NEUTRAL = auto()  # words that look like a cue
     PATIENT = auto()
     COMMA = auto()
     SEMICOLON = auto()
@@ -60,20 +63,23 @@ class Found:
     end: int
 
 
+# Of two cues that cover the same words, that of the earlier group counts.
 _GROUPS: tuple[frozenset[Cue], ...] = (
-    frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED}),
-    frozenset({Cue.STANDS, Cue.AFFIRMED}),
-    frozenset({Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.BRACKET, Cue.PATIENT}),
+    frozenset({Cue.NEUTRAL, Cue.STANDS, Cue.AFFIRMED}),
+    frozenset(
+        {Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.VERB, Cue.BRACKET, Cue.PATIENT}
+    ),
     frozenset({Cue.DOUBTS, Cue.HEDGES, Cue.IF, Cue.DOUBTED, Cue.DOUBTS_NEXT}),
     frozenset({Cue.PAST, Cue.PAST_NEXT, Cue.PAST_TIME, Cue.RECENT_TIME}),
     frozenset({Cue.KIN, Cue.FAMILIAL, Cue.INFORMANT}),
+    frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR, Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED}),
 )
 _NO = r"(?:non|0|ø|absente?s?|absence|neg|negatif|negative|negatifs|negatives|aucune?|neant|nul|nulle|n)"
-_STOP = r"(?= *(?:[.,;)\n/-]|$))"
+_STOP = r"(?: *(?=[;)\n/]|[.,](?!\d)|$)|(?= +-))"
 _MARKS = re.compile(
     r"(?=[ :=?(+,;)/-])(?:"
     rf"(?P<DENIED> ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\(-+\)"
-    rf"|(?<=\w)-+(?=[ ,;.)\n]|$)|(?<=\w) -+(?= ?[,;.)\n]|$))"
+    r"|(?<=\w)-+(?=[,;.)\n]|$)|(?<=\w)-+(?= \w[^\n]*\w ?[-+](?:[ ,;.\n]|$))|(?<=\w) -+(?= ?[,;.)\n]|$))"
     r"|(?P<AFFIRMED> ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|(?<=[\w)]) ?\(?\+{1,4}\)?)"
     r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<![^\n]))\?+ ?(?=\w))|(?P<QUESTION>\(?\?+\)?)"
     r"|(?P<COMMA>,(?!\d)| - | / )|(?P<SEMICOLON>;)|(?P<COLON>:)|(?P<BRACE>[()]))"
@@ -116,6 +122,6 @@ def cues_in(plain: str) -> list[Found]:
 
 
 def _counts(found: Found, plain: str) -> bool:
-    if found.cue in (Cue.AFFIRMS, Cue.NOW, Cue.LINK):
+    if found.cue in (Cue.AFFIRMS, Cue.NOW, Cue.LINK, Cue.VERB):
         return not _DENIED_VERB.search(plain, max(0, found.start - 12), found.start)
     return found.cue is not Cue.PATIENT or not _NOT_THE_SUBJECT.search(plain, max(0, found.start - 12), found.start)

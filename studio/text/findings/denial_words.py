@@ -18,10 +18,6 @@ sans
 absence totale (?=<de>)
 absence complete (?=<de>)
 absence (?=<de>)
-disparition complete (?=<de>)
-disparition (?=<de>)
-resolution (?=<de>)
-regression complete (?=<de>)
 negatif pour
 negative pour
 negatifs pour
@@ -32,7 +28,6 @@ depourvue?s? (?=<de>)
 libres? de tout
 denue?e?s? (?=<de>)
 vierges? de tout
-apyrexie et
 rien n'evoque
 rien ne suggere
 rien pour
@@ -46,31 +41,21 @@ eliminant
 excluant
 ecartant
 infirmant
-refus (?=<de>)
-refuse (?=<le>|<de>)
-eviter
-eviction (?=<de>)
 proscrire
 contre-indication (?=a |aux? |<de>)
 contre-indique
 au lieu (?=<de>)
 plutot que
-zero
-defaut (?=<de>)
 pa (?=<de>)
 pa eu
 jamai
 jms
 auc
-s/(?= ?[a-z])
+s/(?! ?p )(?= ?[a-z])
 ss (?!avk|aod|lovenox|ttt|traitement|antibio|atb|o2|cortic|chimio|anticoag|scope|cutane|pilule|unguea|\w+(?:ine|ol|mab|an|arine|one|xaban|am|il)(?!\w))
 aucune? (?:signe|argument|element|notion|stigmate|evidence)s? (?:clinique |biologique |radiologique |echographique |franc |net )?(?:<de>|pour|en faveur)
 elimine (?=<le>|formellement|toute?)
 pas plus (?=<de>)
-arret (?=<de>)
-interruption (?=<de>)
-suspension (?=<de>)
-sevrage (?=en |<de>)
 a la place (?=<de>)
 faute (?=<de>)
 (?:a|ont) (?:ete )?permis d'(?:eliminer|exclure|ecarter|infirmer)
@@ -80,6 +65,23 @@ vaccine contre
 vaccination contre
 immunisee? contre
 libres? (?=<de>)
+rien
+zero
+aucunement
+""")
+NEAR = lines(r"""
+disparition complete (?=<de>)
+disparition (?=<de>)
+resolution (?=<de>)
+regression complete (?=<de>)
+refus (?=<de>)
+refuse (?=<le>|<de>)
+eviction (?=<de>)
+defaut (?=<de>)
+arret (?=<de>)
+interruption (?=<de>)
+suspension (?=<de>)
+sevrage (?=en |<de>)
 """)
 DENIES_LIST = lines(r"""
 nie (?:avoir|etre|presenter|ressentir|prendre|tout|toute)
@@ -100,9 +102,9 @@ DENIES_NEXT = lines(r"""
 non
 """)
 DENIED = lines(r"""
-n'(?:est|etait|a|avait|y est|ont)(?: jamais| pas| plus| point)(?: ete| eu)?(?: \w+ment)? <find>
+n'(?:est|etait|y est)(?: jamais| pas| plus| point)(?: \w+ment)? <find>(?! <de>)
 ne (?:sont|furent)(?: pas| plus)(?: \w+ment)? <find>
-n'ont (?:pas|jamais|plus) ete(?: \w+ment)? <find>
+n'ont (?:pas|jamais|plus) ete(?: \w+ment)? <find>(?! <de>)
 n'existe (?:pas|plus)
 ne persiste plus
 pas retrouvee?s?
@@ -136,7 +138,7 @@ non fait
 non realisee?s?
 non indiquee?s?
 n'a pas (?:pu etre|ete) (?:realisee?|faite?|pratiquee?|effectuee?|prise?)
-n'a (?:pas|jamais|plus) ete(?: \w+ment)? <find>
+n'a (?:pas|jamais|plus) ete(?: \w+ment)? <find>(?! <de>)
 n'a pu etre (?:mise? en evidence|retrouvee?|objectivee?)
 jamais (?:ete )?<find>
 (?:est|sont|etait) inexistante?s?
@@ -209,7 +211,7 @@ venue? pour
 vue? pour
 adressee? (?:pour|aux|en|a|dans)
 admise? (?:pour|aux|en|a|dans|ce jour|hier|le|suite)
-hospitalisee? (?:pour|aux|en|a|ce jour|suite|devant)
+hospitalisee? (?:pour|aux|ce jour|suite|devant)
 amenee? (?:pour|aux|en|ce|devant)
 recue?s? (?:aux|en consultation|pour|ce jour)
 se presente
@@ -357,7 +359,7 @@ franche?s?
 au premier plan
 s'aggrave
 s'aggravent
-(?:n'a|n'ont|n'avait|n'est|ne|ne s'est|n'a ete|ne s'|n'|ne sont|ne se sont) ?(?:ni|pas|jamais|guere|plus)(?: ete)?(?:<adv>)? <cede>
+(?:n'a|n'ont|n'avait|n'est|ne|ne s'est|n'a ete|ne s'|n'|ne sont|ne se sont) ?(?:ni|pas|jamais|guere|plus)(?: ete)?(?:<adv>)? <cede>(?! par| avec| sous| de| d'| pour)
 (?:ne|n'|ne se|ne s') ?<cede> (?:pas|plus|jamais|guere|ni)
 non <cede>
 mal <cede>
@@ -424,14 +426,13 @@ pas (?:d'|de )(?:nette |franche |reelle |veritable |bonne |grande )?<change>s?(?
 sans (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
 aucune? (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
 absence (?:d'|de )(?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
-(?:ne|n'|ne se|ne s'|n'est|n'a|n'ont|ne sont|n'a ete|n'est que|ne s'est|n'etait) ?(?:pas|plus|jamais|guere)?(?: ete)? ?<cede>(?: pas| plus| guere| que \w+)? (?:par|sous|a|au|aux|avec|malgre|apres)
-pas<adv>? (?:ete )?<cede>(?: \w+ment)? (?:par|sous|a|au|aux|avec|malgre|apres|le|la|les|l')
+(?:ne|n'|ne se|ne s'|n'est|n'a|n'ont|ne sont|n'a ete|n'est que|ne s'est|n'etait) ?(?:pas|plus|jamais|guere)?(?: ete)? ?(?!trait)<cede>(?: pas| plus| guere| que \w+)? (?:par|sous|a|au|aux|avec|malgre|apres)
+pas<adv>? (?:ete )?(?!trait)<cede>(?: \w+ment)? (?:par|sous|a|au|aux|avec|malgre|apres|le|la|les|l')
 peu <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
 non <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
 mal <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
 sans (?:cesse|arret|relache|repit|discontinuer|interruption|gravite|particularite|succes|gene|raison|cause|fin|facteur)
 de plus en plus
-non plus
 plus ou moins
 (?:en|de|au|le|la|les) plus
 aucune difficulte (?:a|pour)
@@ -440,13 +441,6 @@ si ce n'est(?: que)?
 comme si
 si bien
 si oui
-dure-mere
-pie-mere
-ecole maternelle
-lait maternel
-allaitement maternel
-mere de (?:\d|deux|trois|quatre|cinq|famille)
-pere de (?:\d|deux|trois|quatre|cinq|famille)
 antecedent(?:s)? notable de
 faux negatifs?
 rh negatif
@@ -536,7 +530,6 @@ lors (?=<de>)
 pendant
 apres
 avant
-depuis
 sous
 ayant
 qui
@@ -553,4 +546,38 @@ grace a
 on
 je
 nous
+""")
+VERB = lines(r"""
+est
+sont
+etait
+etaient
+fut
+a ete
+ont ete
+avait ete
+(?:pre|sui)(?:cedant|vant)
+entrainant
+provoquant
+imposant
+permettant
+responsables?
+a l'origine
+(?:a la|a l'|au|aux|en|sur (?:le|la|l')) ?(?:examen|palpation|radio\w*|tdm|scanner|irm|echo\w*|auscultation|doppler|controle|imagerie|fond d'oeil|sortie|entree|admission|arrivee|effort|toux|repos|reveil|bandelette|bu|ecg|bilan|biologie|mobilisation|percussion|decours|cours|fin|interrogatoire|niveau)
+""")
+NEUTRAL = lines(r"""
+dure-mere
+pie-mere
+ecole maternelle
+(?:lait|allaitement) maternel
+mere de (?:\d|deux|trois|quatre|cinq|famille)
+pere de (?:\d|deux|trois|quatre|cinq|famille)
+(?:contexte|situation|milieu|vie|planning|charge|cercle|soutien|enquete|reunion|medecine|entourage) (?:familiale?|de famille|maternelle?)
+medecin (?:de famille|familial)
+(?:muscle|chef|tendon) (?:du )?jumeau
+(?:grossesse|placenta|membranes|bord|lobe|face|ligament) ant\w+
+non invasi\w+
+sans (?:plomb|contact)
+en famille
+avec (?:sa|la) famille
 """)

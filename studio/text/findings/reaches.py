@@ -6,7 +6,7 @@ from functools import cached_property
 
 from studio.text.findings.cues import Cue, Found
 
-_DENIALS = frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT})
+_DENIALS = frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR})
 _STOPS = frozenset(
     {Cue.AFFIRMS, Cue.NOW, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON, Cue.INFORMANT, Cue.PATIENT}
 )
@@ -21,9 +21,17 @@ _STRONG = re.compile(
     r"moderee?s?|legere?s?|chronique?s?|diffus\w*|en casque|pulsatil\w*|present\w*|intermittent\w*|occasionnel\w*|\+)"
 )
 _DENIED = frozenset({Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED})
-_PASSED = frozenset({Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT})
+_PASSED = frozenset({Cue.VERB, Cue.NEUTRAL, Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT})
 _STATING = frozenset({Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.STANDS, Cue.INFORMANT})
+_HOLDING_VERBS = _DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
+_NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere)\b")
+_PROCEDURE = re.compile(
+    r"(?:scanner|tdm|irm|echo|radio|bilan|dosage|serologie|prelevement|etude|examen|recherche|marqueur|ponction|pl\b|ecg|"
+    r"eeg|culture|ecbu|biopsie|cytolog|immuno|fibroscop|coloscop|endoscop|doppler|scinti|angio|analyse|exploration|"
+    r"anamnese|frottis|depistage|imagerie|fond d'oeil|electro|hemoculture|myelogramme|spirometr|mammograph|audiogramme)"
+)
 _FEW_WORDS = 6
+_NEAR_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -63,9 +71,9 @@ class Mention:
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
     """The cue that denies the mention, or else the one because of which a cue that would does not."""
     for cue in mention.around:
-        if cue.start <= mention.start and (
-            cue.cue in _DENIALS or (cue.cue is Cue.STANDS and cue.start < mention.start)
-        ):
+        if cue.cue in _DENIALS and cue.start <= mention.start and cue.end < mention.end:
+            return cue, None
+        if cue.cue in _HOLDING_VERBS and cue.start < mention.start and _NOT.search(mention.plain, cue.start, cue.end):
             return cue, None
     inside = _bracketed(mention)
     if inside:
@@ -81,12 +89,14 @@ def _denied_before(mention: Mention) -> tuple[Found | None, Found | None]:
     stop: Found | None = None
     for cue in mention.left:
         if cue.cue in _DENIALS:
+            if cue.cue is Cue.DENIES_NEXT and mention.before(cue.end).strip():
+                continue
             if stop:
                 return None, stop
             return (cue, None) if _list_reaches(cue, mention) else (None, None)
         if stop is None and cue.cue is Cue.STANDS:
             return None, cue
-        if cue.cue in _STOPS:
+        if cue.cue in _STOPS or mention.plain.startswith("depuis", cue.start):
             stop = stop or cue
     return None, None
 
@@ -94,8 +104,8 @@ def _denied_before(mention: Mention) -> tuple[Found | None, Found | None]:
 def _list_reaches(cue: Found, mention: Mention) -> bool:
     """Whether a denial goes on through the enumeration that leads to the mention."""
     between = mention.before(cue.end)
-    if cue.cue is Cue.DENIES_NEXT:
-        return not between.strip()
+    if cue.cue is Cue.NEAR:
+        return between.count(" ") <= _NEAR_WORDS and not re.search(r"\b(?:aux?|a|en|lors|pour|apres)\b|,", between)
     commas = [each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end]
     opened = any(each.cue in (Cue.COLON, Cue.BRACE) and each.start >= cue.end for each in mention.left)
     strong = bool(_STRONG.match(mention.plain, mention.end, mention.sentence[1]))
@@ -152,7 +162,11 @@ def _denied_after(mention: Mention) -> Found | None:
 def _denied_reaches(cue: Found, mention: Mention, commas: list[Found]) -> bool:
     """Whether what denies the words before it denies the mention, from which other words may part it."""
     between = mention.after(cue.start)
-    if re.search(r"\b(?:a|ont|est|sont|avec|sans) ", between):
+    if re.search(r"\b(?:a|ont|avec|sans) ", between):
+        return False
+    if re.search(r"\( *\w", between) or (
+        _PROCEDURE.match(mention.plain, mention.start) and _finds_nothing(cue, mention)
+    ):
         return False
     if cue.cue is Cue.RESOLVED and len(commas) == 1 and not mention.plain[commas[0].end : cue.start].strip():
         return True
@@ -161,6 +175,11 @@ def _denied_reaches(cue: Found, mention: Mention, commas: list[Found]) -> bool:
         strong = _STRONG.match(mention.plain, mention.end, mention.sentence[1])
         return listed and not strong and (cue.cue is Cue.DENIED_ALL or bool(re.search(r" (?:et|ou) ", between)))
     return between.count(" ") <= _FEW_WORDS
+
+
+def _finds_nothing(cue: Found, mention: Mention) -> bool:
+    """An examination that finds nothing was made all the same."""
+    return bool(re.search(r"negati|normal|normaux", mention.plain[cue.start : cue.end]))
 
 
 def _is_mark(cue: Found, plain: str) -> bool:
@@ -233,7 +252,7 @@ def _doubted_after(mention: Mention) -> Found | None:
             return cue if mention.after(cue.start).count(" ") <= 3 else None
         if cue.cue is Cue.HEDGES:
             return cue if not mention.after(cue.start).strip(" ,(") else None
-        if cue.cue not in (Cue.BRACE, Cue.BRACKET, Cue.RECENT_TIME, Cue.KIN, Cue.PATIENT):
+        if cue.cue not in (Cue.BRACE, Cue.BRACKET, Cue.RECENT_TIME, Cue.KIN, Cue.PATIENT, Cue.VERB, Cue.NEUTRAL):
             return None
     return None
 
@@ -242,7 +261,7 @@ def other_person(mention: Mention) -> Found | None:
     """The cue that says that someone else has it."""
     for cue in mention.right:
         if cue.cue is Cue.FAMILIAL:
-            return cue if mention.after(cue.start).count(" ") <= 3 else None
+            return None if _told_by_parents(mention, cue) else cue if mention.after(cue.start).count(" ") <= 3 else None
         if cue.cue is Cue.KIN:
             return cue if re.fullmatch(r"[ \w]{0,25}[(:]\s*", mention.after(cue.start)) else None
         if cue.cue not in (Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME, Cue.DENIED, Cue.DENIED_ALL):
@@ -253,6 +272,12 @@ def other_person(mention: Mention) -> Found | None:
         if cue.cue in (Cue.PATIENT, Cue.INFORMANT, Cue.CONTRAST, Cue.SEMICOLON):
             return None
     return None
+
+
+def _told_by_parents(mention: Mention, cue: Found) -> bool:
+    """The mother tells of a fever in her son: he is the patient."""
+    told = any(each.cue is Cue.INFORMANT for each in mention.left)
+    return told and bool(re.search(r"fils|fille|enfant|bebe|petit", mention.plain[cue.start : cue.end]))
 
 
 def recent(mention: Mention) -> bool:
@@ -268,14 +293,22 @@ def past(mention: Mention) -> Found | None:
     for cue in clause:
         if cue.cue is Cue.PAST_TIME or (cue.cue is Cue.PAST_NEXT and _adjacent(mention, cue)):
             return cue
+    exception = False
     for cue in mention.left:
         if cue.cue is Cue.PAST:
-            return cue
+            return cue if exception or not _denied_itself(cue, mention) else None
+        exception = exception or cue.cue is Cue.EXCEPT
         if cue.cue is Cue.PAST_TIME and _opens(mention, cue):
             return cue
         if cue.cue in (Cue.NOW, Cue.SEMICOLON, Cue.CONTRAST):
             return None
     return None
+
+
+def _denied_itself(past: Found, mention: Mention) -> bool:
+    """« sans antécédent, … » says nothing of what follows."""
+    denials = [each for each in mention.left if each.cue in _DENIALS and each.end <= past.start]
+    return bool(denials) and mention.plain[denials[0].end : past.start].count(" ") <= _NEAR_WORDS
 
 
 def _opens(mention: Mention, cue: Found) -> bool:
