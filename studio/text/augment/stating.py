@@ -23,18 +23,23 @@ _ALL_IS_WELL = re.compile(
     r" (?:normal|sans|strictement|rassurant)|pour le reste|sinon (?:rien|tout va bien)|bonne sante"
 )
 _TEMPERATURE = re.compile(
-    r"(?<!\d)3[5-9](?:[.,]\d)?\s?(?:°|degres|c(?!\w))|(?<!\w)t(?:emperature)?\s?[:=à]?\s?3\d(?!\d)"
+    r"(?<!\d)3[5-9](?:[.,]\d)?\s?(?:°|degres|c(?!\w))|(?<!\w)t(?:emperature)?\s?[:=a]?\s?3\d(?!\d)"
 )
+_EXTREME = re.compile(r"(?<!\w)(?:pire|plus (?:intense|violente?|forte?)|brutale?|soudaine?|inhabituelle?)")
+_ORDINARY = re.compile(
+    r"(?<!\w)(?:habituel(?:le)?s?|identiques?|moderee?s?|legere?s?|peu (?:intense|douloureu)\w*|supportable"
+    r"|comme d'habitude|progressivement)"
+)
+_OPPOSED = ((_TEMPERATURE, _TEMPERATURE), (_EXTREME, _ORDINARY))
+"""A phrase in which the first is found contradicts a text with the second."""
 
 
 def objection_to(texts: Sequence[str], phrase: str) -> str:
     """Words of a case that a new sign with this phrase would contradict; "" where there are none."""
-    for text in texts:
-        plain = folded(text)
-        found = _ALL_IS_WELL.search(plain) or (_TEMPERATURE.search(folded(phrase)) and _TEMPERATURE.search(plain))
-        if found:
-            return found.group()
-    return ""
+    added = folded(phrase)
+    opposed = [_ALL_IS_WELL, *(text for sign, text in _OPPOSED if sign.search(added))]
+    found = (pattern.search(folded(text)) for text in texts for pattern in opposed)
+    return next((each.group() for each in found if each), "")
 
 
 def with_sentence(texts: tuple[str, ...], phrase: str, chance: Random) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ REFUSED = [
     ("Céphalée sans antécédent.", CALM, "fever", "A new warning sign would contradict “sans antecedent”."),
     ("Céphalée. Pas de fièvre. RAS par ailleurs.", CALM, "fever", "A new warning sign would contradict “ras”."),
     ("Céphalée. T 37,2 °C.", CALM, "fever", "A new warning sign would contradict “t 37”."),
+    ("Céphalée modérée.", CALM, "thunderclap", "A new warning sign would contradict “moderee”."),
     ("Céphalée ?", CALM, "fever", "“Fever” cannot be stated here without touching what else is said."),
     ("Céphalée sans fièvre ni vomissements.", CALM, "fever",
      "“Fever” cannot be stated here without touching what else is said."),
