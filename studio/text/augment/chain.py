@@ -17,8 +17,11 @@ _ORDER = (
     # The form in which all of it is written down; nothing reads a text well after these.
     *("telegraphic", "sms", "dictated", "typing_noise"),
 )
-_REGISTERS = frozenset({"telegraphic", "sms", "dictated"})
-"""A text is written in one of them."""
+_NEVER_TOGETHER = (
+    frozenset({"telegraphic", "sms", "dictated"}),
+    # Nobody mistypes what is dictated.
+    frozenset({"dictated", "typing_noise"}),
+)
 _RANKS = {key: rank for rank, key in enumerate(_ORDER)}
 _UNRANKED = _RANKS["synonyms"]
 
@@ -64,10 +67,13 @@ def _drawn(chosen: Sequence[Chosen], chance: Random) -> list[Chosen]:
 def _compatible(drawn: Sequence[Chosen], wanted: int) -> list[Chosen]:
     taken: list[Chosen] = []
     for each in drawn:
-        other_register = each.key in _REGISTERS and any(one.key in _REGISTERS for one in taken)
-        if len(taken) < wanted and not other_register:
+        if len(taken) < wanted and not any(_exclude(each.key, other.key) for other in taken):
             taken.append(each)
     return taken
+
+
+def _exclude(one: str, other: str) -> bool:
+    return any({one, other} <= group for group in _NEVER_TOGETHER)
 
 
 def _rank(chosen: Chosen) -> int:

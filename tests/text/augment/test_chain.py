@@ -67,8 +67,8 @@ def test_patients_change_before_wording_and_noise_comes_last() -> None:
     assert all([note.message for note in result.notes] == list(result.made_by) for result in done)
 
 
-def test_a_text_is_put_into_one_register_only() -> None:
-    keys = ("telegraphic", "sms", "dictated")
+@pytest.mark.parametrize("keys", [("telegraphic", "sms", "dictated"), ("dictated", "typing_noise")])
+def test_what_makes_no_sense_together_is_never_drawn_together(keys: tuple[str, ...]) -> None:
     done = [vary(CASE, chosen(*keys), made(*map(Suffix, keys)), 3, str(seed)) for seed in range(20)]
     assert {len(result.made_by) for result in done} == {1}
 
