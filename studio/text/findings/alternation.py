@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 _LITERAL = re.compile(r"[a-z0-9 ',°/-]*(?![?*+{])")
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+# So many letters tell patterns apart well enough.
+_LONG = 4
 _NOT_INSIDE_A_WORD = r"(?:(?<!\w)|(?!\w))"
 
 
@@ -51,21 +53,21 @@ def _insert(root: _Branch, pattern: str, index: int) -> None:
 
 
 def _beginnings(pattern: str) -> list[tuple[str, str]]:
-    """Literal beginnings with what follows each; alternatives that a pattern opens with are taken apart."""
+    """Literal beginnings with what follows each; alternatives and options that a pattern opens with are taken apart."""
     ways = _ways(pattern)
     if len(ways) > 1:
-        pattern = f"(?:{pattern})"
-    group, rest = _opening_group(pattern)
-    if not group:
-        literal = _LITERAL.match(pattern)
-        length = literal.end() if literal else 0
-        return [(pattern[:length], pattern[length:])]
-    opened = [each for way in _ways(group) for each in _beginnings(way)]
-    return [
-        each
-        for literal, after in opened
-        for each in ([(literal, f"{after}{rest}")] if after else _beginnings(f"{literal}{rest}"))
-    ]
+        return [each for way in ways for each in _beginnings(way)]
+    beginning = _LITERAL.match(pattern)
+    literal = beginning[0] if beginning else ""
+    rest = pattern[len(literal) :]
+    if rest[1:2] == "?" and rest[0].isalpha():
+        return _beginnings(f"{literal}{rest[0]}{rest[2:]}") + _beginnings(f"{literal}{rest[2:]}")
+    group, after = _opening_group(rest)
+    if not group or len(literal) >= _LONG:
+        return [(literal, rest)]
+    opened = _beginnings(f"{literal}{after[1:]}") if after[:1] == "?" else []
+    after = after.removeprefix("?")
+    return opened + [each for way in _ways(group) for each in _beginnings(f"{literal}{way}{after}")]
 
 
 def _opening_group(pattern: str) -> tuple[str, str]:
@@ -74,7 +76,7 @@ def _opening_group(pattern: str) -> tuple[str, str]:
         return "", pattern
     close = next(at for at, depth in enumerate(_depths(pattern)) if depth == 0)
     rest = pattern[close + 1 :]
-    return ("", pattern) if rest[:1] in ("?", "*", "+", "{") else (pattern[3:close], rest)
+    return ("", pattern) if rest[:1] in ("*", "+", "{") else (pattern[3:close], rest)
 
 
 def _ways(pattern: str) -> list[str]:

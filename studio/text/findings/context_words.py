@@ -4,7 +4,7 @@ from studio.text.findings.cue_patterns import lines
 
 _KIN = (
     r"(?:(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|peres?|maman|papa|"
-    r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|(?:sa jumelle|son jumeau)|parents?|"
+    r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jumelle|(?:son|frere) jumeau|parents?|"
     r"(?:sa|son|ses|leur|leurs) (?:petite?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|mon|mes) (?:ancien |ex-)?(?:femme|mari|epouse|epoux|conjointe?|"
     r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|cadette?|cadet|"
     r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|malade)|collateraux|ascendants)"
@@ -120,8 +120,6 @@ diagnostic differentiel
 diagnostics differentiels
 diagnostics? (?:a discuter|evoques?|differentiels?|possibles?|suspectes?|probables?)
 a (?:eliminer|rechercher|confirmer|verifier|discuter|evaluer|exclure|ecarter)(?= ?:)
-vs
-versus
 (?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
 (?:ne |n')(?:<rule_out>)\w* (?:pas|jamais|guere|point|en rien)
 (?:ne |n')(?:\w+ ){0,2}(?:pas |jamais )(?:formellement |completement |totalement )?<rule_out>(?:es?|ee?s?|ue?s?|) (?=que|qu'|<le>|d')
@@ -133,6 +131,7 @@ n'(?:elimin|exclu|ecart|infirm)\w+ (?:pas|en rien|nullement)
 pas (?:formellement |totalement |completement |encore |pu |permis |d'|de |possible |etre ){0,4}<rule_out>(?:er|re|es?|ee?s?|ue?s?)
 sans (?:pouvoir |qu'on puisse |formellement |que l'on puisse |totalement |toutefois |pour autant |l'){1,3}(?:l')?<rule_out>\w*
 sans (?:eliminer|exclure|ecarter|infirmer)
+rien ne permet (?:d'|de )(?:formellement )?<rule_out>\w*
 impossible (?:d'|de )(?:formellement )?<rule_out>\w*
 difficile (?:d'|de )(?:formellement )?<rule_out>\w*
 non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
@@ -175,6 +174,8 @@ presque plus
 quasi absence
 """)
 HEDGES = lines(r"""
+(?:pense(?:nt)?|croit|crois|croient|pensait|croyait) (?:avoir|etre|que|qu'|presenter)
+on suppose
 (?:me |se |vous )?demande (?:si|s')
 demandons (?:si|s')
 probablement
@@ -260,6 +261,7 @@ est-elle
 depend
 """)
 DOUBTED = lines(r"""
+(?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|explore|documente|renseigne)e?s?
 a eliminer
 a confirmer
 a verifier
@@ -316,6 +318,10 @@ prevus
 s'il (?:en|y)
 """)
 DOUBTS_NEXT = lines(r"""
+vs
+versus
+ou bien
+ou plutot
 possibles?
 probables?
 eventuel(?:le|s|les)?

@@ -86,6 +86,7 @@ _MARKS = re.compile(
 )
 # A verb that is itself denied affirms nothing.
 _DENIED_VERB = re.compile(r"(?:\b(?:ne|sans|ni|si|s'il|(?:pas|jamais|plus|point)(?: ete)?) |\bn'|\bn'a |\bs'est )$")
+_AUXILIARY = re.compile(r"\b(?:a|as|ont|avait|avaient|ayant|avoir|deja) $")
 _NOT_THE_SUBJECT = re.compile(r"\b(?:du |de la |de l'|de notre |de ce |de cette |d'une? )$")
 
 
@@ -122,6 +123,8 @@ def cues_in(plain: str) -> list[Found]:
 
 
 def _counts(found: Found, plain: str) -> bool:
+    if found.cue is Cue.NOW and _AUXILIARY.search(plain, max(0, found.start - 12), found.start):
+        return False
     if found.cue in (Cue.AFFIRMS, Cue.NOW, Cue.LINK, Cue.VERB):
         return not _DENIED_VERB.search(plain, max(0, found.start - 12), found.start)
     return found.cue is not Cue.PATIENT or not _NOT_THE_SUBJECT.search(plain, max(0, found.start - 12), found.start)

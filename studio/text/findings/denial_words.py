@@ -118,7 +118,7 @@ negatif
 negative
 nie(?:e|es|s)
 (?:est|sont|a ete|ont ete|etait|etaient|semble|etre|ayant ete|fut)(?: \w+ment)? <rule_out>(?:es?|ee|ees|s|)?
-<rule_out>(?:ees?|es|ue|us|e|u)(?! <le>| par| pour| devant)
+<rule_out>(?:ees?|es|ue|us|e|u)(?! <le>| pour| devant)
 est passee?
 sont passee?s
 en moins
@@ -189,7 +189,6 @@ n'
 NOW = lines(r"""
 presente(?:nt)?
 presentant
-il presente
 se plaint
 se plaignant
 se plaignait
@@ -371,6 +370,7 @@ rebelle
 pas (?=terrible|genial|agreable)
 """)
 STANDS = lines(r"""
+pas (?:pris|prend|prise|prenait) (?:son|sa|ses|bien)
 pas mal (?:<de>)?
 pas que<de>?
 pas seulement

@@ -24,7 +24,7 @@ _DENIED = frozenset({Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED})
 _PASSED = frozenset({Cue.VERB, Cue.NEUTRAL, Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT})
 _STATING = frozenset({Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.STANDS, Cue.INFORMANT})
 _HOLDING_VERBS = _DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
-_NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere)\b")
+_NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?)\b")
 _PROCEDURE = re.compile(
     r"(?:scanner|tdm|irm|echo|radio|bilan|dosage|serologie|prelevement|etude|examen|recherche|marqueur|ponction|pl\b|ecg|"
     r"eeg|culture|ecbu|biopsie|cytolog|immuno|fibroscop|coloscop|endoscop|doppler|scinti|angio|analyse|exploration|"
@@ -223,7 +223,7 @@ def _doubted_before(mention: Mention) -> Found | None:
         if cue.cue is Cue.IF and not _stopped(mention, cue.end, mention.start):
             return cue
         if cue.cue in (Cue.DOUBTS, Cue.HEDGES):
-            if affirmed and (comma or cue.cue is Cue.DOUBTS):
+            if affirmed and (comma or (cue.cue is Cue.DOUBTS and not _clausal(cue, mention))):
                 return None
             return cue if not comma or _doubt_goes_on(mention) else None
         if cue.cue is Cue.DOUBTS_NEXT and mention.before(cue.end).count(" ") <= 1 and not comma:
@@ -233,6 +233,12 @@ def _doubted_before(mention: Mention) -> Found | None:
         comma = comma or cue.cue is Cue.COMMA
         affirmed = affirmed or cue.cue in (Cue.AFFIRMS, Cue.NOW, Cue.INFORMANT)
     return None
+
+
+def _clausal(cue: Found, mention: Mention) -> bool:
+    """« il n'est pas exclu que … » holds for the clause that follows, its verb included."""
+    end = mention.plain[cue.start : cue.end + 4]
+    return bool(re.search(r"\b(?:que|qu'|si|s')", end))
 
 
 def _doubt_goes_on(mention: Mention) -> bool:
