@@ -42,13 +42,13 @@ def with_interval(count: int, total: int) -> str:
 
 
 def notes_per_second(count: int) -> tuple[float, float]:
-    """Through the job, on one core, loading left out; and the findings in a note."""
+    """Through the job once it is loaded, by CPU time, so that neighbours do not count; and the findings in one."""
     answers = examined([{"text": f"{NOTE} Dossier {number}."} for number in range(count)])
     found = next(answers)["findings"]
     assert isinstance(found, list)
-    begun = time.perf_counter()
+    begun = time.process_time()
     rest = sum(1 for _answer in answers)
-    return rest / (time.perf_counter() - begun), len(found)
+    return rest / (time.process_time() - begun), len(found)
 
 
 def main() -> None:
@@ -63,7 +63,7 @@ def main() -> None:
     console = Console(width=120)
     console.print(table)
     speed, findings = notes_per_second(1000)
-    console.print(f"{speed:.0f} notes/s of {len(NOTE)} characters with {findings} findings, through the job, one core")
+    console.print(f"{speed:.0f} notes of {len(NOTE)} characters with {findings} findings per second of CPU, in the job")
 
 
 if __name__ == "__main__":

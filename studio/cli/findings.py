@@ -103,7 +103,7 @@ def _examined(rows: list[Row], project: Path | None) -> Iterator[_Examined]:
 
     readable = [row.request() for row in rows if not row.problem]
     arguments = {"rows": readable, "project": str(project) if project else None}
-    answers = rows_from_child("studio.text.findings.job:examined", arguments) if readable else iter(())
+    answers = rows_from_child("studio.text.findings.job:examined", arguments)
     for row in rows:
         if row.problem:
             yield _Examined(row, [], row.problem)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 Command = Callable[..., int]
-NOTE = "Fièvre à 39 °C, pas de raideur de nuque.\r\nSa mère a une épilepsie."
+NOTE = "Fièvre depuis hier, pas de raideur de nuque.\r\nSa mère a une épilepsie."
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def words_and_statuses(text: str, found: list[dict]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_a_text_gives_one_list_with_places_in_its_characters(
     tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str], encoding: str
 ) -> None:
@@ -35,9 +35,7 @@ def test_a_text_gives_one_list_with_places_in_its_characters(
     found = json.loads(capsys.readouterr().out)
     assert {frozenset(each) for each in found} == {frozenset(("concept", "start", "end", "status", "why"))}
     said = words_and_statuses(NOTE, found)
-    assert said[0] == ("Fièvre", "present")
-    assert said[1][1] == "absent"
-    assert said[2] == ("épilepsie", "family")
+    assert said == [("Fièvre", "present"), ("raideur de nuque", "absent"), ("épilepsie", "family")]
 
 
 @pytest.mark.slow
