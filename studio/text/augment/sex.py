@@ -10,11 +10,11 @@ from studio.core.sentence import Sentence
 from studio.text.augment.case import Case
 from studio.text.augment.transformation import Changed, Info, Refusal
 from studio.text.french.gender import OTHER, Gender
+from studio.text.french.passage import Passage, UnsureError
 from studio.text.french.people import People, people_in
-from studio.text.french.pronouns import UnsureError
 from studio.text.french.reading import Reading, read
 from studio.text.french.sexes import SexesLexicon, Vocabulary, vocabulary_of
-from studio.text.french.swapping import Swap, swapped
+from studio.text.french.swapping import swapped
 from studio.text.patient import gender_of_patient
 from studio.words import N_
 
@@ -51,9 +51,9 @@ class Sex:
             "sex",
             N_("Patient’s sex"),
             N_(
-                "Makes a woman of a man and a man of a woman, with everything that agrees with the patient. A case with "
-                "facts of one sex only, such as pregnancy or prostate, is left alone, and so is one in which it is not "
-                "certain what a word refers to."
+                "Makes a woman of a man and a man of a woman, with everything that agrees with the patient. A case "
+                "with facts of one sex only, such as pregnancy or prostate, is left alone, and so is one in which it "
+                "is not certain what a word refers to."
             ),
             _EXAMPLES,
             "patient",
@@ -102,12 +102,13 @@ def _swapped_there_and_back(
 ) -> list[str]:
     direct = _patient_speaks(readings, people)
     texts = [
-        swapped(Swap(reading, who, vocabulary, gender, direct)) for reading, who in zip(readings, people, strict=True)
+        swapped(Passage(reading, who, vocabulary, gender, direct))
+        for reading, who in zip(readings, people, strict=True)
     ]
     for text, reading in zip(texts, readings, strict=True):
         again = read(text)
         try:
-            back = swapped(Swap(again, people_in(again, vocabulary), vocabulary, OTHER[gender], direct))
+            back = swapped(Passage(again, people_in(again, vocabulary), vocabulary, OTHER[gender], direct))
         except UnsureError:
             continue
         if back != reading.text:
@@ -148,10 +149,13 @@ def _name(reading: Reading, vocabulary: Vocabulary) -> str:
             and before not in (*_NOT_BEFORE_A_NAME, *vocabulary.titles)
         ):
             return reading.raw(at)
-        if word in vocabulary.titles and reading.kind(at + 1) == reading.kind(at + 2) == "":
-            if reading.raw(at + 1)[0].isupper() and reading.raw(at + 2)[0].isupper():
-                return reading.raw(at + 1)
+        if word in vocabulary.titles and _is_capitalised(reading, at + 1) and _is_capitalised(reading, at + 2):
+            return reading.raw(at + 1)
     return ""
+
+
+def _is_capitalised(reading: Reading, at: int) -> bool:
+    return not reading.kind(at) and reading.raw(at)[0].isupper()
 
 
 def _bound_words(text: str, vocabulary: Vocabulary) -> str:

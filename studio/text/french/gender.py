@@ -1,4 +1,4 @@
-"""The other gender of a word: endings propose forms, and one is taken when Lefff (see `morphology`) knows it as such."""
+"""The other gender of a word: endings propose forms, and one is taken when Lefff (see `morphology`) knows it."""
 
 from collections.abc import Iterator
 from functools import lru_cache

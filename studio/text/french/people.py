@@ -1,4 +1,4 @@
-"""Who the nouns of a note are: the patient, who lives with the patient, other people, or things; and the patient's sex."""
+"""Who the nouns of a note are: the patient, the patient's spouse, other people or things; and the patient's sex."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +17,7 @@ _NEEDS_DETERMINER = frozenset(("malade", "intéressé", "intéressée", "consult
 _SEVERAL = {"patientes", "femmes", "dames", "filles", "hommes", "garçons", "fillettes", "malades", "adolescentes"}
 _LETTERS: dict[str, Gender] = {"F": "f", "H": "m", "♀": "f", "♂": "m"}
 _SEXES: dict[str, Gender] = {"féminin": "f", "feminin": "f", "masculin": "m", "f": "f", "h": "m", "m": "m"}
+_ONLY_WITH_ARTICLE = frozenset(("personne", "victime", "sujet"))
 _AGE_UNITS = ("ans", "an", "a", "mois")
 
 
@@ -69,25 +70,27 @@ def _is_name(reading: Reading, before: Role, at: int) -> bool:
 
 
 def _role(reading: Reading, vocabulary: Vocabulary, at: int) -> Role:
-    word, before = reading.words[at], reading.word(at - 1)
+    word = reading.words[at]
     if word in vocabulary.patients:
         return _patient_or_family(reading, vocabulary, at)
     if word in vocabulary.spouses and reading.kind(at - 1) == "determiner":
         return "spouse"
-    if word in vocabulary.one_gender:
-        always = word not in ("personne", "victime", "sujet")
-        return "one gender" if always or before in ("un", "une", "la", "cette", "le", "ce", "toute") else ""
-    if word == "né" and before == "-":
+    if _has_one_gender(reading, vocabulary, at):
         return "one gender"
-    if word == "m" and reading.raw(at) == "M" and reading.word(at + 1) == ".":
-        return "one gender"
-    if word in vocabulary.nouns:
-        return "thing"
-    if word in vocabulary.others:
+    if word in vocabulary.others and word not in vocabulary.nouns:
         return "other"
     if word in vocabulary.persons or word in vocabulary.occupations:
         return "other" if reading.kind(at - 1) == "determiner" and reading.is_noun(at) else ""
-    return "thing" if reading.is_noun(at) else ""
+    return "thing" if word in vocabulary.nouns or reading.is_noun(at) else ""
+
+
+def _has_one_gender(reading: Reading, vocabulary: Vocabulary, at: int) -> bool:
+    """Whether a noun keeps its gender whoever is meant, or is a title or initial that leads nowhere."""
+    word, before = reading.words[at], reading.word(at - 1)
+    if word in _ONLY_WITH_ARTICLE:
+        return before in ("un", "une", "la", "cette", "le", "ce", "toute")
+    initial = reading.raw(at) == "M" and reading.word(at + 1) == "."
+    return word in vocabulary.one_gender or initial or (word == "né" and before == "-")
 
 
 def _patient_or_family(reading: Reading, vocabulary: Vocabulary, at: int) -> Role:

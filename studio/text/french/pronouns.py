@@ -2,43 +2,36 @@
 
 import re
 
-from studio.text.french.gender import Gender
-from studio.text.french.people import People
-from studio.text.french.reading import Reading
-from studio.text.french.sexes import Vocabulary
+from studio.text.french.passage import Passage
 
 _IMPERSONAL = re.compile(
-    r"il (?:ne |n' ?|s' ?|se |en |lui |nous |me |y )*(?:y (?:a|avait|aura|ait|aurait|eut)\b|faut|faudra|fallait|faudrait|falloir"
-    r"|existe|existait|agit|agissait|agira|convient|conviendra|vaut|suffit|importe|résulte|ressort|manque|pleut|paraît|parait"
-    r"|semble (?:que|qu|s|y|n|exister|utile|nécessaire|important|prudent|logique)|reste (?:à|un|une|des|que)"
-    r"|(?:est|était|serait|sera|semble|paraît|parait) (?:très |plus |donc |alors |aussi |à |fort |toujours |préférable )?(?:important|nécessaire|possible"
-    r"|impossible|probable|peu probable|recommandé|conseillé|préférable|urgent|utile|indispensable|souhaitable|prudent|essentiel"
-    r"|rare|fréquent|logique|difficile|facile|licite|prévu|convenu|à noter|noter|temps|vrai|certain|clair|évident|capital"
-    r"|impératif|intéressant|raisonnable|admis que|décidé|proposé|inutile|trop tôt|tard|habituel|classique|évoqué|retrouvé (?:un|une|des)"
-    r"|noté|constaté|rapporté)\b"
-    r"|(?:a|avait) été (?:décidé|noté|constaté|proposé|convenu|conseillé|recommandé|procédé|retrouvé|mis|demandé|réalisé|prescrit"
-    r"|objectivé|instauré|montré|observé|découvert|pratiqué) (?:de|d'|que|qu'|à|un|une|des|le|la|les|l'|en évidence)|(?:est|a) (?:survenu|apparu) (?:un|une|des))"
+    r"""il\ (?:ne\ |n'\ ?|s'\ ?|se\ |en\ |lui\ |nous\ |me\ |y\ )*(?:
+    y\ (?:a|avait|aura|ait|aurait|eut)\b|faut|faudra|fallait|faudrait|falloir|existe|existait|agit|agissait|agira
+    |convient|conviendra|vaut|suffit|importe|résulte|ressort|manque|pleut|paraît|parait
+    |semble\ (?:que|qu|s|y|n|exister|utile|nécessaire|important|prudent|logique)|reste\ (?:à|un|une|des|que)
+    |(?:est|était|serait|sera|semble|paraît|parait)\ (?:(?:très|plus|donc|alors|aussi|à|fort|toujours|peu)\ )?
+    (?:important|nécessaire|possible|impossible|probable|recommandé|conseillé|préférable|urgent|utile|indispensable
+    |souhaitable|prudent|essentiel|rare|fréquent|logique|difficile|facile|licite|prévu|convenu|noter|temps|vrai|certain
+    |clair|évident|capital|impératif|intéressant|raisonnable|admis\ que|décidé|proposé|inutile|trop\ tôt|tard|habituel|classique
+    |évoqué|retrouvé\ (?:un|une|des)|noté|constaté|rapporté)\b
+    |(?:a|avait)\ été\ (?:décidé|noté|constaté|proposé|convenu|conseillé|recommandé|procédé|retrouvé|mis|demandé|réalisé
+    |prescrit|objectivé|instauré|montré|observé|découvert|pratiqué)
+    \ (?:de|d'|que|qu'|à|un|une|des|le|la|les|l'|en\ évidence)
+    |(?:est|a)\ (?:survenu|apparu)\ (?:un|une|des))""",
+    re.VERBOSE,
 )
 _SKIPPED = frozenset(("clitic", "adverb"))
-_NEVER_THE_PATIENT = frozenset(["on", "nous", "ils", "elles", "c'", "ça", "cela", "ceci"])
-_PASSED_OVER = frozenset("été resté restée devenu devenue - t elle il".split())
+_NEVER_THE_PATIENT = frozenset(("on", "nous", "ils", "elles", "c'", "ça", "cela", "ceci"))
+_PASSED_OVER = frozenset(("été", "resté", "restée", "devenu", "devenue", "-", "t", "elle", "il"))
 _SHORT = 4
 
 
-class UnsureError(Exception):
-    """It cannot be told whom a word agrees with."""
-
-    def __init__(self, word: str) -> None:
-        super().__init__(word)
-        self.word = word
-
-
 class Pronouns:
-    """Reads il, elle, je and vous in one text; `direct` when the patient speaks or is spoken to."""
+    """Reads il, elle, je and vous in one text."""
 
-    def __init__(self, reading: Reading, people: People, vocabulary: Vocabulary, gender: Gender, direct: bool) -> None:
-        self._reading, self._people, self._words, self._gender = reading, people, vocabulary, gender
-        self._direct = direct
+    def __init__(self, passage: Passage) -> None:
+        self._passage, self._reading, self._people = passage, passage.reading, passage.people
+        self._words, self._gender = passage.vocabulary, passage.gender
         self._known: dict[int, bool | None] = {}
 
     def is_patient(self, at: int) -> bool:
@@ -47,13 +40,13 @@ class Pronouns:
             self._known[at] = self._decide(at)
         found = self._known[at]
         if found is None:
-            raise UnsureError(self._reading.raw(at))
+            raise self._passage.unsure(at)
         return found
 
     def _decide(self, at: int) -> bool | None:
         word = self._reading.words[at]
         if word in ("je", "j'", "vous", "tu"):
-            return self._direct
+            return self._passage.direct
         if word in _NEVER_THE_PATIENT or (word in ("il", "lui")) != (self._gender == "m"):
             return False
         if word == "il" and _IMPERSONAL.match(self._following(at)):
@@ -74,7 +67,7 @@ class Pronouns:
         things, others = self.candidates(at)
         found = True if not things and not others else self._verb_says(at + 2)
         if found is None or others:
-            raise UnsureError(self._reading.raw(at))
+            raise self._passage.unsure(at)
         return found
 
     def is_object_patient(self, at: int) -> bool:
@@ -84,7 +77,7 @@ class Pronouns:
             following += 1
         if self._reading.word(following) in self._words.done_to_persons and not self.candidates(at)[1]:
             return True
-        raise UnsureError(self._reading.raw(at))
+        raise self._passage.unsure(at)
 
     def _is_disjunctive(self, at: int) -> bool:
         return self._reading.kind(at - 1) == "preposition" or self._reading.word(at - 1) in ("comme", "que", "qu'")

@@ -4,30 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from studio.text.french.function_words import KIND
 from studio.text.french.morphology import NOUN, Word, readings
 
 _TOKEN = re.compile(
     r"aujourd['’]hui|(?:M|Mr|Dr|Pr|Mme|Mlle)\.(?=\s)|[^\W\d_]+['’](?=[^\W\d_])|[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_"
 )
-_KINDS = {
-    "determiner": "le la les l' un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs"
-    " aucun aucune chaque quel quelle quelque quelques plusieurs certains certaines autre autres même",
-    "preposition": "de d' du des à au aux en dans sur sous avec sans pour par chez en vers entre contre depuis pendant durant"
-    " après avant dès selon malgré hormis sauf lors outre suite via devant derrière jusque jusqu' parmi voici voilà excepté vu hormis compris",
-    "be": "suis es est sommes êtes sont étais était étaient fus fut furent sera serai seras serez serai serais serait"
-    " seront seraient soit sois soient soyez fût être étant été reste restait rester semble semblait sembler paraît"
-    " parait paraissait demeure demeurait devient devenait apparaît apparait",
-    "have": "ai as a avons avez ont avais avait avaient aura aurai aurait auraient auront ait aient eut eurent avoir ayant",
-    "adverb": "très trop peu plus moins bien mal non pas jamais toujours encore déjà assez plutôt aussi longtemps souvent"
-    " parfois tout toute hier bientôt ensuite alors tant si presque environ tous toutes guère rien aujourd'hui ci désormais ainsi tard tôt cependant auparavant pourtant néanmoins toutefois enfin",
-    "clitic": "ne n' se s' y lui me m' te t'",
-    "coordinator": "et ou mais puis ni voire donc",
-    "subject": "je j' tu il elle on nous vous ils elles c' ça cela ceci",
-    "relative": "qui lequel laquelle",
-    "subordinator": "que qu' dont où quand lorsque lorsqu' car comme puisque puisqu' parce quoique afin",
-    "modal": "peut doit devra pourra pourrait devrait va vient faut pouvait devait allait doivent peuvent",
-}
-KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _ENDINGS = (
     (("pnée", "rhée"), 0),
     (("ée",), int(Word.ADJECTIVE_F | Word.PARTICIPLE)),
@@ -128,9 +110,7 @@ def read(text: str) -> Reading:
             sentence += 1
         ended = raw in _ENDS
         kind = KIND.get(word) or _kind(word)
-        if word == "en" and kinds and kinds[-1] in ("subject", "clitic", "relative"):
-            kind = "clitic"
-        elif word in ("nous", "vous") and kinds and kinds[-1] in ("subject", "clitic", "relative"):
+        if word in ("en", "nous", "vous") and kinds and kinds[-1] in ("subject", "clitic", "relative"):
             kind = "clitic"
         elif word == "vu" and (not kinds or kinds[-1] not in ("stop", "comma")):
             kind = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -68,6 +68,13 @@ class Vocabulary:
     sex_bound_phrases: tuple[str, ...]
     first_names: frozenset[str]
     other: dict[tuple[str, Gender], str]
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """Of whom the adjectives are said: "person", "thing" or "either"."""
+        persons = self.persons | self.occupations
+        kinds = (("thing", self.things), ("person", persons), ("either", self.patients_or_things))
+        return {word: kind for kind, words in kinds for word in words}
 
     def inflected(self, word: str, gender: Gender) -> str | None:
         """A word of the other gender in `gender`, or None when its form is not sure."""

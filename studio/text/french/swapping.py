@@ -1,16 +1,13 @@
 """A text about a patient rewritten for the other sex: what agrees with the patient changes, and nothing else."""
 
 import re
-from dataclasses import dataclass
 
 from studio.text.french.elision import starts_with_vowel
 from studio.text.french.gender import OTHER, Gender
 from studio.text.french.morphology import ADJECTIVE
-from studio.text.french.people import People
-from studio.text.french.pronouns import UnsureError
-from studio.text.french.reading import Reading
+from studio.text.french.passage import Passage, UnsureError
+from studio.text.french.pronouns import Pronouns
 from studio.text.french.reference import Reference
-from studio.text.french.sexes import Vocabulary
 from studio.text.french.tokens import apostrophe_of, cased_like
 
 _DETERMINERS: dict[Gender, dict[str, str]] = {
@@ -28,27 +25,16 @@ _SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
 _SPACES = re.compile(r"\s*")
 
 
-@dataclass(frozen=True)
-class Swap:
-    """One text to rewrite: `gender` is that of the patient now."""
-
-    reading: Reading
-    people: People
-    vocabulary: Vocabulary
-    gender: Gender
-    direct: bool
-
-
-def swapped(swap: Swap) -> str:
+def swapped(passage: Passage) -> str:
     """The text for the other sex; raises UnsureError naming the word that cannot be settled."""
-    return _Swapping(swap).text()
+    return _Swapping(passage).text()
 
 
 class _Swapping:
-    def __init__(self, swap: Swap) -> None:
-        self._swap = swap
-        self._reading, self._people = swap.reading, swap.people
-        self._reference = Reference(swap.reading, swap.people, swap.vocabulary, swap.gender, swap.direct)
+    def __init__(self, passage: Passage) -> None:
+        self._passage, self._reading, self._people = passage, passage.reading, passage.people
+        self._pronouns = Pronouns(passage)
+        self._reference = Reference(passage, self._pronouns)
         self._new: dict[int, str] = {}
         self._phrases: list[int] = []
         """Tokens that begin a noun phrase whose article may have to be mended."""
@@ -56,7 +42,7 @@ class _Swapping:
     def text(self) -> str:
         for at, role in enumerate(self._people.roles):
             if role in ("patient", "spouse"):
-                self._noun(at, self._swap.gender if role == "patient" else OTHER[self._swap.gender])
+                self._noun(at, self._passage.gender if role == "patient" else OTHER[self._passage.gender])
         for at in range(len(self._reading.words)):
             self._word(at)
         for start in self._phrases:
@@ -72,21 +58,21 @@ class _Swapping:
         start = at - 1
         while start >= 0 and not reading.kinds[start] and self._agrees_before(start, gender):
             self._inflect(start, gender)
-            self._reference.decided[start] = True
+            self._passage.decided[start] = True
             start -= 1
         if reading.word(start) in _DETERMINERS[OTHER[gender]] or reading.kind(start) in ("determiner", "preposition"):
             self._phrases.append(start)
 
     def _agrees_before(self, at: int, gender: Gender) -> bool:
         word = self._reading.words[at]
-        other = self._swap.vocabulary.inflected(word, OTHER[gender])
+        other = self._passage.vocabulary.inflected(word, OTHER[gender])
         return bool(self._reading.known[at] & ADJECTIVE) and other is not None
 
     def _inflect(self, at: int, gender: Gender) -> None:
         word = self._reading.words[at]
-        form = self._spouse(at, word) or self._swap.vocabulary.inflected(word, OTHER[gender])
+        form = self._spouse(at, word) or self._passage.vocabulary.inflected(word, OTHER[gender])
         if form is None:
-            raise UnsureError(self._reading.raw(at))
+            raise self._passage.unsure(at)
         self._new[at] = form
 
     def _spouse(self, at: int, word: str) -> str | None:
@@ -94,7 +80,7 @@ class _Swapping:
         return {"femme": "mari", "mari": "femme"}.get(word) if self._people.roles[at] == "spouse" else None
 
     def _word(self, at: int) -> None:
-        reading, word = self._reading, self._reading.words[at]
+        word = self._reading.words[at]
         if at in self._new:
             return
         if at in self._people.cues:
@@ -105,10 +91,10 @@ class _Swapping:
             self._demonstrative(at)
         elif word in ("la", "le"):
             self._object(at)
-        elif self._reference.is_target(at) and self._reference.decide(at):
-            self._inflect(at, self._swap.gender)
+        elif self._passage.is_target(at) and self._reference.is_patient(at):
+            self._inflect(at, self._passage.gender)
         elif self._people.roles[at] == "one gender" or self._is_attribute(at):
-            raise UnsureError(reading.raw(at))
+            raise self._passage.unsure(at)
 
     def _is_attribute(self, at: int) -> bool:
         """Whether the patient is said to be one: "c'est un ancien fumeur", "un jeune Marocain de 16 ans"."""
@@ -123,7 +109,7 @@ class _Swapping:
         following = at + 2 if reading.word(at + 1) in ("de", "âgé", "âgée", ",") else at + 1
         following += reading.word(following) == "de"
         aged = reading.kind(following) == "number" and reading.word(following + 1) in ("ans", "an", "mois")
-        return aged and self._swap.vocabulary.inflected(reading.words[at], OTHER[self._swap.gender]) not in (
+        return aged and self._passage.vocabulary.inflected(reading.words[at], OTHER[self._passage.gender]) not in (
             None,
             reading.words[at],
         )
@@ -135,17 +121,17 @@ class _Swapping:
         elif word in _SEXES:
             self._new[at] = _SEXES[word]
         else:
-            self._new[at] = self._swap.vocabulary.other_titles[word]
+            self._new[at] = self._passage.vocabulary.other_titles[word]
 
     def _pronoun(self, at: int) -> None:
         reading, word = self._reading, self._reading.words[at]
-        if word == "lui" and (self._swap.gender == "f" or reading.kind(at - 1) != "preposition"):
-            if reading.word(at + 1) == "-" and self._swap.gender == "m":
-                raise UnsureError(reading.raw(at))
+        if word == "lui" and (self._passage.gender == "f" or reading.kind(at - 1) != "preposition"):
+            if reading.word(at + 1) == "-" and self._passage.gender == "m":
+                raise self._passage.unsure(at)
             return
-        if word in _PRONOUNS and _PRONOUNS[word] != self._swap.gender:
+        if word in _PRONOUNS and _PRONOUNS[word] != self._passage.gender:
             return
-        if self._reference.pronouns.is_patient(at):
+        if self._pronouns.is_patient(at):
             disjunctive = reading.kind(at - 1) == "preposition" or (
                 reading.word(at + 1) == "-" and reading.word(at + 2) == "même"
             )
@@ -154,14 +140,14 @@ class _Swapping:
     def _demonstrative(self, at: int) -> None:
         gender: Gender = "m" if self._reading.words[at] == "celui" else "f"
         pointing = self._reading.word(at + 1) == "-" and self._reading.word(at + 2) == "ci"
-        if gender == self._swap.gender and pointing and self._reference.pronouns.is_last_named(at):
+        if gender == self._passage.gender and pointing and self._pronouns.is_last_named(at):
             self._new[at] = _OTHER_PRONOUN[self._reading.words[at]]
 
     def _object(self, at: int) -> None:
         gender: Gender = "m" if self._reading.words[at] == "le" else "f"
-        if gender != self._swap.gender or not self._reading.is_object_pronoun(at):
+        if gender != self._passage.gender or not self._reading.is_object_pronoun(at):
             return
-        if self._reference.pronouns.is_object_patient(at):
+        if self._pronouns.is_object_patient(at):
             self._new[at] = _OTHER_PRONOUN[self._reading.words[at]]
 
     def _article(self, start: int) -> None:
@@ -187,7 +173,7 @@ class _Swapping:
         at = next(
             j for j in range(start + 1, len(self._reading.words)) if self._people.roles[j] in ("patient", "spouse")
         )
-        return self._swap.gender if self._people.is_patient(at) else OTHER[self._swap.gender]
+        return self._passage.gender if self._people.is_patient(at) else OTHER[self._passage.gender]
 
     def _rebuilt(self) -> str:
         reading, text = self._reading, self._reading.text
@@ -207,7 +193,7 @@ class _Swapping:
                 done += len(gap)
                 self._new[at + 1] = cased_like(old, self._new[at + 1])
                 continue
-            if new not in self._swap.vocabulary.exact_titles:
+            if new not in self._passage.vocabulary.exact_titles:
                 new = cased_like(model, new)
             if new.endswith("'"):
                 parts.append(new[:-1] + apostrophe)

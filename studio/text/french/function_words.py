@@ -1,0 +1,47 @@
+"""Words of grammar, by what they do in a sentence, and the few adjectives that stand before their noun."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_KINDS = {
+    "determiner": """le la les l' un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur
+        leurs aucun aucune chaque quel quelle quelque quelques plusieurs certains certaines autre autres même""",
+    "preposition": """de d' du des à au aux en dans sur sous avec sans pour par chez vers entre contre depuis pendant
+        durant après avant dès selon malgré hormis sauf lors outre suite via devant derrière jusque jusqu' parmi voici
+        voilà excepté vu compris""",
+    "be": """suis es est sommes êtes sont étais était étaient fus fut furent sera serai seras serez serais serait seront
+        seraient soit sois soient soyez fût être étant été reste restait rester semble semblait sembler paraît parait
+        paraissait demeure demeurait devient devenait apparaît apparait""",
+    "have": """ai as a avons avez ont avais avait avaient aura aurai aurait auraient auront ait aient eut eurent avoir
+        ayant""",
+    "adverb": """très trop peu plus moins bien mal non pas jamais toujours encore déjà assez plutôt aussi longtemps
+        souvent parfois tout toute hier bientôt ensuite alors tant si presque environ tous toutes guère rien aujourd'hui ci
+        désormais ainsi tard tôt cependant auparavant pourtant néanmoins toutefois enfin""",
+    "clitic": "ne n' se s' y lui me m' te t'",
+    "coordinator": "et ou mais puis ni voire donc",
+    "subject": "je j' tu il elle on nous vous ils elles c' ça cela ceci",
+    "relative": "qui lequel laquelle",
+    "subordinator": "que qu' dont où quand lorsque lorsqu' car comme puisque puisqu' parce quoique afin",
+    "modal": "peut doit devra pourra pourrait devrait va vient faut pouvait devait allait doivent peuvent",
+}
+KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+
+BEFORE_A_NOUN = _words(
+    """bon bonne mauvais mauvaise nouveau nouvelle petit petite grand grande gros grosse premier première second seconde
+    dernier dernière ancien ancienne vieux vieille beau belle léger légère fort forte long longue seul seule discret
+    discrète haut haute vif vive franc franche important importante volumineux volumineuse éventuel éventuelle faible
+    moindre simple bref brève demi demie plein pleine court courte meilleur meilleure certain certaine différent
+    différente prochain prochaine nouvel vaste large net nette véritable possible probable double"""
+)
+"""Adjectives that come before what they describe."""
+
+AFTER_A_PARTICIPLE = _words("pour par de d' du depuis à au en sous dans chez avec sans il hier après sur contre")
+"""What follows a participle that is not a noun."""
+
+NOUNS_WHEN_ALONE = _words(
+    """suivi prise mise vue sortie arrivée venue entrée conduite reprise levée montée descente traité traitée reçu
+    admise passé passée fait connu poussée"""
+)
+"""Participles that are nouns as well where no article tells."""

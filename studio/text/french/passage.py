@@ -1,0 +1,131 @@
+"""A text with its people, seen from the patient's gender: what the rules of agreement ask of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from studio.text.french.gender import ADJECTIVE_IS, OTHER, Gender
+from studio.text.french.morphology import ADJECTIVE, NOUN, Word
+from studio.text.french.people import People
+from studio.text.french.reading import Reading
+from studio.text.french.sexes import Vocabulary
+
+
+class UnsureError(Exception):
+    """It cannot be told whom a word agrees with; `word` as it is written."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`direct` when the patient speaks or is spoken to; `decided` says which words, so far, speak of the patient."""
+
+    reading: Reading
+    people: People
+    vocabulary: Vocabulary
+    gender: Gender
+    direct: bool
+
+    @cached_property
+    def decided(self) -> dict[int, bool]:
+        """Filled in the order of the text."""
+        return {}
+
+    def unsure(self, at: int) -> UnsureError:
+        """The error that names the word there."""
+        return UnsureError(self.reading.raw(at))
+
+    def word_class(self, at: int) -> str:
+        """Whether the lexicon says it of a "person", a "thing" or "either"; "" when it is not in it."""
+        return self.vocabulary.classes.get(self.reading.words[at], "")
+
+    def of_people(self, at: int) -> bool:
+        """Whether the lexicon says it of people, at least."""
+        return self.word_class(at) in ("person", "either")
+
+    def fits(self, at: int) -> bool:
+        """Whether the word is a noun of the patient's gender."""
+        return self.gender in self.people.genders[at]
+
+    def is_adjective(self, at: int) -> bool:
+        """Whether the word can be an adjective of either gender."""
+        return bool(self.reading.known[at] & ADJECTIVE) or self.of_people(at)
+
+    def is_plural(self, at: int) -> bool:
+        """Whether the word is a noun or adjective in the plural."""
+        return self.people.roles[at] == "thing" and not self.people.genders[at]
+
+    def nouns_before(self, at: int) -> list[int]:
+        """Other nouns of the patient's gender earlier in the sentence, back to the word for the patient."""
+        found: list[int] = []
+        sentence = self.reading.sentences[at]
+        for j in range(at - 1, -1, -1):
+            if self.reading.sentences[j] != sentence or self.people.is_patient(j):
+                break
+            if self.fits(j):
+                found.append(j)
+        return found
+
+    def others_before(self, at: int) -> bool:
+        """Whether one of these nouns is another person."""
+        return any(self.people.roles[each] == "other" for each in self.nouns_before(at))
+
+    def patient_before(self, at: int) -> bool:
+        """Whether the patient was spoken of earlier in the sentence."""
+        j = at
+        while j and self.reading.sentences[j - 1] == self.reading.sentences[at]:
+            j -= 1
+            if self.people.is_patient(j) or j in self.people.cues or self.decided.get(j):
+                return True
+        return False
+
+    def is_target(self, at: int) -> bool:
+        """Whether the word shows the patient's gender, and would look otherwise for the other sex."""
+        reading = self.reading
+        if reading.kinds[at] or self.people.roles[at] in ("patient", "name", "spouse"):
+            return False
+        word, known = reading.words[at], reading.known[at]
+        other = self.vocabulary.other.get((word, OTHER[self.gender]))
+        if other is None:
+            shows = known & ADJECTIVE_IS[self.gender] and not known & ADJECTIVE_IS[OTHER[self.gender]]
+        else:
+            shows = other != word
+        return bool(shows) and not self._is_plain_noun(at) and not self._is_plain_verb(at)
+
+    def _is_plain_noun(self, at: int) -> bool:
+        noun = self.people.roles[at] == "thing" or self.reading.kind(at - 1) in ("determiner", "preposition")
+        return noun and (self.reading.words[at] in self.vocabulary.nouns or not self.word_class(at))
+
+    def _is_plain_verb(self, at: int) -> bool:
+        """Whether a form such as "dit", "plaint" or "vivant" is no agreeing participle here."""
+        reading, word = self.reading, self.reading.words[at]
+        if not reading.known[at] & Word.VERB or self.is_noun_use(at):
+            return False
+        if word.endswith("ant"):
+            return not self.word_class(at)
+        if word.endswith("ent") and not reading.known[at] & Word.PARTICIPLE:
+            return False
+        if reading.kind(at - 1) in ("subject", "clitic"):
+            return True
+        before = at - 1
+        while reading.kind(before) == "adverb":
+            before -= 1
+        if reading.kind(before) in ("be", "have") or before in self.decided:
+            return False
+        if self.of_people(at):
+            raise self.unsure(at)
+        return True
+
+    def is_noun_use(self, at: int) -> bool:
+        """Whether an article, a preposition or a number before it makes a noun of the word."""
+        reading = self.reading
+        before, kind = reading.word(at - 1), reading.kind(at - 1)
+        if kind == "determiner" and not reading.is_object_pronoun(at - 1):
+            initials = reading.raw(at - 1).isupper() and len(before) > 1 and not reading.raw(at).isupper()
+            attribute = before in ("un", "une") and reading.kind(at - 2) == "be"
+            if initials or (attribute and reading.words[at] in self.vocabulary.occupations):
+                raise self.unsure(at)
+            return True
+        return kind == "preposition" or (kind == "number" and bool(reading.known[at] & NOUN))
