@@ -14,7 +14,7 @@ from studio.text.augment.sites import Written, in_quotes, replaced_note, rewritt
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
 from studio.text.french.agreement import Agreement, gender_of
 from studio.text.french.elision import repaired
-from studio.text.french.noun_phrases import contradicts
+from studio.text.french.noun_phrases import contradicts, follows_noun
 from studio.text.french.number import plural_phrase
 from studio.text.french.phrases import Found, Phrases, lowered
 from studio.text.french.tokens import capitalised
@@ -151,6 +151,9 @@ def _fits(text: str, found: Found[list[_Reading]], written: str, reading: _Readi
     if written not in (reading.written, capitalised(reading.written)):
         return False
     if reading.needs is not None and not reading.needs.search(text):
+        return False
+    if reading.written == reading.abbreviation.short and follows_noun(text, found.start):
+        # "Un aspect IRM" has no article for what it stands for.
         return False
     return _fits_number(text, found.start, reading) and not contradicts(text, found.start, found.end, reading.agrees)
 

@@ -29,7 +29,8 @@ _FIRST = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"
 _NUMBERS = {word: number for number, word in enumerate((*_FIRST, "quatorze", "quinze", "seize"), start=1)}
 _NUMBERS |= {"une": 1, "dix-huit": 18, "vingt": 20, "vingt-quatre": 24, "trente": 30, "trente-six": 36, "quarante": 40}
 _NUMBERS |= {"quarante-huit": 48, "cinquante": 50, "soixante": 60, "soixante-douze": 72}
-_WORDS = {number: word for word, number in _NUMBERS.items() if word != "une"}
+# Larger numbers are read in words, but not written so.
+_WORDS = {number: word for word, number in _NUMBERS.items() if word != "une" and number <= _NUMBERS["vingt"]}
 _UNITS = {"minute": "f", "heure": "f", "jour": "m", "semaine": "f", "mois": "m", "an": "m", "année": "f"}
 _FORMS = {f"{unit}s": unit for unit in _UNITS if unit != "mois"} | {unit: unit for unit in _UNITS}
 _FORMS |= {"min": "minute", "h": "heure", "j": "jour", "sem": "semaine"}
@@ -40,7 +41,7 @@ _EQUAL |= {second: first for first, second in _EQUAL.items()}
 
 _AMOUNT = (
     rf"(?P<number>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\s?"
-    rf"(?P<unit>{'|'.join(sorted(_FORMS, key=len, reverse=True))})(?![\w°’'-])(?!\s+et\s+(?:demie?|\d))(?!\s?\d)"
+    rf"(?P<unit>{'|'.join(sorted(_FORMS, key=len, reverse=True))})(?![\w°’'-])(?!\s+et\s+(?:demie?|[\d½]))(?!\s?[\d½])"
 )
 _ABOUT = r"(?P<about>environ |(?:près|plus|moins) (?:de |d['’])|au moins |à peu près |presque )?"
 _INTROS = r"(?:évoluant|évolue|évoluent) depuis|depuis|il y a|durant|pendant|après|(?:d['’]une durée|au bout) d[e'’]"

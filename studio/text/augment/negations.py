@@ -11,9 +11,11 @@ from studio.text.augment.case import Case
 from studio.text.augment.sites import Written, in_quotes, replaced_note, rewritten
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
 from studio.text.french.elision import elide
+from studio.text.french.function_words import KIND
+from studio.text.french.morphology import Word, readings
 from studio.text.french.number import plural_phrase
 from studio.text.french.phrases import lowered
-from studio.text.french.tokens import capitalised, cased_like
+from studio.text.french.tokens import WORD, capitalised, cased_like
 from studio.text.lexicons import Lexicon, read_lexicon
 from studio.words import N_
 
@@ -45,6 +47,7 @@ def negations_lexicon(project: Path | None = None) -> NegationsLexicon:
     return read_lexicon("negations", NegationsLexicon, project)
 
 
+_VERBAL = frozenset({"be", "have", "modal", "subject"})
 _FEVERLESS = frozenset({"apyrétique", "afébrile"})
 _FEVER = "fièvre"
 # Verbs that deny the same when "pas" is with them.
@@ -68,9 +71,25 @@ _GOES_ON = re.compile(
 _BEFORE = re.compile(
     r"(?:(?P<start>^|[.;:!?\n(]\s*[-–•]?\s*)|(?P<comma>,\s*)|(?P<and>(?:^|\s)(?:et|mais)\s+)|(?P<word>\w\s+))$"
 )
+# "Aucun déficit n'a été retrouvé": the subject of a verb.
+_SUBJECT = re.compile(r"[^.;:!?\n]*?(?<!\w)n(?:e |')")
+_LAST = re.compile(r"\s*(?:[.;:!?)\n]|$)")
 _LOOK_BACK = 8
+# "Au scanner, …" says where, and what follows is a statement of its own.
+_LEADS = re.compile(
+    r"(?:^|[.;:!?\n]\s*)(?:à|au|aux|en|sur|lors|dans|après|depuis|par|cliniquement|a) ?[^,.;:!?\n]*,\s*$"
+)
+_LEAD = 120
+_SENTENCE = re.compile(r"[^.;!?\n]*$")
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:j'|(?:je|moi|mon|ma|mes|notre) )")
 _ENDS = re.compile(r"\s*(?:[.;:!?)\n,]|$)(?!\s*(?:de |d'|ni ))")
 _OTHER_VERBS = {verb: tuple(each for each in row if each != verb) for row in _VERBS for verb in row}
+
+
+Place = Literal["", "start", "lead", "comma", "and", "verb", "word"]
+_PLACES_OF_ADJECTIVES: dict[str, Place] = {"start": "start", "comma": "comma"}
+_PLACES_OF_NOUNS: dict[str, Place] = {"start": "start", "lead": "lead", "comma": "comma", "and": "and"}
+_PLACES: dict[str, dict[str, Place]] = {"absence": {"start": "start", "lead": "lead"}}
 
 
 @dataclass(frozen=True)
@@ -82,10 +101,14 @@ class _Site:
     form: str
     """"pas", "absence", "aucun", "sans", "ni", "tout" or "apyrétique"."""
     items: tuple[str, ...]
-    after: Literal["", "start", "comma", "and", "verb", "word"]
+    after: Place
     verb: str
+    ends: bool
+    """Whether a full stop, a comma or the like follows."""
     last: bool
-    """Whether the statement ends behind it."""
+    """Whether the sentence ends behind it."""
+    in_note: bool
+    """Whether what comes before it in the sentence has no verb, and is no patient's."""
 
 
 class Negations:
@@ -135,23 +158,31 @@ class Negations:
     def _fragments(self, site: _Site) -> Iterator[str]:
         """As a statement of its own, or behind a comma."""
         items = site.items
-        if site.after == "start":
+        if site.form in ("sans", "feverless") and site.after == "comma" and not (site.last and site.in_note):
+            # Part of a sentence, which a statement would interrupt.
+            yield f"sans {' ni '.join(items)}"
+        else:
+            yield from self._statements(site)
+            if site.after in ("comma", "and") and site.ends:
+                yield f"sans {' ni '.join(items)}"
+        if items == (_FEVER,) and site.ends and (site.form == "feverless" or (site.in_note and site.after != "lead")):
+            yield from sorted(_FEVERLESS)
+
+    def _statements(self, site: _Site) -> Iterator[str]:
+        items = site.items
+        if site.after in ("start", "lead"):
             yield f"absence {' et '.join(elide('de', each) for each in items)}"
-        if site.after in ("start", "comma"):
+        if site.after != "and":
             yield f"pas {' ni '.join(elide('de', each) for each in items)}"
-        if len(items) > 1 and site.last and site.after != "and":
+        if len(items) > 1 and site.ends and site.after == "start":
             yield " ".join(f"ni {each}" for each in items)
         if len(items) == 1:
             yield from self._without(site, "aucun")
-        if site.after != "start" and site.last:
-            yield f"sans {' ni '.join(items)}"
-        if items == (_FEVER,) and site.last:
-            yield from sorted(_FEVERLESS)
 
     def _without(self, site: _Site, denial: str) -> Iterator[str]:
         """With "aucun", for what can be put in the singular without touching more words."""
-        noun = self._singular[site.items[0]] if site.items[0] in self._singular else ""
-        if noun and len(site.items) == 1 and (site.last or noun == site.items[0]):
+        noun = self._singular.get(site.items[0], "")
+        if noun and len(site.items) == 1 and (site.ends or noun == site.items[0]):
             yield f"{denial}{'e' if self._gender[noun] == 'f' else ''} {noun}"
             if denial == "sans aucun":
                 yield f"sans {noun}"
@@ -190,6 +221,8 @@ def _site(plain: str, found: re.Match[str]) -> _Site:
     items = tuple(_AND.split(said))
     before = _BEFORE.search(plain, max(0, found.start() - _LOOK_BACK), found.start())
     after = before.lastgroup or "" if before else ""
+    if after == "comma" and _LEADS.search(plain, max(0, found.start() - _LEAD), found.start()):
+        after = "lead"
     verb = found["verb"] or ""
     if form == "tout":
         verb = "ne rapporte"
@@ -200,31 +233,31 @@ def _site(plain: str, found: re.Match[str]) -> _Site:
         items,
         _place(plain, found.end(), form, after, verb),
         verb,
-        bool(_ENDS.match(plain, found.end())),
+        _ENDS.match(plain, found.end()) is not None,
+        _LAST.match(plain, found.end()) is not None,
+        _is_note(plain, found.start()),
     )
 
 
-def _place(
-    plain: str, end: int, form: str, after: str, verb: str
-) -> Literal["", "start", "comma", "and", "verb", "word"]:
+def _place(plain: str, end: int, form: str, after: str, verb: str) -> Place:
     """Where the denial stands, "" where its form cannot be changed there."""
     if _GOES_ON.match(plain, end):
         return ""
     if verb:
         return "verb"
-    if form == "feverless":
-        return _alone(plain, end, after)
-    if form == "sans":
-        return "comma" if after == "comma" and _ENDS.match(plain, end) else "word"
-    if after == "start":
-        return "start"
-    if after == "comma" and form != "absence":
-        return "comma"
-    return "and" if after == "and" and form != "absence" else ""
-
-
-def _alone(plain: str, end: int, after: str) -> Literal["", "start", "comma"]:
-    """Where an adjective is a statement of its own."""
-    if not _ENDS.match(plain, end):
+    if form == "aucun" and _SUBJECT.match(plain, end):
         return ""
-    return "start" if after == "start" else "comma" if after == "comma" else ""
+    ends = _ENDS.match(plain, end) is not None
+    if form == "sans":
+        return "comma" if after == "comma" and ends else "word"
+    allowed = _PLACES_OF_ADJECTIVES if form == "feverless" else _PLACES.get(form, _PLACES_OF_NOUNS)
+    return allowed.get(after, "") if ends or form != "feverless" else ""
+
+
+def _is_note(plain: str, start: int) -> bool:
+    """Whether the sentence is a note without a verb so far, in a text that no patient tells."""
+    begun = _SENTENCE.search(plain, 0, start)
+    words = WORD.findall(begun[0]) if begun else []
+    known = readings()
+    verbs = any(KIND.get(word) in _VERBAL or known.get(word, 0) & ~Word.PARTICIPLE == Word.VERB for word in words)
+    return not verbs and not _FIRST_PERSON.search(plain)

@@ -13,9 +13,9 @@ from pydantic_core import PydanticCustomError
 from studio.text.augment.case import Case
 from studio.text.augment.sites import Written, in_quotes, replaced_note, rewritten
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
-from studio.text.french.agreement import Agreement
+from studio.text.french.agreement import Agreement, adjective_agreements
 from studio.text.french.elision import repaired
-from studio.text.french.noun_phrases import contradicts, with_noun
+from studio.text.french.noun_phrases import contradicts, follows_noun, with_noun
 from studio.text.french.phrases import Found, Phrases
 from studio.text.french.tokens import cased_like
 from studio.text.lexicons import Lexicon, read_lexicon
@@ -56,8 +56,11 @@ _DESCRIBES = {
         {"type", "début", "prédominance", "la", "l", "cause", "droite", "gauche", "chaque", "nouveau", "distance"}
     ),
 }
-_SIDE = re.compile(r"\s+(?:droite?s?|gauches?|bilatéra\w+|unilatéra\w+)(?!\w)")
-_COMPLEMENT = re.compile(r" (?:de|du|des|dans|par)? ?(?:la |l'|les )?|d'")
+_COMPLEMENT = re.compile(r" (?:du|des|au|aux|dans|(?:de|à) (?:la|l')) ?")
+_DEGREES = re.compile(
+    r"\s+(?:très |assez |plus )?(?:intense|important|modéré|brutal|violent|sévère|fréquent|persistant)", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(r"\s+([^\W\d_]+)(?!\w)")
 
 
 class Wording(Lexicon):
@@ -162,7 +165,7 @@ def _spellings(words: str) -> tuple[str, str, str]:
 
 def _replaced(text: str, found: Found[_Entry], chance: Random) -> Written | None:
     entry = found.value
-    if entry.wording.agrees and contradicts(text, found.start, found.end, entry.wording.agrees):
+    if _stands_otherwise(text, found):
         return None
     options = _options(entry)
     chance.shuffle(options)
@@ -173,6 +176,17 @@ def _replaced(text: str, found: Found[_Entry], chance: Random) -> Written | None
         if written is not None:
             return written, replaced_note(entry.put(entry.wording), entry.put(option))
     return None
+
+
+def _stands_otherwise(text: str, found: Found[_Entry]) -> bool:
+    """Whether the words around show another agreement, or the word used as an adjective: "position antalgique"."""
+    wording = found.value.wording
+    if wording.agrees is None:
+        return False
+    if contradicts(text, found.start, found.end, wording.agrees):
+        return True
+    noun = found.value.group.kind == "noun"
+    return noun and bool(adjective_agreements(wording.words)) and follows_noun(text, found.start)
 
 
 def _options(entry: _Entry) -> list[Wording]:
@@ -187,7 +201,13 @@ def _written(text: str, found: Found[_Entry], words: str, option: Wording) -> st
     old = found.value.wording.agrees
     if found.value.group.kind != "noun" or old is None or option.agrees is None:
         return repaired(text[: found.start] + words + text[found.end :], found.start, found.start + len(words))
-    if _COMPLEMENT.search(words) and _SIDE.match(text, found.end):
-        # "gonalgie droite" is no "douleur du genou droite".
+    if _COMPLEMENT.search(words) and _is_followed_by_adjective(text, found.end):
         return None
     return with_noun(text, found.start, found.end, old, words, option.agrees)
+
+
+def _is_followed_by_adjective(text: str, end: int) -> bool:
+    """ "Gonalgie droite" is no "douleur du genou droite"; only words of degree can stand that far from their noun."""
+    following = _ADJECTIVE.match(text, end)
+    known = following is not None and bool(adjective_agreements(following[1].lower()))
+    return known and not _DEGREES.match(text, end)

@@ -27,7 +27,22 @@ _PRONOUNS = frozenset(("il", "ils", "elle", "elles", "on", "un", "une", "en"))
 _SUBJECTS = {"elle", "elles", "on", "le", "la", "les", "l", "un", "une", "ce", "cet", "cette", "ces", "des"}
 _SUBJECTS |= {"mon", "ma", "mes", "son", "sa", "ses", "aucun", "aucune"}
 _NO_NOUN = {"et", "ou", "où", "à", "au", "aux", "en", "y", "avec", "il", "ils", "elle", "elles", "on"}
-_NO_NOUN |= {"est", "était", "a", "avait", "ont"}
+_NO_NOUN |= {
+    "un",
+    "une",
+    "aucun",
+    "aucune",
+    "ni",
+    "hier",
+    "avant",
+    "après",
+    "entre",
+    "est",
+    "était",
+    "a",
+    "avait",
+    "ont",
+}
 _BEFORE_VOWEL = {"ce": "cet", "ma": "mon", "ta": "ton", "sa": "son", "beau": "bel", "nouveau": "nouvel"}
 _BEFORE_VOWEL |= {"vieux": "vieil", "fou": "fol", "mou": "mol"}
 _BEFORE_CONSONANT = {"cet": "ce", "bel": "beau", "nouvel": "nouveau", "vieil": "vieux", "fol": "fou", "mol": "mou"}

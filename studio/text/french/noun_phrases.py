@@ -13,7 +13,9 @@ from studio.text.french.agreement import (
     noun_agreements,
 )
 from studio.text.french.elision import mended, repaired
-from studio.text.french.morphology import Word, readings
+from studio.text.french.function_words import KIND
+from studio.text.french.morphology import NOUN, Word, readings
+from studio.text.french.number import singulars
 from studio.text.french.reading import Reading, read
 from studio.text.french.tokens import cased_like
 
@@ -67,6 +69,7 @@ _PATIENT = {
     "m": re.compile(r"\b(?:patient|homme|monsieur|garçon|adolescent|âgé|m\.)(?!\w)", re.IGNORECASE),
 }
 
+_ARTICLES = {"ms": "le", "fs": "la"}
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+['’]|[^\W\d_]+(?=\s))\s*$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+)(?![\w-])")
 _WORD_LENGTH = 16
@@ -281,7 +284,8 @@ def _left_behind(change: _Change, at: int) -> bool:
     reading = change.reading
     word = reading.words[at]
     if reading.kinds[at]:
-        return False
+        # "La plus intense de sa vie" goes with the noun, too.
+        return word == _ARTICLES.get(change.old) and reading.word(at + 1) in ("plus", "moins")
     if change.old not in adjective_agreements(word) or change.agreeing(at) == word:
         return False
     return not _belongs_elsewhere(change, at)
@@ -290,7 +294,10 @@ def _left_behind(change: _Change, at: int) -> bool:
 def _belongs_elsewhere(change: _Change, at: int) -> bool:
     reading = change.reading
     kind, before = reading.kind(at - 1), reading.word(at - 1)
-    if kind in ("determiner", "preposition", "number") or reading.kind(at + 1) == "determiner":
+    if kind in ("determiner", "preposition", "number"):
+        # "Sous cutanée" is no noun behind a preposition.
+        return bool(noun_agreements(reading.words[at]))
+    if reading.kind(at + 1) == "determiner":
         return True
     if kind == "have":
         return change.old == "ms"
@@ -325,3 +332,14 @@ def _shows(determiner: str, agreement: Agreement) -> bool:
         return agreement[1] == "s"
     at = AGREEMENTS.index(agreement)
     return any(row[at].split(" ")[-1] == determiner for row in _ROWS) or (determiner == "cet" and agreement == "ms")
+
+
+def follows_noun(text: str, start: int) -> bool:
+    """Whether a noun, and nothing else it could be, stands right before."""
+    before = _WORD_BEFORE.search(text, max(0, start - _WORD_LENGTH), start)
+    if before is None:
+        return False
+    word = before[1].lower()
+    singular = next((each for each in (word, *singulars(word)) if each in readings()), word)
+    known = readings().get(singular, 0)
+    return bool(known & NOUN) and not known & Word.VERB and word not in KIND
