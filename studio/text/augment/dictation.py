@@ -38,7 +38,8 @@ _REACHES = re.compile(
     r"\b(?:pas|plus|jamais|rien|sans|aucune?s?|ni|non|ne|absence|absente?s?|nie|negati\w+|normal\w*|elimin\w+"
     r"|ecart\w+|exclu\w*|indemne|possible\w*|probable\w*|suspi?c?\w*|peut-etre|doute|semble|evoqu\w+|si|risque|crain\w+|hypothese|eventuel\w*"
     r"|atcd|antecedents?|histoire|connue?|ancien\w*|en \d{4}|mere|pere|frere|soeur|famil\w+|oncle|tante|cousine?"
-    r"|grand\w*|fils|fille|parents?|mari|ma femme|conjointe?|epou\w+|compagn\w+|(?:19|20)\d\d|il y a|passee?s?)\b|\bn'|\d/\d+/\d|\?"
+    r"|grand\w*|fils|fille|parents?|mari|ma femme|conjointe?|epou\w+|compagn\w+"
+    r"|(?:19|20)\d\d|il y a|passee?s?)\b|\bn'|\d/\d+/\d|\?"
 )
 _HESITATIONS = ("euh", "euh", "hum")
 

@@ -58,7 +58,7 @@ _SETTLED_STEMS = frozenset(
 _SETTLED_ENDS = ("tomie", "ectomie", "tomies", "ectomies")
 _SETTLED_PHRASES = ("?", "d'abord", "au niveau", "ce matin", "ce soir", "ce jour", "cette nuit")
 _SETTLED_NUMBERS = re.compile(
-    r"j ?\+ ?\d|\bj\d|h ?\+ ?\d|\ba \d+ ?(?:h|heures?)\b|\b(?:19|20)\d\d\b|\d/\d+/\d"
+    r"\b\d ?(?:er|ere|e|eme)\b|j ?\+ ?\d|\bj\d|h ?\+ ?\d|\ba \d+ ?(?:h|heures?)\b|\b(?:19|20)\d\d\b|\d/\d+/\d"
     r"|\d+ (?:heures?|jours?|semaines?|mois|ans) (?:plus tard|apres|avant|auparavant)"
     r"|\b(?:patiente?|homme|femme|fille|garcon|enfant|nourrisson)\b.{0,25}\b\d+ (?:ans|mois|jours)\b"
 )

@@ -108,7 +108,8 @@ class Sms:
         self._ways = {folded(phrase): ways for phrase, ways in lexicon.messages.items()}
         phrases = sorted(lexicon.messages, key=len, reverse=True)
         spelled = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases)
-        self._phrases = re.compile(rf"\b(?:{spelled})(?![\w-])")
+        # "Depuis" before a date tells that it lasts: it stays whole.
+        self._phrases = re.compile(rf"\b(?:{spelled})(?![\w-]| le \d)")
 
     @property
     def info(self) -> Info:

@@ -26,6 +26,7 @@ def orders(text: str) -> set[str]:
             "HTA. Migraine. Fiè",
         ),
         ("Homme de 40 ans. Fièvre. Scanner réalisé. Pas de déficit. Nuque souple.", "Fièvre. Scanner réalisé. "),
+        ("Femme de 30 ans. Fièvre. La 2ème crise fut brève. Toux.", " La 2ème crise fut brève. "),
         ("Bonjour. J'ai mal. J'ai de la fièvre. J'ai vomi. Que faire ?", "Bonjour. J'ai mal. "),
         (
             "Homme de 40 ans. Fièvre. Toux. Cas 2 : femme de 50 ans. Asthénie.",
