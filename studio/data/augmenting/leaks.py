@@ -7,7 +7,7 @@ from typing import cast
 import apsw
 
 from studio.core.sentence import Sentence
-from studio.data.augmenting.near import Wording
+from studio.data.augmenting.near import Wording, shingles_of
 from studio.data.augmenting.novelty import KeptRows
 from studio.data.reader import CONTENT
 from studio.errors import ProjectFailed
@@ -55,8 +55,8 @@ def find_leaks(db: apsw.Connection, dataset_id: int) -> tuple[Leak, ...]:
     kept = cast(Iterator[tuple[int, str]], db.execute(_KEPT, (dataset_id,)))
     known = KeptRows(wording, LIKE_KEPT, ((id, CONTENT.validate_json(content)) for id, content in kept))
     for id, content in cast(list[tuple[int, str]], variants):
-        texts = case_of(CONTENT.validate_json(content)).texts
-        if id not in found and (objection := known.objection(texts)):
+        words = wording.words(case_of(CONTENT.validate_json(content)).texts)
+        if id not in found and (objection := known.objection(words, shingles_of(words))):
             found[id] = objection
     return tuple(Leak(id, found[id]) for id in sorted(found))
 

@@ -26,21 +26,21 @@ class Wording:
 
     def shingles(self, texts: Iterable[str]) -> Shingles:
         """Of folded texts; of fewer than three words, all together."""
-        words = self._words(texts)
-        if len(words) < _WORDS_TOGETHER:
-            words += [0] * (_WORDS_TOGETHER - len(words))
-        return frozenset(
-            one << 2 * _BITS | two << _BITS | three
-            for one, two, three in zip(words, words[1:], words[2:], strict=False)
-        )
+        return shingles_of(self.words(texts))
 
-    def bag(self, texts: Iterable[str]) -> tuple[int, ...]:
-        """Equal for texts with the same words in whatever order."""
-        return tuple(sorted(self._words(texts)))
-
-    def _words(self, texts: Iterable[str]) -> list[int]:
+    def words(self, texts: Iterable[str]) -> list[int]:
+        """A number for each word of folded texts."""
         numbers = self._numbers
         return [numbers.setdefault(word, len(numbers) + 1) for word in _WORD.findall(folded("\n".join(texts)))]
+
+
+def shingles_of(words: Sequence[int]) -> Shingles:
+    """As `Wording.shingles`, of its numbers."""
+    if len(words) < _WORDS_TOGETHER:
+        words = [*words, *[0] * (_WORDS_TOGETHER - len(words))]
+    return frozenset(
+        one << 2 * _BITS | two << _BITS | three for one, two, three in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def likeness(one: Shingles, other: Shingles) -> float:
@@ -104,5 +104,5 @@ class NearTexts:
     def _rarest(self, shingles: Shingles) -> list[int]:
         """As many as must hold one that any near text has among its own."""
         count = len(shingles) - math.ceil(len(shingles) * self._at_least - _SLACK) + 1
-        rarity = self._rarity
-        return sorted(shingles, key=lambda shingle: (rarity.get(shingle, 0), shingle))[:count]
+        rarity = self._rarity.get
+        return [shingle for _count, shingle in sorted([(rarity(each, 0), each) for each in shingles])[:count]]

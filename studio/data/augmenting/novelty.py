@@ -1,13 +1,13 @@
 """Whether a variant is new: like no row kept for validation or test, and not what another row says already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import apsw
 
 from studio.core.example import Content, Split
 from studio.core.sentence import Sentence
-from studio.data.augmenting.near import Near, NearTexts, Shingles, Wording
+from studio.data.augmenting.near import Near, NearTexts, Shingles, Wording, shingles_of
 from studio.data.checks.twins import same_texts
 from studio.data.reader import CONTENT
 from studio.text.augment.case import case_of
@@ -32,19 +32,18 @@ class KeptRows:
 
     def __init__(self, wording: Wording, at_least: float, rows: Iterable[tuple[int, Content]]) -> None:
         known: list[tuple[int, Shingles]] = []
-        self._bags: dict[tuple[int, ...], int] = {}
+        self._orders: dict[tuple[int, ...], int] = {}
         for id, content in rows:
-            texts = case_of(content).texts
-            known.append((id, wording.shingles(texts)))
-            self._bags.setdefault(wording.bag(texts), id)
+            words = wording.words(case_of(content).texts)
+            known.append((id, shingles_of(words)))
+            self._orders.setdefault(tuple(sorted(words)), id)
         self._near = NearTexts(at_least, known)
-        self._wording = wording
 
-    def objection(self, texts: tuple[str, ...], shingles: Shingles | None = None) -> Sentence | None:
-        """Why a case with these texts must not be trained on; `shingles` where they are known already."""
-        if near := self._near.nearest(shingles or self._wording.shingles(texts)):
+    def objection(self, words: Sequence[int], shingles: Shingles) -> Sentence | None:
+        """Why a case with these words, as the wording numbers them, must not be trained on."""
+        if near := self._near.nearest(shingles):
             return _said(_NEAR_KEPT, near)
-        if (other := self._bags.get(self._wording.bag(texts))) is not None:
+        if (other := self._orders.get(tuple(sorted(words)))) is not None:
             return Sentence(_REORDERED_KEPT, {"other": other})
         return None
 
@@ -78,9 +77,9 @@ class Novelty:
         same = same_texts(content)
         if (other := self._texts.get(same)) is not None:
             return Sentence(_SAME, {"other": other}) if other > 0 else _SAME_VARIANT
-        texts = case_of(content).texts
-        shingles = self._wording.shingles(texts)
-        objection = self._kept.objection(texts, shingles) or self._near_others(shingles, parent)
+        words = self._wording.words(case_of(content).texts)
+        shingles = shingles_of(words)
+        objection = self._kept.objection(words, shingles) or self._near_others(shingles, parent)
         if objection is None:
             self._accepted += 1
             self._texts[same] = -self._accepted
@@ -89,7 +88,8 @@ class Novelty:
 
     def near_kept(self, content: Content) -> Sentence | None:
         """Why a row that is there is too near to a kept one."""
-        return self._kept.objection(case_of(content).texts)
+        words = self._wording.words(case_of(content).texts)
+        return self._kept.objection(words, shingles_of(words))
 
     def _near_others(self, shingles: Shingles, parent: Content) -> Sentence | None:
         if self._parent is None or self._parent[0] is not parent:
