@@ -5,12 +5,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.core.augmentation import AugmentationPlan
+from studio.core.augmentation import AugmentationPlan, Balance
 from studio.data.child import ChildCancelled
 from studio.data.records import Dataset
 from studio.errors import StudioError
 from studio.ui.augment.looking import count_groups, describe, look_ahead, try_some
-from studio.ui.augment.making import Ready, Stored, make_ready, store
+from studio.ui.augment.making import Ready, Stored, keep_balance, make_ready, store
 from studio.ui.augment.outlook_lines import PlanOutlook
 from studio.ui.augment.presenter import Counted, Options
 from studio.ui.augment.preview import ShownVariant
@@ -89,6 +89,10 @@ class AugmentDesk(QObject):
         self._making = progress
         self._background.run(lambda: make_ready(path, plan, progress), self._on_ready, self._on_make_failed)
 
+    def keep_balance(self, dataset: Dataset, balance: Balance | None) -> None:
+        """Keep how unequal groups are made up for in every run prepared from now on."""
+        self._project.write(lambda writer: keep_balance(writer, dataset, balance), self._on_kept, self._on_look_failed)
+
     def rest(self) -> None:
         """Nothing is on show: drop what is being looked for."""
         self._next_question()
@@ -153,6 +157,9 @@ class AugmentDesk(QObject):
     def _on_trial_failed(self, error: StudioError) -> None:
         if not isinstance(error, ChildCancelled):
             self.preview_failed.emit(error)
+
+    def _on_kept(self, _nothing: None) -> None:
+        """The choice is on show already."""
 
     def _on_look_failed(self, error: StudioError) -> None:
         self.look_failed.emit(error)

@@ -32,6 +32,7 @@ WITH_ANSWERS = ("instruction", "chat", "preference")
 
 def describe(path: Path, dataset: Dataset) -> Options:
     """What can be chosen for a data set; building the transformations reads every lexicon."""
+    from studio.data.augmenting.balancing import balance_of
     from studio.data.contract_file import read_contract
     from studio.data.reader import ProjectReader
     from studio.data.splitting import group_columns
@@ -45,9 +46,9 @@ def describe(path: Path, dataset: Dataset) -> Options:
         choices.append(ByChoice("label", _("Labels")))
     choices += [ByChoice("sex", _("Sex of the patient")), ByChoice("age", _("Age of the patient"))]
     with ProjectReader(path) as reader:
-        columns = group_columns(reader, dataset.id)
+        columns, balance = group_columns(reader, dataset.id), balance_of(reader, dataset.id)
     choices += [ByChoice(f"column:{name}", _("Column “{column}”").format(column=name)) for name in columns]
-    return Options(dataset.id, tuple(each.info for each in catalogue(path).values()), tuple(choices), contract)
+    return Options(dataset.id, tuple(each.info for each in catalogue(path).values()), tuple(choices), contract, balance)
 
 
 def count_groups(path: Path, dataset: Dataset, by: str, plan: AugmentationPlan) -> Counted:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.augmentation import AugmentationPlan
+from studio.core.augmentation import AugmentationPlan, Balance
+from studio.data.records import Dataset
 from studio.ui.background import Progress
 from studio.ui.project_context import Made, make_step
 
@@ -54,3 +55,10 @@ def store(writer: "Project", ready: Ready) -> Stored:
     step = make_step(writer, work)
     missed = tuple(each.text() for each in ready.generated.missed)
     return Stored(ready.plan.dataset, step, applied[0].added, sum(each.count for each in applied[0].left_out), missed)
+
+
+def keep_balance(writer: "Project", dataset: Dataset, balance: Balance | None) -> None:
+    """Keep how unequal groups are made up for, on the writer's thread."""
+    from studio.data.augmenting.balancing import set_balance
+
+    set_balance(writer, dataset.id, balance)

@@ -35,8 +35,8 @@ from studio.ui.project_context import ProjectContext
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.words import _
 
-NARROW = 37 * GRID
-WIDTHS = (330, 660, 410)
+NARROW, WIDTHS = (37 * GRID, 37 * GRID, 45 * GRID), (33, 65, 42)
+"""Of the columns: the least of each, and their proportions where there is room."""
 
 
 class AugmentPage(QWidget):
@@ -53,7 +53,11 @@ class AugmentPage(QWidget):
         self._project, self._messages = project, messages
         self._stale = True
         self.head, self.blank = AugmentHead(), BlankAugment()
-        self.transformations, self.preview, self.planning = TransformationPanel(), PreviewPanel(), PlanPanel()
+        self.transformations, self.preview, self.planning = (
+            TransformationPanel(),
+            PreviewPanel(),
+            PlanPanel(read_only=project.read_only),
+        )
         self.desk = AugmentDesk(project, background, self)
         self.files = PlanFiles(background, messages, self)
         self.presenter = AugmentPresenter(self, self.desk, project.reader, read_only=project.read_only)
@@ -64,6 +68,11 @@ class AugmentPage(QWidget):
         self._later.timeout.connect(self._refresh)
         self._lay_out()
         self._connect()
+
+    def look_again(self) -> None:
+        """Something that variants are made with has changed, a lexicon for instance."""
+        self._stale = True
+        self._later.start(0)
 
     def leave(self) -> None:
         """End what is under way: the project is about to be closed."""
@@ -117,17 +126,18 @@ class AugmentPage(QWidget):
         self._columns = QSplitter()
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
-        for panel in (self.transformations, self.preview, self.planning):
+        panels = (self.transformations, self.preview, self.planning)
+        for at, (panel, least) in enumerate(zip(panels, NARROW, strict=True)):
             column = QFrame()
             if panel is not self.preview:
                 set_role(column, "page")
-            column.setMinimumWidth(NARROW)
+            column.setMinimumWidth(least)
             inside = QVBoxLayout(column)
             inside.setContentsMargins(0, 0, 0, 0)
             inside.addWidget(panel)
             self._columns.addWidget(column)
-        self._columns.setSizes(list(WIDTHS))
-        self._columns.setStretchFactor(1, 1)
+            self._columns.setStretchFactor(at, WIDTHS[at])
+        self._columns.setSizes([10 * width for width in WIDTHS])
         # Nothing is on show until it is known what there is.
         for page in (QWidget(), self.blank, self._columns):
             self._stack.addWidget(page)
@@ -145,7 +155,7 @@ class AugmentPage(QWidget):
             (self.head.dataset_chosen, presenter.choose_dataset),
             (self.head.load.clicked, self.files.ask_load),
             (self.head.save.clicked, self._on_save),
-            (self.files.loaded, presenter.on_plan_loaded),
+            (self.files.loaded, self._on_plan_loaded),
             (self.blank.data_wanted, self.data_wanted),
             (self.transformations.edited, self._on_edited),
             (self.preview.others_wanted, presenter.on_others),
@@ -181,6 +191,12 @@ class AugmentPage(QWidget):
     def _on_save(self) -> None:
         if self.presenter.plan is not None:
             self.files.ask_save(self.presenter.plan)
+
+    def _on_plan_loaded(self, plan: AugmentationPlan) -> None:
+        if self.presenter.on_plan_loaded(plan) and plan.drafting is not None:
+            self._messages.notice(
+                _("This plan also asks a language model for drafts; here variants are made by rules.")
+            )
 
     def _on_parent_wanted(self, row_id: int) -> None:
         if self.presenter.dataset is not None:

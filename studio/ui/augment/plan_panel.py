@@ -1,6 +1,7 @@
 """The right column: how many examples there shall be, composed of what, what that comes to, and making the variants."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -23,15 +24,15 @@ BALANCES: dict[BalanceChoice, tuple[str, str]] = {
     "weight": (
         N_("Show small groups more often"),
         N_(
-            "When a run is prepared, examples of small groups are repeated. Nothing is lost, but the same texts come "
-            "again, and the model may learn them by heart."
+            "In every run prepared from now on, examples of small groups are repeated. Nothing is lost, but the same "
+            "texts come again, and the model may learn them by heart."
         ),
     ),
     "undersample": (
         N_("Leave out some of large groups"),
         N_(
-            "When a run is prepared, examples of large groups are left out, chosen by the seed. They stay in the "
-            "data set, but the run learns from fewer examples."
+            "In every run prepared from now on, some examples of large groups are left out, always the same ones. They "
+            "stay in the data set, but the run learns from fewer examples."
         ),
     ),
 }
@@ -44,8 +45,9 @@ class PlanPanel(QWidget):
     shares_edited = Signal(object)  # dict[str, float]
     apply_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read_only = read_only
         self.target = NumberBox(_("Training examples wanted"), 0, LARGEST_TARGET)
         self.target.setSpecialValueText(_("as needed"))
         self.by, self.mix = _picker(_("Composed by")), _picker(_("Mix"))
@@ -88,7 +90,7 @@ class PlanPanel(QWidget):
         composed = bool(wishes.by)
         for each in (self.mix, self.mix_about, self._mix_title, self.table):
             each.setVisible(composed)
-        self.balance.setEnabled(composed)
+        self.balance.setEnabled(composed and not self._read_only)
         self.mix_about.setText(_(MIXES[wishes.mix][1]))
         about = (
             _(BALANCES[wishes.balance][1]) if composed else _("Choose first what the groups are, under Composed by.")
@@ -103,6 +105,7 @@ class PlanPanel(QWidget):
             return
         self.total.setText(total_words(outlook))
         self.table.show_lines(outlook.lines)
+        self._order_tabs()
         self.bars.canvas.show_lines(outlook.lines)
         self.bars.setVisible(bool(outlook.lines))
         self.shortfalls.setText("\n".join(outlook.shortfalls))
@@ -153,6 +156,12 @@ class PlanPanel(QWidget):
         whole.addWidget(scrolled(content), 1)
         whole.addLayout(foot)
 
+    def _order_tabs(self) -> None:
+        """The boxes of the groups are made last, and stand in the middle."""
+        chain = (self.target, self.by, self.mix, *self.table.boxes().values(), self.balance, self.make)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
     def _connect(self) -> None:
         self.target.valueChanged.connect(self._on_changed)
         for picker in (self.by, self.mix, self.balance):
@@ -184,6 +193,8 @@ def _add_titled(column: QVBoxLayout, picker: Picker) -> QWidget:
 
 
 def _fill(picker: Picker, items: Sequence[tuple[str, str]]) -> None:
+    if [(picker.itemData(at), picker.itemText(at)) for at in range(picker.count())] == list(items):
+        return
     chosen = picker.currentData()
     picker.clear()
     for value, title in items:

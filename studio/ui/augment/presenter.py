@@ -28,6 +28,8 @@ class Options:
     infos: tuple[Info, ...] = ()
     choices: tuple[ByChoice, ...] = ()
     contract: Contract | None = None
+    balance: Balance | None = None
+    """How unequal groups are made up for at present."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class AugmentDesk(Protocol):
     def describe(self, dataset: Dataset) -> None: ...
     def count(self, dataset: Dataset, by: str, plan: AugmentationPlan) -> None: ...
     def look(self, plan: AugmentationPlan, turn: int) -> None: ...
+    def keep_balance(self, dataset: Dataset, balance: Balance | None) -> None: ...
     def rest(self) -> None: ...
 
 
@@ -96,6 +99,7 @@ class AugmentPresenter:
         self._scenes: dict[int, _Scene] = {}
         self._scene: _Scene | None = None
         self._making = False
+        self._listed: tuple[Info, ...] | None = None
 
     @property
     def plan(self) -> AugmentationPlan | None:
@@ -125,9 +129,11 @@ class AugmentPresenter:
         scene = self._scene
         if scene is None or scene.dataset.id != options.dataset_id:
             return
-        before, scene.options = scene.options, options
-        if before is None or before.infos != options.infos:
-            self._view.show_catalogue(options.infos)
+        first, scene.options = scene.options is None, options
+        if first and scene.plan.balance is None and options.balance is not None:
+            scene.plan = scene.plan.model_copy(update={"balance": options.balance})
+            scene.by = scene.by or options.balance.by
+        self._show_catalogue(options.infos)
         self._count()
 
     def on_counted(self, counted: Counted) -> None:
@@ -176,7 +182,8 @@ class AugmentPresenter:
         regrouped = wishes.by != scene.by
         scene.by, scene.mix = wishes.by, wishes.mix
         balance = Balance(by=wishes.by, method=wishes.balance) if wishes.by and wishes.balance else None
-        scene.plan = scene.plan.model_copy(update={"target": wishes.target, "balance": balance})
+        scene.plan = scene.plan.model_copy(update={"target": wishes.target})
+        self._balance(scene, balance)
         if regrouped:
             scene.mix, scene.own = "equal", {}
             self._count()
@@ -195,20 +202,24 @@ class AugmentPresenter:
             self._scene.turn += 1
             self._look(self._scene)
 
-    def on_plan_loaded(self, plan: AugmentationPlan) -> None:
-        """A plan was read from a file: it is the plan of the data set that it names, else of the one on show."""
+    def on_plan_loaded(self, plan: AugmentationPlan) -> bool:
+        """A plan was read from a file, for the data set that it names, else for the one on show; False without any."""
         dataset = next((each for each in self._reader.datasets() if each.name == plan.dataset), None)
         if dataset is not None:
             self._view.show_datasets(self._reader.datasets(), dataset.id)
             self.choose_dataset(dataset.id)
         scene = self._scene
         if scene is None:
-            return
-        scene.plan = plan.model_copy(update={"dataset": scene.dataset.name})
+            return False
+        kept, wanted = scene.plan.balance, plan.balance
+        scene.plan = plan.model_copy(update={"dataset": scene.dataset.name, "balance": kept})
+        if wanted is not None:
+            self._balance(scene, wanted)
         part = plan.composition or plan.balance
         scene.by = part.by if part else ""
         scene.mix = "own" if plan.composition else "equal"
         self._count()
+        return True
 
     def on_apply(self) -> None:
         """Make the variants, once."""
@@ -238,9 +249,15 @@ class AugmentPresenter:
         scene.plan = scene.plan.model_copy(update={"dataset": dataset.name})
         scene.dataset, scene.outlook = dataset, None
         if scene.options is not None:
-            self._view.show_catalogue(scene.options.infos)
+            self._show_catalogue(scene.options.infos)
         self._show_plan(scene)
         self._desk.describe(dataset)
+
+    def _show_catalogue(self, infos: tuple[Info, ...]) -> None:
+        """Once: what is unfolded stays so."""
+        if infos != self._listed:
+            self._listed = infos
+            self._view.show_catalogue(infos)
 
     def _count(self) -> None:
         """Ask which groups there are; until they are known, the mixes that follow from them are not."""
@@ -258,6 +275,12 @@ class AugmentPresenter:
         composition = Composition(by=scene.by, shares=shares) if shares else None
         scene.plan = scene.plan.model_copy(update={"composition": composition})
         self._look(scene)
+
+    def _balance(self, scene: _Scene, balance: Balance | None) -> None:
+        """Unlike the rest of a plan it holds as soon as it is chosen: no variant need be made."""
+        if balance != scene.plan.balance and not self._read_only:
+            scene.plan = scene.plan.model_copy(update={"balance": balance})
+            self._desk.keep_balance(scene.dataset, balance)
 
     def _look(self, scene: _Scene) -> None:
         scene.outlook, scene.problem = None, ""

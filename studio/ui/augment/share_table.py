@@ -57,7 +57,7 @@ class ShareTable(QWidget):
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnStretch(0, 1)
-        for at, title in enumerate((_("Group"), _("Share"), _("Now"), _("After"), _("Missing"))):
+        for at, title in enumerate((_("Group"), _("Share"), _("Before"), _("After"), _("Missing"))):
             head = label(title, "caption")
             side = Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(head, 0, at, side)

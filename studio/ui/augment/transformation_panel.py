@@ -1,6 +1,7 @@
 """The left column: which transformations may be used, and how variants are made of them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
@@ -56,6 +57,7 @@ class TransformationPanel(QWidget):
                 row = self.rows[info.key] = TransformationRow(info)
                 row.edited.connect(self.edited)
                 self._groups.addWidget(row)
+        self._order_tabs()
         tint_icons(self, colours_for(self.palette()))
 
     def show_plan(self, plan: AugmentationPlan) -> None:
@@ -143,6 +145,12 @@ class TransformationPanel(QWidget):
             box.valueChanged.connect(self.edited)
         for check in (self.only_approved, self.full_check):
             check.toggled.connect(self.edited)
+
+    def _order_tabs(self) -> None:
+        """The list is made after what stands below it."""
+        listed = (widget for row in self.rows.values() for widget in (row.check, row.fold, row.slider))
+        for before, after in pairwise((self.none, *listed, self.combine)):
+            QWidget.setTabOrder(before, after)
 
     def _clear(self) -> None:
         self.rows = {}

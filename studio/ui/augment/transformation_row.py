@@ -94,7 +94,7 @@ class TransformationRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(GRID // 2)
         grid.setColumnMinimumWidth(0, INDENT)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.check, 0, 0, 1, 2)
@@ -123,7 +123,7 @@ class TransformationRow(QWidget):
         self._on_edited()
 
     def _on_folded(self, opened: bool) -> None:
-        give_icon(self.fold, "up" if opened else "chevron")
+        give_icon(self.fold, "chevron-up" if opened else "chevron")
         tint_icons(self.fold, colours_for(self.palette()))
         explanation = _(self.info.explanation)
         self.about.setText(explanation if opened else first_sentence(explanation))

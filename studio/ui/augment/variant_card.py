@@ -61,7 +61,7 @@ class VariantCard(QWidget):
         words = verdict_words(variant.verdict)
         self.verdict.setText(words)
         reasons = "\n".join(each.text() for each in variant.refusals)
-        notes = " ".join(each.text() for each in variant.notes)
+        notes = "  ·  ".join(each.text().rstrip(".") for each in variant.notes)
         for shown, text in ((self.reasons, reasons), (self.notes, notes)):
             shown.setText(text)
             shown.setVisible(bool(text))

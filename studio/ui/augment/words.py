@@ -16,11 +16,20 @@ TOUCHES: dict[Touches, tuple[str, str]] = {
 }
 
 MAKERS = {
-    "synonyms": N_("Synonyms"),
-    "minimal_pair": N_("Minimal pair"),
+    "synonyms": N_("Synonyms and lay terms"),
+    "abbreviations": N_("Abbreviations"),
+    "negations": N_("Forms of negation"),
+    "durations": N_("Durations and onset"),
+    "sex": N_("Patient’s sex"),
     "numbers": N_("Numbers and units"),
     "ordering": N_("Order of the findings"),
+    "telegraphic": N_("Telegraphic style"),
+    "sms": N_("Short message"),
+    "dictated": N_("Dictated"),
     "typing_noise": N_("Typing errors"),
+    "distractors": N_("Neutral sentences"),
+    "minimal_pair": N_("Minimal pair"),
+    "age": N_("Patient’s age"),
 }
 """How what makes variants is called; the transformations are called so by the catalogue too."""
 

@@ -15,7 +15,6 @@ from studio.data.augmenting.lineage import lineage_of, variants_of
 from studio.data.project import Project
 from studio.data.records import RowQuery
 from studio.ui.augment.page import AugmentPage
-from studio.ui.augment.plan_files import read_plan
 from studio.ui.data.review.section import ReviewSection
 from tests.ui.augment.conftest import AugmentTab
 from tests.ui.conftest import OpenWindow

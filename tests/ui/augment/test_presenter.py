@@ -50,6 +50,10 @@ class Desk:
         self.counted: list[str] = []
         self.looked: list[tuple[AugmentationPlan, int]] = []
         self.rested = 0
+        self.balances: list[Balance | None] = []
+
+    def keep_balance(self, _dataset: Dataset, balance: Balance | None) -> None:
+        self.balances.append(balance)
 
     def describe(self, dataset: Dataset) -> None:
         self.described.append(dataset)
@@ -185,12 +189,23 @@ def test_a_loaded_plan_chooses_its_data_set_and_keeps_what_the_window_does_not_s
     assert scene.view.shown["plan"][1].mix == "own"
 
 
-def test_balance_needs_groups() -> None:
+def test_balance_holds_as_soon_as_it_is_chosen_and_needs_groups() -> None:
     scene = Scene(CASES)
+    weight = Balance(by="contract", method="weight")
     scene.choose(balance="weight")
-    assert scene.plan.balance == Balance(by="contract", method="weight")
+    assert scene.plan.balance == weight
+    scene.presenter.on_wishes(PlanWishes(by="contract", balance="weight", target=40))
     scene.presenter.on_wishes(PlanWishes(by="", balance="weight"))
     assert scene.plan.balance is None
+    assert scene.desk.balances == [weight, None]
+
+
+def test_the_balance_that_holds_is_on_show_from_the_start() -> None:
+    scene = Scene(CASES)
+    scene.presenter.on_described(Options(1, balance=Balance(by="sex", method="undersample")))
+    assert scene.desk.counted == ["sex"]
+    assert scene.view.shown["plan"][1].balance == "undersample"
+    assert scene.desk.balances == []
 
 
 def test_answers_about_another_data_set_are_not_taken() -> None:
@@ -203,6 +218,16 @@ def test_answers_about_another_data_set_are_not_taken() -> None:
     assert len(scene.desk.looked) == looked
     assert scene.plan.dataset == "others"
     scene.presenter.choose_dataset(1)
+    assert scene.plan.transformations == SYNONYMS
+
+
+def test_a_change_elsewhere_leaves_the_list_as_it_is_unfolded() -> None:
+    scene = Scene(CASES)
+    scene.choose()
+    scene.view.shown.pop("catalogue")
+    scene.presenter.refresh()
+    scene.presenter.on_described(Options(1))
+    assert "catalogue" not in scene.view.shown
     assert scene.plan.transformations == SYNONYMS
 
 
