@@ -86,7 +86,10 @@ def test_wrong_words_are_explained(
 
 
 def test_a_project_without_findings_says_so(
-    sample_project: Path, command: Command, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command("check", "--project", sample_project) == 0
-    assert "headaches: nothing was found." in capsys.readouterr().out
+    with Project.create(tmp_path / "good", "good") as opened:
+        dataset = opened.add_dataset("cas", "instruction")
+        opened.add_rows(dataset.id, [Instruction(instruction="Que faire ?", response="Du repos.")])
+    assert command("check", "--project", tmp_path / "good") == 0
+    assert "cas: nothing was found." in capsys.readouterr().out

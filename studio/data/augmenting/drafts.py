@@ -124,10 +124,12 @@ class DraftTable:
         if contract is None:
             return
         yield from contract.violations(case.answers[-1])
-        signs = self._signs.warning_signs(case.texts) if contract.tells_urgency else ()
-        if signs and not is_urgent(contract, case):
-            yield Sentence(_NOT_URGENT, {"sign": signs[0].name.model_dump()})
-        elif contract.tells_urgency and is_urgent(contract, case) and not signs:
+        if not contract.tells_urgency:
+            return
+        urgent = is_urgent(contract, case)
+        if overlooked := self._signs.overlooked(case.texts, urgent=urgent):
+            yield Sentence(_NOT_URGENT, {"sign": overlooked[0].name.model_dump()})
+        elif not self._signs.bear_out(case.texts, urgent=urgent):
             yield _FALSE_ALARM
 
     def _about(self, row: Parent) -> dict[str, str]:

@@ -13,11 +13,11 @@ from studio.words import N_
 
 
 def ignored_flags(content: Content, contract: Contract, signs: Signs) -> Iterator[Sentence]:
-    """The warning signs that are present although no answer is urgent."""
+    """The present warning signs that call for an urgent answer, where none is urgent."""
     if not _is_answered(content) or _is_urgent(content, contract):
         return
-    if present := signs.warning_signs(case_of(content).texts):
-        yield Sentence(N_("The answer is not urgent, yet the case has: {signs}."), {"signs": _names(present)})
+    if overlooked := signs.overlooked(case_of(content).texts, urgent=False):
+        yield Sentence(N_("The answer is not urgent, yet the case has: {signs}."), {"signs": _names(overlooked)})
 
 
 def false_alarms(content: Content, contract: Contract, signs: Signs) -> Iterator[Sentence]:

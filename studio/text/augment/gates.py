@@ -67,16 +67,16 @@ class Gates:
             yield from self._wrong_urgency(contract, parent, varied)
 
     def _wrong_urgency(self, contract: Contract, parent: Case, varied: Changed) -> Iterator[Sentence]:
-        if is_urgent(contract, parent) != bool(self._signs.warning_signs(parent.texts)):
+        if not self._signs.bear_out(parent.texts, urgent=is_urgent(contract, parent)):
             # What an answer that its own case does not bear out means for another case, nobody can tell.
             if varied.statuses:
                 yield Sentence(N_("The answer of the example does not follow from its warning signs."))
             return
-        signs, urgent = self._signs.warning_signs(varied.case.texts), is_urgent(contract, varied.case)
-        if signs and not urgent:
-            words = {"sign": signs[0].name.model_dump()}
+        texts, urgent = varied.case.texts, is_urgent(contract, varied.case)
+        if overlooked := self._signs.overlooked(texts, urgent=urgent):
+            words = {"sign": overlooked[0].name.model_dump()}
             yield Sentence(N_("The answer is not urgent, yet “{sign}” is present."), words)
-        elif urgent and not signs:
+        elif not self._signs.bear_out(texts, urgent=urgent):
             yield Sentence(N_("The answer is urgent, yet no warning sign is present."))
 
 

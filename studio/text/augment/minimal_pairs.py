@@ -56,7 +56,7 @@ class MinimalPair:
             return Refusal(Sentence(_NO_CONTRACT))
         if len(case.answers) != 1:
             return Refusal(Sentence(_ONE_ANSWER))
-        if is_urgent(wordings.contract, case) != bool(self._signs.warning_signs(case.texts)):
+        if not self._signs.bear_out(case.texts, urgent=is_urgent(wordings.contract, case)):
             return Refusal(Sentence(_DOES_NOT_FOLLOW))
         reasons: list[Sentence] = []
         for sign, status in self._ways(case, chance):
@@ -118,8 +118,8 @@ class MinimalPair:
         return Changed(Case(texts, (answer,)), (note,), {sign.id: status})
 
     def _answer(self, wordings: Wordings, texts: tuple[str, ...], sign: Concept) -> str | Refusal:
-        if present := self._signs.warning_signs(texts):
-            return wordings.urgent(present) or Refusal(Sentence(_NO_URGENT_WORDING))
+        if self._signs.overlooked(texts, urgent=False):
+            return wordings.urgent(self._signs.warning_signs(texts)) or Refusal(Sentence(_NO_URGENT_WORDING))
         if not is_reassuring(self._signs, texts, but_for=sign.id):
             return _refused(_NOT_ENOUGH, sign)
         return wordings.calm() or Refusal(Sentence(_NO_CALM_WORDING))

@@ -37,6 +37,14 @@ class Signs:
             each for each in self.lexicon.concepts if each.red_flag and wanted & said.get(each.id, frozenset())
         )
 
+    def overlooked(self, texts: tuple[str, ...], *, urgent: bool) -> tuple[Concept, ...]:
+        """The present red flags that make a case urgent by themselves, where it is not judged so."""
+        return () if urgent else tuple(each for each in self.warning_signs(texts) if each.alone)
+
+    def bear_out(self, texts: tuple[str, ...], *, urgent: bool) -> bool:
+        """Whether the red flags that are present go with a case that is judged urgent, or not."""
+        return bool(self.warning_signs(texts)) if urgent else not self.overlooked(texts, urgent=False)
+
     def _statuses(self, texts: tuple[str, ...]) -> Statuses:
         return statuses_by_concept([each for text in texts for each in self.engine.find(text)])
 

@@ -74,6 +74,8 @@ class Concept(_Part):
     label: str = ""
     """What an answer calls it; "" for its French name."""
     red_flag: bool = False
+    alone: bool = True
+    """Whether a red flag makes a case urgent by itself; an age does only beside what a rule cannot see."""
     forms: tuple[Form, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     unless: tuple[Form, ...] = ()

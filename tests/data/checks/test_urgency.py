@@ -114,3 +114,13 @@ def test_another_lexicon_has_every_row_looked_at_again(
     (folder / "lexicons" / "findings.yaml").write_text(text, "utf-8")
     (finding,) = found(dataset, "ignored_flag")
     assert "Moss" in finding.text()
+
+
+@pytest.mark.parametrize("answer", [CALM, URGENT])
+def test_a_sign_that_counts_only_beside_others_goes_with_either_answer(
+    filled: Filled, check: Callable, folder: Path, answer: str
+) -> None:
+    text = TREES.replace("forms: [pourriture]", "forms: [pourriture], alone: false")
+    (folder / "lexicons" / "findings.yaml").write_text(text, "utf-8")
+    runs = check(filled([case(ROT, answer)]), rules=["ignored_flag", "false_alarm"])
+    assert [len(run.found) for run in runs.values()] == [0, 0]
