@@ -7,7 +7,7 @@ _KIN = (
     r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jumelle|(?:son|frere) jumeau|parents?|"
     r"(?:sa|son|ses|leur|leurs) (?:petite?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|mon|mes) (?:ancien |ex-)?(?:femme|mari|epouse|epoux|conjointe?|"
     r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|cadette?|cadet|"
-    r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|malade)|collateraux|ascendants)"
+    r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|malade)|collateraux|ascendants|(?:le |la |l')(?:conjointe?|mari|epouse|epoux|compagne|compagnon|partenaire|belle-famille)|les (?:proches|temoins)|(?:sa|son|ses) (?:proches|partenaires?|aidante?s?))"
 )
 _TELLS = (
     r"(?:rapport|signal|dit|disent|decri|not|constat|remarqu|racont|precis|trouv|observ|affirm|confirm|indiqu|mentionn|"
@@ -59,7 +59,20 @@ crains (?=<le>|<de>|que|qu')
 crainte
 craintes
 peur (?=<de>|<le>|que|qu')
-inquiete?s? (?=pour|de|d')
+inquiete?s? (?=d'une?)
+redoute(?:r|e|es)? (?=<le>)
+redouter
+douteu(?:x|se|ses) (?=<de>|pour)
+incertain (?=entre)
+hesite(?:r|nt)? (?=entre)
+entre
+possibilites? (?=<de>)
+presomptions? (?=<de>)
+eventualites? (?=<de>)
+piste (?=<de>)
+depister
+suppose(?:r|e)? (?=<le>|que|qu')
+trancher
 risque
 risques (?=<de>)
 a risque (?=<de>)
@@ -120,22 +133,8 @@ diagnostic differentiel
 diagnostics differentiels
 diagnostics? (?:a discuter|evoques?|differentiels?|possibles?|suspectes?|probables?)
 a (?:eliminer|rechercher|confirmer|verifier|discuter|evaluer|exclure|ecarter)(?= ?:)
-(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
-(?:ne |n')(?:<rule_out>)\w* (?:pas|jamais|guere|point|en rien)
-(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais )(?:formellement |completement |totalement )?<rule_out>(?:es?|ee?s?|ue?s?|) (?=que|qu'|<le>|d')
-(?:ne |n')(?:\w+ ){0,2}(?:pas )?(?:permet|permettent|permis|pu) (?:pas |jamais )?(?:d'|de )?(?:formellement )?<rule_out>\w*
-ne peu(?:t|vent|x) (?:etre |formellement |pas |encore |totalement ){0,3}(?:d')?<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
-ne pouvant (?:etre |formellement |pas |encore |totalement ){0,3}<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
-ne saurait (?:etre |formellement ){0,2}<rule_out>\w*
 n'(?:elimin|exclu|ecart|infirm)\w+ (?:pas|en rien|nullement)
-pas (?:formellement |totalement |completement |encore |pu |permis |d'|de |possible |etre ){0,4}<rule_out>(?:er|re|es?|ee?s?|ue?s?)
-sans (?:pouvoir |qu'on puisse |formellement |que l'on puisse |totalement |toutefois |pour autant |l'){1,3}(?:l')?<rule_out>\w*
 sans (?:eliminer|exclure|ecarter|infirmer)
-rien ne permet (?:d'|de )(?:formellement )?<rule_out>\w*
-impossible (?:d'|de )(?:formellement )?<rule_out>\w*
-difficile (?:d'|de )(?:formellement )?<rule_out>\w*
-non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
-reste a <rule_out>\w*
 pas (?:certain|sur|sure|evident|clair|exclu|impossible)e?s?(?: <de>| que| qu'| s'| si)?
 pas impossible
 ne (?:sait|sais|savent) (?:pas|plus)(?: bien| trop)?(?: s'| si)?
@@ -173,7 +172,39 @@ pas de veritable
 presque plus
 quasi absence
 """)
+LEFT_OPEN = lines(r"""
+non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
+(?:ne |n')(?:\w+ ){0,3}(?:pas |jamais |guere )?(?:pu |permis |encore )?(?:etre |formellement |completement |totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?|)
+ne peut etre (?:formellement |totalement |completement )?<rule_out>\w*
+pas (?:formellement |totalement |completement |encore |pu |etre ){0,3}<rule_out>(?:es?|ee?s?|ue?s?)
+(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
+(?:ne |n')(?:<rule_out>)\w* (?:pas|jamais|guere|point|en rien)
+(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais )(?:formellement |completement |totalement )?<rule_out>(?:es?|ee?s?|ue?s?|) (?=que|qu'|<le>|d')
+(?:ne |n')(?:\w+ ){0,2}(?:pas )?(?:permet|permettent|permis|pu) (?:pas |jamais )?(?:d'|de )?(?:formellement )?<rule_out>\w*
+ne peu(?:t|vent|x) (?:etre |formellement |pas |encore |totalement ){0,3}(?:d')?<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
+ne pouvant (?:etre |formellement |pas |encore |totalement ){0,3}<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
+ne saurait (?:etre |formellement ){0,2}<rule_out>\w*
+pas (?:formellement |totalement |completement |encore |pu |permis |d'|de |possible |etre ){0,4}<rule_out>(?:er|re|es?|ee?s?|ue?s?)
+sans (?:pouvoir |qu'on puisse |formellement |que l'on puisse |totalement |toutefois |pour autant |l'){1,3}(?:l')?<rule_out>\w*
+rien ne permet (?:d'|de )(?:formellement )?<rule_out>\w*
+impossible (?:d'|de )(?:formellement )?<rule_out>\w*
+difficile (?:d'|de )(?:formellement )?<rule_out>\w*
+reste a <rule_out>\w*
+(?:ne |n')?(?:peut|peux|pouvait|peuvent|permet|permettent|permis|pu|pouvoir) (?:pas |jamais |guere |encore )(?:formellement )?(?:d'|de )?(?:affirmer|conclure|trancher|se prononcer|statuer|confirmer|certifier|dire s'il)(?: (?:ou|ni) (?:d')?\w+er)?
+(?:ne |n')(?:peut|peux|pouvait|peuvent|permet|permettent) (?:pas )?(?:formellement )?(?:d'|de )?(?:affirmer|conclure|trancher|se prononcer|statuer|confirmer|certifier)(?: (?:ou|ni) (?:d')?\w+er)?
+ne permet(?:tent)? (?:pas )?(?:ni )?(?:d'|de )(?:affirmer|eliminer|exclure|ecarter|infirmer)(?: (?:ou|ni) (?:d')?\w+er)?
+n'est pas (?:certaine?|sure?|etablie?|confirmee?|formelle?|exclue?|impossible|improbable|a exclure|a ecarter)
+pas (?:permis|pu) (?:de |d')?(?:trancher|conclure|affirmer)
+""")
 HEDGES = lines(r"""
+(?:je |on |nous |il me )(?:crois|croit|pense|suppose|imagine|semble)(?:nt)?(?: que| qu')?
+porte a (?:croire|penser)
+me semble
+(?:ne |n')?(?:crois|croit|pense|pensons|croyons) pas (?:que|qu'|avoir|etre)
+voir (?:si|s')
+sous reserve
+si je me souviens
+selon les temoins
 (?:pense(?:nt)?|croit|crois|croient|pensait|croyait) (?:avoir|etre|que|qu'|presenter)
 on suppose
 (?:me |se |vous )?demande (?:si|s')
@@ -261,7 +292,7 @@ est-elle
 depend
 """)
 DOUBTED = lines(r"""
-(?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|explore|documente|renseigne)e?s?
+(?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|renseigne)e?s?
 a eliminer
 a confirmer
 a verifier
@@ -271,10 +302,6 @@ a exclure
 a ecarter
 a infirmer
 a craindre
-non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
-(?:ne |n')(?:\w+ ){0,3}(?:pas |jamais |guere )?(?:pu |permis |encore )?(?:etre |formellement |completement |totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?|)
-ne peut etre (?:formellement |totalement |completement )?<rule_out>\w*
-pas (?:formellement |totalement |completement |encore |pu |etre ){0,3}<rule_out>(?:es?|ee?s?|ue?s?)
 pas certaine?
 pas sure?
 pas a exclure
@@ -299,7 +326,7 @@ reste a confirmer
 reste a eliminer
 ou (?:pas|non)(?! )
 ou pas(?= ?[?.,;])
-non (?:precise|renseigne|recherche|evaluable|evalue|documente|determine|teste|explore)e?s?
+non (?:precise|renseigne|recherche|evaluable|evalue|documente|determine|teste)e?s?
 difficile a (?:evaluer|affirmer|preciser)
 (?:est|sont|reste|restent) (?:possible|probable|envisageable|plausible|evoquee?|suspectee?)s?(?! <de>| <le>| que| qu')
 semble (?:possible|probable|peu probable)
@@ -339,14 +366,8 @@ antcd
 atcds?
 antcds?
 atcd de
-ancien(?:ne|s|nes)?
 ex
 ex-
-jadis
-autrefois
-par le passe
-dans le passe
-dans les antecedents
 a deja (?:eu|fait|presente|souffert|convulse|ete|pris|subi)
 a eu autrefois
 avait deja
@@ -374,8 +395,11 @@ jeune,
 plus jeune
 guerie? (?=<de>)
 suivie? autrefois
-passe (?=<de>)
 notion ancienne
+(?:son|le|au) passe(?: (?:medical|chirurgical|psychiatrique))?
+passe (?:medical |chirurgical )?(?=<de>)
+cicatrices? (?=<de>)
+stigmates? (?=<de>)
 """)
 PAST_NEXT = lines(r"""
 anterieure?ment traitee?s?
@@ -477,7 +501,8 @@ paternel(?:le)?
 hereditaires?
 """)
 INFORMANT = lines(rf"""
-{_KIN}(?: (?:de l'enfant|de la patiente|du patient|et (?:le|son) pere|du petit|du nourrisson|qui l'accompagne|present|presente))?,? (?:nous |me |l'|lui |a |ont |avait |qui |est |sont |s'est |ne |n'|y |en |a eu |deja |bien |d'abord |les |le |la |vous ){{0,4}}{_TELLS}
+{_KIN}(?=(?: (?:de l'enfant|de la patiente|du patient|et (?:le|son) pere|du petit|du nourrisson|qui l'accompagne|present|presente))?,? (?:nous |me |l'|lui |a |ont |avait |qui |est |sont |s'est |ne |n'|y |en |a eu |deja |bien |d'abord |les |le |la |vous |pas |jamais |rien |plus |se ){{0,5}}{_TELLS})
+(?:la |sa |leur )famille (?=(?:nous |a |ne |n'|pas |rapporte|signale|decrit|note|constate|dit|evoque|s'inquiete))
 {_BY} <sa>?{_KIN}
 contage
 """)

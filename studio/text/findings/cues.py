@@ -26,6 +26,7 @@ class Cue(Enum):
     DOUBTS = auto()
     HEDGES = auto()  # doubts even a denial
     IF = auto()
+    LEFT_OPEN = auto()  # is not ruled out, what stands before or after
     DOUBTED = auto()
     DOUBTS_NEXT = auto()  # an adjective: of what stands at either side
     PAST = auto()
@@ -69,7 +70,7 @@ _GROUPS: tuple[frozenset[Cue], ...] = (
     frozenset(
         {Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.VERB, Cue.BRACKET, Cue.PATIENT}
     ),
-    frozenset({Cue.DOUBTS, Cue.HEDGES, Cue.IF, Cue.DOUBTED, Cue.DOUBTS_NEXT}),
+    frozenset({Cue.DOUBTS, Cue.HEDGES, Cue.IF, Cue.LEFT_OPEN, Cue.DOUBTED, Cue.DOUBTS_NEXT}),
     frozenset({Cue.PAST, Cue.PAST_NEXT, Cue.PAST_TIME, Cue.RECENT_TIME}),
     frozenset({Cue.KIN, Cue.FAMILIAL, Cue.INFORMANT}),
     frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR, Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED}),
@@ -125,6 +126,8 @@ def cues_in(plain: str) -> list[Found]:
 def _counts(found: Found, plain: str) -> bool:
     if found.cue is Cue.NOW and _AUXILIARY.search(plain, max(0, found.start - 12), found.start):
         return False
+    if found.cue is Cue.LINK and not plain.endswith(" par", found.start, found.end):
+        return True
     if found.cue in (Cue.AFFIRMS, Cue.NOW, Cue.LINK, Cue.VERB):
         return not _DENIED_VERB.search(plain, max(0, found.start - 12), found.start)
     return found.cue is not Cue.PATIENT or not _NOT_THE_SUBJECT.search(plain, max(0, found.start - 12), found.start)

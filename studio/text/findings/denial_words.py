@@ -3,6 +3,10 @@
 from studio.text.findings.cue_patterns import lines
 
 DENIES = lines(r"""
+negati(?:f|ve)s? (?:a|dans) la recherche (?=<de>)
+pas le moindre
+pas la moindre
+nulle? trace
 pas<adv>{0,2}<part>{0,2}
 pas<adv>? <inf>
 pas<adv>? se plaindre
@@ -46,7 +50,8 @@ contre-indication (?=a |aux? |<de>)
 contre-indique
 au lieu (?=<de>)
 plutot que
-pa (?=<de>)
+pa (?=<de>|2 )
+pas 2
 pa eu
 jamai
 jms
@@ -102,6 +107,9 @@ DENIES_NEXT = lines(r"""
 non
 """)
 DENIED = lines(r"""
+(?:n'en|en|n'y en) (?:a|ai|ont|avait|presente|prend|signale|decrit)(?:nt)? (?:pas|jamais|plus|aucune?)(?: eue?s?| pris| present\w+)?
+(?:ne se sont|ne s'est|ne s'etait|ne s'etaient|ne se sera) (?:pas|plus|jamais) (?:reproduite?s?|renouvelee?s?|repetee?s?|manifestee?s?|exprimee?s?)
+n'a (?:pas|plus|jamais) recidive
 n'(?:est|etait|y est)(?: jamais| pas| plus| point)(?: \w+ment)? <find>(?! <de>)
 ne (?:sont|furent)(?: pas| plus)(?: \w+ment)? <find>
 n'ont (?:pas|jamais|plus) ete(?: \w+ment)? <find>(?! <de>)
@@ -370,6 +378,16 @@ rebelle
 pas (?=terrible|genial|agreable)
 """)
 STANDS = lines(r"""
+pas (?:eu |fait |pris |presente )?que
+pas (?:la |le |sa |son |une? )(?:premiere?|seule?|unique|derniere?)
+(?:pas|en reste|n'en est) (?:pas )?moins
+(?:pas|aucune?|jamais|guere) (?:de |d')(?:jour|nuit|semaine|mois|matin|soir|instant|repas|crise|journee)s? (?:ne \w+ )?sans
+(?:n'en|en) (?:peut|peux|pouvait|pouvais) plus
+n'?\W?(?:arrete|cesse|arretait|arretent)(?:nt)? pas (?=<de>)
+(?:arrete|cesse|arretait)s? pas (?=<de>)
+(?:ne|n') ?(?:le |la |les |l')?(?:quitte|quittent|lache|lachent) (?:pas|plus)
+compte plus
+compte(?:nt)? plus (?=<le>)
 pas (?:pris|prend|prise|prenait) (?:son|sa|ses|bien)
 pas mal (?:<de>)?
 pas que<de>?
@@ -502,6 +520,7 @@ sinon
 en fait
 """)
 LINK = lines(r"""
+pour (?:son|sa|ses|cette|ce|cet)
 avec
 chez
 malgre

@@ -23,6 +23,14 @@ _STRONG = re.compile(
 _DENIED = frozenset({Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED})
 _PASSED = frozenset({Cue.VERB, Cue.NEUTRAL, Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT})
 _STATING = frozenset({Cue.AFFIRMS, Cue.NOW, Cue.AFFIRMS_NOUN, Cue.STANDS, Cue.INFORMANT})
+_GENERAL = re.compile(r"\b(?:signe|symptome|drapeau|critere|antecedent|anomalie|plainte|facteur|element|trouble)s?\b")
+_TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
+_PASSED_WORDS = re.compile(r"(?:qui|recherche|elles?|ils?|par)\b")
+_OBJECT = re.compile(
+    r" ?(?:formellement |totalement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
+)
+_AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")
+_SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni )")
 _HOLDING_VERBS = _DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
 _NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?)\b")
 _PROCEDURE = re.compile(
@@ -87,18 +95,35 @@ def denial(mention: Mention) -> tuple[Found | None, Found | None]:
 
 def _denied_before(mention: Mention) -> tuple[Found | None, Found | None]:
     stop: Found | None = None
+    bracket: Found | None = None
     for cue in mention.left:
+        if cue.cue is Cue.DENIES_NEXT and mention.before(cue.end).strip():
+            continue
         if cue.cue in _DENIALS:
-            if cue.cue is Cue.DENIES_NEXT and mention.before(cue.end).strip():
-                continue
-            if stop:
-                return None, stop
-            return (cue, None) if _list_reaches(cue, mention) else (None, None)
+            return _weighed(cue, mention, stop, bracket)
         if stop is None and cue.cue is Cue.STANDS:
             return None, cue
+        if cue.cue is Cue.LEFT_OPEN:
+            return None, None
         if cue.cue in _STOPS or mention.plain.startswith("depuis", cue.start):
             stop = stop or cue
+        if cue.cue is Cue.BRACKET:
+            bracket = bracket or cue
     return None, None
+
+
+def _weighed(
+    cue: Found, mention: Mention, stop: Found | None, bracket: Found | None
+) -> tuple[Found | None, Found | None]:
+    """A denial with what stands between it and the mention."""
+    if mention.plain.startswith("jamais", cue.start) and _AS_MUCH.search(mention.plain, cue.end, mention.sentence[1]):
+        return None, cue
+    if bracket and _SUBJECT_DENIED.match(mention.plain, cue.start):
+        # « À aucun moment le patient n'a présenté de … » is one clause.
+        return cue, None
+    if stop or bracket:
+        return None, stop or bracket
+    return (cue, None) if _list_reaches(cue, mention) else (None, None)
 
 
 def _list_reaches(cue: Found, mention: Mention) -> bool:
@@ -107,13 +132,13 @@ def _list_reaches(cue: Found, mention: Mention) -> bool:
     if cue.cue is Cue.NEAR:
         return between.count(" ") <= _NEAR_WORDS and not re.search(r"\b(?:aux?|a|en|lors|pour|apres)\b|,", between)
     commas = [each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end]
-    opened = any(each.cue in (Cue.COLON, Cue.BRACE) and each.start >= cue.end for each in mention.left)
+    opened = between.count("(") > between.count(")") or (":" in between and bool(_GENERAL.search(between)))
     strong = bool(_STRONG.match(mention.plain, mention.end, mention.sentence[1]))
     if not commas:
         joined = re.search(r"(?:^|\s)(et|\+)\s+(.*)$", between)
         if joined and not _LIST_GOES_ON.match(joined[0]):
             return not strong and not _ARTICLE.match(joined[2])
-        return True
+        return opened or ":" not in between
     lead = mention.before(commas[0].end)
     if _LIST_GOES_ON.match(lead) or re.search(r"\b(?:ou|ni) ", lead):
         return True
@@ -149,12 +174,14 @@ def _bracketed(mention: Mention) -> Found | None:
 
 def _denied_after(mention: Mention) -> Found | None:
     commas: list[Found] = []
+    topic = bool(_TOPIC.match(mention.plain, mention.sentence[0]))
     for cue in mention.right:
         if cue.cue in _DENIED:
-            return cue if _denied_reaches(cue, mention, commas) else None
+            of_it = "en " in mention.plain[cue.start : cue.end] or topic
+            return cue if of_it or _denied_reaches(cue, mention, commas) else None
         if cue.cue is Cue.COMMA:
             commas.append(cue)
-        elif cue.cue not in _PASSED and not mention.plain.startswith("qui", cue.start):
+        elif cue.cue not in _PASSED and not _PASSED_WORDS.match(mention.plain, cue.start):
             return None
     return None
 
@@ -190,7 +217,22 @@ def doubt(mention: Mention, denial: Found | None) -> Found | None:
     """The cue that leaves the mention open; next to a denial only what doubts the denial itself."""
     if denial:
         return _doubted_denial(mention, denial)
-    return _around_doubt(mention) or _doubted_before(mention) or _doubted_after(mention)
+    return _left_open(mention) or _around_doubt(mention) or _doubted_before(mention) or _doubted_after(mention)
+
+
+def _left_open(mention: Mention) -> Found | None:
+    """« ne peut être exclu » is of what stands before, « ne permet pas d'exclure » of what follows."""
+    for cue in mention.right:
+        if cue.cue is Cue.LEFT_OPEN:
+            return None if _OBJECT.match(mention.plain, cue.end) else cue
+        if cue.cue not in _PASSED:
+            break
+    for cue in mention.left:
+        if cue.cue is Cue.LEFT_OPEN:
+            return cue
+        if cue.cue in _HARD_STOPS or cue.cue in (Cue.COMMA, Cue.LINK) or cue.cue in _DENIALS:
+            return None
+    return None
 
 
 def _doubted_denial(mention: Mention, denial: Found) -> Found | None:
@@ -294,10 +336,13 @@ def recent(mention: Mention) -> bool:
 def past(mention: Mention) -> Found | None:
     """The cue that places the mention in the past."""
     clause = _clause(mention)
+    for cue in clause:
+        if cue.cue is Cue.PAST_NEXT and _adjacent(mention, cue):
+            return cue
     if any(each.cue is Cue.RECENT_TIME for each in clause):
         return None
     for cue in clause:
-        if cue.cue is Cue.PAST_TIME or (cue.cue is Cue.PAST_NEXT and _adjacent(mention, cue)):
+        if cue.cue is Cue.PAST_TIME:
             return cue
     exception = False
     for cue in mention.left:
