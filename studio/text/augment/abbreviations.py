@@ -126,9 +126,11 @@ def _plural(agreement: Agreement) -> Agreement:
 
 
 def _stands_alone(text: str, found: Found[list[_Reading]]) -> bool:
-    """Neither part of a compound, nor explained or explaining in brackets: "hypertension artérielle (HTA)"."""
+    """Neither part of a compound, nor explained somewhere in the text: "hypertension artérielle (HTA)"."""
+    if f"({found.value[0].abbreviation.short})" in text:
+        return False
     before, after = text[max(0, found.start - 1) : found.start], text[found.end : found.end + 2]
-    return not (before in _GLUED or after[:1] in _GLUED or (before == "(" and after[:1] == ")") or after == " (")
+    return not (before in _GLUED or after[:1] in _GLUED or after == " (")
 
 
 def _replaced(text: str, found: Found[list[_Reading]], _chance: Random) -> Written | None:
@@ -152,9 +154,6 @@ def _fits(text: str, found: Found[list[_Reading]], written: str, reading: _Readi
         return False
     if reading.needs is not None and not reading.needs.search(text):
         return False
-    if reading.written == reading.abbreviation.short and follows_noun(text, found.start):
-        # "Un aspect IRM" has no article for what it stands for.
-        return False
     return _fits_number(text, found.start, reading) and not contradicts(text, found.start, found.end, reading.agrees)
 
 
@@ -167,5 +166,7 @@ def _fits_number(text: str, start: int, reading: _Reading) -> bool:
     if shows_other.search(text, max(0, start - _LOOK_BACK), start):
         return False
     # The plural of what the lexicon has in the singular needs to be shown.
-    own = reading.abbreviation.agrees == reading.agrees
-    return own or _PLURAL_BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None
+    if _PLURAL_BEFORE.search(text, max(0, start - _LOOK_BACK), start):
+        return True
+    # "Un aspect IRM" has no article for what it stands for.
+    return reading.abbreviation.agrees == reading.agrees and not follows_noun(text, start)

@@ -235,7 +235,7 @@ def _site(plain: str, found: re.Match[str]) -> _Site:
         verb,
         _ENDS.match(plain, found.end()) is not None,
         _LAST.match(plain, found.end()) is not None,
-        _is_note(plain, found.start()),
+        (form in ("sans", "feverless") or items == (_FEVER,)) and _is_note(plain, found.start()),
     )
 
 

@@ -41,6 +41,7 @@ _ROWS = (
 )
 _DETERMINERS = {form: row for row in reversed(_ROWS) for form in row if form} | {"l'": _ROWS[0], "cet": _ROWS[2]}
 _DETERMINERS["des"] = ("", "", "des", "des")
+_BEFORE_DETERMINER = frozenset({"tout", "toute", "tous", "toutes", "seul", "seule", "seuls", "seules"})
 _BEFORE_NOUN = frozenset(
     {"violent", "fort", "intense", "important", "léger", "petit", "gros", "grand", "nouveau", "nouvel", "premier"}
     | {"deuxième", "second", "sévère", "fréquent", "discret", "mauvais", "vif", "net", "franc", "terrible", "simple"}
@@ -70,6 +71,7 @@ _PATIENT = {
 }
 
 _ARTICLES = {"ms": "le", "fs": "la"}
+_STOP = re.compile(r"[.!?;]\s+(?=[A-ZÀ-Ü])|\n")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+['’]|[^\W\d_]+(?=\s))\s*$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+)(?![\w-])")
 _WORD_LENGTH = 16
@@ -107,8 +109,8 @@ def with_noun(text: str, start: int, end: int, old: Agreement, words: str, new: 
     """The text with `words` in place of the noun at `start` to `end`; None when it cannot be made to agree for sure."""
     if old == new:
         return repaired(text[:start] + words + text[end:], start, start + len(words), gender_of(new))
-    low = max(text.rfind("\n", 0, start) + 1, start - _LOOK_BACK)
-    reading = read(text[low : end + _LOOK_AHEAD])
+    low, high = _sentence(text, start, end)
+    reading = read(text[low:high])
     change = _Change(reading, old, new)
     at, after = _index(reading, start - low), _index(reading, end - low)
     left = _before(change, at, after)
@@ -119,7 +121,15 @@ def with_noun(text: str, start: int, end: int, old: Agreement, words: str, new: 
     written, joints = _applied(reading.text, edits, len(left) + 1)
     for joint in reversed(joints):
         written = mended(written, joint, gender_of(new))
-    return text[:low] + written + text[end + _LOOK_AHEAD :]
+    return text[:low] + written + text[high:]
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """About the sentence around a noun: never less than what can agree with it."""
+    low = max(0, start - _LOOK_BACK)
+    ends = [each.end() for each in _STOP.finditer(text, low, start)]
+    stop = _STOP.search(text, end, end + _LOOK_AHEAD)
+    return ends[-1] if ends else low, stop.start() if stop else end + _LOOK_AHEAD
 
 
 def _index(reading: Reading, position: int) -> int:
@@ -181,9 +191,11 @@ def _is_governed(change: _Change, at: int) -> bool:
 
 
 def _is_uncertain(change: _Change, at: int) -> bool:
-    """Whether a determiner may be partitive, or follows what may be "à" without its accent."""
+    """Whether a determiner may be partitive, or follows "tout" or what may be "à" without its accent."""
     word, before = change.reading.words[at], change.reading.word(at - 1)
-    return (change.of_number and (word == "des" or before in ("de", "d'"))) or (word in ("le", "la") and before == "a")
+    without_accent = word in ("le", "la") and before == "a"
+    partitive = change.of_number and (word == "des" or before in ("de", "d'"))
+    return without_accent or partitive or before in _BEFORE_DETERMINER
 
 
 def _is_before_noun(change: _Change, at: int) -> bool:

@@ -21,7 +21,7 @@ _ALS |= {"récital", "régal", "tonal", "périnatal", "prénatal", "postnatal", 
 _AUX_OF_AIL = frozenset({"bail", "corail", "émail", "soupirail", "travail", "vitrail"})
 _US = frozenset({"bleu", "pneu", "émeu", "landau", "sarrau"})
 _OUX = frozenset({"bijou", "caillou", "chou", "genou", "hibou", "joujou", "pou"})
-_PLURALS = {"œil": "yeux", "oeil": "yeux", "tout": "tous", "monsieur": "messieurs", "ciel": "cieux"}
+_PLURALS = {"oeil": "yeux", "œil": "yeux", "tout": "tous", "monsieur": "messieurs", "ciel": "cieux"}
 _PLURALS |= {"rendez-vous": "rendez-vous", "madame": "mesdames"}
 _SINGULARS = {plural: singular for singular, plural in _PLURALS.items()}
 # In "aux" without an "al" behind them; all others are taken to come from "al".
