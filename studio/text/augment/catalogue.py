@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from studio.text.augment.abbreviations import Abbreviations, abbreviations_lexicon
+from studio.text.augment.age import Age, ages_lexicon
 from studio.text.augment.answers import Wordings
 from studio.text.augment.dictation import Dictated
 from studio.text.augment.distractors import Distractors, distractors_lexicon
@@ -34,6 +35,7 @@ def catalogue(project: Path | None, wordings: Wordings | None = None) -> Mapping
         Negations(negations_lexicon(project)),
         Durations(),
         Sex(sexes_lexicon(project)),
+        Age(ages_lexicon(project), sexes_lexicon(project)),
         Numbers(),
         Ordering(),
         Telegraphic(register),

@@ -12,6 +12,7 @@ from studio.text.augment.transformation import Changed, Info, Refusal, refusal_f
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.finding import Finding, Status
 from studio.text.findings.lexicon import Ages, Concept
+from studio.text.patient import patient_age, patient_sex
 from studio.words import N_
 
 _NO_CONTRACT = N_("Minimal pairs need an answer contract that tells which answers are urgent.")
@@ -132,7 +133,12 @@ class MinimalPair:
 
 def _fits_patient(sign: Concept, text: str) -> bool:
     """What depends on sex or age is only stated of patients of whom the text tells them."""
-    return not sign.sex and sign.ages == Ages()
+    if sign.sex and patient_sex(text) != sign.sex:
+        return False
+    if sign.ages == Ages():
+        return True
+    age = patient_age(text)
+    return age is not None and sign.ages.min <= age <= sign.ages.max
 
 
 def _refused(message: str, sign: Concept) -> Refusal:

@@ -29,6 +29,8 @@ STATED = [
     ("Céphalée, nuque souple.", CALM, "stiff_neck", "Céphalée, une raideur de la nuque.", "raideur de nuque"),
     ("Céphalée. Fièvre.", urgent("fièvre"), "thunderclap",
      "Céphalée. Fièvre. À noter un début brutal.", "début brutal, fièvre"),
+    ("Femme de 30 ans. Céphalée.", CALM, "pregnancy",
+     "Femme de 30 ans. Céphalée. On note une grossesse de 12 semaines.", "grossesse"),
     ("Fièvre possible.", CALM, "visual", "Fièvre possible. On note un trouble visuel récent.", "trouble visuel"),
     ("Céphalée. Le père avait de la fièvre.", CALM, "visual",
      "Céphalée. Le père avait de la fièvre. On note un trouble visuel récent.", "trouble visuel"),
