@@ -8,8 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import cast
 
-from studio.text.findings import context_words, denial_words
+from studio.text.findings import (
+    boundary_words,
+    denial_words,
+    doubt_words,
+    family_words,
+    past_words,
+    statement_words,
+)
 from studio.text.findings.alternation import Alternation
 
 
@@ -95,15 +103,19 @@ class _Group:
     """Cues that are looked for together; where one begins like another, the longer beginning is tried first."""
 
     def __init__(self, cues: frozenset[Cue]) -> None:
-        modules = (denial_words, context_words)
-        patterns = [(cue, pattern) for module in modules for cue in Cue for pattern in getattr(module, cue.name, ())]
-        kept = [(cue, pattern) for cue, pattern in patterns if cue in cues]
+        kept = [(cue, pattern) for cue in Cue if cue in cues for pattern in _words_of(cue)]
         self._cues = [cue for cue, _pattern in kept]
         self._words = Alternation([pattern for _cue, pattern in kept])
 
     def found(self, plain: str) -> Iterator[Found]:
         for start, end, index in self._words.found(plain):
             yield Found(self._cues[index], start, end)
+
+
+def _words_of(cue: Cue) -> tuple[str, ...]:
+    modules = (denial_words, statement_words, boundary_words, doubt_words, past_words, family_words)
+    (patterns,) = (vars(module)[cue.name] for module in modules if cue.name in vars(module))
+    return cast(tuple[str, ...], patterns)
 
 
 _WORDED = tuple(map(_Group, _GROUPS))

@@ -8,9 +8,9 @@ from studio.text.findings.cues import Cue, Found
 
 _DENIALS = frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR})
 _STOPS = frozenset(
-    {Cue.AFFIRMS, Cue.NOW, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON, Cue.INFORMANT, Cue.PATIENT}
+    {Cue.AFFIRMS, Cue.NOW, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON, Cue.INFORMANT, Cue.PATIENT, Cue.VERB}
 )
-_CLEAR_STOPS = frozenset({Cue.AFFIRMS, Cue.NOW, Cue.NOW, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON})
+_CLEAR_STOPS = frozenset({Cue.AFFIRMS, Cue.NOW, Cue.EXCEPT, Cue.CONTRAST, Cue.LINK, Cue.SEMICOLON})
 _HARD_STOPS = frozenset({Cue.CONTRAST, Cue.EXCEPT, Cue.SEMICOLON})
 _LIST_GOES_ON = re.compile(r"\s*(?:(?:et|ou|ni|voire|et/ou)\s+)?(?:de |d'|du |ou |ni )")
 _ARTICLE = re.compile(r"\s*(?:et |ou )?(?:une? |des |l[ea] |les |l'|son |sa |ses |cette |ce |cet )")
@@ -188,7 +188,7 @@ def _denied_after(mention: Mention) -> Found | None:
 
 def _denied_reaches(cue: Found, mention: Mention, commas: list[Found]) -> bool:
     """Whether what denies the words before it denies the mention, from which other words may part it."""
-    between = mention.after(cue.start)
+    between = mention.after(cue.start).replace("recherchee et ", "").replace("recherche et ", "")
     if re.search(r"\b(?:a|ont|avec|sans) ", between):
         return False
     if re.search(r"\( *\w", between) or (
@@ -230,7 +230,7 @@ def _left_open(mention: Mention) -> Found | None:
     for cue in mention.left:
         if cue.cue is Cue.LEFT_OPEN:
             return cue
-        if cue.cue in _HARD_STOPS or cue.cue in (Cue.COMMA, Cue.LINK) or cue.cue in _DENIALS:
+        if cue.cue in _HARD_STOPS or cue.cue in (Cue.COMMA, Cue.COLON, Cue.LINK) or cue.cue in _DENIALS:
             return None
     return None
 

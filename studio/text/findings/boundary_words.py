@@ -1,0 +1,155 @@
+"""Words at which the reach of a cue ends, and words that look like a cue."""
+
+from studio.text.findings.cue_patterns import lines
+
+BRACKET = lines(r"""
+ne
+n'
+""")
+EXCEPT = lines(r"""
+hormis
+sauf
+excepte
+a l'exception (?=<de>)
+a l'exclusion (?=<de>)
+en dehors (?=<de>)
+mis a part
+mise a part
+a part
+si ce n'est
+si ce ne sont
+autre que
+autres que
+hors
+outre
+en plus (?=<de>)
+""")
+CONTRAST = lines(r"""
+mais
+cependant
+toutefois
+neanmoins
+pourtant
+en revanche
+par contre
+au contraire
+alors que
+tandis que
+quoique
+bien que
+or
+seulement
+uniquement
+juste (?=<sa>)
+plutot
+par ailleurs
+d'autre part
+puis
+ensuite
+sinon
+en fait
+""")
+LINK = lines(r"""
+pour (?:son|sa|ses|cette|ce|cet)
+avec
+chez
+malgre
+car
+parce que
+parce qu'
+puisque
+devant
+donc
+motivant
+necessitant
+justifiant
+en raison
+a cause
+du fait
+suite a
+suite au
+secondaires? a
+lie(?:e|s|es)? a
+due?s? a
+due?s? au
+dans le cadre
+dans les suites
+au decours
+lors (?=<de>)
+pendant
+apres
+avant
+sous
+ayant
+qui
+dont
+afin
+traite(?:e|s|es)? par
+soulage(?:e|s|es)? par
+calme(?:e|s|es)? par
+declenche(?:e|s|es)? par
+aggrave(?:e|s|es)? par
+favorise(?:e|s|es)? par
+au profit
+grace a
+on
+je
+nous
+""")
+VERB = lines(r"""
+est
+sont
+etait
+etaient
+fut
+a ete
+ont ete
+avait ete
+(?:pre|sui)(?:cedant|vant)
+entrainant
+provoquant
+imposant
+permettant
+responsables?
+a l'origine
+(?:a la|a l'|au|aux|en|sur (?:le|la|l')) ?(?:examen|palpation|radio\w*|tdm|scanner|irm|echo\w*|auscultation|doppler|controle|imagerie|fond d'oeil|sortie|entree|admission|arrivee|effort|toux|repos|reveil|bandelette|bu|ecg|bilan|biologie|mobilisation|percussion|decours|cours|fin|interrogatoire|niveau)
+""")
+PATIENT = lines(r"""
+(?:mon|ma|notre) (?:petite? )?(?:fils|fille|enfant|bebe|garcon|loulou|puce|bout de chou)
+le patient
+la patiente
+patiente?
+l'enfant
+le nourrisson
+le malade
+la malade
+le jeune
+lui-meme
+elle-meme
+notre patiente?
+notre malade
+il
+elle
+lui
+monsieur
+madame
+mr
+mme
+m\.
+""")
+NEUTRAL = lines(r"""
+dure-mere
+pie-mere
+ecole maternelle
+(?:lait|allaitement) maternel
+mere de (?:\d|deux|trois|quatre|cinq|famille)
+pere de (?:\d|deux|trois|quatre|cinq|famille)
+(?:contexte|situation|milieu|vie|planning|charge|cercle|soutien|enquete|reunion|medecine|entourage) (?:familiale?|de famille|maternelle?)
+medecin (?:de famille|familial)
+(?:muscle|chef|tendon) (?:du )?jumeau
+(?:grossesse|placenta|membranes|bord|lobe|face|ligament) ant\w+
+non invasi\w+
+sans (?:plomb|contact)
+en famille
+avec (?:sa|la) famille
+""")
