@@ -110,7 +110,10 @@ def _counted(reasons: "tuple[Reason, ...]") -> list[dict[str, Any]]:
 
 
 def _shortfalls(outlook: "Outlook", generated: "Generated") -> list[str]:
-    return [each.text() for each in (*outlook.shortfalls, *generated.missed)]
+    """What was foreseen and came true, and what came to light."""
+    made = Counter(variant.group for variant in generated.variants)
+    foreseen = [each.shortfall for each in outlook.groups if each.before + made[each.key] != each.wanted]
+    return [each.text() for each in (*filter(None, foreseen), *generated.missed)]
 
 
 def _show(outlook: "Outlook", generated: "Generated", applied: "Applied | None") -> None:
@@ -120,7 +123,8 @@ def _show(outlook: "Outlook", generated: "Generated", applied: "Applied | None")
         _say(console, f"• {sentence}")
     refused = sum(each.count for each in generated.refused)
     if refused:
-        _say(console, ngettext("{count} attempt was refused:", "{count} attempts were refused:", refused), refused)
+        told = ngettext("{count} attempt was refused:", "{count} attempts were refused:", refused)
+        _say(console, told.format(count=refused))
     for reason in generated.refused[:_LISTED]:
         _say(console, f"  {reason.count} × {reason.sentence.text()}")
     for reason in applied.left_out if applied else ():
@@ -133,8 +137,8 @@ def _show(outlook: "Outlook", generated: "Generated", applied: "Applied | None")
         _say(console, _("No variant was added."))
 
 
-def _say(console: Console, sentence: str, count: int = 0) -> None:
-    console.print(sentence.format(count=count) if count else sentence, markup=False, highlight=False)
+def _say(console: Console, sentence: str) -> None:
+    console.print(sentence, markup=False, highlight=False)
 
 
 def _groups_table(outlook: "Outlook", generated: "Generated") -> Table:

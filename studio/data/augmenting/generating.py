@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.core.augmentation import AugmentationPlan
 from studio.core.sentence import Sentence
-from studio.data.augmenting.making import PAIRS, Maker, answer_templates
+from studio.data.augmenting.making import Maker, answer_templates
 from studio.data.augmenting.novelty import Novelty
 from studio.data.augmenting.orders import Order, Shelf
 from studio.data.augmenting.parents import Parent
@@ -88,14 +88,13 @@ class _Making:
 
     def tries(self) -> Iterator[Variant]:
         """Every attempt with its verdict, in an order that depends on rows and seed alone."""
-        while orders := self._shelf.orders(self._needed) or self._orders_for_pairs():
+        while orders := self._shelf.orders(self._needed) or self._orders_across():
             for order, made in self._made(orders):
                 yield from self._judged_all(order, made)
 
-    def _orders_for_pairs(self) -> list[Order]:
+    def _orders_across(self) -> list[Order]:
         """Only a composition asks for what its own parents may not give."""
-        has_pairs = any(chosen.key == PAIRS for chosen in self.plan.transformations)
-        return self._shelf.orders_for_pairs(self._needed) if self.plan.composition and has_pairs else []
+        return self._shelf.orders_across(self._needed) if self.prepared.outlook.crossing else []
 
     def _judged_all(self, order: Order, made: Iterable[Variant]) -> Iterator[Variant]:
         tries = accepted = 0
@@ -139,7 +138,7 @@ class _Making:
 
     def _here(self) -> Maker:
         if self._maker is None:
-            self._maker = Maker(self.project, self.plan, self._templates)
+            self._maker = Maker(self.project, self.plan, self._templates, self.prepared.outlook.crossing)
         return self._maker
 
     def _elsewhere(self, orders: Sequence[Order]) -> Iterator[list[Variant]]:
@@ -148,6 +147,7 @@ class _Making:
             "project": str(self.project),
             "plan": self.plan.model_dump_json(),
             "templates": dict(self._templates),
+            "crossing": self.prepared.outlook.crossing,
             "orders": [_told(order) for order in orders],
         }
         for answer in rows_from_child(f"{__name__}:ordered", arguments):
@@ -155,10 +155,10 @@ class _Making:
 
 
 def ordered(
-    project: str, plan: str, templates: dict[str, str], orders: list[list[Any]]
+    project: str, plan: str, templates: dict[str, str], crossing: list[str], orders: list[list[Any]]
 ) -> Iterator[list[dict[str, Any]]]:
     """The task of the second process: what came of each order."""
-    maker = Maker(Path(project), AugmentationPlan.model_validate_json(plan), templates)
+    maker = Maker(Path(project), AugmentationPlan.model_validate_json(plan), templates, crossing)
     for order in orders:
         yield [variant.told() for variant in maker.make(_read(order))]
 
@@ -166,10 +166,10 @@ def ordered(
 def _told(order: Order) -> list[Any]:
     parent = order.parent
     around = parent.id, parent.digest, parent.extra, parent.group, parent.variants, parent.attempt
-    return [parent.content.model_dump_json(), *around, order.first, order.last, order.wanted, order.pairs]
+    return [parent.content.model_dump_json(), *around, order.first, order.last, order.wanted, order.crosses]
 
 
 def _read(told: list[Any]) -> Order:
-    content, id, digest, extra, group, variants, attempt, first, last, wanted, pairs = told
+    content, id, digest, extra, group, variants, attempt, first, last, wanted, crosses = told
     parent = Parent(id, digest, CONTENT.validate_json(content), extra, group, variants, attempt)
-    return Order(parent, first, last, wanted, pairs)
+    return Order(parent, first, last, wanted, crosses)

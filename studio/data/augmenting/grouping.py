@@ -9,7 +9,7 @@ from studio.core.example import Content
 from studio.data.overview import kind_of, labels_of
 from studio.errors import ProjectFailed
 from studio.text.augment.case import case_of
-from studio.text.patient import patient_sex
+from studio.text.patient import AGE_BANDS, age_band, patient_age, patient_sex
 from studio.words import N_, _, current_language
 
 NO_GROUP = ""
@@ -22,6 +22,13 @@ _OTHERS = {
     "age": N_("age not told"),
 }
 _SEXES = {"female": N_("women"), "male": N_("men")}
+
+
+def _band(youngest: int, oldest: int) -> str:
+    return f"{youngest}-{oldest}"
+
+
+_BANDS = {_band(*ages): ages for ages in AGE_BANDS}
 
 KeyOf = Callable[[Content, str], str]
 
@@ -42,6 +49,9 @@ class Grouping:
             return _(_OTHERS.get(self.by, N_("empty")))
         if self.by == "sex":
             return _(_SEXES.get(key, key))
+        if self.by == "age" and key in _BANDS:
+            youngest, oldest = _BANDS[key]
+            return _("{youngest} to {oldest} years").format(youngest=youngest, oldest=oldest)
         return self.names.get(key, {}).get(current_language(), key)
 
     def key(self, name: str) -> str:
@@ -49,7 +59,7 @@ class Grouping:
         for key, titles in self.names.items():
             if name in titles.values():
                 return key
-        return next((key for key in (NO_GROUP, *_SEXES) if name == self.title(key)), name)
+        return next((key for key in (NO_GROUP, *_SEXES, *_BANDS) if name == self.title(key)), name)
 
 
 EVERYTHING = Grouping("", lambda _content, _extra: NO_GROUP)
@@ -92,4 +102,9 @@ def _sex(content: Content, _extra: str) -> str:
     return patient_sex("\n".join(case_of(content).texts)) or NO_GROUP
 
 
-_KEYS: dict[str, KeyOf] = {"label": _labels, "sex": _sex}
+def _age(content: Content, _extra: str) -> str:
+    age = patient_age("\n".join(case_of(content).texts))
+    return NO_GROUP if age is None else _band(*age_band(age))
+
+
+_KEYS: dict[str, KeyOf] = {"label": _labels, "sex": _sex, "age": _age}

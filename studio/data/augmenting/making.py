@@ -1,6 +1,6 @@
 """Variants of one row after the other: rewritten, then judged by the gates that need no other row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from studio.core.augmentation import AugmentationPlan, Chosen
@@ -8,6 +8,7 @@ from studio.core.sentence import Sentence
 from studio.data.augmenting.grouping import EVERYTHING, make_grouping
 from studio.data.augmenting.orders import Order
 from studio.data.augmenting.parents import Parent, seed_of
+from studio.data.augmenting.planning import PAIRS
 from studio.data.augmenting.second import SecondLook
 from studio.data.augmenting.variant import Variant
 from studio.data.contract_file import read_contract
@@ -19,9 +20,6 @@ from studio.text.augment.chain import vary
 from studio.text.augment.gates import Gates
 from studio.text.augment.transformation import Changed, Refusal
 from studio.text.findings.engine import engine_for
-
-PAIRS = "minimal_pair"
-"""The transformation that changes what is found, and with it the answer."""
 
 Templates = Mapping[str, str]
 """How new answers are worded, by kind of answer; none where no variant needs one."""
@@ -42,10 +40,14 @@ def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Pa
 class Maker:
     """Makes what orders ask for; each order by itself, so that it does not matter where the others are made."""
 
-    def __init__(self, project: Path, plan: AugmentationPlan, templates: Templates) -> None:
-        """Load lexicons, and a library for the second opinion; raises LexiconWrong, ProjectFailed."""
+    def __init__(self, project: Path, plan: AugmentationPlan, templates: Templates, crossing: Collection[str]) -> None:
+        """Load lexicons, and a library for the second opinion; `crossing` as in Outlook. Raises ProjectFailed."""
         contract = read_contract(project)
         self._plan = plan
+        every = plan.transformations
+        self._crossing = tuple(each for each in every if each.key in crossing)
+        # A change of sex always leads out of a group of one; a minimal pair may stay in its own.
+        self._staying = tuple(each for each in every if each.key not in crossing or each.key == PAIRS)
         self._grouping = make_grouping(plan.composition.by, contract) if plan.composition else EVERYTHING
         self._catalogue = catalogue(project, Wordings(contract, templates) if contract and templates else None)
         self._gates = Gates(engine_for(project), contract)
@@ -54,8 +56,7 @@ class Maker:
     def make(self, order: Order) -> Iterator[Variant]:
         """What came of each attempt, refused ones too, until enough were accepted."""
         accepted = 0
-        every = self._plan.transformations
-        chosen = tuple(each for each in every if each.key == PAIRS) if order.pairs else every
+        chosen = self._crossing if order.crosses else self._staying
         for attempt in range(order.first, order.last):
             variant = self._variant(order.parent, seed_of(self._plan.seed, order.parent.digest, attempt), chosen)
             accepted += variant.is_accepted

@@ -18,8 +18,8 @@ class Order:
     first: int
     last: int
     wanted: int
-    pairs: bool = False
-    """Whether only minimal pairs are wanted, which belong to another group than their parent."""
+    crosses: bool = False
+    """Whether variants are wanted that belong to another group than their parent."""
 
 
 class Shelf:
@@ -32,23 +32,23 @@ class Shelf:
         self._most = {parent.id: min(per_parent, parent.variants + 1) if once else per_parent for parent in parents}
         self._next = {parent.id: parent.attempt for parent in parents}
         self._end = {parent.id: parent.attempt + TRIES * self._room(parent) for parent in parents}
-        self._asked_for_pairs: set[int] = set()
+        self._asked_across: set[int] = set()
 
     def orders(self, needed: Mapping[str, int]) -> list[Order]:
         """What to try now so that groups get the rows they need; empty when nothing can be tried any more."""
         return [order for group, count in needed.items() if count > 0 for order in self._of_group(group, count)]
 
-    def orders_for_pairs(self, needed: Mapping[str, int]) -> list[Order]:
-        """What to try of the other groups' parents, one minimal pair each, when those of a group give no more."""
+    def orders_across(self, needed: Mapping[str, int]) -> list[Order]:
+        """What to try of the other groups' parents, one variant each, when those of a group give no more."""
         short = {group for group, count in needed.items() if count > 0}
         able = [
             parent
             for parent in self._parents
-            if parent.group not in short and self._room(parent) > 0 and parent.id not in self._asked_for_pairs
+            if parent.group not in short and self._room(parent) > 0 and parent.id not in self._asked_across
         ]
         taken = list(islice(able, sum(needed[group] for group in short)))
-        self._asked_for_pairs.update(parent.id for parent in taken)
-        return [self._order(parent, 1, self._next[parent.id] + TRIES, pairs=True) for parent in taken]
+        self._asked_across.update(parent.id for parent in taken)
+        return [self._order(parent, 1, self._next[parent.id] + TRIES, crosses=True) for parent in taken]
 
     def _of_group(self, group: str, needed: int) -> Iterator[Order]:
         able = [parent for parent in self._parents if parent.group == group and self._can_give(parent)]
@@ -64,9 +64,9 @@ class Shelf:
             if count := wanted[parent.id]:
                 yield self._order(parent, count, self._end[parent.id])
 
-    def _order(self, parent: Parent, wanted: int, end: int, *, pairs: bool = False) -> Order:
+    def _order(self, parent: Parent, wanted: int, end: int, *, crosses: bool = False) -> Order:
         first = self._next[parent.id]
-        return Order(parent, first, min(first + TRIES * wanted, end), wanted, pairs)
+        return Order(parent, first, min(first + TRIES * wanted, end), wanted, crosses)
 
     def _room(self, parent: Parent) -> int:
         return max(0, self._most[parent.id] - self._made[parent.id])

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import apsw
 
@@ -17,12 +17,18 @@ from studio.data.records import Dataset
 from studio.errors import ProjectFailed
 from studio.words import N_, _
 
+PAIRS = "minimal_pair"
+"""The transformation that changes what is found, and with it the answer."""
+
+# What changes the group of a row, by what groups are made by.
+_CROSSING = {"contract": (PAIRS,), "sex": ("sex",)}
 # With few parents, with none, and with more rows than wanted.
 _OF_GROUPS = (
     N_("The group “{group}” needs {needed} more rows, but its parents ({parents}) allow {allowed}."),
     N_("The group “{group}” needs {needed} more rows, but has none that variants can be made of."),
     N_("The group “{group}” has {rows} rows, more than the {wanted} wanted; none is taken away."),
 )
+_OTHERS_MAY_HELP = N_("Variants made of other groups may add some of them.")
 _OF_ALL = (
     N_("{needed} more rows are needed, but the parents ({parents}) allow {allowed}."),
     N_("{needed} more rows are needed, but there is none that variants can be made of."),
@@ -45,16 +51,13 @@ class GroupOutlook:
     parents: int
     allowed: int
     """How many variants the parents may still have."""
+    shortfall: Sentence | None = None
+    """Why the group will not have what was wanted."""
 
     @property
     def after(self) -> int:
         """Rows when all that is planned was made."""
         return self.before + self.planned
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether the group will not have what was wanted."""
-        return self.wanted is not None and self.after != self.wanted
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,15 @@ class Outlook:
 
     dataset: Dataset
     groups: tuple[GroupOutlook, ...]
-    shortfalls: tuple[Sentence, ...]
+    crossing: tuple[str, ...] = ()
+    """Keys of chosen transformations that make rows of one group from another; how many, only making them tells."""
+
+    @property
+    def shortfalls(self) -> tuple[Sentence, ...]:
+        """What cannot be met honestly, and why."""
+        missed = tuple(group.shortfall for group in self.groups if group.shortfall)
+        lacks = any(group.after < (group.wanted or 0) for group in self.groups)
+        return (*missed, Sentence(_OTHERS_MAY_HELP)) if lacks and self.crossing else missed
 
     @property
     def planned(self) -> int:
@@ -115,14 +126,17 @@ def _outlook(dataset: Dataset, rows: TrainingRows, plan: AugmentationPlan, group
     for parent in rows.parents:
         allowed[parent.group] += max(0, plan.per_parent - parent.variants)
     others = sorted((key for key in rows.counts if key not in wanted), key=lambda key: (grouping.title(key), key))
+    words = _OF_GROUPS if plan.composition else _OF_ALL
     groups = []
     for key in (*wanted, *others):
         before, asked = rows.counts.get(key, 0), wanted.get(key)
         needed = max(0, asked - before) if asked is not None else 0
         around = asked, needed, min(needed, allowed[key]), parents[key], allowed[key]
-        groups.append(GroupOutlook(key, grouping.title(key), before, *around))
-    words = _OF_GROUPS if plan.composition else _OF_ALL
-    return Outlook(dataset, tuple(groups), tuple(_shortfall(each, words) for each in groups if each.is_missed))
+        group = GroupOutlook(key, grouping.title(key), before, *around)
+        is_missed = asked is not None and group.after != asked
+        groups.append(replace(group, shortfall=_shortfall(group, words)) if is_missed else group)
+    able = _CROSSING.get(grouping.by, ())
+    return Outlook(dataset, tuple(groups), tuple(each.key for each in plan.transformations if each.key in able))
 
 
 def _wanted(rows: TrainingRows, plan: AugmentationPlan, grouping: Grouping) -> dict[str, int]:

@@ -18,7 +18,7 @@ from studio.data.contract_file import write_contract
 from studio.data.project import Dataset, Project, ProjectReader
 from studio.data.reader import CONTENT
 from studio.errors import PlanWrong
-from tests.data.augmenting.cases import CONTRACT, case
+from tests.data.augmenting.cases import CONTRACT, REST, URGENT, case
 
 
 def filled(folder: Path, contents: Sequence[Content]) -> Project:
@@ -112,6 +112,59 @@ def test_a_composition_is_filled_by_the_groups_own_parents(
     assert {variant.parent_id for variant in generated.variants} == {1, 5, 9, 13, 17}
     apply_variants(project, wanted, generated.variants)
     assert {group.key: group.before for group in make_outlook(reader, wanted).groups} == {"Urgent": 15, "Rest": 15}
+
+
+def test_minimal_pairs_of_other_groups_fill_what_is_missing(project: Project, plan: AugmentationPlan) -> None:
+    dataset = project.add_dataset("cas", "instruction")
+    told = "Patient de {} ans, céphalées depuis {} jours, dossier {}. Pas de fièvre, pas de raideur de nuque. {}"
+    signs = ("Pas de traumatisme.", "Convulsions hier soir.")
+    project.add_rows(
+        dataset.id,
+        [
+            Instruction(
+                instruction="Que faire ?",
+                input=told.format(20 + at, 2 + at, at * 7919, signs[at == 0]),
+                response=URGENT if at == 0 else REST,
+            )
+            for at in range(12)
+        ],
+        split="train",
+    )
+    pairs = plan.model_copy(
+        update={
+            "transformations": (Chosen(key="minimal_pair"), Chosen(key="numbers")),
+            "composition": Composition(by="contract", shares={"Urgent": 1, "Rest": 1}),
+            "target": 14,
+            "per_parent": 1,
+        }
+    )
+    with ProjectReader(project.path) as reader:
+        outlook = make_outlook(reader, pairs)
+    assert outlook.planned == 1
+    assert "other groups" in outlook.shortfalls[-1].text()
+    generated = made_here(project.path, pairs)
+    assert Counter(variant.group for variant in generated.variants) == {"Urgent": 2}
+    answers = [Instruction.model_validate_json(variant.content).response for variant in generated.variants]
+    assert answers == [URGENT, URGENT]
+    assert sum("minimal_pair" in variant.made_by for variant in generated.variants) >= 1
+
+
+def test_groups_by_sex_are_filled_by_variants_of_the_other(project: Project, plan: AugmentationPlan) -> None:
+    dataset = project.add_dataset("cas", "instruction")
+    told = "Patient de {} ans, adressé pour des céphalées depuis {} jours, dossier {}."
+    rows = [told.format(20 + at, 2 + at, at * 7919) for at in range(8)]
+    project.add_rows(
+        dataset.id, [Instruction(instruction="Que faire ?", input=row, response=REST) for row in rows], split="train"
+    )
+    by_sex = plan.model_copy(
+        update={
+            "transformations": (Chosen(key="sex"),),
+            "composition": Composition(by="sex", shares={"male": 1, "women": 1}),
+        }
+    )
+    generated = made_here(project.path, by_sex)
+    assert generated.asked == 8
+    assert Counter(variant.group for variant in generated.variants) == {"female": 8}
 
 
 def test_nothing_like_a_kept_row_is_made(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from studio.core.augmentation import AugmentationPlan, Composition
-from studio.core.example import Classification
+from studio.core.example import Classification, Text
 from studio.data.augmenting.applying import apply_variants
 from studio.data.augmenting.planning import GroupOutlook, composed, make_outlook
 from studio.data.project import Dataset, Project, ProjectReader
@@ -102,6 +102,21 @@ def test_rows_are_grouped_by_labels_and_columns(
     ):
         composition = Composition(by=by, shares={next(iter(counts)): 1})
         wanted = plan.model_copy(update={"dataset": "étiquettes", "composition": composition})
+        assert {title: group.before for title, group in outlook_by_title(reader, wanted).items()} == counts
+
+
+def test_rows_are_grouped_by_what_is_told_of_the_patient(
+    project: Project, reader: ProjectReader, plan: AugmentationPlan
+) -> None:
+    dataset = project.add_dataset("notes", "text")
+    told = ("Patiente de 24 ans, adressée pour migraine.", "Patient de 67 ans, adressé pour céphalées.", "Sans objet.")
+    project.add_rows(dataset.id, [Text(text=each) for each in told], split="train")
+    for by, counts in (
+        ("sex", {"women": 1, "men": 1, "sex not told": 1}),
+        ("age", {"18 to 29 years": 1, "65 to 79 years": 1, "age not told": 1}),
+    ):
+        composition = Composition(by=by, shares={next(iter(counts)): 1})
+        wanted = plan.model_copy(update={"dataset": "notes", "composition": composition})
         assert {title: group.before for title, group in outlook_by_title(reader, wanted).items()} == counts
 
 
