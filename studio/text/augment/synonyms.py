@@ -29,10 +29,7 @@ INFO = Info(
         "participles and elisions follow. A term stays where that is not certain."
     ),
     examples=(
-        (
-            "Elle a des céphalées intenses, apparues brutalement.",
-            "Elle a des maux de tête intenses, apparus brutalement.",
-        ),
+        ("Elle a des céphalées intenses et brutales.", "Elle a des maux de tête intenses et brutaux."),
         ("Pas de photophobie.", "Pas de gêne à la lumière."),
         ("Bilan d'une dyspnée aiguë.", "Bilan d'un essoufflement aigu."),
     ),

@@ -18,8 +18,8 @@ NOUNS: dict[str, tuple[Agreement, str, Agreement]] = {
     "ictère": ("ms", "jaunisse", "fs"),
 }
 CHECKED = [
-    ("présente des céphalées intenses, pulsatiles, apparues brutalement.", "présente des maux de tête intenses, pulsatiles, apparus brutalement."),
-    ("Les céphalées sont très intenses et soulagées par le repos.", "Les maux de tête sont très intenses et soulagés par le repos."),
+    ("a des céphalées pulsatiles, apparues brutalement.", "a des maux de tête pulsatiles, apparus brutalement."),
+    ("Ses céphalées sont très intenses et diffuses.", "Ses maux de tête sont très intenses et diffus."),
     ("De violentes céphalées depuis deux jours.", "De violents maux de tête depuis deux jours."),
     ("Les céphalées qui sont apparues hier sont intenses.", "Les maux de tête qui sont apparus hier sont intenses."),
     ("avec céphalées, nausées, vomissements", "avec maux de tête, nausées, vomissements"),
