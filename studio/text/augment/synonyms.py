@@ -57,7 +57,7 @@ _COMPLEMENT = re.compile(r" (?:du|des|au|aux|dans|(?:de|à) (?:la|l')) ?")
 _DEGREES = re.compile(
     r"\s+(?:très |assez |plus )?(?:intense|important|modéré|brutal|violent|sévère|fréquent|persistant)", re.IGNORECASE
 )
-_ADJECTIVE = re.compile(r"\s+([^\W\d_]+)(?!\w)")
+_ADJECTIVE = re.compile(r"\s+([^\W\d_]+)(-?)")
 
 
 class Wording(Lexicon):
@@ -206,5 +206,7 @@ def _written(text: str, found: Found[_Entry], words: str, option: Wording) -> st
 def _is_followed_by_adjective(text: str, end: int) -> bool:
     """ "Gonalgie droite" is no "douleur du genou droite"; only words of degree can stand that far from their noun."""
     following = _ADJECTIVE.match(text, end)
-    known = following is not None and bool(adjective_agreements(following[1].lower()))
-    return known and not _DEGREES.match(text, end)
+    if following is None or _DEGREES.match(text, end):
+        return False
+    # "Vésiculo-papuleuse" is one, too.
+    return bool(following[2]) or bool(adjective_agreements(following[1].lower()))
