@@ -11,7 +11,14 @@ from studio.text.augment.case import Case
 from studio.text.augment.keyboard import NEIGHBOURS
 from studio.text.augment.sentences import Span
 from studio.text.augment.transformation import NOTHING_TO_CHANGE, Changed, Info, Refusal, Rewriting, rewrite_texts
-from studio.text.findings import context_words, denial_words
+from studio.text.findings import (
+    boundary_words,
+    denial_words,
+    doubt_words,
+    family_words,
+    past_words,
+    statement_words,
+)
 from studio.text.findings.lexicon import FindingsLexicon
 from studio.words import N_
 
@@ -46,7 +53,7 @@ _STEM = 5
 # Beginnings of the words that the findings engine reads a status from; those too lose no more than accents.
 _CUES = frozenset(
     word[:_STEM]
-    for module in (context_words, denial_words)
+    for module in (denial_words, statement_words, boundary_words, doubt_words, past_words, family_words)
     for name, patterns in vars(module).items()
     if name.isupper() and isinstance(patterns, tuple)
     for word in re.findall(rf"[a-z]{{{_STEM},}}", " ".join(patterns))
