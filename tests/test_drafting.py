@@ -76,6 +76,15 @@ def test_a_faithful_paraphrase_becomes_a_draft_and_an_unfaithful_one_does_not(pr
     assert len(rows(project)) == 2
 
 
+def test_the_next_drafts_are_of_rows_that_have_fewer(project: Path) -> None:
+    with answering(lambda _body: said(OTHER_FEVER)) as server, Project.open(project) as opened:
+        wanted = plan(server, "paraphrase", count=1).model_copy(update={"per_parent": 2})
+        first = draft(project, wanted)
+        apply_drafts(opened, wanted, first.variants)
+        second = draft(project, wanted)
+    assert [each.parent_id for each in (*first.variants, *second.variants)] == [1, 2]
+
+
 def test_the_lineage_names_task_and_model(project: Path) -> None:
     with answering(lambda _body: said(OTHER_FEVER)) as server:
         wanted = plan(server, "paraphrase")

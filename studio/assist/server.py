@@ -5,18 +5,19 @@ import ipaddress
 import json
 import os
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from studio.assist.hanging_up import hung_up_once
 from studio.assist.replies import Request
 from studio.errors import AssistantFailed
 from studio.words import _
 
 KEY = "ATELIER_SERVER_KEY"
 """An environment variable: a key in a plan or in the settings would be copied along with them."""
-_TIMEOUT_S = 300
+_CONNECT_S, _TIMEOUT_S = 10, 300
 _LARGEST_REPLY = 4 << 20
 _OK, _UNAUTHORISED, _FORBIDDEN, _MISSING = 200, 401, 403, 404
 
@@ -43,9 +44,9 @@ class Server:
                 hint=_("Texts would leave this machine. Allow other machines in the settings if you really want that."),
             )
 
-    def models(self) -> tuple[str, ...]:
-        """The names of the models that the server offers, sorted."""
-        found = self._ask("GET", "/models", None)
+    def models(self, cancelled: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
+        """The names of the models that the server offers, sorted; AssistantFailed also once `cancelled` says so."""
+        found = self._ask("GET", "/models", None, cancelled)
         try:
             return tuple(sorted(str(each["id"]) for each in found["data"]))
         except (KeyError, TypeError) as error:
@@ -58,42 +59,48 @@ class Server:
         sampling: Sampling,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[str]:
-        """One reply for each request, in order; ends early once `cancelled` says so, within one reply."""
+        """One reply for each request, in order; ends early once `cancelled` says so, also amid a reply."""
         for number, request in enumerate(requests):
             reply = ""
             for step in range(len(request.steps)):
                 if cancelled():
                     return
-                reply = self._complete(model, request.step(step, reply), sampling, sampling.seed + number)
+                body = {
+                    "model": model,
+                    "messages": [{"role": "user", "content": request.step(step, reply)}],
+                    "temperature": sampling.temperature,
+                    "seed": sampling.seed + number,
+                    "max_tokens": sampling.longest,
+                    "stream": False,
+                }
+                try:
+                    reply = self._complete(body, cancelled)
+                except AssistantFailed:
+                    # The line was cut because of it.
+                    if cancelled():
+                        return
+                    raise
             yield reply
 
-    def _complete(self, model: str, text: str, sampling: Sampling, seed: int) -> str:
-        found = self._ask(
-            "POST",
-            "/chat/completions",
-            {
-                "model": model,
-                "messages": [{"role": "user", "content": text}],
-                "temperature": sampling.temperature,
-                "seed": seed,
-                "max_tokens": sampling.longest,
-                "stream": False,
-            },
-        )
+    def _complete(self, body: Mapping[str, object], cancelled: Callable[[], bool]) -> str:
+        found = self._ask("POST", "/chat/completions", body, cancelled)
         try:
             return str(found["choices"][0]["message"]["content"])
         except (KeyError, IndexError, TypeError) as error:
             raise self._unintelligible() from error
 
-    def _ask(self, method: str, path: str, body: object) -> Any:
+    def _ask(self, method: str, path: str, body: object, cancelled: Callable[[], bool]) -> Any:
         connection = self._connection()
         headers = {"Accept": "application/json", "Content-Type": "application/json"}
         if key := os.environ.get(KEY):
             headers["Authorization"] = f"Bearer {key}"
         try:
-            connection.request(method, self._path(path), None if body is None else json.dumps(body), headers)
-            answer = connection.getresponse()
-            content = answer.read(_LARGEST_REPLY + 1)
+            connection.connect()
+            connection.sock.settimeout(_TIMEOUT_S)
+            with hung_up_once(cancelled, connection.sock):
+                connection.request(method, self._path(path), None if body is None else json.dumps(body), headers)
+                answer = connection.getresponse()
+                content = answer.read(_LARGEST_REPLY + 1)
         except (OSError, http.client.HTTPException) as error:
             raise AssistantFailed(
                 _("The server {address} does not answer: {reason}").format(address=self.address, reason=error),
@@ -111,8 +118,8 @@ class Server:
     def _connection(self) -> http.client.HTTPConnection:
         host, port = self._parts.hostname or "", self._parts.port
         if self._parts.scheme == "https":
-            return http.client.HTTPSConnection(host, port, timeout=_TIMEOUT_S, context=ssl.create_default_context())
-        return http.client.HTTPConnection(host, port, timeout=_TIMEOUT_S)
+            return http.client.HTTPSConnection(host, port, timeout=_CONNECT_S, context=ssl.create_default_context())
+        return http.client.HTTPConnection(host, port, timeout=_CONNECT_S)
 
     def _path(self, path: str) -> str:
         base = self._parts.path.rstrip("/") or "/v1"

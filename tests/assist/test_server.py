@@ -1,5 +1,6 @@
 """The client against a real HTTP server on this machine."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,22 @@ def test_cancel_sends_nothing_more(echo) -> None:
     replies = Server(address).replies("a", [Request(("un",)), Request(("deux",))], SAMPLING, lambda: len(asked) > 0)
     assert list(replies) == ["re: un"]
     assert len(asked) == 1
+
+
+def test_cancel_does_not_wait_for_a_slow_reply() -> None:
+    over = threading.Event()
+
+    def slow(_body: dict[str, Any]) -> tuple[int, object]:
+        over.wait()
+        return said("too late")
+
+    with answering(slow) as server:
+        asked = server.asked
+        replies = Server(server.address).replies("a", [Request(("un",))], SAMPLING, lambda: len(asked) > 0)
+        try:
+            assert list(replies) == []
+        finally:
+            over.set()
 
 
 @pytest.mark.parametrize(

@@ -153,9 +153,9 @@ class DraftTable:
 
 
 def _rounds(parents: Sequence[Parent], cap: int) -> Iterator[Parent]:
-    """One after the other, as often as the cap lets each."""
-    for taken in range(cap):
-        yield from (parent for parent in parents if parent.variants + taken < cap)
+    """One after the other, as often as the cap lets each; first those that have the fewest variants."""
+    for level in range(cap):
+        yield from (parent for parent in parents if parent.variants <= level)
 
 
 def _blank(content: Content) -> Content:
