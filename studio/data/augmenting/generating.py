@@ -23,8 +23,8 @@ _MANY = 400
 """From so many variants on a second process is worth its start."""
 _ENOUGH = N_("The group “{group}” has all the rows it needs.")
 _BARRED = N_("Nothing is made of row {row}: it is too near to row {other}, which is kept for validation or test.")
-_STILL_MISSING = N_("The group “{group}” still lacks {missing} rows: nothing more could be made that passes the gates.")
-_STILL_MISSING_ALL = N_("{missing} rows are still missing: nothing more could be made that passes the gates.")
+_STILL_MISSING = N_("The group “{group}” still lacks rows ({missing}): nothing more could be made that passes the gates.")
+_STILL_MISSING_ALL = N_("Rows are still missing ({missing}): nothing more could be made that passes the gates.")
 
 
 def variants(project: str, plan: str, limit: int = 0) -> Iterator[dict[str, Any]]:

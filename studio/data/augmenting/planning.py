@@ -24,15 +24,15 @@ PAIRS = "minimal_pair"
 _CROSSING = {"contract": (PAIRS,), "sex": ("sex",)}
 # With few parents, with none, and with more rows than wanted.
 _OF_GROUPS = (
-    N_("The group “{group}” needs {needed} more rows, but its parents ({parents}) allow {allowed}."),
-    N_("The group “{group}” needs {needed} more rows, but has none that variants can be made of."),
-    N_("The group “{group}” has {rows} rows, more than the {wanted} wanted; none is taken away."),
+    N_("The group “{group}” needs {needed} more, but its parents ({parents}) allow {allowed}."),
+    N_("The group “{group}” needs {needed} more, but has no row that variants can be made of."),
+    N_("The group “{group}” has more rows ({rows}) than wanted ({wanted}); none is taken away."),
 )
 _OTHERS_MAY_HELP = N_("Variants made of other groups may add some of them.")
 _OF_ALL = (
-    N_("{needed} more rows are needed, but the parents ({parents}) allow {allowed}."),
-    N_("{needed} more rows are needed, but there is none that variants can be made of."),
-    N_("There are {rows} training rows already, more than the {wanted} wanted; none is taken away."),
+    N_("Rows needed: {needed}, but the parents ({parents}) allow {allowed}."),
+    N_("Rows needed: {needed}, but there is none that variants can be made of."),
+    N_("There are more training rows ({rows}) than wanted ({wanted}); none is taken away."),
 )
 
 

@@ -175,7 +175,7 @@ def test_nothing_like_a_kept_row_is_made(project: Project, cases: Dataset, plan:
     assert 29 not in {variant.parent_id for variant in generated.variants}
     assert "Nothing is made of row 29: it is too near to row 25" in generated.refused[-1].sentence.text()
     assert [each.text() for each in generated.missed] == [
-        "1 rows are still missing: nothing more could be made that passes the gates."
+        "Rows are still missing (1): nothing more could be made that passes the gates."
     ]
     wording = Wording()
     texts = [wording.shingles([case(number).input]) for number in range(20, 28)]

@@ -42,7 +42,7 @@ def test_the_cap_makes_an_honest_shortfall(reader: ProjectReader, cases: Dataset
     outlook = make_outlook(reader, capped)
     assert [(each.key, each.planned) for each in outlook.groups] == [("Urgent", 5), ("Rest", 0)]
     (said,) = outlook.shortfalls
-    assert said.text() == "The group “Urgent” needs 10 more rows, but its parents (5) allow 5."
+    assert said.text() == "The group “Urgent” needs 10 more, but its parents (5) allow 5."
 
 
 def test_variants_there_are_count_as_rows_and_for_the_cap(
@@ -60,7 +60,7 @@ def test_a_group_nobody_is_in_cannot_be_filled(reader: ProjectReader, cases: Dat
     composition = Composition(by="contract", shares={"Urgent": 1, "Monitoring": 1})
     outlook = make_outlook(reader, plan.model_copy(update={"composition": composition}))
     (said,) = outlook.shortfalls
-    assert "“Monitoring” needs 5 more rows, but has none" in said.text()
+    assert "“Monitoring” needs 5 more, but has no row" in said.text()
 
 
 @pytest.mark.parametrize(
