@@ -112,7 +112,9 @@ imposant
 permettant
 responsables?
 a l'origine
-(?:a la|a l'|au|aux|en|sur (?:le|la|l')) ?(?:examen|palpation|radio\w*|tdm|scanner|irm|echo\w*|auscultation|doppler|controle|imagerie|fond d'oeil|sortie|entree|admission|arrivee|effort|toux|repos|reveil|bandelette|bu|ecg|bilan|biologie|mobilisation|percussion|decours|cours|fin|interrogatoire|niveau)
+(?:a la|a l'|au|aux|en|sur (?:le|la|l')) ?(?:examen|palpation|radio\w*|tdm|scanner|irm|echo\w*|auscultation|\
+doppler|controle|imagerie|fond d'oeil|sortie|entree|admission|arrivee|effort|toux|repos|reveil|bandelette|bu|ecg|\
+bilan|biologie|mobilisation|percussion|decours|cours|fin|interrogatoire|niveau)
 """)
 PATIENT = lines(r"""
 (?:mon|ma|notre) (?:petite? )?(?:fils|fille|enfant|bebe|garcon|loulou|puce|bout de chou)
@@ -144,7 +146,8 @@ ecole maternelle
 (?:lait|allaitement) maternel
 mere de (?:\d|deux|trois|quatre|cinq|famille)
 pere de (?:\d|deux|trois|quatre|cinq|famille)
-(?:contexte|situation|milieu|vie|planning|charge|cercle|soutien|enquete|reunion|medecine|entourage) (?:familiale?|de famille|maternelle?)
+(?:contexte|situation|milieu|vie|planning|charge|cercle|soutien|enquete|reunion|medecine|entourage) (?:familiale?|\
+de famille|maternelle?)
 medecin (?:de famille|familial)
 (?:muscle|chef|tendon) (?:du )?jumeau
 (?:grossesse|placenta|membranes|bord|lobe|face|ligament) ant\w+

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from studio.text.findings import reaches
+from studio.text.findings.attribution import affirmation, other_person, past, recent
 from studio.text.findings.cues import Cue, Found, cues_in
+from studio.text.findings.denials import denial
+from studio.text.findings.doubts import doubt
 from studio.text.findings.finding import Status
 from studio.text.findings.headings import Heading, headings_in
+from studio.text.findings.mention import Mention
 
 _ENDS = re.compile(
     r"\.(?!\d)(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
@@ -41,32 +44,33 @@ class Context:
     def verdict(self, start: int, end: int, *, named: bool) -> Verdict:
         """What the cues say of the mention at this place; those inside are part of its name if it is `named`."""
         mention = self._mention(start, end, named)
-        family = reaches.other_person(mention)
-        denial, affirmed = reaches.denial(mention)
-        doubt = reaches.doubt(mention, denial)
-        if doubt:
-            return Verdict("uncertain", doubt)
-        if denial:
-            once = reaches.past(mention) if denial.cue is Cue.RESOLVED else None
-            return Verdict("history", once) if once else Verdict("absent", denial)
-        heading = self._heading(mention)
-        if family or (heading and heading.family):
-            return Verdict("family", family or heading)
-        past = reaches.past(mention) or (heading if heading and not reaches.recent(mention) else None)
-        if past:
-            return Verdict("history", past)
-        return Verdict("present", affirmed or reaches.affirmation(mention))
+        denied_by, stated_by = denial(mention)
+        doubted_by = doubt(mention, denied_by)
+        if doubted_by:
+            return Verdict("uncertain", doubted_by)
+        if denied_by:
+            once = past(mention) if denied_by.cue is Cue.RESOLVED else None
+            return Verdict("history", once) if once else Verdict("absent", denied_by)
+        return self._elsewhere(mention) or Verdict("present", stated_by or affirmation(mention))
 
-    def _mention(self, start: int, end: int, named: bool) -> reaches.Mention:
+    def _elsewhere(self, mention: Mention) -> Verdict | None:
+        heading = self._heading(mention)
+        someone = other_person(mention) or (heading if heading and heading.family else None)
+        if someone:
+            return Verdict("family", someone)
+        time = past(mention) or (heading if heading and not recent(mention) else None)
+        return Verdict("history", time) if time else None
+
+    def _mention(self, start: int, end: int, named: bool) -> Mention:
         at = bisect_right(self._ends, start)
         sentence = (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self._plain))
         low, high = bisect_left(self._starts, sentence[0]), bisect_left(self._starts, sentence[1])
         cues = self._cues[low:high]
         if named:
             cues = [each for each in cues if each.start < start or each.end > end]
-        return reaches.Mention(self._plain, start, end, sentence, cues)
+        return Mention(self._plain, start, end, sentence, cues)
 
-    def _heading(self, mention: reaches.Mention) -> Heading | None:
+    def _heading(self, mention: Mention) -> Heading | None:
         for heading in self._headings:
             if heading.end <= mention.start < heading.until:
                 between = self._cues[bisect_left(self._starts, heading.end) : bisect_left(self._starts, mention.start)]

@@ -1,6 +1,10 @@
 """Shorthand for writing many patterns: one a line, macros in angle brackets."""
 
 _MACROS = {
+    "of": (
+        r"(?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|"
+        r"sur|dans|pour)"
+    ),
     "de": r"(?:de |d'|des |du )",
     "le": r"(?:le |la |l'|les |un |une |des |du |de la |de l'|son |sa |ses |ce |cet |cette |ces |toute? |tous |d'autres? )",
     "sa": r"(?:le |la |l'|les |un |une |son |sa |ses |leurs? |mon |ma |mes |notre )",
@@ -46,7 +50,8 @@ _MACROS = {
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """Read patterns for folded text."""
+    """Read patterns for folded text; a line that ends in a backslash goes on in the next."""
+    text = text.replace("\\\n", "")
     for name, pattern in _MACROS.items():
         text = text.replace(f"<{name}>", pattern)
     return tuple(line.strip() for line in text.splitlines() if line.strip())

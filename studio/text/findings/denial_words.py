@@ -39,7 +39,8 @@ rien en faveur
 nul
 nulle
 ne plus<part>? <inf>
-(?:a|ont|permet|permettent|permis|pu|avoir|ayant) (?:formellement |d'|de |permis d'|pu |vite |)<rule_out>(?:e|u|er|re)?(?= <le>)
+(?:a|ont|permet|permettent|permis|pu|avoir|ayant) (?:formellement |d'|de |permis d'|pu |vite |)<rule_out>(?:e|u|\
+er|re)?(?= <le>)
 <rule_out>(?:e|ent|t|uent)(?= <le>)
 eliminant
 excluant
@@ -57,8 +58,10 @@ jamai
 jms
 auc
 s/(?! ?p )(?= ?[a-z])
-ss (?!avk|aod|lovenox|ttt|traitement|antibio|atb|o2|cortic|chimio|anticoag|scope|cutane|pilule|unguea|\w+(?:ine|ol|mab|an|arine|one|xaban|am|il)(?!\w))
-aucune? (?:signe|argument|element|notion|stigmate|evidence)s? (?:clinique |biologique |radiologique |echographique |franc |net )?(?:<de>|pour|en faveur)
+ss (?!avk|aod|lovenox|ttt|traitement|antibio|atb|o2|cortic|chimio|anticoag|scope|cutane|pilule|unguea|\w+(?:ine|\
+ol|mab|an|arine|one|xaban|am|il)(?!\w))
+aucune? (?:signe|argument|element|notion|stigmate|evidence)s? (?:clinique |biologique |radiologique |\
+echographique |franc |net )?(?:<de>|pour|en faveur)
 elimine (?=<le>|formellement|toute?)
 pas plus (?=<de>)
 a la place (?=<de>)
@@ -107,8 +110,10 @@ DENIES_NEXT = lines(r"""
 non
 """)
 DENIED = lines(r"""
-(?:n'en|en|n'y en) (?:a|ai|ont|avait|presente|prend|signale|decrit)(?:nt)? (?:pas|jamais|plus|aucune?)(?: eue?s?| pris| present\w+)?
-(?:ne se sont|ne s'est|ne s'etait|ne s'etaient|ne se sera) (?:pas|plus|jamais) (?:reproduite?s?|renouvelee?s?|repetee?s?|manifestee?s?|exprimee?s?)
+(?:n'en|en|n'y en) (?:a|ai|ont|avait|presente|prend|signale|decrit)(?:nt)? (?:pas|jamais|plus|aucune?)(?: eue?s?|\
+ pris| present\w+)?
+(?:ne se sont|ne s'est|ne s'etait|ne s'etaient|ne se sera) (?:pas|plus|jamais) (?:reproduite?s?|renouvelee?s?|\
+repetee?s?|manifestee?s?|exprimee?s?)
 n'a (?:pas|plus|jamais) recidive
 n'(?:est|etait|y est)(?: jamais| pas| plus| point)(?: \w+ment)? <find>(?! <de>)
 ne (?:sont|furent)(?: pas| plus)(?: \w+ment)? <find>

@@ -86,7 +86,8 @@ recherchant
 depistage (?=<de>)
 a (?:eliminer|rechercher|confirmer|verifier|discuter|evaluer|exclure|ecarter|craindre) (?=<le>)
 eliminer
-(?:pour|afin d'|afin de|a|doit|faut|faudra|devra|en vue d'|but d'|avant d'|de quoi|faire) ?(?:formellement |d')?(?:eliminer|exclure|ecarter|infirmer|confirmer|verifier)
+(?:pour|afin d'|afin de|a|doit|faut|faudra|devra|en vue d'|but d'|avant d'|de quoi|faire) ?(?:formellement |\
+d')?(?:eliminer|exclure|ecarter|infirmer|confirmer|verifier)
 exclure
 ecarter
 infirmer
@@ -149,25 +150,36 @@ quasi absence
 """)
 LEFT_OPEN = lines(r"""
 non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
-(?:ne |n')(?:\w+ ){0,3}(?:pas |jamais |guere )?(?:pu |permis |encore )?(?:etre |formellement |completement |totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?|)
+(?:ne |n')(?:\w+ ){0,3}(?:pas |jamais |guere )?(?:pu |permis |encore )?(?:etre |formellement |completement |\
+totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?|)
 ne peut etre (?:formellement |totalement |completement )?<rule_out>\w*
 pas (?:formellement |totalement |completement |encore |pu |etre ){0,3}<rule_out>(?:es?|ee?s?|ue?s?)
-(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
+(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |\
+totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
 (?:ne |n')(?:<rule_out>)\w* (?:pas|jamais|guere|point|en rien)
-(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais )(?:formellement |completement |totalement )?<rule_out>(?:es?|ee?s?|ue?s?|) (?=que|qu'|<le>|d')
-(?:ne |n')(?:\w+ ){0,2}(?:pas )?(?:permet|permettent|permis|pu) (?:pas |jamais )?(?:d'|de )?(?:formellement )?<rule_out>\w*
-ne peu(?:t|vent|x) (?:etre |formellement |pas |encore |totalement ){0,3}(?:d')?<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
+(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais )(?:formellement |completement |totalement )?<rule_out>(?:es?|ee?s?|ue?s?|\
+) (?=que|qu'|<le>|d')
+(?:ne |n')(?:\w+ ){0,2}(?:pas )?(?:permet|permettent|permis|pu) (?:pas |jamais )?(?:d'|\
+de )?(?:formellement )?<rule_out>\w*
+ne peu(?:t|vent|x) (?:etre |formellement |pas |encore |totalement ){0,3}(?:d')?<rule_out>(?:er|re|es?|ee?s?|ue?s?|\
+ent|t)?
 ne pouvant (?:etre |formellement |pas |encore |totalement ){0,3}<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
 ne saurait (?:etre |formellement ){0,2}<rule_out>\w*
-pas (?:formellement |totalement |completement |encore |pu |permis |d'|de |possible |etre ){0,4}<rule_out>(?:er|re|es?|ee?s?|ue?s?)
-sans (?:pouvoir |qu'on puisse |formellement |que l'on puisse |totalement |toutefois |pour autant |l'){1,3}(?:l')?<rule_out>\w*
+pas (?:formellement |totalement |completement |encore |pu |permis |d'|de |possible |etre ){0,4}<rule_out>(?:er|re|\
+es?|ee?s?|ue?s?)
+sans (?:pouvoir |qu'on puisse |formellement |que l'on puisse |totalement |toutefois |pour autant |\
+l'){1,3}(?:l')?<rule_out>\w*
 rien ne permet (?:d'|de )(?:formellement )?<rule_out>\w*
 impossible (?:d'|de )(?:formellement )?<rule_out>\w*
 difficile (?:d'|de )(?:formellement )?<rule_out>\w*
 reste a <rule_out>\w*
-(?:ne |n')?(?:peut|peux|pouvait|peuvent|permet|permettent|permis|pu|pouvoir) (?:pas |jamais |guere |encore )(?:formellement )?(?:d'|de )?(?:affirmer|conclure|trancher|se prononcer|statuer|confirmer|certifier|dire s'il)(?: (?:ou|ni) (?:d')?\w+er)?
-(?:ne |n')(?:peut|peux|pouvait|peuvent|permet|permettent) (?:pas )?(?:formellement )?(?:d'|de )?(?:affirmer|conclure|trancher|se prononcer|statuer|confirmer|certifier)(?: (?:ou|ni) (?:d')?\w+er)?
-ne permet(?:tent)? (?:pas )?(?:ni )?(?:d'|de )(?:affirmer|eliminer|exclure|ecarter|infirmer)(?: (?:ou|ni) (?:d')?\w+er)?
+(?:ne |n')?(?:peut|peux|pouvait|peuvent|permet|permettent|permis|pu|pouvoir) (?:pas |jamais |guere |\
+encore )(?:formellement )?(?:d'|de )?(?:affirmer|conclure|trancher|se prononcer|statuer|confirmer|certifier|\
+dire s'il)(?: (?:ou|ni) (?:d')?\w+er)?
+(?:ne |n')(?:peut|peux|pouvait|peuvent|permet|permettent) (?:pas )?(?:formellement )?(?:d'|de )?(?:affirmer|\
+conclure|trancher|se prononcer|statuer|confirmer|certifier)(?: (?:ou|ni) (?:d')?\w+er)?
+ne permet(?:tent)? (?:pas )?(?:ni )?(?:d'|de )(?:affirmer|eliminer|exclure|ecarter|infirmer)(?: (?:ou|\
+ni) (?:d')?\w+er)?
 n'est pas (?:certaine?|sure?|etablie?|confirmee?|formelle?|exclue?|impossible|improbable|a exclure|a ecarter)
 pas (?:permis|pu) (?:de |d')?(?:trancher|conclure|affirmer)
 """)

@@ -3,22 +3,33 @@
 from studio.text.findings.cue_patterns import lines
 
 _KIN = (
-    r"(?:(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|peres?|maman|papa|"
+    r"(?:(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|\
+peres?|maman|papa|"
     r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jumelle|(?:son|frere) jumeau|parents?|"
-    r"(?:sa|son|ses|leur|leurs) (?:petite?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|mon|mes) (?:ancien |ex-)?(?:femme|mari|epouse|epoux|conjointe?|"
-    r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|cadette?|cadet|"
-    r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|malade)|collateraux|ascendants|(?:le |la |l')(?:conjointe?|mari|epouse|epoux|compagne|compagnon|partenaire|belle-famille)|les (?:proches|temoins)|(?:sa|son|ses) (?:proches|partenaires?|aidante?s?))"
+    r"(?:sa|son|ses|leur|leurs) (?:petite?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|mon|\
+mes) (?:ancien |ex-)?(?:femme|mari|epouse|epoux|conjointe?|"
+    r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|\
+cadette?|cadet|"
+    r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|\
+nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|\
+malade)|collateraux|ascendants|(?:le |la |l')(?:conjointe?|mari|epouse|epoux|compagne|compagnon|partenaire|\
+belle-famille)|les (?:proches|temoins)|(?:sa|son|ses) (?:proches|partenaires?|aidante?s?))"
 )
 _TELLS = (
-    r"(?:rapport|signal|dit|disent|decri|not|constat|remarqu|racont|precis|trouv|observ|affirm|confirm|indiqu|mentionn|"
-    r"expliqu|appel|s'inquiet|inquiet|decouv|retrouv|pens|crain|parl|allegu|amen|accompagn|relat|evoqu|informe|declar|"
-    r"temoign|assur|ajout|a vu|ont vu|l'a vu|a entendu|apporte|nous|s'est apercu|consulte pour (?:lui|elle|son|sa)|se plaint que|"
+    r"(?:rapport|signal|dit|disent|decri|not|constat|remarqu|racont|precis|trouv|observ|affirm|confirm|indiqu|\
+mentionn|"
+    r"expliqu|appel|s'inquiet|inquiet|decouv|retrouv|pens|crain|parl|allegu|amen|accompagn|relat|evoqu|informe|\
+declar|"
+    r"temoign|assur|ajout|a vu|ont vu|l'a vu|a entendu|apporte|nous|s'est apercu|consulte pour (?:lui|elle|son|\
+sa)|se plaint que|"
     r"vient avec|conduit|alert|previen)\w*"
 )
 _BY = (
     r"(?:selon|d'apres|aux dires (?:de|du|des)|au dire (?:de|du|des)|par|dixit|avec|accompagne(?:e|s|es)? (?:de|par)|"
-    r"amenee? (?:ici |aux urgences )?par|interrogatoire (?:de|du|des)|demande (?:de|du|des)|presence (?:de|du|des)|temoignage (?:de|du|des)|"
-    r"adressee? par|trouvee? par|decrite?s? par|rapportee?s? par|signalee?s? par|constatee?s? par|dit|disent|signale|rapporte)"
+    r"amenee? (?:ici |aux urgences )?par|interrogatoire (?:de|du|des)|demande (?:de|du|des)|presence (?:de|du|\
+des)|temoignage (?:de|du|des)|"
+    r"adressee? par|trouvee? par|decrite?s? par|rapportee?s? par|signalee?s? par|constatee?s? par|dit|disent|\
+signale|rapporte)"
 )
 
 KIN = lines(rf"""
@@ -46,7 +57,9 @@ paternel(?:le)?
 hereditaires?
 """)
 INFORMANT = lines(rf"""
-{_KIN}(?=(?: (?:de l'enfant|de la patiente|du patient|et (?:le|son) pere|du petit|du nourrisson|qui l'accompagne|present|presente))?,? (?:nous |me |l'|lui |a |ont |avait |qui |est |sont |s'est |ne |n'|y |en |a eu |deja |bien |d'abord |les |le |la |vous |pas |jamais |rien |plus |se ){{0,5}}{_TELLS})
+{_KIN}(?=(?: (?:de l'enfant|de la patiente|du patient|et (?:le|son) pere|du petit|du nourrisson|qui l'accompagne|\
+present|presente))?,? (?:nous |me |l'|lui |a |ont |avait |qui |est |sont |s'est |ne |n'|y |en |a eu |deja |bien |\
+d'abord |les |le |la |vous |pas |jamais |rien |plus |se ){{0,5}}{_TELLS})
 (?:la |sa |leur )famille (?=(?:nous |a |ne |n'|pas |rapporte|signale|decrit|note|constate|dit|evoque|s'inquiete))
 {_BY} <sa>?{_KIN}
 contage

@@ -2,10 +2,13 @@
 
 from studio.text.findings.cue_patterns import lines
 
-_MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fev|sept|oct|nov|dec)\.?"
+_MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fev|sept|\
+oct|nov|dec)\.?"
 _N = (
-    r"(?:environ |plus de |pres de |presque |deja |une |quelques |plusieurs |\d+(?: ?[-a] ?\d+)?|un|une|deux|trois|quatre|cinq|"
-    r"six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|vingtaine|dizaine|"
+    r"(?:environ |plus de |pres de |presque |deja |une |quelques |plusieurs |\d+(?: ?[-a] ?\d+)?|un|une|deux|\
+trois|quatre|cinq|"
+    r"six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|vingtaine|\
+dizaine|"
     r"quinzaine|trentaine|douzaine|bonne|des|d'|de|[ -])+"
 )
 
@@ -90,7 +93,8 @@ durant son enfance
 dans les annees \d+
 a l'age de {_N} ?(?:ans|mois)
 a l'age de \d+
-(?:quand|lorsque|lorsqu'|qd) ?(?:il etait|elle etait|j'etais|etait) (?:tout |toute )?(?:petite?|enfant|jeune|ado\w*|gamine?|bebe)
+(?:quand|lorsque|lorsqu'|qd) ?(?:il etait|elle etait|j'etais|etait) (?:tout |toute )?(?:petite?|enfant|jeune|\
+ado\w*|gamine?|bebe)
 l'an dernier
 l'an passe
 l'annee derniere
@@ -101,7 +105,8 @@ l'ete dernier
 {_N} ?(?:ans|annees) (?:plus tot|auparavant|avant)
 (?:autrefois|jadis|par le passe|dans le passe|naguere)
 (?:19[3-9]\d|20[0-2]\d)
-lors (?:d'une|de sa|de la|de ses) (?:precedente?s?|premiere|derniere|deuxieme|grossesses? anterieures?)(?: grossesses?)?
+lors (?:d'une|de sa|de la|de ses) (?:precedente?s?|premiere|derniere|deuxieme|\
+grossesses? anterieures?)(?: grossesses?)?
 anterieurement
 a la naissance
 """)

@@ -92,7 +92,8 @@ victime (?=<de>)
 a bien
 il a
 elle a
-il y a(?! (?:environ |plus de |moins de |pres de |deja |a peine |quelques|\d|un |une |deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|longtemps|bien longtemps|des annees|peu))
+il y a(?! (?:environ |plus de |moins de |pres de |deja |a peine |quelques|\d|un |une |deux|trois|quatre|cinq|six|\
+sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|longtemps|bien longtemps|des annees|peu))
 traitee? par
 traitee? pour
 sous traitement (?:par|anti|de)
@@ -106,7 +107,8 @@ s'y associe(?:nt)?
 complique(?:e|s|es)? (?=<de>)
 avec notion (?=<de>)
 n'(?:a|avait|ont|ai|est|y a|presente|signale|rapporte|allegue|accuse|evoque|existe|decrit) (?:que |qu')
-ne (?:presente|signale|rapporte|decrit|se plaint|retrouve|note|prend|garde|conserve|persiste|reste|presentait) (?:que |qu')
+ne (?:presente|signale|rapporte|decrit|se plaint|retrouve|note|prend|garde|conserve|persiste|reste|\
+presentait) (?:que |qu')
 presentait
 presentaient
 avait (?=<de>|<le>)
@@ -174,7 +176,8 @@ franche?s?
 au premier plan
 s'aggrave
 s'aggravent
-(?:n'a|n'ont|n'avait|n'est|ne|ne s'est|n'a ete|ne s'|n'|ne sont|ne se sont) ?(?:ni|pas|jamais|guere|plus)(?: ete)?(?:<adv>)? <cede>(?! par| avec| sous| de| d'| pour)
+(?:n'a|n'ont|n'avait|n'est|ne|ne s'est|n'a ete|ne s'|n'|ne sont|ne se sont) ?(?:ni|pas|jamais|guere|\
+plus)(?: ete)?(?:<adv>)? <cede>(?! par| avec| sous| de| d'| pour)
 (?:ne|n'|ne se|ne s') ?<cede> (?:pas|plus|jamais|guere|ni)
 non <cede>
 mal <cede>
@@ -189,7 +192,8 @@ STANDS = lines(r"""
 pas (?:eu |fait |pris |presente )?que
 pas (?:la |le |sa |son |une? )(?:premiere?|seule?|unique|derniere?)
 (?:pas|en reste|n'en est) (?:pas )?moins
-(?:pas|aucune?|jamais|guere) (?:de |d')(?:jour|nuit|semaine|mois|matin|soir|instant|repas|crise|journee)s? (?:ne \w+ )?sans
+(?:pas|aucune?|jamais|guere) (?:de |d')(?:jour|nuit|semaine|mois|matin|soir|instant|repas|crise|\
+journee)s? (?:ne \w+ )?sans
 (?:n'en|en) (?:peut|peux|pouvait|pouvais) plus
 n'?\W?(?:arrete|cesse|arretait|arretent)(?:nt)? pas (?=<de>)
 (?:arrete|cesse|arretait)s? pas (?=<de>)
@@ -248,16 +252,18 @@ sans conteste
 hors de doute
 sans equivoque
 ni plus ni moins
-pas (?:d'|de )(?:nette |franche |reelle |veritable |bonne |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
-sans (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
-aucune? (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
-absence (?:d'|de )(?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? (?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|au|aux|sur|dans|pour)
-(?:ne|n'|ne se|ne s'|n'est|n'a|n'ont|ne sont|n'a ete|n'est que|ne s'est|n'etait) ?(?:pas|plus|jamais|guere)?(?: ete)? ?(?!trait)<cede>(?: pas| plus| guere| que \w+)? (?:par|sous|a|au|aux|avec|malgre|apres)
+pas (?:d'|de )(?:nette |franche |reelle |veritable |bonne |grande )?<change>s?(?: \w+){0,2}? <of>
+sans (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? <of>
+aucune? (?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? <of>
+absence (?:d'|de )(?:nette |franche |reelle |veritable |grande )?<change>s?(?: \w+){0,2}? <of>
+(?:ne|n'|ne se|ne s'|n'est|n'a|n'ont|ne sont|n'a ete|n'est que|ne s'est|n'etait) ?(?:pas|plus|jamais|\
+guere)?(?: ete)? ?(?!trait)<cede>(?: pas| plus| guere| que \w+)? (?:par|sous|a|au|aux|avec|malgre|apres)
 pas<adv>? (?:ete )?(?!trait)<cede>(?: \w+ment)? (?:par|sous|a|au|aux|avec|malgre|apres|le|la|les|l')
 peu <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
 non <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
 mal <cede> (?:par|sous|a|au|aux|avec|malgre|apres)
-sans (?:cesse|arret|relache|repit|discontinuer|interruption|gravite|particularite|succes|gene|raison|cause|fin|facteur)
+sans (?:cesse|arret|relache|repit|discontinuer|interruption|gravite|particularite|succes|gene|raison|cause|fin|\
+facteur)
 de plus en plus
 plus ou moins
 (?:en|de|au|le|la|les) plus
@@ -277,7 +283,8 @@ oubli (?=<de>|l')
 pas (?=a jeun)
 (?:pas|aucune?|jamais|guere) (?:un |une )?(?:seule? )?\w+ (?:ne \w+ )?sans
 non (?:depourvue?s?|indemnes?|exempte?s?|denuee?s?) (?=<de>)
-(?:ne|n'|pas)\W?(?:peut|peux)? ?(?:pas )?(?:dire|nier|contester) (?:que|qu')(?: ?(?:il|elle|le patient|la patiente))? n\W?(?:e |')?\w+ (?:pas|plus)
+(?:ne|n'|pas)\W?(?:peut|peux)? ?(?:pas )?(?:dire|nier|contester) (?:que|qu')(?: ?(?:il|elle|le patient|\
+la patiente))? n\W?(?:e |')?\w+ (?:pas|plus)
 pas (?:dire|nier|contester) (?:que|qu'il|qu'elle)(?: n'\w+ pas)?
 (?:ne peut|n'peut|peut|peux) (?:pas )?nier
 impossible de nier

@@ -1,0 +1,92 @@
+"""Which denials reach a mention."""
+
+import re
+
+from studio.text.findings.cues import Cue, Found
+from studio.text.findings.enumerations import denial_goes_back, denial_goes_on
+from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
+
+_HOLDING = DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
+_NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?)\b")
+_CLOSING = re.compile(r"(?:pas|plus|jamais|guere|point|aucun|rien)")
+_AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")
+_SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
+_TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
+_PASSED_WORDS = re.compile(r"(?:qui|recherche|elles?|ils?|par)\b")
+
+
+def denial(mention: Mention) -> tuple[Found | None, Found | None]:
+    """The cue that denies the mention, or else the one because of which a cue that would does not."""
+    own = _of_its_own(mention) or _around_the_verb(mention)
+    if own:
+        return own, None
+    before, ended = _before(mention)
+    if before:
+        return before, None
+    after = _after(mention)
+    return (after, None) if after else (None, ended)
+
+
+def _of_its_own(mention: Mention) -> Found | None:
+    """A denial that the mention begins with, or a denied verb that it is."""
+    for cue in mention.around:
+        if cue.cue in DENIALS and cue.start <= mention.start and cue.end < mention.end:
+            return cue
+        if cue.cue in _HOLDING and cue.start < mention.start and _NOT.search(mention.words(cue)):
+            return cue
+    return None
+
+
+def _around_the_verb(mention: Mention) -> Found | None:
+    """« ne vomit pas »."""
+    if not mention.left or mention.left[0].cue is not Cue.BRACKET or not mention.right:
+        return None
+    opening, closing = mention.left[0], mention.right[0]
+    close = mention.within(opening, 2) and mention.within(closing, 1)
+    return closing if close and _CLOSING.match(mention.words(closing)) else None
+
+
+def _before(mention: Mention) -> tuple[Found | None, Found | None]:
+    stop: Found | None = None
+    bracket: Found | None = None
+    for cue in mention.left:
+        if cue.cue is Cue.DENIES_NEXT and mention.before(cue.end).strip(" -"):
+            continue
+        if cue.cue in DENIALS:
+            return _weighed(cue, mention, stop, bracket)
+        if cue.cue is Cue.LEFT_OPEN or (cue.cue is Cue.STANDS and stop is None):
+            return None, cue if cue.cue is Cue.STANDS else None
+        if cue.cue in STOPS or mention.words(cue).startswith("depuis"):
+            stop = stop or cue
+        if cue.cue is Cue.BRACKET:
+            bracket = bracket or cue
+    return None, None
+
+
+def _weighed(
+    cue: Found, mention: Mention, stop: Found | None, bracket: Found | None
+) -> tuple[Found | None, Found | None]:
+    """A denial with what stands between it and the mention."""
+    if mention.words(cue).startswith("jamais") and _AS_MUCH.search(mention.plain, cue.end, mention.sentence[1]):
+        return None, cue
+    if bracket and _SUBJECT_DENIED.match(mention.words(cue)):
+        # « À aucun moment le patient n'a présenté de … » is one clause.
+        return cue, None
+    if stop or bracket:
+        return None, stop or bracket
+    return (cue, None) if denial_goes_on(cue, mention) else (None, None)
+
+
+def _after(mention: Mention) -> Found | None:
+    topic = bool(_TOPIC.match(mention.plain, mention.sentence[0]))
+    commas: list[Found] = []
+    for cue in mention.right:
+        if cue.cue in DENIED:
+            # « Des nausées, il n'en a pas. »
+            of_it = topic or "en " in mention.words(cue)
+            return cue if of_it or denial_goes_back(cue, mention, commas) else None
+        if cue.cue is Cue.COMMA:
+            commas.append(cue)
+        elif cue.cue not in PASSED and not _PASSED_WORDS.match(mention.plain, cue.start):
+            return None
+    return None

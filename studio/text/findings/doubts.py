@@ -1,0 +1,97 @@
+"""Which doubts reach a mention."""
+
+import re
+
+from studio.text.findings.cues import Cue, Found
+from studio.text.findings.mention import DENIALS, FEW, HARD_STOPS, NEAR, PASSED, STATEMENTS, Mention
+
+_OBJECT = re.compile(
+    r" ?(?:formellement |totalement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
+)
+_CLAUSE = re.compile(r"\b(?:que|qu'|si|s')")
+_ALTERNATIVE = re.compile(r"\s*(?:ou|voire|d'|de )")
+_LATER_OR = re.compile(r"[^.;,]*(?:,[^.;,]*)* ou ")
+_OF_THE_MENTION = frozenset({Cue.DOUBTS, Cue.DOUBTED, Cue.DOUBTS_NEXT, Cue.QUESTION, Cue.HEDGES})
+_LEFT_OPEN_STOPS = HARD_STOPS | DENIALS | {Cue.COMMA, Cue.COLON, Cue.LINK}
+_DOUBT_STOPS = HARD_STOPS | DENIALS | {Cue.LINK}
+_PASSED_BACK = (PASSED | {Cue.KIN, Cue.PATIENT}) - {Cue.COLON, Cue.PAST_NEXT}
+
+
+def doubt(mention: Mention, denial: Found | None) -> Found | None:
+    """The cue that leaves the mention open; next to a denial only what doubts the denial itself."""
+    if denial:
+        return _doubted_denial(mention, denial)
+    around = next((each for each in mention.around if each.cue in _OF_THE_MENTION), None)
+    return _left_open(mention) or around or _before(mention) or _after(mention)
+
+
+def _left_open(mention: Mention) -> Found | None:
+    """« ne peut être exclu » is of what stands before, « ne permet pas d'exclure » of what follows."""
+    for cue in mention.right:
+        if cue.cue is Cue.LEFT_OPEN:
+            return None if _OBJECT.match(mention.plain, cue.end) else cue
+        if cue.cue not in PASSED:
+            break
+    for cue in mention.left:
+        if cue.cue is Cue.LEFT_OPEN:
+            return cue
+        if cue.cue in _LEFT_OPEN_STOPS:
+            return None
+    return None
+
+
+def _doubted_denial(mention: Mention, denial: Found) -> Found | None:
+    return next((each for each in mention.cues if _doubts_denial(each, mention, denial)), None)
+
+
+def _doubts_denial(cue: Found, mention: Mention, denial: Found) -> bool:
+    if cue.cue is Cue.LEFT_OPEN:
+        # « on ne peut affirmer l'absence de … »
+        return cue.end <= mention.start and 0 <= denial.start - cue.end <= FEW
+    if cue.cue in (Cue.HEDGES, Cue.IF):
+        clear = "," not in mention.plain[cue.end : denial.start]
+        first = cue.end <= min(denial.start, mention.start)
+        return first and clear and not mention.any_between(HARD_STOPS, cue.end, denial.start)
+    later = cue.start >= max(mention.end, denial.end)
+    return cue.cue is Cue.QUESTION and later and not mention.any_between(HARD_STOPS, mention.end, cue.start)
+
+
+def _before(mention: Mention) -> Found | None:
+    comma = stated = False
+    for cue in mention.left:
+        if cue.cue is Cue.IF and not mention.any_between(HARD_STOPS, cue.end, mention.start):
+            return cue
+        if cue.cue in (Cue.DOUBTS, Cue.HEDGES):
+            reaches = not stated or (not comma and (cue.cue is Cue.HEDGES or _holds_a_clause(cue, mention)))
+            return cue if reaches and (not comma or _doubt_goes_on(mention)) else None
+        if cue.cue is Cue.DOUBTS_NEXT and mention.within(cue, 1) and not comma:
+            return cue
+        if cue.cue in _DOUBT_STOPS:
+            return None
+        comma = comma or cue.cue is Cue.COMMA
+        stated = stated or cue.cue in STATEMENTS or cue.cue is Cue.INFORMANT
+    return None
+
+
+def _holds_a_clause(cue: Found, mention: Mention) -> bool:
+    """« il n'est pas exclu que … » holds for the clause that follows, its verb included."""
+    return bool(_CLAUSE.search(mention.plain[cue.start : cue.end + len(" qu'")]))
+
+
+def _doubt_goes_on(mention: Mention) -> bool:
+    comma = next(each for each in mention.left if each.cue is Cue.COMMA)
+    rest = mention.plain[mention.end : mention.sentence[1]]
+    return bool(_ALTERNATIVE.match(mention.before(comma.end)) or _LATER_OR.match(rest))
+
+
+def _after(mention: Mention) -> Found | None:
+    for cue in mention.right:
+        if cue.cue in (Cue.DOUBTED, Cue.QUESTION):
+            return cue if mention.within(cue, FEW) else None
+        if cue.cue is Cue.DOUBTS_NEXT:
+            return cue if mention.within(cue, NEAR) else None
+        if cue.cue is Cue.HEDGES:
+            return None if mention.between(cue).strip(" ,(") else cue
+        if cue.cue not in _PASSED_BACK:
+            return None
+    return None

@@ -1,0 +1,84 @@
+"""Whether a denial at one end of an enumeration is of all of it."""
+
+import re
+
+from studio.text.findings.cues import Cue, Found
+from studio.text.findings.mention import DENIALS, FEW, NEAR, STOPS, Mention
+
+_GOES_ON = re.compile(r"\s*(?:(?:et|ou|ni|voire|et/ou)\s+)?(?:de |d'|du |ou |ni )")
+_ARTICLE = re.compile(r"\s*(?:et |ou )?(?:une? |des |l[ea] |les |l'|son |sa |ses |cette |ce |cet )")
+_LATER_ITEM = re.compile(r"[^.;:!?()]*?(?:,| )\s*(?:ou|ni)\b")
+_OR = re.compile(r"\b(?:ou|ni) ")
+_AND = re.compile(r"\s*et ")
+_JOINED = re.compile(r"(?:^|\s)(et|\+)\s+(.*)$")
+_ELSEWHERE = re.compile(r"\b(?:aux?|a|en|lors|pour|apres)\b|,")
+_GENERAL = re.compile(r"\b(?:signe|symptome|drapeau|critere|antecedent|anomalie|plainte|facteur|element|trouble)s?\b")
+_NEW_CLAUSE = re.compile(r"\b(?:a|ont|avec|sans) |\( *\w")
+_SOUGHT = re.compile(r"recherchee?s? (?:et|mais) ")
+_FINDS_NOTHING = re.compile(r"negati|normal|normaux")
+_PROCEDURE = re.compile(
+    r"(?:scanner|tdm|irm|echo|radio|bilan|dosage|serologie|prelevement|etude|examen|recherche|marqueur|ponction|pl\b|ecg|"
+    r"eeg|culture|ecbu|biopsie|cytolog|immuno|fibroscop|coloscop|endoscop|doppler|scinti|angio|analyse|exploration|"
+    r"anamnese|frottis|depistage|imagerie|fond d'oeil|electro|hemoculture|myelogramme|spirometr|mammograph|audiogramme)"
+)
+
+
+def denial_goes_on(cue: Found, mention: Mention) -> bool:
+    """Whether a denial goes on through what leads to the mention: « pas de A, B ou C », but « pas de A, C intense »."""
+    between = mention.before(cue.end)
+    if cue.cue is Cue.NEAR:
+        return mention.within(cue, NEAR) and not _ELSEWHERE.search(between)
+    comma = next((each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end), None)
+    opened = between.count("(") > between.count(")") or (":" in between and bool(_GENERAL.search(between)))
+    if comma is None:
+        return _without_comma(between, mention) and (opened or ":" not in between)
+    return _after_comma(cue, comma, mention, opened)
+
+
+def _without_comma(between: str, mention: Mention) -> bool:
+    joined = _JOINED.search(between)
+    if joined and not _GOES_ON.match(joined[0]):
+        return not mention.is_intense() and not _ARTICLE.match(joined[2])
+    return True
+
+
+def _after_comma(cue: Found, comma: Found, mention: Mention, opened: bool) -> bool:
+    lead = mention.before(comma.end)
+    if _GOES_ON.match(lead) or _OR.search(lead):
+        return True
+    if mention.any_between(frozenset({Cue.AFFIRMS_NOUN}), comma.end, mention.start):
+        return False
+    plain_and = _AND.match(lead) and cue.cue is Cue.DENIES
+    if plain_and or _ARTICLE.match(lead) or mention.is_intense():
+        return False
+    of_lists = cue.cue is Cue.DENIES_LIST or mention.words(cue).startswith("absence")
+    return of_lists or opened or _later_or(mention)
+
+
+def _later_or(mention: Mention) -> bool:
+    """Whether the enumeration ends in « ou » or « ni »."""
+    following = next((each for each in mention.right if each.cue in DENIALS), None)
+    if following and mention.words(following).startswith("ni") and "," not in mention.between(following).rstrip(" ,"):
+        return True
+    stops = [each.start for each in mention.right if each.cue in STOPS or each.cue in DENIALS]
+    return bool(_LATER_ITEM.match(mention.plain, mention.end, min([*stops, mention.sentence[1]])))
+
+
+def denial_goes_back(cue: Found, mention: Mention, commas: list[Found]) -> bool:
+    """Whether what denies the words before it denies the mention too, from which other words may part it."""
+    between = _SOUGHT.sub("", mention.after(cue.start))
+    if _NEW_CLAUSE.search(between) or _made_all_the_same(cue, mention):
+        return False
+    if cue.cue is Cue.RESOLVED and len(commas) == 1 and not mention.plain[commas[0].end : cue.start].strip():
+        return True
+    if not commas and not re.search(r"\bet ", between):
+        return between.count(" ") <= FEW
+    plural = cue.cue is Cue.DENIED_ALL
+    mark = not mention.words(cue).strip()[:1].isalpha()
+    joined = bool(re.search(r" (?:et|ou) ", between))
+    return not mention.is_intense() and (plural or (mark and joined))
+
+
+def _made_all_the_same(cue: Found, mention: Mention) -> bool:
+    """An examination that finds nothing was made all the same."""
+    return bool(_PROCEDURE.match(mention.plain, mention.start) and _FINDS_NOTHING.search(mention.words(cue)))
