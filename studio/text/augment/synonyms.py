@@ -106,6 +106,8 @@ def synonyms_lexicon(project: Path | None = None) -> SynonymsLexicon:
 class _Entry:
     group: SynonymGroup
     wording: Wording
+    options: tuple[Wording, ...]
+    """The other wordings that may come in its place: of the same number, if there are any."""
     bound: bool
     """Whether all wordings end in "de", which then stays in the text as it is: de, d', du or des."""
 
@@ -140,7 +142,7 @@ def _entries(group: SynonymGroup) -> Iterator[_Entry]:
     bound = all(each.words.endswith(_OF) for each in group.wordings)
     for wording in group.wordings:
         if wording.replaced:
-            yield _Entry(group, wording, bound)
+            yield _Entry(group, wording, _options(group, wording), bound)
 
 
 def _can_be_replaced(text: str, found: Found[_Entry]) -> bool:
@@ -164,7 +166,7 @@ def _replaced(text: str, found: Found[_Entry], chance: Random) -> Written | None
     entry = found.value
     if _stands_otherwise(text, found):
         return None
-    options = _options(entry)
+    options = list(entry.options)
     chance.shuffle(options)
     before = text[found.start : found.end]
     for option in options:
@@ -186,12 +188,11 @@ def _stands_otherwise(text: str, found: Found[_Entry]) -> bool:
     return noun and bool(adjective_agreements(wording.words)) and follows_noun(text, found.start)
 
 
-def _options(entry: _Entry) -> list[Wording]:
-    """The other wordings that may come in its place: of the same number, if there are any."""
-    others = [each for each in entry.group.wordings if each.words != entry.wording.words]
-    if entry.group.kind == "adjective":
-        return [each for each in others if each.agrees == entry.wording.agrees]
-    return [each for each in others if each.number == entry.wording.number] or others
+def _options(group: SynonymGroup, wording: Wording) -> tuple[Wording, ...]:
+    others = tuple(each for each in group.wordings if each.words != wording.words)
+    if group.kind == "adjective":
+        return tuple(each for each in others if each.agrees == wording.agrees)
+    return tuple(each for each in others if each.number == wording.number) or others
 
 
 def _written(text: str, found: Found[_Entry], words: str, option: Wording) -> str | None:

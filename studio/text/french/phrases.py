@@ -45,12 +45,12 @@ class Phrases(Generic[T]):
             if entries is None or word.start() < reached:
                 continue
             start = word.start()
-            entry = next((each for each in entries if _stands(plain, start, each)), None)
-            if entry is None:
-                continue
-            reached = start + len(entry.phrase)
-            if entry.value is not None:
-                yield Found(start, reached, entry.value)
+            for entry in entries:
+                if plain.startswith(entry.phrase, start) and _is_whole(plain, start, entry):
+                    reached = start + len(entry.phrase)
+                    if entry.value is not None:
+                        yield Found(start, reached, entry.value)
+                    break
 
 
 def lowered(text: str) -> str:
@@ -61,8 +61,6 @@ def lowered(text: str) -> str:
     return plain.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _stands(plain: str, start: int, entry: _Entry[T]) -> bool:
-    if not plain.startswith(entry.phrase, start):
-        return False
+def _is_whole(plain: str, start: int, entry: _Entry[T]) -> bool:
     after = plain[start + len(entry.phrase) : start + len(entry.phrase) + 1]
     return entry.value is None or not (after.isalnum() or after in ("-", "_"))
