@@ -2,22 +2,28 @@
 
 _MACROS = {
     "of": (
-        r"(?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|a la|"
+        r"(?:de la|de l'|du|des|de son|de sa|de ses|de cette|de ce|de ces|de|d'|a|au|aux|sous|malgre|par|avec|apres|"
+        r"a la|"
         r"sur|dans|pour)"
     ),
     "de": r"(?:de |d'|des |du )",
-    "le": r"(?:le |la |l'|les |un |une |des |du |de la |de l'|son |sa |ses |ce |cet |cette |ces |toute? |tous |d'autres? )",
+    "le": (
+        r"(?:le |la |l'|les |un |une |des |du |de la |de l'|son |sa |ses |ce |cet |cette |ces |toute? |tous |"
+        r"d'autres? )"
+    ),
     "sa": r"(?:le |la |l'|les |un |une |son |sa |ses |leurs? |mon |ma |mes |notre )",
     "adv": (
         r"(?: (?:\w{3,}ment|non plus|encore|plus|toujours|du tout|a ce jour|ce jour|de facon \w+|par ailleurs|"
         r"a ce stade|ici|donc|aujourd'hui|pour le moment|pour l'instant))"
     ),
     "part": (
-        r"(?: (?:presente|eu|ete|note|constate|retrouve|observe|signale|rapporte|decrit|decele|objective|mis en evidence|"
+        r"(?: (?:presente|eu|ete|note|constate|retrouve|observe|signale|rapporte|decrit|decele|objective|"
+        r"mis en evidence|"
         r"montre|revele|visualise|identifie|vue?|ressenti|fait|pris|recu|beneficie|developpe|subi|declare|trouve|percu|"
         r"mentionne|evoque|allegue|connu|souffert|repris|reproduit|depiste|releve|relate|entendu|detecte|"
         r"individualise|apparu|survenu|accompagne|porte|remarque|argument pour|plaint|"
-        r"traite|opere|hospitalise|vaccine|transfuse|greffe|diagnostique|suivi|expose|explore|mise?s? en evidence|tolere|beneficie|en faveur|d'argument pour|d'argument en faveur|d'elements? en faveur)e?s?)"
+        r"traite|opere|hospitalise|vaccine|transfuse|greffe|diagnostique|suivi|expose|explore|mise?s? en evidence|"
+        r"tolere|beneficie|en faveur|d'argument pour|d'argument en faveur|d'elements? en faveur)e?s?)"
     ),
     "inf": (
         r"(?:avoir|etre|presenter|signaler|noter|constater|retrouver|observer|rapporter|decrire|ressentir|faire|"
@@ -32,7 +38,8 @@ _MACROS = {
     ),
     "rule_out": r"(?:elimin|exclu|ecart|infirm|refut|recus)",
     "change": (
-        r"(?:amelioration|aggravation|modification|changement|evolution|diminution|regression|soulagement|efficacite|effet|"
+        r"(?:amelioration|aggravation|modification|changement|evolution|diminution|regression|soulagement|"
+        r"efficacite|effet|"
         r"reponse|disparition|resolution|sedation|controle|recul|majoration|variation|cause|etiologie|explication|"
         r"facteur declenchant|facteur favorisant|accalmie|repit|resultat|benefice|recuperation|guerison|"
         r"stabilisation|reduction|attenuation|fluctuation|caractere|observance|arret|interruption|suivi|retentissement|"

@@ -4,11 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_PAST = r"(?:(?:principaux |rappel des )?(?:antecedents?|atcds?|antcds?)(?! fam)(?: (?!fam)[a-z-]+)?(?: et (?!fam)[a-z-]+)?)"
+_PAST = (
+    r"(?:(?:principaux |rappel des )?(?:antecedents?|atcds?|"
+    r"antcds?)(?! fam)(?: (?!fam)[a-z-]+)?(?: et (?!fam)[a-z-]+)?)"
+)
 _FAMILY = r"(?:(?:antecedents?|atcds?|antcds?) (?:[a-z]+ )?fam(?:iliaux|ilial|iliales?|\.)?|familiaux|famille|heredite)"
 _OTHER = (
-    r"(?:motif|motif d[e'] ?[a-z]+|histoire[a-z ]*|hdm|mode de vie|traitements?[a-z' ]*|ttt|tt|allergies?|examens?[a-z ]*|ex|"
-    r"clinique|paraclinique|biologie|bio|imagerie|conclusion|au total|diagnostics?[a-z ]*|conduite a tenir|cat|evolution|"
+    r"(?:motif|motif d[e'] ?[a-z]+|histoire[a-z ]*|hdm|mode de vie|traitements?[a-z' ]*|ttt|tt|allergies?|"
+    r"examens?[a-z ]*|ex|"
+    r"clinique|paraclinique|biologie|bio|imagerie|conclusion|au total|diagnostics?[a-z ]*|conduite a tenir|cat|"
+    r"evolution|"
     r"a l'(?:entree|arrivee|admission|interrogatoire|examen)|interrogatoire|anamnese|constantes|symptomes|"
     r"signes fonctionnels|habitus|facteurs de risques?|prise en charge|pec|avis|observation|contexte|plaintes?|"
     r"synthese|terrain|problemes?|hypotheses?|resume|ordonnance|actuellement|neuro|cardio|examen clinique)"

@@ -72,7 +72,9 @@ class Mention:
 
 _CLAUSE_ENDS = HARD_STOPS | {Cue.COMMA}
 _INTENSE = re.compile(
-    r" (?:\w+ ){0,2}(?:intens\w+|importan\w+|sever\w+|violen\w+|brutal\w+|persist\w+|aigue?s?|depuis|majeur\w*|permanent\w*|"
-    r"invalidant\w*|progressi\w+|recent\w*|inhabituel\w*|franche?s?|marquee?s?|droite?|gauche|a \d|connue?s?|habituel\w*|"
+    r" (?:\w+ ){0,2}(?:intens\w+|importan\w+|sever\w+|violen\w+|brutal\w+|persist\w+|aigue?s?|depuis|majeur\w*|"
+    r"permanent\w*|"
+    r"invalidant\w*|progressi\w+|recent\w*|inhabituel\w*|franche?s?|marquee?s?|droite?|gauche|a \d|connue?s?|"
+    r"habituel\w*|"
     r"moderee?s?|legere?s?|chronique?s?|diffus\w*|en casque|pulsatil\w*|present\w*|intermittent\w*|occasionnel\w*|\+)"
 )

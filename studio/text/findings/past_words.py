@@ -41,10 +41,10 @@ status post
 st\.? ?p\.?
 traitee? (?:autrefois|jadis|dans l'enfance|enfant)
 traitee? pour .{0,40} en (?=(?:19|20)\d\d)
-enfant, 
+enfant,
 dans son enfance
 dans sa jeunesse
-jeune, 
+jeune,
 plus jeune
 guerie? (?=<de>)
 suivie? autrefois

@@ -6,7 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_PUNCTUATION = dict(zip("’‘ʼ´`–—−‐‑…º∅●▪\u00a0\u202f\t", "'''''-----.°ø••   ", strict=True))  # noqa: RUF001
+_PUNCTUATION = dict(
+    zip(
+        "’\u2018\u02bc\u00b4`–\u2014−\u2010\u2011…\u00ba\u2205\u25cf\u25aa\u00a0\u202f\t",
+        "'''''-----.°ø••   ",
+        strict=True,
+    )
+)
 _ONE_TO_ONE = "àâäáãéèêëíîïóôöõúùûüçñÿÀÂÄÁÃÉÈÊËÍÎÏÓÔÖÕÚÙÛÜÇÑ°øØ€µ²³•□☐☒☑±≥≤→«»" + "".join(_PUNCTUATION)
 _UNEVEN = re.compile(rf"\s\s|[^\x00-\x7f{re.escape(_ONE_TO_ONE)}]")
 # A long line that goes on in lower case was only wrapped; a short one is an item of its own.
