@@ -18,12 +18,12 @@ from studio.text.french.swapping import swapped
 from studio.text.patient import gender_of_patient
 from studio.words import N_
 
-_BOUND = N_("“{words}” goes with one sex only.")
-_UNKNOWN = N_("The text does not say whether the patient is a man or a woman.")
-_SEVERAL = N_("The text speaks of several people who could be the patient: “{words}”.")
-_MIXED = N_("The text speaks of a man and of a woman who could be the patient.")
-_NAMED = N_("The patient’s name is given: “{words}”.")
-_UNSURE = N_("It is not certain whom “{words}” agrees with.")
+BOUND = N_("“{words}” goes with one sex only.")
+UNKNOWN = N_("The text does not say whether the patient is a man or a woman.")
+SEVERAL = N_("The text speaks of several people who could be the patient: “{words}”.")
+MIXED = N_("The text speaks of a man and of a woman who could be the patient.")
+NAMED = N_("The patient’s name is given: “{words}”.")
+UNSURE = N_("It is not certain whom “{words}” agrees with.")
 _NOTE: dict[Gender, Sentence] = {
     "m": Sentence(N_("The patient is now a man.")),
     "f": Sentence(N_("The patient is now a woman.")),
@@ -64,7 +64,7 @@ class Sex:
         vocabulary = vocabulary_of(self._lexicon)
         bound = next(filter(None, (_bound_words(text, vocabulary) for text in (*case.texts, *case.answers))), "")
         if bound:
-            return Refusal(Sentence(_BOUND, {"words": bound}))
+            return Refusal(Sentence(BOUND, {"words": bound}))
         readings = [read(text) for text in (*case.texts, *case.answers)]
         people = [people_in(each, vocabulary) for each in readings]
         obstacle = _obstacle(readings, people, vocabulary)
@@ -72,13 +72,13 @@ class Sex:
             return Refusal(obstacle)
         gender = _gender(readings, people, vocabulary)
         if gender is None:
-            return Refusal(Sentence(_MIXED if _stated(people) else _UNKNOWN))
+            return Refusal(Sentence(MIXED if _stated(people) else UNKNOWN))
         try:
             texts = _swapped_there_and_back(readings, people, vocabulary, gender)
         except UnsureError as unsure:
-            return Refusal(Sentence(_UNSURE, {"words": unsure.word}))
+            return Refusal(Sentence(UNSURE, {"words": unsure.word}))
         if texts == [*case.texts, *case.answers]:
-            return Refusal(Sentence(_UNKNOWN))
+            return Refusal(Sentence(UNKNOWN))
         split = len(case.texts)
         changed = replace(case, texts=tuple(texts[:split]), answers=tuple(texts[split:]))
         return Changed(changed, (_NOTE[OTHER[gender]],))
@@ -133,10 +133,10 @@ def _patient_speaks(readings: list[Reading], people: list[People]) -> bool:
 def _obstacle(readings: list[Reading], people: list[People], vocabulary: Vocabulary) -> Sentence | None:
     for reading, who in zip(readings, people, strict=True):
         if who.several:
-            return Sentence(_SEVERAL, {"words": who.several})
+            return Sentence(SEVERAL, {"words": who.several})
         name = _name(reading, vocabulary)
         if name:
-            return Sentence(_NAMED, {"words": name})
+            return Sentence(NAMED, {"words": name})
     return None
 
 

@@ -17,8 +17,8 @@ _KINDS = {
     "have": """ai as a avons avez ont avais avait avaient aura aurai aurait auraient auront ait aient eut eurent avoir
         ayant""",
     "adverb": """très trop peu plus moins bien mal non pas jamais toujours encore déjà assez plutôt aussi longtemps
-        souvent parfois tout toute hier bientôt ensuite alors tant si presque environ tous toutes guère rien aujourd'hui ci
-        désormais ainsi tard tôt cependant auparavant pourtant néanmoins toutefois enfin""",
+        souvent parfois tout toute hier bientôt ensuite alors tant si presque environ tous toutes guère rien
+        aujourd'hui ci désormais ainsi tard tôt cependant auparavant pourtant néanmoins toutefois enfin""",
     "clitic": "ne n' se s' y lui me m' te t'",
     "coordinator": "et ou mais puis ni voire donc",
     "subject": "je j' tu il elle on nous vous ils elles c' ça cela ceci",

@@ -105,11 +105,11 @@ class Passage:
             return False
         if word.endswith("ant"):
             return not self.word_class(at)
-        if word.endswith("ent") and not reading.known[at] & Word.PARTICIPLE:
-            return False
-        if reading.kind(at - 1) in ("subject", "clitic"):
-            return True
+        if not reading.known[at] & Word.PARTICIPLE:
+            return not word.endswith("ent") and (reading.kind(at + 1) == "determiner" or not self.of_people(at))
         before = at - 1
+        if reading.kind(before) in ("subject", "clitic"):
+            return True
         while reading.kind(before) == "adverb":
             before -= 1
         if reading.kind(before) in ("be", "have") or before in self.decided:

@@ -18,6 +18,8 @@ _SEVERAL = {"patientes", "femmes", "dames", "filles", "hommes", "garçons", "fil
 _LETTERS: dict[str, Gender] = {"F": "f", "H": "m", "♀": "f", "♂": "m"}
 _SEXES: dict[str, Gender] = {"féminin": "f", "feminin": "f", "masculin": "m", "f": "f", "h": "m", "m": "m"}
 _ONLY_WITH_ARTICLE = frozenset(("personne", "victime", "sujet"))
+_YEARS = 2
+"""Digits of an age that stands for itself at the start: "F32"."""
 _AGE_UNITS = ("ans", "an", "a", "mois")
 
 
@@ -77,7 +79,8 @@ def _role(reading: Reading, vocabulary: Vocabulary, at: int) -> Role:
         return "spouse"
     if _has_one_gender(reading, vocabulary, at):
         return "one gender"
-    if word in vocabulary.others and word not in vocabulary.nouns:
+    apposed = word in vocabulary.occupations and reading.kind(at - 1) in ("stop", "comma")
+    if word in vocabulary.others and word not in vocabulary.nouns and not apposed:
         return "other"
     if word in vocabulary.persons or word in vocabulary.occupations:
         return "other" if reading.kind(at - 1) == "determiner" and reading.is_noun(at) else ""
@@ -172,5 +175,8 @@ def _letter(reading: Reading, at: int) -> Gender | None:
     if gender is None:
         return None
     following = at + 2 if reading.kind(at + 1) == "comma" else at + 1
-    aged = reading.kind(following) == "number" and reading.word(following + 1) in _AGE_UNITS
+    number = reading.kind(following) == "number"
+    aged = number and (
+        reading.word(following + 1) in _AGE_UNITS or (at == 0 and len(reading.word(following)) == _YEARS)
+    )
     return gender if aged or reading.raw(at) in "♀♂" else None

@@ -12,8 +12,8 @@ _IMPERSONAL = re.compile(
     |(?:est|était|serait|sera|semble|paraît|parait)\ (?:(?:très|plus|donc|alors|aussi|à|fort|toujours|peu)\ )?
     (?:important|nécessaire|possible|impossible|probable|recommandé|conseillé|préférable|urgent|utile|indispensable
     |souhaitable|prudent|essentiel|rare|fréquent|logique|difficile|facile|licite|prévu|convenu|noter|temps|vrai|certain
-    |clair|évident|capital|impératif|intéressant|raisonnable|admis\ que|décidé|proposé|inutile|trop\ tôt|tard|habituel|classique
-    |évoqué|retrouvé\ (?:un|une|des)|noté|constaté|rapporté)\b
+    |clair|évident|capital|impératif|intéressant|raisonnable|admis\ que|décidé|proposé|inutile|trop\ tôt|tard|habituel
+    |classique|évoqué|retrouvé\ (?:un|une|des)|noté|constaté|rapporté)\b
     |(?:a|avait)\ été\ (?:décidé|noté|constaté|proposé|convenu|conseillé|recommandé|procédé|retrouvé|mis|demandé|réalisé
     |prescrit|objectivé|instauré|montré|observé|découvert|pratiqué)
     \ (?:de|d'|que|qu'|à|un|une|des|le|la|les|l'|en\ évidence)
@@ -80,7 +80,7 @@ class Pronouns:
         raise self._passage.unsure(at)
 
     def _is_disjunctive(self, at: int) -> bool:
-        return self._reading.kind(at - 1) == "preposition" or self._reading.word(at - 1) in ("comme", "que", "qu'")
+        return self._reading.kind(at - 1) == "preposition" or self._reading.word(at - 1) == "comme"
 
     def _following(self, at: int) -> str:
         words = self._reading.words[at : at + 8]
@@ -102,7 +102,8 @@ class Pronouns:
                 break
             if self._gender in people.genders[j] and not people.is_patient(j):
                 if people.roles[j] == "other":
-                    others = others or not reading.follows_preposition(j)
+                    here = reading.sentences[j] > sentence
+                    others = others or here or not reading.follows_preposition(j)
                 else:
                     things = True
         return things, others

@@ -1,6 +1,7 @@
 """The subject of a verb, and with it what an attribute or participle after the verb agrees with."""
 
 from studio.text.french.gender import IS
+from studio.text.french.morphology import Word
 from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
 
@@ -85,6 +86,17 @@ class Subjects:
             j -= 1
         return None
 
+    def _is_object(self, at: int) -> bool:
+        """Whether a verb stands right before a noun and its article: "a présenté un malaise"."""
+        before = at - 1
+        while self._reading.kind(before) == "determiner" or self._people.roles[before : before + 1] == ("",):
+            if not self._reading.kind(before) and self._reading.known[before] & (Word.VERB | Word.PARTICIPLE):
+                return True
+            if self._reading.kind(before) not in ("", "determiner"):
+                return False
+            before -= 1
+        return False
+
     def _named_before(self, at: int) -> int | None:
         """The nearest pronoun or noun that can be the subject; the patient, named after a preposition, comes last."""
         reading, patient = self._reading, None
@@ -93,7 +105,7 @@ class Subjects:
                 break
             if self._pronouns.is_personal(j):
                 return j
-            if self._passage.fits(j):
+            if self._passage.fits(j) and not self._is_object(j):
                 if not reading.follows_preposition(j):
                     return j
                 patient = j if patient is None and self._people.is_patient(j) else patient

@@ -17,6 +17,7 @@ _DETERMINERS: dict[Gender, dict[str, str]] = {
     | {"quelle": "quel", "l'": "le", "mon": "mon", "ton": "ton", "son": "son"},
 }
 _ELIDES = {"le": "l'", "la": "l'", "ce": "cet", "ma": "mon", "ta": "ton", "sa": "son", "de la": "de l'", "à la": "à l'"}
+_BEFORE_VOWEL = {"vieux": "vieil", "nouveau": "nouvel", "beau": "bel"}
 _CONTRACTED = {("de", "le"): "du", ("à", "le"): "au"}
 _PRONOUNS: dict[str, Gender] = {"il": "m", "elle": "f"}
 _OTHER_PRONOUN = {"il": "elle", "elle": "il", "celui": "celle", "celle": "celui", "le": "la", "la": "le", "lui": "elle"}
@@ -58,6 +59,8 @@ class _Swapping:
         start = at - 1
         while start >= 0 and not reading.kinds[start] and self._agrees_before(start, gender):
             self._inflect(start, gender)
+            if starts_with_vowel(self._new[start + 1]):
+                self._new[start] = _BEFORE_VOWEL.get(self._new[start], self._new[start])
             self._passage.decided[start] = True
             start -= 1
         if reading.word(start) in _DETERMINERS[OTHER[gender]] or reading.kind(start) in ("determiner", "preposition"):
@@ -136,6 +139,10 @@ class _Swapping:
                 reading.word(at + 1) == "-" and reading.word(at + 2) == "même"
             )
             self._new[at] = "lui" if word == "elle" and disjunctive else _OTHER_PRONOUN[word]
+            if word == "elle" and not disjunctive and reading.word(at - 1) == "si":
+                self._new[at - 1] = "s'"
+            elif word == "il" and reading.word(at - 1) == "s'":
+                self._new[at - 1] = "si"
 
     def _demonstrative(self, at: int) -> None:
         gender: Gender = "m" if self._reading.words[at] == "celui" else "f"

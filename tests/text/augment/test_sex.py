@@ -1,0 +1,63 @@
+from random import Random
+
+import pytest
+
+from studio.text.augment.case import Case
+from studio.text.augment.sex import BOUND, MIXED, Sex
+from studio.text.augment.transformation import Changed, Refusal
+from studio.text.french.sexes import sexes_lexicon
+from studio.text.patient import patient_sex
+
+SEX = Sex(sexes_lexicon())
+
+
+def apply(case: Case) -> Changed | Refusal:
+    return SEX.apply(case, 1.0, Random(0))
+
+
+@pytest.mark.parametrize(("before", "after"), SEX.info.examples)
+def test_the_examples_are_its_own_work(before: str, after: str) -> None:
+    done = apply(Case((before,)))
+    assert isinstance(done, Changed)
+    assert done.case.texts == (after,)
+
+
+def test_answers_follow_the_texts() -> None:
+    done = apply(
+        Case(("Patiente de 40 ans, céphalée brutale.",), ("Adresser cette patiente : elle doit être scannée.",))
+    )
+    assert isinstance(done, Changed)
+    assert done.case.answers == ("Adresser ce patient : il doit être scanné.",)
+    assert [note.message for note in done.notes] == ["The patient is now a man."]
+
+
+def test_a_question_for_one_sex_in_the_answer_forbids_it() -> None:
+    done = apply(Case(("Femme de 30 ans, céphalée.",), ("Grossesse, antécédents, traitements ?",)))
+    assert isinstance(done, Refusal)
+    assert done.reason.message == BOUND
+    assert done.reason.words == {"words": "grossesse"}
+
+
+def test_an_answer_about_the_other_sex_forbids_it() -> None:
+    done = apply(Case(("Femme de 30 ans, céphalée.",), ("Rassurer le patient.",)))
+    assert isinstance(done, Refusal)
+    assert done.reason.message == MIXED
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        ("Patiente de 32 ans, migraineuse.", "female"),
+        ("H 45 ans, céphalées", "male"),
+        ("F32, céphalée brutale", "female"),
+        ("Âgé de 40 ans, fatigué.", "male"),
+        ("Je suis très inquiète, j'ai mal à la tête.", "female"),
+        ("M. Durand, 70 ans", "male"),
+        ("Son père est migraineux, céphalée brutale.", None),
+        ("Céphalée brutale, intense.", None),
+        ("Un homme et une femme.", None),
+        ("Femme de 60 ans, son mari signale un malaise.", "female"),
+    ],
+)
+def test_the_sex_of_the_patient_is_read(text: str, sex: str | None) -> None:
+    assert patient_sex(text) == sex
