@@ -26,6 +26,8 @@ FEVER = "Patiente de 32 ans avec des céphalées depuis trois jours. Fièvre à 
 PAIN = "Patient de 41 ans avec des céphalées depuis une semaine. Ni fièvre ni raideur de nuque."
 OTHER_FEVER = "Une femme de 32 ans a mal à la tête depuis trois jours ; elle a 39 °C de fièvre et la nuque souple."
 
+OTHER_PAIN = "Un homme de 41 ans a mal à la tête depuis une semaine, sans fièvre ni raideur de nuque."
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -77,12 +79,15 @@ def test_a_faithful_paraphrase_becomes_a_draft_and_an_unfaithful_one_does_not(pr
 
 
 def test_the_next_drafts_are_of_rows_that_have_fewer(project: Path) -> None:
-    with answering(lambda _body: said(OTHER_FEVER)) as server, Project.open(project) as opened:
+    def reply(body: dict[str, object]) -> tuple[int, object]:
+        return said(OTHER_FEVER if FEVER in json.dumps(body, ensure_ascii=False) else OTHER_PAIN)
+
+    with answering(reply) as server, Project.open(project) as opened:
         wanted = plan(server, "paraphrase", count=1).model_copy(update={"per_parent": 2})
         first = draft(project, wanted)
-        apply_drafts(opened, wanted, first.variants)
+        assert apply_drafts(opened, wanted, first.variants).added == 1
         second = draft(project, wanted)
-    assert [each.parent_id for each in (*first.variants, *second.variants)] == [1, 2]
+    assert {each.parent_id for each in (*first.variants, *second.variants)} == {1, 2}
 
 
 def test_the_lineage_names_task_and_model(project: Path) -> None:

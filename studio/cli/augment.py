@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from studio.cli.drafting import check_drafting, drafted_by_plan
 from studio.cli.output import print_json
 from studio.core.augmentation import AugmentationPlan, parse_plan
 from studio.errors import PlanWrong
@@ -37,19 +38,38 @@ def augment(
     seed: Annotated[int | None, typer.Option(help=_("Instead of the plan’s own."), min=0)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Make them, but store nothing."))] = False,
     json: Annotated[bool, typer.Option("--json", help=_("One JSON line instead of words."))] = False,
+    allow_remote: Annotated[
+        bool,
+        typer.Option("--allow-remote", help=_("Let the plan’s server be another machine: texts leave this one.")),
+    ] = False,
 ) -> None:
-    """Make, judge and store variants as one step that can be undone."""
+    """Make, judge and store variants, then drafts of a language model if the plan asks for some: a step each."""
+    wanted = _read_plan(plan, seed)
+    if wanted.drafting is not None:
+        check_drafting(wanted.drafting, remote_allowed=allow_remote)
+    told: dict[str, Any] = {"dataset": wanted.dataset}
+    if wanted.transformations or wanted.drafting is None:
+        told |= _vary(project, wanted, dry_run=dry_run, quiet=json)
+    if wanted.drafting is not None:
+        drafted = drafted_by_plan(project, wanted, remote_allowed=allow_remote, dry_run=dry_run, quiet=json)
+        told["drafted"] = drafted.as_json()
+        if not json:
+            for sentence in drafted.sentences():
+                _say(Console(), sentence)
+    if json:
+        print_json(told)
+
+
+def _vary(project: Path, plan: AugmentationPlan, *, dry_run: bool, quiet: bool) -> dict[str, Any]:
     from studio.data.augmenting.planning import make_outlook
     from studio.data.project import ProjectReader
 
-    wanted = _read_plan(plan, seed)
     with ProjectReader(project) as reader:
-        outlook = make_outlook(reader, wanted)
-    generated, applied = _made(project, wanted, dry_run=dry_run, quiet=json)
-    if json:
-        print_json(_as_json(outlook, generated, applied))
-    else:
+        outlook = make_outlook(reader, plan)
+    generated, applied = _made(project, plan, dry_run=dry_run, quiet=quiet)
+    if not quiet:
         _show(outlook, generated, applied)
+    return _as_json(outlook, generated, applied)
 
 
 def _read_plan(file: Path, seed: int | None) -> AugmentationPlan:
