@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from studio.core.augmentation import AugmentationPlan
 from studio.core.sentence import Sentence
@@ -19,11 +20,18 @@ from studio.data.reader import CONTENT, ProjectReader
 from studio.errors import PlanWrong
 from studio.words import N_, _
 
+T = TypeVar("T")
+
 _MANY = 400
-"""From so many variants on a second process is worth its start."""
+"""For so many variants one more process is worth its start."""
+_MOST_PROCESSES = 8
+_HEAD_START = 500
+"""Orders that are worked off here while the other processes start."""
 _ENOUGH = N_("The group “{group}” has all the rows it needs.")
 _BARRED = N_("Nothing is made of row {row}: it is too near to row {other}, which is kept for validation or test.")
-_STILL_MISSING = N_("The group “{group}” still lacks rows ({missing}): nothing more could be made that passes the gates.")
+_STILL_MISSING = N_(
+    "The group “{group}” still lacks rows ({missing}): nothing more could be made that passes the gates."
+)
 _STILL_MISSING_ALL = N_("Rows are still missing ({missing}): nothing more could be made that passes the gates.")
 
 
@@ -129,12 +137,16 @@ class _Making:
 
     def _made(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Iterable[Variant]]]:
         """What came of the orders, in their order, whoever makes it."""
-        if sum(order.wanted for order in orders) < _MANY or (os.cpu_count() or 1) == 1:
-            yield from ((order, self._here().make(order)) for order in orders)
-            return
-        others = self._elsewhere(orders[1::2])
-        for at, order in enumerate(orders):
-            yield order, next(others) if at % 2 else self._here().make(order)
+        wanted = sum(order.wanted for order in orders)
+        processes = min(1 + wanted // _MANY, os.cpu_count() or 1, _MOST_PROCESSES)
+        alone = orders if processes == 1 else orders[: min(_HEAD_START, len(orders) // 4)]
+        shared = orders[len(alone) :]
+        with ThreadPoolExecutor(processes) as starting:
+            others = [_begun(starting, self._elsewhere(shared[at::processes])) for at in range(1, processes)]
+            yield from ((order, self._here().make(order)) for order in alone)
+            for at, order in enumerate(shared):
+                other = at % processes
+                yield order, next(others[other - 1]) if other else self._here().make(order)
 
     def _here(self) -> Maker:
         if self._maker is None:
@@ -142,7 +154,7 @@ class _Making:
         return self._maker
 
     def _elsewhere(self, orders: Sequence[Order]) -> Iterator[list[Variant]]:
-        """What came of each order, made ahead in a process beside this one."""
+        """What came of each order, made ahead in a process of their own."""
         arguments = {
             "project": str(self.project),
             "plan": self.plan.model_dump_json(),
@@ -154,10 +166,21 @@ class _Making:
             yield [read_variant(variant) for variant in answer]
 
 
+def _begun(starting: Executor, answers: Iterator[T]) -> Iterator[T]:
+    """The same answers, on which work has begun when this returns."""
+    first = starting.submit(next, answers)
+
+    def all_of_them() -> Iterator[T]:
+        yield first.result()
+        yield from answers
+
+    return all_of_them()
+
+
 def ordered(
     project: str, plan: str, templates: dict[str, str], crossing: list[str], orders: list[list[Any]]
 ) -> Iterator[list[dict[str, Any]]]:
-    """The task of the second process: what came of each order."""
+    """The task of a further process: what came of each order."""
     maker = Maker(Path(project), AugmentationPlan.model_validate_json(plan), templates, crossing)
     for order in orders:
         yield [variant.told() for variant in maker.make(_read(order))]
