@@ -7,6 +7,7 @@ from studio.text.findings.mention import DENIALS, DENIED, FEW, HARD_STOPS, NEAR,
 
 _LABEL = re.compile(r"[ \w]{0,25}[(:]\s*")
 _CHILD = re.compile(r"fils|fille|enfant|bebe|petit")
+_OVER = re.compile(r"en remission|remission|gueri|est gueri|sevre")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
 _PASSED_TO_KIN = DENIED | {Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME}
 _KIN_STOPS = frozenset({Cue.PATIENT, Cue.INFORMANT, Cue.CONTRAST, Cue.SEMICOLON})
@@ -56,9 +57,10 @@ def past(mention: Mention) -> Found | None:
     """The cue that places the mention in the past."""
     clause = mention.clause()
     beside = next((each for each in clause if each.cue is Cue.PAST_NEXT and mention.within(each, NEAR)), None)
-    if beside:
+    today = any(each.cue is Cue.RECENT_TIME for each in clause)
+    if beside and (not today or _OVER.match(mention.words(beside))):
         return beside
-    if any(each.cue is Cue.RECENT_TIME for each in clause):
+    if today:
         return None
     time = next((each for each in clause if each.cue is Cue.PAST_TIME), None)
     return time or _past_before(mention)

@@ -117,6 +117,8 @@ doppler|controle|imagerie|fond d'oeil|sortie|entree|admission|arrivee|effort|tou
 bilan|biologie|mobilisation|percussion|decours|cours|fin|interrogatoire|niveau)
 """)
 PATIENT = lines(r"""
+enfant(?! *[.,;]| *$)
+nourrisson
 (?:mon|ma|notre) (?:petite? )?(?:fils|fille|enfant|bebe|garcon|loulou|puce|bout de chou)
 le patient
 la patiente

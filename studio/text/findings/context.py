@@ -47,7 +47,8 @@ class Context:
         denied_by, stated_by = denial(mention)
         doubted_by = doubt(mention, denied_by)
         if doubted_by:
-            return Verdict("uncertain", doubted_by)
+            kin = None if denied_by else other_person(mention)
+            return Verdict("family", kin) if kin else Verdict("uncertain", doubted_by)
         if denied_by:
             once = past(mention) if denied_by.cue is Cue.RESOLVED else None
             return Verdict("history", once) if once else Verdict("absent", denied_by)

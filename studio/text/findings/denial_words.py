@@ -3,6 +3,11 @@
 from studio.text.findings.cue_patterns import lines
 
 DENIES = lines(r"""
+(?:n'a|n'ai|n'ont|n'avait) plus (?=ses |son |sa |leurs? |mes |mon |ma )
+(?:n'est|ne sont|n'etait) plus
+n'est pas connue?(?= \w)
+rien (?:a l'examen |au bilan |a l'imagerie |a l'interrogatoire )?(?:qui |ne |n')(?:evoque|suggere|fasse|oriente)\w*
+(?:resolution|disparition|regression) (?:complete|totale|rapide|progressive) (?=<de>)
 negati(?:f|ve)s? (?:a|dans) la recherche (?=<de>)
 pas le moindre
 pas la moindre
@@ -110,6 +115,7 @@ DENIES_NEXT = lines(r"""
 non
 """)
 DENIED = lines(r"""
+(?:est|sont|etait|etaient) nie(?:e|es|s)?
 (?:n'en|en|n'y en) (?:a|ai|ont|avait|presente|prend|signale|decrit)(?:nt)? (?:pas|jamais|plus|aucune?)(?: eue?s?|\
  pris| present\w+)?
 (?:ne se sont|ne s'est|ne s'etait|ne s'etaient|ne se sera) (?:pas|plus|jamais) (?:reproduite?s?|renouvelee?s?|\
@@ -129,7 +135,7 @@ absente?(?! : )
 manquante?
 negatif
 negative
-nie(?:e|es|s)
+niee
 (?:est|sont|a ete|ont ete|etait|etaient|semble|etre|ayant ete|fut)(?: \w+ment)? <rule_out>(?:es?|ee|ees|s|)?
 <rule_out>(?:ees?|es|ue|us|e|u)(?! <le>| pour| devant)
 est passee?
@@ -177,6 +183,7 @@ ont (?:tous |toutes |totalement |completement |maintenant )?(?:disparu|cesse|ced
 ne sont pas (?:retrouves|presents|notes|constates|signales|rapportes|retrouvees|presentes|notees)
 """)
 RESOLVED = lines(r"""
+(?:est|sont) (?:tombee?s?|partie?s?|retombee?s?)
 (?:a|ont|avait|avaient)(?: \w+ment| totalement| rapidement| bien)? (?:disparu|cesse|cede|regresse completement)
 (?:s'est|se sont|s'etait)(?: \w+ment)? (?:amendee?s?|resolue?s?|resorbee?s?|dissipee?s?)
 disparu(?:e|es|s)?

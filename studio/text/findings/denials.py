@@ -9,6 +9,7 @@ from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
 _HOLDING = DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
 _NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?)\b")
 _CLOSING = re.compile(r"(?:pas|plus|jamais|guere|point|aucun|rien)")
+_SPOKEN = re.compile(r" (?:pas|jamais)(?: du tout)?(?= *[.,;!?\n]| *$| et | mais | ni )")
 _AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")
 _SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
 _TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
@@ -17,7 +18,7 @@ _PASSED_WORDS = re.compile(r"(?:qui|recherche|elles?|ils?|par)\b")
 
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
     """The cue that denies the mention, or else the one because of which a cue that would does not."""
-    own = _of_its_own(mention) or _around_the_verb(mention)
+    own = _of_its_own(mention) or _around_the_verb(mention) or _spoken(mention)
     if own:
         return own, None
     before, ended = _before(mention)
@@ -44,6 +45,13 @@ def _around_the_verb(mention: Mention) -> Found | None:
     opening, closing = mention.left[0], mention.right[0]
     close = mention.within(opening, 2) and mention.within(closing, 1)
     return closing if close and _CLOSING.match(mention.words(closing)) else None
+
+
+def _spoken(mention: Mention) -> Found | None:
+    """« ça saigne pas »."""
+    closing = mention.right[0] if mention.right else None
+    alone = closing is not None and _SPOKEN.match(mention.plain, mention.end)
+    return closing if alone else None
 
 
 def _before(mention: Mention) -> tuple[Found | None, Found | None]:

@@ -3,6 +3,10 @@
 from studio.text.findings.cue_patterns import lines
 
 DOUBTS = lines(r"""
+surveillance de (?:l'apparition|la survenue|l'eventuelle?)
+doutes?(?: \w+){1,2} (?:sur|quant)
+ressemble(?:rait|nt)? a
+a (?:prevoir|programmer|faire|realiser)(?= <le>| ?:)
 suspicion
 suspicions
 suspicion clinique
@@ -120,11 +124,7 @@ n'est pas sure?
 question (?=<de>)
 en attente (?=<de>)
 prevoir
-a prevoir
 programmer
-a programmer
-a faire
-a realiser
 demande (?=<de>|d')
 prescription (?=<de>)
 discussion (?=<de>)
@@ -149,6 +149,7 @@ presque plus
 quasi absence
 """)
 LEFT_OPEN = lines(r"""
+ne tranche(?:nt)? pas
 non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
 (?:ne |n')(?:\w+ ){0,3}(?:pas |jamais |guere )?(?:pu |permis |encore )?(?:etre |formellement |completement |\
 totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?|)

@@ -11,6 +11,8 @@ _LATER_ITEM = re.compile(r"[^.;:!?()]*?(?:,| )\s*(?:ou|ni)\b")
 _OR = re.compile(r"\b(?:ou|ni) ")
 _AND = re.compile(r"\s*et ")
 _JOINED = re.compile(r"(?:^|\s)(et|\+)\s+(.*)$")
+# « n'a pas interrompu son traitement »: there is one.
+_PRESUPPOSED = re.compile(r"\w+ (?:de |d'|a |pour |dans |sur |par )?(?:son|sa|ses|leurs?|mon|ma|mes) $")
 _ELSEWHERE = re.compile(r"\b(?:aux?|a|en|lors|pour|apres)\b|,")
 _GENERAL = re.compile(r"\b(?:signe|symptome|drapeau|critere|antecedent|anomalie|plainte|facteur|element|trouble)s?\b")
 _NEW_CLAUSE = re.compile(r"\b(?:a|ont|avec|sans) |\( *\w")
@@ -28,6 +30,8 @@ def denial_goes_on(cue: Found, mention: Mention) -> bool:
     between = mention.before(cue.end)
     if cue.cue is Cue.NEAR:
         return mention.within(cue, NEAR) and not _ELSEWHERE.search(between)
+    if _PRESUPPOSED.search(between):
+        return False
     comma = next((each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end), None)
     opened = between.count("(") > between.count(")") or (":" in between and bool(_GENERAL.search(between)))
     if comma is None:
@@ -36,6 +40,9 @@ def denial_goes_on(cue: Found, mention: Mention) -> bool:
 
 
 def _without_comma(between: str, mention: Mention) -> bool:
+    if _AND.match(between):
+        # « ne mange plus et … »
+        return False
     joined = _JOINED.search(between)
     if joined and not _GOES_ON.match(joined[0]):
         return not mention.is_intense() and not _ARTICLE.match(joined[2])

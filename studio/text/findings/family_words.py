@@ -33,6 +33,7 @@ signale|rapporte)"
 )
 
 KIN = lines(rf"""
+une? (?:collegue|voisine?|amie?|camarade|proche)
 (?:avoir|etre|souffrir|ayant) (?:elle|lui)-memes?
 chez nous tout le monde
 chez les ascendants

@@ -68,6 +68,7 @@ en remission
 remission
 """)
 PAST_TIME = lines(rf"""
+(?<= )(?<!un )(?<!cet )(?<!son )(?<!jeune )(?<!chez )(?:enfant|adolescente?)(?= *[.,;]| *$)
 (?:dans|parmi) (?:les|ses|mes|son|le|nos) (?:antecedents?|atcds?|passe|histoire)
 de (?:l'|son )(?:enfance|adolescence)
 ayant (?:gueri|disparu)

@@ -189,6 +189,7 @@ rebelle
 pas (?=terrible|genial|agreable)
 """)
 STANDS = lines(r"""
+non connue?s?
 pas (?:eu |fait |pris |presente )?que
 pas (?:la |le |sa |son |une? )(?:premiere?|seule?|unique|derniere?)
 (?:pas|en reste|n'en est) (?:pas )?moins
