@@ -10,6 +10,7 @@ from studio.core.sentence import Sentence
 from studio.text.augment.case import Case
 from studio.text.augment.transformation import Changed, Info, Refusal
 from studio.text.french.gender import OTHER, Gender
+from studio.text.french.morphology import readings
 from studio.text.french.passage import Passage, UnsureError
 from studio.text.french.people import People, people_in
 from studio.text.french.reading import Reading, read
@@ -137,7 +138,18 @@ def _obstacle(readings: list[Reading], people: list[People], vocabulary: Vocabul
         name = _name(reading, vocabulary)
         if name:
             return Sentence(NAMED, {"words": name})
+        hurried = _unaccented(reading, vocabulary)
+        if hurried:
+            return Sentence(UNSURE, {"words": hurried})
     return None
+
+
+def _unaccented(reading: Reading, vocabulary: Vocabulary) -> str:
+    """A word that may be an agreeing one without its accents: "adressee", or "stresse" where no word has accents."""
+    words = sorted(vocabulary.unaccented & reading.marks)
+    if reading.text.isascii():
+        return next(iter(words), "")
+    return next((word for word in words if word not in readings()), "")
 
 
 def _name(reading: Reading, vocabulary: Vocabulary) -> str:

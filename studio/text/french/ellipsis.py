@@ -57,6 +57,8 @@ class Ellipsis:
         return passage.fits(following)
 
     def _thing(self, at: int) -> bool:
+        if self._passage.word_class(at - 1) == "person":
+            raise self._passage.unsure(at)  # "hémiplégique droite"
         if not self._passage.nouns_before(at) and self._passage.patient_before(at):
             raise self._passage.unsure(at)
         return False

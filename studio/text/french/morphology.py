@@ -26,6 +26,7 @@ class Word(IntFlag):
 
 NOUN = int(Word.NOUN_M | Word.NOUN_F)
 ADJECTIVE = int(Word.ADJECTIVE_M | Word.ADJECTIVE_F)
+VERB, PARTICIPLE = int(Word.VERB), int(Word.PARTICIPLE)
 
 
 @lru_cache(1)

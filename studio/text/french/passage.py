@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from studio.text.french.gender import ADJECTIVE_IS, OTHER, Gender
-from studio.text.french.morphology import ADJECTIVE, NOUN, Word
+from studio.text.french.morphology import ADJECTIVE, NOUN, PARTICIPLE, VERB
 from studio.text.french.people import People
 from studio.text.french.reading import Reading
 from studio.text.french.sexes import Vocabulary
@@ -101,11 +101,11 @@ class Passage:
     def _is_plain_verb(self, at: int) -> bool:
         """Whether a form such as "dit", "plaint" or "vivant" is no agreeing participle here."""
         reading, word = self.reading, self.reading.words[at]
-        if not reading.known[at] & Word.VERB or self.is_noun_use(at):
+        if not reading.known[at] & VERB or self.is_noun_use(at):
             return False
         if word.endswith("ant"):
             return not self.word_class(at)
-        if not reading.known[at] & Word.PARTICIPLE:
+        if not reading.known[at] & PARTICIPLE:
             return not word.endswith("ent") and (reading.kind(at + 1) == "determiner" or not self.of_people(at))
         before = at - 1
         if reading.kind(before) in ("subject", "clitic"):

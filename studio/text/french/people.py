@@ -17,6 +17,8 @@ _NEEDS_DETERMINER = frozenset(("malade", "intéressé", "intéressée", "consult
 _SEVERAL = {"patientes", "femmes", "dames", "filles", "hommes", "garçons", "fillettes", "malades", "adolescentes"}
 _LETTERS: dict[str, Gender] = {"F": "f", "H": "m", "♀": "f", "♂": "m"}
 _SEXES: dict[str, Gender] = {"féminin": "f", "feminin": "f", "masculin": "m", "f": "f", "h": "m", "m": "m"}
+_GREETINGS = frozenset(("bonjour", "bonsoir", "cher", "merci"))
+_SIGNS = frozenset("♀♂")
 _ONLY_WITH_ARTICLE = frozenset(("personne", "victime", "sujet"))
 _YEARS = 2
 """Digits of an age that stands for itself at the start: "F32"."""
@@ -49,6 +51,10 @@ def people_in(reading: Reading, vocabulary: Vocabulary) -> People:
     genders: list[str] = []
     cues: dict[int, Gender] = {}
     for at, word in enumerate(reading.words):
+        if reading.kinds[at] and word not in _SIGNS:
+            roles.append("")
+            genders.append("")
+            continue
         role = _role(reading, vocabulary, at)
         gender = _noun_gender(reading, vocabulary, at, role) if role else ""
         cue = _cue(reading, vocabulary, at, role)
@@ -79,12 +85,18 @@ def _role(reading: Reading, vocabulary: Vocabulary, at: int) -> Role:
         return "spouse"
     if _has_one_gender(reading, vocabulary, at):
         return "one gender"
-    apposed = word in vocabulary.occupations and reading.kind(at - 1) in ("stop", "comma")
-    if word in vocabulary.others and word not in vocabulary.nouns and not apposed:
-        return "other"
-    if word in vocabulary.persons or word in vocabulary.occupations:
+    if word in vocabulary.others and word not in vocabulary.nouns and not _is_spoken_to(reading, at):
+        apposed = word in vocabulary.occupations and reading.kind(at - 1) in ("stop", "comma")
+        return "" if apposed else "other"
+    if word in vocabulary.classes and vocabulary.classes[word] == "person":
         return "other" if reading.kind(at - 1) == "determiner" and reading.is_noun(at) else ""
     return "thing" if word in vocabulary.nouns or reading.is_noun(at) else ""
+
+
+def _is_spoken_to(reading: Reading, at: int) -> bool:
+    """Whether "docteur" greets the reader."""
+    greeted = not at or reading.kind(at - 1) == "comma" or reading.word(at - 1) in _GREETINGS
+    return reading.words[at] == "docteur" and greeted
 
 
 def _has_one_gender(reading: Reading, vocabulary: Vocabulary, at: int) -> bool:

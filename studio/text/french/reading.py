@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from studio.text.french.function_words import KIND
-from studio.text.french.morphology import NOUN, Word, readings
+from studio.text.french.morphology import ADJECTIVE, NOUN, VERB, Word, readings
 
 _TOKEN = re.compile(
     r"aujourd['’]hui|(?:M|Mr|Dr|Pr|Mme|Mlle)\.(?=\s)|[^\W\d_]+['’](?=[^\W\d_])|[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_"
 )
 _ENDINGS = (
     (("pnée", "rhée"), 0),
+    (("er",), int(Word.VERB)),
     (("ée",), int(Word.ADJECTIVE_F | Word.PARTICIPLE)),
     (("é",), int(Word.ADJECTIVE_M | Word.PARTICIPLE)),
     (("ique", "aire", "able", "ible", "ode", "ocyte"), int(Word.ADJECTIVE_M | Word.ADJECTIVE_F)),
@@ -19,6 +20,7 @@ _ENDINGS = (
     (("al", "ien", "éen", "eux", "if"), int(Word.ADJECTIVE_M)),
 )
 _STOPS = frozenset(".!?;:\n(•–—→>*+=/")
+_CHANGING = frozenset(("en", "nous", "vous", "a", "vu", "aura", "été"))
 _ENDS = frozenset(".!?…\n")
 
 
@@ -66,7 +68,7 @@ class Reading:
         if known & ~NOUN == 0:
             return True
         before = self.kind(at - 1)
-        return before in ("determiner", "preposition") and not (known & Word.VERB and self.is_object_pronoun(at - 1))
+        return before in ("determiner", "preposition") and not (known & VERB and self.is_object_pronoun(at - 1))
 
     def follows_preposition(self, at: int) -> bool:
         """Whether a noun depends on a preposition, over its article and adjectives."""
@@ -84,9 +86,9 @@ class Reading:
         following = self.known[at + 1] if at + 1 < len(self.words) and not self.kinds[at + 1] else 0
         if self.kind(at + 1) in ("have", "clitic"):
             return self.words[at] == "l'" or self.word(at + 1) in ("lui", "y")
-        if not following & Word.VERB:
+        if not following & VERB:
             return False
-        if not following & (NOUN | Word.ADJECTIVE_M | Word.ADJECTIVE_F):
+        if not following & (NOUN | ADJECTIVE):
             return True
         before = self.kind(at - 1)
         if before in ("relative", "clitic", "subject"):
@@ -96,35 +98,48 @@ class Reading:
 
 def read(text: str) -> Reading:
     """The tokens of a text with their readings."""
-    known = readings()
     words: list[str] = []
     starts: list[int] = []
     flags: list[int] = []
     kinds: list[str] = []
     sentences: list[int] = []
-    sentence, ended = 0, False
+    sentence, ended, before = 0, False, "stop"
     for found in _TOKEN.finditer(text):
-        raw = found.group()
+        raw = found[0]
         word = raw.lower().replace("’", "'")
         if ended and not raw[0].islower():
             sentence += 1
         ended = raw in _ENDS
-        kind = KIND.get(word) or _kind(word)
-        if word in ("en", "nous", "vous") and kinds and kinds[-1] in ("subject", "clitic", "relative"):
-            kind = "clitic"
-        elif word == "vu" and (not kinds or kinds[-1] not in ("stop", "comma")):
-            kind = ""
-        elif word == "a" and kinds and kinds[-1] == "number":
-            kind = "number"  # "32 a" is an age.
+        kind, known = _form(word)
+        if word in _CHANGING:
+            kind, known = _in_context(word, kind, before), known or readings().get(word, 0)
+        before = kind
         words.append(word)
         starts.append(found.start())
         kinds.append(kind)
-        flags.append(0 if kind else known.get(word) or _guessed(word))
+        flags.append(0 if kind else known)
         sentences.append(sentence)
     return Reading(text, tuple(words), tuple(starts), tuple(flags), tuple(kinds), tuple(sentences))
 
 
-@lru_cache(4_096)
+@lru_cache(16_384)
+def _form(word: str) -> tuple[str, int]:
+    """What a word is by itself: its kind, or its readings."""
+    kind = KIND.get(word) or _kind(word)
+    return kind, 0 if kind else readings().get(word) or _guessed(word)
+
+
+def _in_context(word: str, kind: str, before: str) -> str:
+    """What the word before makes of words that are several things."""
+    if word in ("en", "nous", "vous"):
+        return "clitic" if before in ("subject", "clitic", "relative") else kind
+    if word == "a":
+        return "number" if before == "number" else kind  # "32 a" is an age.
+    if word == "vu":
+        return kind if before in ("stop", "comma") else ""
+    return "" if before in ("determiner", "preposition") else kind  # "migraine avec aura", "cet été"
+
+
 def _guessed(word: str) -> int:
     """Words that Lefff lacks are often medical adjectives."""
     return next((reading for ending, reading in _ENDINGS if word.endswith(ending)), 0)

@@ -1,7 +1,7 @@
 """Whom a word agrees with: the patient, or something else; when it cannot be told, that is said too."""
 
 from studio.text.french.ellipsis import Ellipsis
-from studio.text.french.morphology import Word
+from studio.text.french.morphology import VERB
 from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
 from studio.text.french.subjects import Subjects
@@ -80,7 +80,7 @@ class Reference:
     def _at_word(self, at: int, j: int, crossed: bool) -> bool | None:
         """What a word to the left says; None when the walk goes on over it."""
         passage = self._passage
-        if self._is_verb(j) and passage.of_people(at):
+        if self._is_verb(j) and passage.of_people(at) and not crossed:
             return self._subjects.is_patient(at, j)
         if j in passage.decided:
             return self._chained(at, j, crossed)
@@ -97,7 +97,7 @@ class Reference:
 
     def _is_verb(self, at: int) -> bool:
         known = self._reading.known[at]
-        return known == Word.VERB or (bool(known & Word.VERB) and self._reading.kind(at - 1) in ("subject", "clitic"))
+        return known == VERB or (bool(known & VERB) and self._reading.kind(at - 1) in ("subject", "clitic"))
 
     def _chained(self, at: int, j: int, crossed: bool) -> bool:
         """After another adjective that is decided: "connue et suivie"."""

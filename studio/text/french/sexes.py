@@ -76,6 +76,12 @@ class Vocabulary:
         kinds = (("thing", self.things), ("person", persons), ("either", self.patients_or_things))
         return {word: kind for kind, words in kinds for word in words}
 
+    @cached_property
+    def unaccented(self) -> frozenset[str]:
+        """The same words as hurried people write them, where that is another word."""
+        of_people = (word for word, kind in self.classes.items() if kind != "thing")
+        return frozenset(plain for word in of_people if (plain := folded(word)) != word)
+
     def inflected(self, word: str, gender: Gender) -> str | None:
         """A word of the other gender in `gender`, or None when its form is not sure."""
         return self.other.get((word, gender)) or other_gender(word, gender)

@@ -1,7 +1,7 @@
 """The subject of a verb, and with it what an attribute or participle after the verb agrees with."""
 
 from studio.text.french.gender import IS
-from studio.text.french.morphology import Word
+from studio.text.french.morphology import PARTICIPLE, VERB
 from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
 
@@ -90,7 +90,7 @@ class Subjects:
         """Whether a verb stands right before a noun and its article: "a présenté un malaise"."""
         before = at - 1
         while self._reading.kind(before) == "determiner" or self._people.roles[before : before + 1] == ("",):
-            if not self._reading.kind(before) and self._reading.known[before] & (Word.VERB | Word.PARTICIPLE):
+            if not self._reading.kind(before) and self._reading.known[before] & (VERB | PARTICIPLE):
                 return True
             if self._reading.kind(before) not in ("", "determiner"):
                 return False

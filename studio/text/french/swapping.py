@@ -21,6 +21,7 @@ _BEFORE_VOWEL = {"vieux": "vieil", "nouveau": "nouvel", "beau": "bel"}
 _CONTRACTED = {("de", "le"): "du", ("à", "le"): "au"}
 _PRONOUNS: dict[str, Gender] = {"il": "m", "elle": "f"}
 _OTHER_PRONOUN = {"il": "elle", "elle": "il", "celui": "celle", "celle": "celui", "le": "la", "la": "le", "lui": "elle"}
+_CHANGING_GRAMMAR = frozenset(_OTHER_PRONOUN)
 _LETTERS = {"F": "H", "H": "F", "♀": "♂", "♂": "♀", "M": "F", "f": "h", "h": "f"}
 _SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
 _SPACES = re.compile(r"\s*")
@@ -84,7 +85,9 @@ class _Swapping:
 
     def _word(self, at: int) -> None:
         word = self._reading.words[at]
-        if at in self._new:
+        if at in self._new or (
+            self._reading.kinds[at] and word not in _CHANGING_GRAMMAR and at not in self._people.cues
+        ):
             return
         if at in self._people.cues:
             self._cue(at)
@@ -152,6 +155,8 @@ class _Swapping:
 
     def _object(self, at: int) -> None:
         gender: Gender = "m" if self._reading.words[at] == "le" else "f"
+        if gender == self._passage.gender and self._reading.word(at - 1) == "-":
+            raise self._passage.unsure(at)
         if gender != self._passage.gender or not self._reading.is_object_pronoun(at):
             return
         if self._pronouns.is_object_patient(at):
