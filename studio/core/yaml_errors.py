@@ -12,10 +12,14 @@ _EXPECTED = {
     "extra_forbidden": N_("There is no field of this name; check the spelling."),
     "string_type": N_("A text is expected. Words such as yes, no and on need quotes."),
     "string_too_short": N_("This may not be empty."),
+    "string_too_long": N_("At most {max_length} characters fit here."),
+    "string_pattern_mismatch": N_("Small letters without accents, digits and “_” only, beginning with a letter."),
     "too_short": N_("At least one is needed."),
     "int_type": N_("A whole number is expected."),
     "int_parsing": N_("A whole number is expected."),
     "int_from_float": N_("A whole number is expected."),
+    "float_type": N_("A number is expected."),
+    "float_parsing": N_("A number is expected."),
     "bool_type": N_("true or false is expected."),
     "bool_parsing": N_("true or false is expected."),
     "greater_than_equal": N_("The number must be at least {ge}."),
@@ -40,7 +44,7 @@ def mistake_place(error: yaml.YAMLError) -> tuple[int, int] | None:
 
 def line_of(text: str, place: Sequence[int | str]) -> int:
     """The line, from 1, where the field, or as much of the way to it as there is, stands in the text."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
     line = 0
     for step in place:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):

@@ -1,9 +1,9 @@
 """contract.yaml, the answer contract in a project's folder."""
 
-import os
 from pathlib import Path
 
 from studio.core.contract import Contract, contract_text, parse_contract
+from studio.data.whole_file import write_whole
 from studio.errors import ProjectFailed
 from studio.words import _
 
@@ -32,22 +32,4 @@ def write_contract(project: Path, contract: Contract | str) -> None:
     """Put a contract, or its YAML as a person wrote it, in the folder; a wrong one is refused with ProjectFailed."""
     text = contract if isinstance(contract, str) else contract_text(contract)
     parse_contract(text)
-    file = project / CONTRACT_FILE
-    try:
-        _replace(file, text)
-    except OSError as error:
-        raise ProjectFailed(_("{path} could not be written.").format(path=file), hint=str(error)) from error
-
-
-def _replace(file: Path, text: str) -> None:
-    """Written beside its place and moved there, so that the file is the old or the new one, never half of it."""
-    partial = file.with_name(f".{file.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as beside:
-            beside.write(text)
-            beside.flush()
-            os.fsync(beside.fileno())
-        partial.replace(file)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+    write_whole(project / CONTRACT_FILE, text)

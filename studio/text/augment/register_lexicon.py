@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from studio.text.lexicons import Lexicon, read_lexicon
+from studio.text.lexicons import Lexicon, not_a_pattern, read_lexicon
 
 
 class Shortening(Lexicon):
@@ -21,7 +21,7 @@ class Shortening(Lexicon):
         try:
             re.compile(pattern)
         except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
+            raise not_a_pattern(error) from error
         return pattern
 
 

@@ -8,7 +8,6 @@ from random import Random
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from studio.text.augment.case import Case
 from studio.text.augment.sites import Written, in_quotes, replaced_note, rewritten
@@ -18,7 +17,7 @@ from studio.text.french.elision import repaired
 from studio.text.french.noun_phrases import contradicts, follows_noun, with_noun
 from studio.text.french.phrases import Found, Phrases
 from studio.text.french.tokens import cased_like
-from studio.text.lexicons import Lexicon, read_lexicon
+from studio.text.lexicons import Lexicon, mistake, read_lexicon
 from studio.words import N_, _
 
 INFO = Info(
@@ -85,8 +84,7 @@ class SynonymGroup(Lexicon):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if self.kind != "phrase" and not all(each.agrees for each in self.wordings):
-            message = _("Give the gender and number of every wording: ms, mp, fs or fp.")
-            raise PydanticCustomError("agreement", "{message}", {"message": message})
+            raise mistake(_("Give the gender and number of every wording: ms, mp, fs or fp."))
         return self
 
 

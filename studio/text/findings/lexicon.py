@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from studio.text.findings.plain_text import plain_text
-from studio.text.lexicons import Lexicon, read_lexicon
+from studio.text.lexicons import Lexicon, mistake, not_a_pattern, read_lexicon
+from studio.words import _
 
 _OPTIONAL = re.compile(r"\(([a-z]+)\)")
 _SPECIAL = re.compile(r"([.^$*+?{}\[\]\\|()])")
@@ -18,9 +19,9 @@ def _pattern(source: str) -> str:
     try:
         compiled = re.compile(source)
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
+        raise not_a_pattern(error) from error
     if set(compiled.groupindex) - {"value"} or compiled.groups > len(compiled.groupindex):
-        raise ValueError("groups must be written (?:…)")
+        raise mistake(_("Groups must be written (?:…)."))
     return source
 
 
@@ -55,7 +56,7 @@ class Measure(_Part):
     @model_validator(mode="after")
     def _holds_a_value(self) -> "Measure":
         if any("(?P<value>" not in pattern for pattern in self.patterns):
-            raise ValueError("each pattern needs a group (?P<value>…)")
+            raise mistake(_("Each pattern needs a group (?P<value>…)."))
         return self
 
 
@@ -107,7 +108,7 @@ class FindingsLexicon(Lexicon):
         ids = [each.id for each in self.concepts]
         twice = next((each for each in ids if ids.count(each) > 1), None)
         if twice:
-            raise ValueError(f"{twice} stands there twice")
+            raise mistake(_("“{name}” stands there twice.").format(name=twice))
         return self
 
     def concept(self, concept_id: str) -> Concept | None:
