@@ -4,14 +4,17 @@ import math
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from studio.core.folding import folded
 
 _WORD = re.compile(r"\w+")
 _WORDS_TOGETHER = 3
 _BITS = 21
+_COUNTED = 50_000
+_NONE = (0.0, -1)
 # Rounding must not let a pair slip through that is exactly as like as asked.
 _SLACK = 1e-9
 
@@ -60,34 +63,38 @@ class Near:
 class NearTexts:
     """Known texts by their rarest shingles: two texts alike enough share one of those, so few are compared."""
 
-    def __init__(self, at_least: float, known: Sequence[tuple[int, Shingles]]) -> None:
-        """Texts come with keys by which they are told; `at_least` is the likeness from which they are near."""
+    def __init__(self, at_least: float, known: Sequence[tuple[int, Collection[int]]]) -> None:
+        """Shingles come with keys by which they are told; `at_least` is the likeness from which texts are near."""
         self._at_least = at_least
-        # An order that stays as it is: what comes later is found by it too.
-        self._rarity = Counter(shingle for _key, shingles in known for shingle in shingles)
+        # An order that stays as it is: what comes later is found by it too. Of very many texts some tell enough.
+        counted = known[:: 1 + len(known) // _COUNTED]
+        self._rarity = Counter(shingle for _key, shingles in counted for shingle in shingles)
+        self._different: set[bytes] = set()
         self._keys: list[int] = []
         self._shingles: list[array[int]] = []
         self._holders: dict[int, list[int]] = {}
         for key, shingles in known:
             self.add(key, shingles)
 
-    def __len__(self) -> int:
-        return len(self._keys)
-
-    def add(self, key: int, shingles: Shingles) -> None:
-        """Know one more text."""
+    def add(self, key: int, shingles: Collection[int]) -> None:
+        """Know one more text; of texts that are the same the first is enough."""
+        packed = array("q", sorted(shingles))
+        same = blake2b(packed.tobytes(), digest_size=16).digest()
+        if same in self._different:
+            return
+        self._different.add(same)
         at = len(self._keys)
         self._keys.append(key)
-        self._shingles.append(array("q", shingles))
+        self._shingles.append(packed)
         for shingle in self._rarest(shingles):
             self._holders.setdefault(shingle, []).append(at)
 
     def nearest(self, shingles: Shingles, *, apart_from: Shingles | None = None) -> Near | None:
-        """The most like of the near texts, the one with the smallest key of several; None where there is none.
+        """The most like of the near texts, the first added of several; None where there is none.
 
         Texts that are as `apart_from` to the word do not count.
         """
-        found: Near | None = None
+        nearest = _NONE
         seen: set[int] = set()
         fewest, most = len(shingles) * self._at_least, len(shingles) / self._at_least
         for shingle in self._rarest(shingles):
@@ -96,12 +103,12 @@ class NearTexts:
                     continue
                 seen.add(at)
                 known = frozenset(self._shingles[at])
-                near = Near(self._keys[at], likeness(shingles, known))
-                if near.likeness >= self._at_least - _SLACK and known != apart_from:
-                    found = min(found or near, near, key=lambda each: (-each.likeness, each.key))
-        return found
+                alike = likeness(shingles, known)
+                if alike >= self._at_least - _SLACK and known != apart_from:
+                    nearest = min(nearest, (-alike, at))
+        return None if nearest == _NONE else Near(self._keys[nearest[1]], -nearest[0])
 
-    def _rarest(self, shingles: Shingles) -> list[int]:
+    def _rarest(self, shingles: Collection[int]) -> list[int]:
         """As many as must hold one that any near text has among its own."""
         count = len(shingles) - math.ceil(len(shingles) * self._at_least - _SLACK) + 1
         rarity = self._rarity.get

@@ -1,5 +1,6 @@
 """Whether a variant is new: like no row kept for validation or test, and not what another row says already."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -55,7 +56,8 @@ class Novelty:
         self._wording = Wording()
         self._texts: dict[int, int] = {}
         kept: list[tuple[int, Content]] = []
-        others: list[tuple[int, Shingles]] = []
+        # Packed: as sets they would take ten times the memory.
+        others: list[tuple[int, array[int]]] = []
         found = cast(Iterable[tuple[int, Split | None, str]], db.execute(_ROWS, (dataset_id,)))
         for id, split, stored in found:
             content = CONTENT.validate_json(stored)
@@ -63,7 +65,7 @@ class Novelty:
             if split in ("validation", "test"):
                 kept.append((id, content))
             else:
-                others.append((id, self._wording.shingles(case_of(content).texts)))
+                others.append((id, array("q", self._wording.shingles(case_of(content).texts))))
         self._kept = KeptRows(self._wording, LIKE_KEPT, kept)
         self._others = NearTexts(LIKE_OTHERS, others)
         self._accepted = 0
