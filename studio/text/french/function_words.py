@@ -37,6 +37,9 @@ BEFORE_A_NOUN = _words(
 )
 """Adjectives that come before what they describe."""
 
+ORDINALS = _words("premier première second seconde dernier dernière")
+"""With an article and no noun they stand for somebody or something: "la première âgée de onze ans"."""
+
 AFTER_A_PARTICIPLE = _words("pour par de d' du depuis à au en sous dans chez avec sans il hier après sur contre")
 """What follows a participle that is not a noun."""
 

@@ -20,6 +20,9 @@ _SEXES: dict[str, Gender] = {"féminin": "f", "feminin": "f", "masculin": "m", "
 _GREETINGS = frozenset(("bonjour", "bonsoir", "cher", "merci"))
 _SIGNS = frozenset("♀♂")
 _ONLY_WITH_ARTICLE = frozenset(("personne", "victime", "sujet"))
+_BEFORE_A_NAME = frozenset(("name", "patient"))
+_TELLING = frozenset((*_SEXES, "né", "♀", "♂", *_ONLY_WITH_ARTICLE))
+"""Words outside the lexicon that can tell a sex or a role."""
 _YEARS = 2
 """Digits of an age that stands for itself at the start: "F32"."""
 _AGE_UNITS = ("ans", "an", "a", "mois")
@@ -55,14 +58,16 @@ def people_in(reading: Reading, vocabulary: Vocabulary) -> People:
             roles.append("")
             genders.append("")
             continue
-        role = _role(reading, vocabulary, at)
+        # Most words are none that the lexicon knows: the quick way for them.
+        special = word in vocabulary.special or word in _TELLING
+        role: Role = _role(reading, vocabulary, at) if special else "thing" if reading.is_noun(at) else ""
         gender = _noun_gender(reading, vocabulary, at, role) if role else ""
-        cue = _cue(reading, vocabulary, at, role)
+        cue = _cue(reading, vocabulary, at, role) if special else None
         if cue:
             cues[at] = cue
             if word in vocabulary.titles and role != "patient":
                 role, gender = "name", cue
-        if roles and _is_name(reading, roles[-1], at):
+        if at and roles[-1] in _BEFORE_A_NAME and _is_name(reading, roles[-1], at):
             role, gender = "name", genders[-1]
         roles.append(role)
         genders.append(gender)

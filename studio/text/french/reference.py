@@ -1,6 +1,7 @@
 """Whom a word agrees with: the patient, or something else; when it cannot be told, that is said too."""
 
 from studio.text.french.ellipsis import Ellipsis
+from studio.text.french.function_words import ORDINALS
 from studio.text.french.morphology import VERB
 from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
@@ -34,6 +35,12 @@ class Reference:
     def _decided(self, at: int) -> bool:
         reading = self._reading
         followed = reading.words[at] in ("suivi", "suivie") and reading.word(at + 1) in ("de", "d'", "du", "des")
+        if (
+            reading.words[at] in ORDINALS
+            and reading.kind(at - 1) == "determiner"
+            and not self._ellipsis.noun_follows(at)
+        ):
+            raise self._passage.unsure(at)
         if followed or self._people.roles[at] == "other" or self._passage.is_noun_use(at):
             return False
         return not self._ellipsis.describes_next(at) and self._to_the_left(at)

@@ -77,6 +77,13 @@ class Vocabulary:
         return {word: kind for kind, words in kinds for word in words}
 
     @cached_property
+    def special(self) -> frozenset[str]:
+        """Every noun and title that gives somebody a role, and words of people, which may be nouns."""
+        nouns = (self.patients, self.titles, self.spouses, self.others, self.one_gender, self.nouns)
+        people = {word for word, kind in self.classes.items() if kind == "person"}
+        return frozenset(people.union(*nouns))
+
+    @cached_property
     def unaccented(self) -> frozenset[str]:
         """The same words as hurried people write them, where that is another word."""
         of_people = (word for word, kind in self.classes.items() if kind != "thing")
