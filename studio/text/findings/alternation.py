@@ -25,7 +25,7 @@ class Alternation:
         for index, pattern in enumerate(patterns):
             _insert(root, pattern, index)
         self._indexes: list[int] = []
-        self._pattern = re.compile(rf"(?<!\w){self._source(root)}{_NOT_INSIDE_A_WORD}")
+        self._pattern = re.compile(rf"\b(?=\w){self._source(root)}{_NOT_INSIDE_A_WORD}")
 
     def found(self, plain: str) -> list[tuple[int, int, int]]:
         """Start, end and index of the pattern, left to right, none overlapping."""

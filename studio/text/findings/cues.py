@@ -6,9 +6,9 @@ for French (MIT licence).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import cast
+from operator import attrgetter
+from typing import NamedTuple, cast
 
 from studio.text.findings import (
     boundary_words,
@@ -63,8 +63,7 @@ class Cue(Enum):
     QUESTION = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A cue and its place in the folded text."""
 
     cue: Cue
@@ -125,7 +124,7 @@ def cues_in(plain: str) -> list[Found]:
     """The cues of a folded text from left to right; of those that overlap the longest is kept."""
     found = [each for group in _WORDED for each in group.found(plain) if _counts(each, plain)]
     found += [Found(Cue[match.lastgroup or ""], *match.span()) for match in _MARKS.finditer(plain)]
-    found.sort(key=lambda each: each.start)
+    found.sort(key=attrgetter("start"))
     kept: list[Found] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:

@@ -14,6 +14,11 @@ from studio.text.findings.finding import Finding, Status
 from studio.text.findings.lexicon import FindingsLexicon, Measure, findings_lexicon, literal, spellings
 from studio.text.findings.plain_text import PlainText, plain_text
 
+_NUMBER = re.compile(r"\d+(?:[.,°]\d+)?")
+_DECIMAL_MARK = re.compile(r"[,°]")
+_AROUND = 60
+"""Characters at either side of a value within which its pattern is looked for."""
+
 
 class _Meaning(NamedTuple):
     concept: str
@@ -24,7 +29,14 @@ class _Meaning(NamedTuple):
 class _Measured(NamedTuple):
     concept: str
     measure: Measure
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+class _Value(NamedTuple):
+    start: int
+    end: int
+    value: float
+    measured: _Measured
 
 
 class _Read(NamedTuple):
@@ -41,10 +53,9 @@ class FindingsEngine:
         self._meanings = [meaning for meaning, _pattern in entries]
         self._words = Alternation([pattern for _meaning, pattern in entries])
         self._measured = [
-            _Measured(concept.id, concept.measure, re.compile(rf"(?<!\w)(?:{pattern})"))
+            _Measured(concept.id, concept.measure, tuple(map(_not_inside_a_word, concept.measure.patterns)))
             for concept in lexicon.concepts
             if concept.measure
-            for pattern in concept.measure.patterns
         ]
 
     def find(self, text: str) -> tuple[Finding, ...]:
@@ -60,7 +71,9 @@ class FindingsEngine:
             for start, end, index in words
         ]
         found += [
-            _valued(read, *value) for value in values if not any(s < value[1] and e > value[0] for s, e, _i in words)
+            _valued(read, value)
+            for value in values
+            if not any(start < value.end and end > value.start for start, end, _index in words)
         ]
         return tuple(sorted(found, key=lambda each: (each.start, each.end)))
 
@@ -74,14 +87,13 @@ class FindingsEngine:
         finding = _worded(read, _Meaning(concept, absent), (first, last), verdict)
         return replace(finding, start=start, end=end)
 
-    def _values(self, plain: str) -> Iterator[tuple[int, int, float, _Measured]]:
-        for measured in self._measured:
-            for match in measured.pattern.finditer(plain):
-                value = float(match["value"].replace(",", ".").replace("°", "."))
-                measure = measured.measure
-                counts = measure.least <= value <= measure.most
-                if counts and (value >= measure.at_least or measure.below == "absent"):
-                    yield match.start(), match.end(), value, measured
+    def _values(self, plain: str) -> Iterator[_Value]:
+        for number in _NUMBER.finditer(plain):
+            value = float(_DECIMAL_MARK.sub(".", number[0]))
+            for measured in self._measured:
+                place = _measured_place(measured, plain, number) if measured.measure.counts(value) else None
+                if place:
+                    yield _Value(*place, value, measured)
 
 
 def engine_for(project: Path | None = None) -> FindingsEngine:
@@ -142,12 +154,26 @@ def _absent_by_itself(read: _Read, concept: str, place: tuple[int, int], verdict
     return Finding(concept, start, end, "absent", reasons.absent_by_itself(words), (start, end))
 
 
-def _valued(read: _Read, start: int, end: int, value: float, measured: _Measured) -> Finding:
-    verdict = read.context.verdict(start, end, named=True)
+def _not_inside_a_word(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})")
+
+
+def _measured_place(measured: _Measured, plain: str, number: re.Match[str]) -> tuple[int, int] | None:
+    low, high = max(0, number.start() - _AROUND), number.end() + _AROUND
+    for pattern in measured.patterns:
+        for match in pattern.finditer(plain, low, high):
+            if match.span("value") == number.span():
+                return match.span()
+    return None
+
+
+def _valued(read: _Read, found: _Value) -> Finding:
+    measured, plain_place = found.measured, (found.start, found.end)
+    verdict = read.context.verdict(*plain_place, named=True)
     if verdict.status not in ("present", "history"):
-        return _finding(read, measured.concept, (start, end), verdict)
-    place = read.text.place(start, end)
-    reached = value >= measured.measure.at_least
+        return _finding(read, measured.concept, plain_place, verdict)
+    place = read.text.place(*plain_place)
+    reached = found.value >= measured.measure.at_least
     status: Status = verdict.status if reached else "absent"
     why = reasons.measured(read.text.text[slice(*place)], measured.measure.at_least, reached)
     return Finding(measured.concept, *place, status, why, place)

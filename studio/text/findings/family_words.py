@@ -26,10 +26,9 @@ sa)|se plaint que|"
 )
 _BY = (
     r"(?:selon|d'apres|aux dires (?:de|du|des)|au dire (?:de|du|des)|par|dixit|avec|accompagne(?:e|s|es)? (?:de|par)|"
-    r"amenee? (?:ici |aux urgences )?par|interrogatoire (?:de|du|des)|demande (?:de|du|des)|presence (?:de|du|\
-des)|temoignage (?:de|du|des)|"
-    r"adressee? par|trouvee? par|decrite?s? par|rapportee?s? par|signalee?s? par|constatee?s? par|dit|disent|\
-signale|rapporte)"
+    r"amenee? (?:ici |aux urgences )?par|interrogatoire (?:de|du|des)|demande (?:de|du|des)|presence (?:de|du|des)|"
+    r"temoignage (?:de|du|des)|adressee? par|trouvee? par|decrite?s? par|rapportee?s? par|signalee?s? par|"
+    r"constatee?s? par|dit|disent|signale|rapporte)"
 )
 
 KIN = lines(rf"""
@@ -59,8 +58,9 @@ hereditaires?
 """)
 INFORMANT = lines(rf"""
 {_KIN}(?=(?: (?:de l'enfant|de la patiente|du patient|et (?:le|son) pere|du petit|du nourrisson|qui l'accompagne|\
-present|presente))?,? (?:nous |me |l'|lui |a |ont |avait |qui |est |sont |s'est |ne |n'|y |en |a eu |deja |bien |\
-d'abord |les |le |la |vous |pas |jamais |rien |plus |se ){{0,5}}{_TELLS})
+present|presente))?(?:,? |, [^,.;]{{1,30}}, )\
+(?:nous |me |l'|lui |a |ont |avait |qui |est |sont |s'est |ne |\
+n'|y |en |a eu |deja |bien |d'abord |les |le |la |vous |pas |jamais |rien |plus |se ){{0,5}}{_TELLS})
 (?:la |sa |leur )famille (?=(?:nous |a |ne |n'|pas |rapporte|signale|decrit|note|constate|dit|evoque|s'inquiete))
 {_BY} <sa>?{_KIN}
 contage

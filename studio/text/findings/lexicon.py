@@ -53,6 +53,10 @@ class Measure(_Part):
     below: Literal["absent", "unmentioned"] = "absent"
     """What a value below the threshold says."""
 
+    def counts(self, value: float) -> bool:
+        """Whether a value says anything."""
+        return self.least <= value <= self.most and (value >= self.at_least or self.below == "absent")
+
     @model_validator(mode="after")
     def _holds_a_value(self) -> "Measure":
         if any("(?P<value>" not in pattern for pattern in self.patterns):
