@@ -205,3 +205,16 @@ def test_a_cancelled_run_says_so(project: Project, cases: Dataset, plan: Augment
 def test_a_plan_without_a_transformation_is_refused(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:
     with pytest.raises(PlanWrong, match="no transformation"):
         made_here(project.path, plan.model_copy(update={"transformations": ()}))
+
+
+@pytest.mark.slow
+def test_a_second_opinion_may_only_refuse(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:
+    text = "Patiente de 31 ans, céphalées depuis {} jours. Pas de fièvre, pas de vomissements. Dossier {}."
+    rows = [
+        Instruction(instruction="Que faire ?", input=text.format(2 + at, at * 7919), response=REST) for at in range(9)
+    ]
+    project.add_rows(cases.id, rows, split="train")
+    first = generate(project.path, plan)
+    second = generate(project.path, plan.model_copy(update={"full_check": True}))
+    # The first twenty speak of no finding that there could be a second opinion on.
+    assert {each.seed for each in first.variants if each.parent_id <= 20} <= {each.seed for each in second.variants}
