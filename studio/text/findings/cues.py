@@ -6,7 +6,7 @@ for French (MIT licence).
 
 import re
 from collections.abc import Iterator
-from enum import Enum, auto
+from enum import IntEnum, auto
 from operator import attrgetter
 from typing import NamedTuple, cast
 
@@ -21,7 +21,7 @@ from studio.text.findings import (
 from studio.text.findings.alternation import Alternation
 
 
-class Cue(Enum):
+class Cue(IntEnum):
     """What a cue says, of what follows it unless said otherwise."""
 
     DENIES = auto()

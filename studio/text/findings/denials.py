@@ -7,7 +7,7 @@ from studio.text.findings.enumerations import denial_goes_back, denial_goes_on
 from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
 
 _HOLDING = DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
-_NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?)\b")
+_NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?|absence)\b")
 _CLOSING = re.compile(r"(?:pas|plus|jamais|guere|point|aucun|rien)")
 _SPOKEN = re.compile(r" (?:pas|jamais)(?: du tout)?(?= *[.,;!?\n]| *$| et | mais | ni )")
 _AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")

@@ -68,7 +68,7 @@ en remission
 remission
 """)
 PAST_TIME = lines(rf"""
-(?<= )(?<!un )(?<!cet )(?<!son )(?<!jeune )(?<!chez )(?:enfant|adolescente?)(?= *[.,;]| *$)
+enfant(?<= enfant)(?<!un enfant)(?<!cet enfant)(?<!son enfant)(?<!jeune enfant)(?= *[.,;]| *$)
 (?:dans|parmi) (?:les|ses|mes|son|le|nos) (?:antecedents?|atcds?|passe|histoire)
 de (?:l'|son )(?:enfance|adolescence)
 ayant (?:gueri|disparu)
@@ -103,7 +103,7 @@ l'annee passee
 l'annee precedente
 l'hiver dernier
 l'ete dernier
-{_N} ?(?:ans|annees) (?:plus tot|auparavant|avant)
+(?:ans|annees) (?:plus tot|auparavant)
 (?:autrefois|jadis|par le passe|dans le passe|naguere)
 (?:19[3-9]\d|20[0-2]\d)
 lors (?:d'une|de sa|de la|de ses) (?:precedente?s?|premiere|derniere|deuxieme|\

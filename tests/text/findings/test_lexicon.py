@@ -1,0 +1,74 @@
+"""The lexicon of findings that ships, and what may be in a project's own."""
+
+from pathlib import Path
+
+import pytest
+
+from studio.errors import LexiconWrong
+from studio.text.findings.engine import engine_for
+from studio.text.findings.finding import Status
+from studio.text.findings.lexicon import Concept, findings_lexicon, spellings
+
+CONCEPTS = findings_lexicon().concepts
+BY_ID = [pytest.param(concept, id=concept.id) for concept in CONCEPTS]
+
+
+def said(text: str, concept: Concept) -> set[Status]:
+    return {found.status for found in engine_for().find(text) if found.concept == concept.id}
+
+
+@pytest.mark.parametrize("concept", BY_ID)
+def test_every_form_is_found_and_present(concept: Concept) -> None:
+    wrong = [form for each in (*concept.forms, *concept.nouns) for form in spellings(each)]
+    assert [form for form in wrong if said(form, concept) != {"present"}] == []
+
+
+@pytest.mark.parametrize("concept", BY_ID)
+def test_every_phrase_reads_as_present_and_every_noun_can_be_denied(concept: Concept) -> None:
+    for phrase in concept.phrases:
+        assert "present" in said(f"Le patient présente {phrase}.", concept), phrase
+    for noun in concept.nouns:
+        for denied in (f"Pas de {noun}.", f"Absence de {noun}.", f"{noun} : non", f"Ni toux ni {noun}."):
+            assert said(denied, concept) == {"absent"}, denied
+
+
+@pytest.mark.parametrize("concept", BY_ID)
+def test_absent_forms_read_as_absent_and_exceptions_do_not_count(concept: Concept) -> None:
+    absent = [form for each in concept.absent_forms for form in spellings(each)]
+    assert [form for form in absent if said(f"Patient {form}", concept) != {"absent"}] == []
+    assert [form for each in concept.unless for form in spellings(each) if said(form, concept) == {"present"}] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "status"),
+    [
+        ("T° 38,9", "fever", "present"),
+        ("38°5 ce matin", "fever", "present"),
+        ("il a 39 de fièvre", "fever", "present"),
+        ("Température à 37,2 °C", "fever", "absent"),
+        ("si T° > 38,5, paracétamol", "fever", "uncertain"),
+        ("il n'est pas apyrétique", "fever", "present"),
+        ("Patient de 67 ans", "age_over_50", "present"),
+        ("ŒDÈME PAPILLAIRE BILATÉRAL", "papilloedema", "present"),
+        ("brûlant de fièvre", "fever", "present"),
+        ("il a perdu connaissance", "altered_consciousness", "present"),
+        ("ne parle plus bien", "speech_disorder", "present"),
+    ],
+)
+def test_values_and_spoken_words(text: str, concept: str, status: Status) -> None:
+    assert status in {found.status for found in engine_for().find(text) if found.concept == concept}
+
+
+@pytest.mark.parametrize("text", ["Patiente de 34 ans", "Son père, 70 ans", "poids 38,5 kg", "Il ait compris"])
+def test_what_is_no_finding(text: str) -> None:
+    assert engine_for().find(text) == ()
+
+
+def test_a_project_has_its_own_lexicon(tmp_path: Path) -> None:
+    file = tmp_path / "lexicons" / "findings.yaml"
+    file.parent.mkdir()
+    file.write_text("concepts:\n- {id: hiccups, name: {en: Hiccups, fr: Hoquet}, forms: [hoquet(s)]}\n", "utf-8")
+    assert [found.concept for found in engine_for(tmp_path).find("Pas de fièvre, hoquets.")] == ["hiccups"]
+    file.write_text("concepts:\n- {id: hiccups, name: {en: Hiccups, fr: Hoquet}, patterns: ['(ho']}\n", "utf-8")
+    with pytest.raises(LexiconWrong):
+        engine_for(tmp_path)
