@@ -40,6 +40,14 @@ BEFORE_A_NOUN = _words(
 ORDINALS = _words("premier première second seconde dernier dernière")
 """With an article and no noun they stand for somebody or something: "la première âgée de onze ans"."""
 
+PREFIXES = _words(
+    """sous sus post pré per péri rétro intra extra inter trans para supra infra anti pro micro macro hyper hypo
+    cardio neuro semi demi mi bi tri uni poly multi latéro antéro postéro supéro inféro médico ano abdomino
+    thoraco cervico fronto occipito temporo pariéto vaso cérébro crânio cranio oto gastro hépato broncho ostéo
+    musculo"""
+)
+"""What a hyphen joins to an adjective said of things: "sous-dural"."""
+
 AFTER_A_PARTICIPLE = _words("pour par de d' du depuis à au en sous dans chez avec sans il hier après sur contre")
 """What follows a participle that is not a noun."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from studio.text.french.function_words import PREFIXES
 from studio.text.french.gender import ADJECTIVE_IS, OTHER, Gender
 from studio.text.french.morphology import ADJECTIVE, NOUN, PARTICIPLE, VERB
 from studio.text.french.people import People
@@ -85,6 +86,8 @@ class Passage:
         """Whether the word shows the patient's gender, and would look otherwise for the other sex."""
         reading = self.reading
         if reading.kinds[at] or self.people.roles[at] in ("patient", "name", "spouse"):
+            return False
+        if reading.word(at - 1) == "-" and reading.word(at - 2) in PREFIXES:
             return False
         word, known = reading.words[at], reading.known[at]
         other = self.vocabulary.other.get((word, OTHER[self.gender]))

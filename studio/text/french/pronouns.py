@@ -52,7 +52,8 @@ class Pronouns:
         if word == "il" and _IMPERSONAL.match(self._following(at)):
             return False
         if self._is_disjunctive(at):
-            return self._of_candidates(at, None)
+            whose = self._reading.word(at - 1) in ("selon", "chez")
+            return self._of_candidates(at, True if whose else None)
         return self._of_candidates(at, self._verb_says(at))
 
     def is_personal(self, at: int) -> bool:
@@ -90,7 +91,10 @@ class Pronouns:
         things, others = self.candidates(at)
         if others:
             return False if verb is False else None
-        return verb if things else verb is not False
+        if things:
+            return verb
+        # A verb of things with no thing in sight: something was misread.
+        return None if verb is False else True
 
     def candidates(self, at: int) -> tuple[bool, bool]:
         """Whether things, and whether other people, of this gender were named in this sentence or the one before."""

@@ -20,6 +20,10 @@ _ENDINGS = (
     (("al", "ien", "éen", "eux", "if"), int(Word.ADJECTIVE_M)),
 )
 _STOPS = frozenset(".!?;:\n(•–—→>*+=/")
+_INFINITIVES = ("er", "ir")
+_NOUNS_AS_INFINITIVES = frozenset(
+    ("déjeuner", "dîner", "souper", "goûter", "coucher", "lever", "toucher", "souvenir", "cancer", "scanner")
+)
 _CHANGING = frozenset(("en", "nous", "vous", "a", "vu", "aura", "été"))
 _ENDS = frozenset(".!?…\n")
 
@@ -88,8 +92,8 @@ class Reading:
             return self.words[at] == "l'" or self.word(at + 1) in ("lui", "y")
         if not following & VERB:
             return False
-        if not following & (NOUN | ADJECTIVE):
-            return True
+        if not following & (NOUN | ADJECTIVE) or self.words[at + 1].endswith(_INFINITIVES):
+            return self.words[at + 1] not in _NOUNS_AS_INFINITIVES
         before = self.kind(at - 1)
         if before in ("relative", "clitic", "subject"):
             return True

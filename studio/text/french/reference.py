@@ -30,7 +30,7 @@ class Reference:
     def _may_be_of_others(self, at: int) -> bool:
         sentences, roles = self._reading.sentences, self._people.roles
         others = any(roles[j] in ("other", "spouse") and sentences[j] == sentences[at] for j in range(at + 1))
-        return others or self._reading.kind(at - 1) in ("determiner", "preposition", "subject")
+        return others or self._reading.kind(at - 1) in ("determiner", "preposition")
 
     def _decided(self, at: int) -> bool:
         reading = self._reading
@@ -81,7 +81,8 @@ class Reference:
         if kind == "have":
             return self._subjects.has_patient_as_object(at, j)
         if kind == "subject" and self._reading.word(j - 1) == "-":
-            return self._pronouns.is_patient(j)
+            verb = j - 4 if self._reading.word(j - 2) == "t" else j - 2
+            return self._reading.kind(verb) != "have" and self._pronouns.is_patient(j)
         return None
 
     def _at_word(self, at: int, j: int, crossed: bool) -> bool | None:
