@@ -91,6 +91,16 @@ QCheckBox::indicator:checked {{
 }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
 QCheckBox::indicator:checked:disabled {{ background: {faint}; }}
+QSlider {{ min-height: 20px; border: 1px solid transparent; border-radius: 4px; }}
+QSlider:focus {{ border-color: {accent}; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {track}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
+QSlider::handle:horizontal {{
+    width: 12px; margin: -6px 0; border-radius: 8px; border: 2px solid {accent}; background: {surface};
+}}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{
+    background: {sunken}; border-color: {border};
+}}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-{shade}.svg"); width: 12px; height: 12px; }}
 

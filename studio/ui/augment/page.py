@@ -11,10 +11,12 @@ from studio.core.augmentation import AugmentationPlan
 from studio.data.child import ChildCancelled
 from studio.data.records import Changes, Dataset
 from studio.errors import StudioError
+from studio.settings import Settings
 from studio.text.augment.transformation import Info
 from studio.ui.augment.blank import BlankAugment
 from studio.ui.augment.desk import PAUSE_MS, AugmentDesk
-from studio.ui.augment.head import AugmentHead
+from studio.ui.augment.drafting.section import DraftingSection
+from studio.ui.augment.head import AugmentationView, AugmentHead
 from studio.ui.augment.making import Stored
 from studio.ui.augment.mixes import Mix
 from studio.ui.augment.outlook_lines import PlanOutlook
@@ -35,7 +37,7 @@ from studio.ui.project_context import ProjectContext
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.words import _
 
-NARROW, WIDTHS = (37 * GRID, 37 * GRID, 45 * GRID), (33, 65, 42)
+NARROW, WIDTHS = (39 * GRID, 37 * GRID, 45 * GRID), (33, 65, 42)
 """Of the columns: the least of each, and their proportions where there is room."""
 
 
@@ -47,17 +49,23 @@ class AugmentPage(QWidget):
     data_wanted = Signal()
 
     def __init__(
-        self, project: ProjectContext, background: Background, messages: Messages, parent: QWidget | None = None
+        self,
+        project: ProjectContext,
+        background: Background,
+        messages: Messages,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._project, self._messages = project, messages
-        self._stale = True
+        self._stale = self._blank_shown = True
         self.head, self.blank = AugmentHead(), BlankAugment()
         self.transformations, self.preview, self.planning = (
             TransformationPanel(),
             PreviewPanel(),
             PlanPanel(read_only=project.read_only),
         )
+        self.drafting = DraftingSection(project, background, messages, settings)
         self.desk = AugmentDesk(project, background, self)
         self.files = PlanFiles(background, messages, self)
         self.presenter = AugmentPresenter(self, self.desk, project.reader, read_only=project.read_only)
@@ -79,6 +87,7 @@ class AugmentPage(QWidget):
         self._project.changed.disconnect(self._on_changed)
         self._later.stop()
         self.desk.leave()
+        self.drafting.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -94,7 +103,8 @@ class AugmentPage(QWidget):
         self.head.show_plan_there(why is None)
         if why is not None:
             self.blank.show_reason(why)
-        self._stack.setCurrentWidget(self.blank if why is not None else self._columns)
+        self._blank_shown = why is not None
+        self._show_view(self.head.view)
 
     def show_catalogue(self, infos: Sequence[Info]) -> None:
         self.transformations.show_catalogue(infos)
@@ -105,6 +115,7 @@ class AugmentPage(QWidget):
     def show_plan(self, plan: AugmentationPlan, wishes: PlanWishes) -> None:
         self.transformations.show_plan(plan)
         self.planning.show_wishes(wishes)
+        self.drafting.show_plan(plan)
 
     def show_preview(self, variants: Sequence[ShownVariant], why_none: str) -> None:
         if variants:
@@ -139,7 +150,7 @@ class AugmentPage(QWidget):
             self._columns.setStretchFactor(at, WIDTHS[at])
         self._columns.setSizes([10 * width for width in WIDTHS])
         # Nothing is on show until it is known what there is.
-        for page in (QWidget(), self.blank, self._columns):
+        for page in (QWidget(), self.blank, self._columns, self.drafting):
             self._stack.addWidget(page)
         column_of_all = QVBoxLayout(self)
         column_of_all.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +166,9 @@ class AugmentPage(QWidget):
             (self.head.dataset_chosen, presenter.choose_dataset),
             (self.head.load.clicked, self.files.ask_load),
             (self.head.save.clicked, self._on_save),
+            (self.head.view_chosen, self._show_view),
+            (self.drafting.parent_wanted, self._on_parent_wanted),
+            (self.drafting.review_wanted, self.review_wanted),
             (self.files.loaded, self._on_plan_loaded),
             (self.blank.data_wanted, self.data_wanted),
             (self.transformations.edited, self._on_edited),
@@ -188,15 +202,26 @@ class AugmentPage(QWidget):
         if self.presenter.plan is not None:
             self.presenter.on_edited(self.transformations.written_into(self.presenter.plan))
 
+    def _show_view(self, view: AugmentationView) -> None:
+        here = self.drafting if view == "drafting" else self._columns
+        self._stack.setCurrentWidget(self.blank if self._blank_shown else here)
+
     def _on_save(self) -> None:
-        if self.presenter.plan is not None:
+        """The plan of the view on show."""
+        if self.head.view == "drafting":
+            self.drafting.ask_save(self.files)
+        elif self.presenter.plan is not None:
             self.files.ask_save(self.presenter.plan)
 
     def _on_plan_loaded(self, plan: AugmentationPlan) -> None:
-        if self.presenter.on_plan_loaded(plan) and plan.drafting is not None:
-            self._messages.notice(
-                _("This plan also asks a language model for drafts; here variants are made by rules.")
-            )
+        if not self.presenter.on_plan_loaded(plan) or plan.drafting is None:
+            return
+        self.drafting.presenter.on_drafting_loaded(plan.drafting)
+        if plan.transformations:
+            self._messages.notice(_("This plan also asks a language model for drafts: see Language model."))
+        else:
+            self.head.show_view("drafting")
+            self._show_view("drafting")
 
     def _on_parent_wanted(self, row_id: int) -> None:
         if self.presenter.dataset is not None:

@@ -24,6 +24,8 @@ class ShownVariant:
     refusals: tuple[Sentence, ...] = ()
     checking: bool = False
     """Whether a slower opinion is still to come."""
+    context: str = ""
+    """What has to be read with it: the case of an answer."""
 
     @property
     def verdict(self) -> Verdict:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from studio.core.augmentation import AugmentationPlan, Chosen
 from studio.text.augment.transformation import Info
@@ -12,6 +12,7 @@ from studio.ui.augment.parts import NumberBox, scrolled
 from studio.ui.augment.transformation_row import TransformationRow
 from studio.ui.augment.words import STRENGTHS, TOUCHES
 from studio.ui.controls import button, label
+from studio.ui.flow import FlowLayout
 from studio.ui.icons import tint_icons
 from studio.ui.theme import GRID, colours_for
 from studio.words import _
@@ -95,11 +96,9 @@ class TransformationPanel(QWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(label(_("Transformations"), "title"))
-        choices = QHBoxLayout()
-        choices.setSpacing(GRID)
+        choices = FlowLayout()
         for each in (self.careful, self.broad, self.none):
             choices.addWidget(each)
-        choices.addStretch(1)
         column.addLayout(choices)
         column.addLayout(self._groups)
         column.addSpacing(GRID)

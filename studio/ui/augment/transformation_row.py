@@ -26,7 +26,6 @@ class StrengthSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self.setRange(0, len(STRENGTHS) - 1)
         self.setPageStep(1)
-        self.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.setFixedWidth(SLIDER_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Strength of {name}").format(name=title))

@@ -1,5 +1,7 @@
 """One variant of the preview: the example it comes from, what changed word by word, and whether it may be used."""
 
+import html
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -8,7 +10,7 @@ from studio.ui.augment.preview import ShownVariant, Verdict, abridged, verdict_w
 from studio.ui.controls import button, card, label
 from studio.ui.data.differences import difference_html
 from studio.ui.icons import give_icon, tint_icons
-from studio.ui.theme import GRID, colours_for, set_role
+from studio.ui.theme import GRID, Colours, colours_for, set_role
 from studio.words import _
 
 _SIGNS: dict[Verdict, tuple[str, str]] = {
@@ -28,6 +30,8 @@ class VariantCard(QWidget):
         self.variant: ShownVariant | None = None
         self.parent_link = button("", role="link")
         self.parent_link.clicked.connect(self._on_parent_wanted)
+        self.parentless = label(_("New case"), "caption")
+        self.context = label("", "muted", wrap=True)
         self.sign, self.verdict = QLabel(), label("", "caption")
         self.texts = QLabel()
         self.texts.setTextFormat(Qt.TextFormat.RichText)
@@ -38,12 +42,13 @@ class VariantCard(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GRID // 2)
         head.addWidget(self.parent_link)
+        head.addWidget(self.parentless)
         head.addStretch(1)
         head.addWidget(self.sign)
         head.addWidget(self.verdict)
         frame, inside = card(spacing=GRID // 2, margin=GRID + GRID // 2)
         inside.addLayout(head)
-        for each in (self.texts, self.reasons, self.notes):
+        for each in (self.context, self.texts, self.reasons, self.notes):
             inside.addWidget(each)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +59,9 @@ class VariantCard(QWidget):
         if variant == self.variant:
             return
         self.variant = variant
-        number = _("Example {number}").format(number=variant.parent_id)
+        number = _("Example {number}").format(number=variant.parent_id) if variant.parent_id else _("New case")
+        self.parent_link.setVisible(bool(variant.parent_id))
+        self.parentless.setVisible(not variant.parent_id)
         self.parent_link.setText(number)
         self.parent_link.setAccessibleName(_("{name}: open it in the Data tab").format(name=number))
         self.parent_link.setToolTip(self.parent_link.accessibleName())
@@ -62,7 +69,7 @@ class VariantCard(QWidget):
         self.verdict.setText(words)
         reasons = "\n".join(each.text() for each in variant.refusals)
         notes = "  ·  ".join(each.text().rstrip(".") for each in variant.notes)
-        for shown, text in ((self.reasons, reasons), (self.notes, notes)):
+        for shown, text in ((self.context, variant.context), (self.reasons, reasons), (self.notes, notes)):
             shown.setText(text)
             shown.setVisible(bool(text))
         self.setAccessibleName(". ".join(filter(None, (number, words, reasons, notes))))
@@ -78,7 +85,7 @@ class VariantCard(QWidget):
             return
         colours = colours_for(self.palette())
         pairs = zip(self.variant.before, self.variant.after, strict=True)
-        shown = (difference_html(abridged(word_difference(*pair)), colours) for pair in pairs if pair[0] != pair[1])
+        shown = (_html(*pair, colours) for pair in pairs if pair[0] != pair[1])
         self.texts.setText("".join(f'<p style="margin: 0 0 4px 0">{each}</p>' for each in shown))
         icon, tint = _SIGNS[self.variant.verdict]
         give_icon(self.sign, icon, tint, 16)
@@ -87,3 +94,10 @@ class VariantCard(QWidget):
     def _on_parent_wanted(self) -> None:
         if self.variant is not None:
             self.parent_wanted.emit(self.variant.parent_id)
+
+
+def _html(before: str, after: str, colours: Colours) -> str:
+    """What was made of nothing is new all over: it needs no marks."""
+    if not before:
+        return html.escape(after).replace("\n", "<br>")
+    return difference_html(abridged(word_difference(before, after)), colours)

@@ -1,0 +1,1 @@
+"""The editor of a project's lexicons: tables, their text, a sentence to try."""
