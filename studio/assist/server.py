@@ -41,7 +41,7 @@ class Server:
         if not remote_allowed and not is_this_machine(self._parts.hostname or ""):
             raise AssistantFailed(
                 _("The server {address} is not on this machine.").format(address=self.address),
-                hint=_("Texts would leave this machine. Allow other machines in the settings if you really want that."),
+                hint=_("Texts would leave this machine. Allow other machines only if you really want that."),
             )
 
     def models(self, cancelled: Callable[[], bool] = lambda: False) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class Pages(QObject):
         """The Augment tab."""
         from studio.ui.augment.page import AugmentPage
 
-        self._augment = AugmentPage(self._project, self._background, self._messages)
+        self._augment = AugmentPage(self._project, self._background, self._messages, self._settings)
         self._augment.rows_wanted.connect(self._on_rows_wanted)
         self._augment.review_wanted.connect(self._on_review_wanted)
         self._augment.data_wanted.connect(self._on_data_wanted)
