@@ -50,6 +50,13 @@ sinon
 en fait
 """)
 LINK = lines(r"""
+pour (?=une? |des )
+tant
+tellement
+a force
+au point
+d'ou
+vu (?=<le>)
 pour (?:son|sa|ses|cette|ce|cet)
 avec
 chez

@@ -23,7 +23,8 @@ _MACROS = {
         r"mentionne|evoque|allegue|connu|souffert|repris|reproduit|depiste|releve|relate|entendu|detecte|"
         r"individualise|apparu|survenu|accompagne|porte|remarque|argument pour|plaint|"
         r"traite|opere|hospitalise|vaccine|transfuse|greffe|diagnostique|suivi|expose|explore|mise?s? en evidence|"
-        r"tolere|beneficie|en faveur|d'argument pour|d'argument en faveur|d'elements? en faveur)e?s?)"
+        r"tolere|beneficie|en faveur|(?:d'|de )?(?:argument|element|indice|signe|preuve|"
+        r"critere)s?(?: \w+){0,2}? (?:pour|en faveur)|d'argument pour|d'argument en faveur|d'elements? en faveur)e?s?)"
     ),
     "inf": (
         r"(?:avoir|etre|presenter|signaler|noter|constater|retrouver|observer|rapporter|decrire|ressentir|faire|"

@@ -82,7 +82,7 @@ _GROUPS: tuple[frozenset[Cue], ...] = (
     frozenset({Cue.KIN, Cue.FAMILIAL, Cue.INFORMANT}),
     frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR, Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED}),
 )
-_NO = r"(?:non|0|ø|absente?s?|absence|neg|negatif|negative|negatifs|negatives|aucune?|neant|nul|nulle|n)"
+_NO = r"(?:non|0|ø|absente?s?|absence|neg|negatif|negative|negatifs|negatives|aucune?|neant|nul|nulle|jamais|n)"
 _STOP = r"(?: *(?=[;)\n/]|[.,](?!\d)|$)|(?= +-))"
 _MARKS = re.compile(
     r"(?=[ :=?(+,;)/-])(?:"

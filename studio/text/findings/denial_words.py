@@ -4,7 +4,7 @@ from studio.text.findings.cue_patterns import lines
 
 DENIES = lines(r"""
 (?:n'a|n'ai|n'ont|n'avait) plus (?=ses |son |sa |leurs? |mes |mon |ma )
-(?:n'est|ne sont|n'etait) plus
+(?:n'est|ne sont|n'etait) plus (?!<find>)
 n'est pas connue?(?= \w)
 rien (?:a l'examen |au bilan |a l'imagerie |a l'interrogatoire )?(?:qui |ne |n')(?:evoque|suggere|fasse|oriente)\w*
 (?:resolution|disparition|regression) (?:complete|totale|rapide|progressive) (?=<de>)
@@ -115,6 +115,18 @@ DENIES_NEXT = lines(r"""
 non
 """)
 DENIED = lines(r"""
+dementie?s?
+introuvables?
+aboli(?:e|es|s)?
+hors de cause
+n'est pas en cause
+(?:peut|peuvent|a pu|ont pu|put) etre (?:formellement |raisonnablement |definitivement )?<rule_out>(?:es?|ee?s?|ue?s?)
+ne fut (?:pas |jamais )?<find>
+(?:n'est|n'a ete|ne fut|ne sont) <find> (?:a aucun moment|nulle part)
+n'est apparue?
+ne s'est (?:produite?|manifestee?)
+n'est pas (?:suspectee?|evoquee?|retenue?|d'actualite|de mise)
+jamais(?= *[.,;]| *$)
 (?:est|sont|etait|etaient) nie(?:e|es|s)?
 (?:n'en|en|n'y en) (?:a|ai|ont|avait|presente|prend|signale|decrit)(?:nt)? (?:pas|jamais|plus|aucune?)(?: eue?s?|\
  pris| present\w+)?
@@ -133,7 +145,7 @@ non <find>
 inexistante?s?
 absente?(?! : )
 manquante?
-negatif
+negatif(?! a la recherche)
 negative
 niee
 (?:est|sont|a ete|ont ete|etait|etaient|semble|etre|ayant ete|fut)(?: \w+ment)? <rule_out>(?:es?|ee|ees|s|)?

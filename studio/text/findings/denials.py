@@ -13,7 +13,7 @@ _SPOKEN = re.compile(r" (?:pas|jamais)(?: du tout)?(?= *[.,;!?\n]| *$| et | mais
 _AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")
 _SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
 _TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
-_PASSED_WORDS = re.compile(r"(?:qui|recherche|elles?|ils?|par)\b")
+_PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par)\b")
 
 
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
@@ -60,7 +60,7 @@ def _before(mention: Mention) -> tuple[Found | None, Found | None]:
     for cue in mention.left:
         if cue.cue is Cue.DENIES_NEXT and mention.before(cue.end).strip(" -"):
             continue
-        if cue.cue in DENIALS:
+        if cue.cue in DENIALS or _denies_object(cue, mention):
             return _weighed(cue, mention, stop, bracket)
         if cue.cue is Cue.LEFT_OPEN or (cue.cue is Cue.STANDS and stop is None):
             return None, cue if cue.cue is Cue.STANDS else None
@@ -69,6 +69,11 @@ def _before(mention: Mention) -> tuple[Found | None, Found | None]:
         if cue.cue is Cue.BRACKET:
             bracket = bracket or cue
     return None, None
+
+
+def _denies_object(cue: Found, mention: Mention) -> bool:
+    """« n'a jamais pris la pilule »."""
+    return cue.cue is Cue.DENIED and bool(_NOT.search(mention.words(cue))) and mention.takes_object(cue)
 
 
 def _weighed(

@@ -3,6 +3,10 @@
 from studio.text.findings.cue_patterns import lines
 
 DOUBTS = lines(r"""
+(?:faible |forte |haute )?probabilites? (?=<de>)
+dd(?= ?:)
+craignant
+redoutant
 surveillance de (?:l'apparition|la survenue|l'eventuelle?)
 doutes?(?: \w+){1,2} (?:sur|quant)
 ressemble(?:rait|nt)? a

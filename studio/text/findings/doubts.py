@@ -5,9 +5,6 @@ import re
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.mention import DENIALS, FEW, HARD_STOPS, NEAR, PASSED, STATEMENTS, Mention
 
-_OBJECT = re.compile(
-    r" ?(?:formellement |totalement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
-)
 _CLAUSE = re.compile(r"\b(?:que|qu'|si|s')")
 _ALTERNATIVE = re.compile(r"\s*(?:ou|voire|d'|de )")
 _LATER_OR = re.compile(r"[^.;,]*(?:,[^.;,]*)* ou ")
@@ -29,7 +26,7 @@ def _left_open(mention: Mention) -> Found | None:
     """« ne peut être exclu » is of what stands before, « ne permet pas d'exclure » of what follows."""
     for cue in mention.right:
         if cue.cue is Cue.LEFT_OPEN:
-            return None if _OBJECT.match(mention.plain, cue.end) else cue
+            return None if mention.takes_object(cue) else cue
         if cue.cue not in PASSED:
             break
     for cue in mention.left:
@@ -61,7 +58,7 @@ def _before(mention: Mention) -> Found | None:
     for cue in mention.left:
         if cue.cue is Cue.IF and not mention.any_between(HARD_STOPS, cue.end, mention.start):
             return cue
-        if cue.cue in (Cue.DOUBTS, Cue.HEDGES):
+        if cue.cue in (Cue.DOUBTS, Cue.HEDGES) or (cue.cue is Cue.DOUBTED and mention.takes_object(cue)):
             reaches = not stated or (not comma and (cue.cue is Cue.HEDGES or _holds_a_clause(cue, mention)))
             return cue if reaches and (not comma or _doubt_goes_on(mention)) else None
         if cue.cue is Cue.DOUBTS_NEXT and mention.within(cue, 1) and not comma:

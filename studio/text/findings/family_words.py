@@ -57,6 +57,8 @@ paternel(?:le)?
 hereditaires?
 """)
 INFORMANT = lines(rf"""
+(?:vit|vivant|habite|habitant|loge|hebergee?|demeure|domiciliee?) (?:encore |seule? |toujours )?(?:chez|\
+avec) <sa>?{_KIN}
 {_KIN}(?=(?: (?:de l'enfant|de la patiente|du patient|et (?:le|son) pere|du petit|du nourrisson|qui l'accompagne|\
 present|presente))?(?:,? |, [^,.;]{{1,30}}, )\
 (?:nous |me |l'|lui |a |ont |avait |qui |est |sont |s'est |ne |\

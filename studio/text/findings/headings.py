@@ -18,7 +18,7 @@ _OTHER = (
     r"signes fonctionnels|habitus|facteurs de risques?|prise en charge|pec|avis|observation|contexte|plaintes?|"
     r"synthese|terrain|problemes?|hypotheses?|resume|ordonnance|actuellement|neuro|cardio|examen clinique)"
 )
-_SUB = r"(?:personnels?|medicaux|chirurgicaux|obstetricaux|gyneco[a-z-]*|med|chir)"
+_SUB = r"(?:personnels?|medicaux|chirurgicaux|obstetricaux|gyneco[a-z-]*|med|chir|ap)"
 _HEADING = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.;] ))[-*•# ]*(?:(?P<family>{_FAMILY})|(?P<past>{_PAST}|{_SUB})|(?P<other>{_OTHER}))"
     r" ?(?P<mark>:|(?=\n))"

@@ -59,6 +59,10 @@ class Mention:
         """Whether a cue of these kinds begins between two places."""
         return any(each.cue in kinds for each in self.cues if start <= each.start < end)
 
+    def takes_object(self, cue: Found) -> bool:
+        """Whether a cue that can speak of what stands before it speaks of what follows."""
+        return bool(_OBJECT.match(self.plain, cue.end))
+
     def clause(self) -> list[Found]:
         """The cues between the commas and stops around the mention."""
         low = next((each.end for each in self.left if each.cue in _CLAUSE_ENDS), self.sentence[0])
@@ -70,6 +74,9 @@ class Mention:
         return bool(_INTENSE.match(self.plain, self.end, self.sentence[1]))
 
 
+_OBJECT = re.compile(
+    r" ?(?:formellement |totalement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
+)
 _CLAUSE_ENDS = HARD_STOPS | {Cue.COMMA}
 _INTENSE = re.compile(
     r" (?:\w+ ){0,2}(?:intens\w+|importan\w+|sever\w+|violen\w+|brutal\w+|persist\w+|aigue?s?|depuis|majeur\w*|"

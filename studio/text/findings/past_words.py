@@ -13,6 +13,8 @@ dizaine|"
 )
 
 PAST = lines(r"""
+(?:a|ai) (?:eu|fait) (?=[^,.;]{1,40} (?:a \d+ ans|quand j'etais|quand il etait|quand elle etait))
+a ete suivie? (?=pendant|plusieurs|quelques|longtemps)
 s/p
 antecedents?
 antcd

@@ -189,6 +189,23 @@ rebelle
 pas (?=terrible|genial|agreable)
 """)
 STANDS = lines(r"""
+loin d'etre \w+
+rien n'y fait
+pas de chance
+sans (?:tarder|delai|attendre|compter|oublier|parler|prejuger|lien|rapport|appel|surprise|tenir compte)
+non content
+n'en (?:finit|finissait) pas (?=<de>)
+pas question (?=<de>)
+pas (?:etonnant|surprenant|banal|benin|benigne|rassurant|rassurante|grave|facile|supportable|plus tard|grand-chose)s?
+plus (?:d'un|d'une) (?:fois|titre|episode|crise)
+non pas (?:une?|deux|trois)
+n'empeche(?: pas)?
+pas moyen
+ne cesse (?=<de>)
+ne fait que
+n'a de cesse
+ne peut s'empecher
+plus (?:de|aucun) doute
 non connue?s?
 pas (?:eu |fait |pris |presente )?que
 pas (?:la |le |sa |son |une? )(?:premiere?|seule?|unique|derniere?)

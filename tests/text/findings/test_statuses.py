@@ -7,6 +7,58 @@ from studio.text.findings.finding import Status
 
 SENTENCES: dict[Status, str] = {
     "present": """
+        pas moyen de dormir avec cette [[toux]]
+        le doliprane fait rien contre ma [[migraine]]
+        j'ai toujours [[mal]] malgré les médocs
+        on m'a dit que c'était pas grave mais la [[douleur]] revient
+        je vomis pas mais j'ai la [[diarrhée]]
+        mal de gorge mais pas de fievre, [[nez bouché]]
+        [[fievre]] depuis 3j pas de toux
+        Le malade a de la [[fièvre]], pas de frissons.
+        Apyrétique ce matin ; hier soir [[frissons]].
+        Pas de fièvre, et pourtant des [[frissons]].
+        Pas de fièvre, le patient se plaint toujours de [[lombalgies]].
+        Pas de globe mais [[dysurie]].
+        Une [[fibroscopie]] a été faite.
+        Pas de réponse aux [[triptans]].
+        [[Paracétamol]] sans efficacité.
+        Augmentation du [[bisoprolol]].
+        Reprise de l'[[aspirine]] hier.
+        A oublié son [[Lovenox]].
+        Contraception : [[pilule]].
+        Alcool : jamais ; [[cannabis]] : quotidien.
+        Pas d'alcool. [[Tabac]] : 1 paquet par jour.
+        Tabac : non, [[alcool]] : oui.
+        Sa fille, présente, décrit une [[désorientation]].
+        Vit chez ses parents, [[tabac]] 10 cig/j.
+        Accompagné de son père ; [[entorse]] de cheville.
+        Le conjoint rapporte des [[ronflements]].
+        Sa mère confirme la [[chute]].
+        mon bébé a des [[boutons]]
+        ma fille a une [[toux]] grasse
+        [[Malaise]] sans PC ni prodrome.
+        Vendredi dernier, [[malaise]] sans PC.
+        Il y a 48 h, [[chute]] de sa hauteur.
+        Il y a trois jours, apparition d'une [[éruption]] prurigineuse.
+        Opérée en 2015 d'un fibrome, elle consulte pour [[ménorragies]].
+        Diabétique depuis 20 ans, [[neuropathie]] depuis 2 ans.
+        Cancer diagnostiqué il y a 3 mois, en cours de [[chimiothérapie]].
+        Suites d'AVC : [[hémiparésie]] séquellaire droite.
+        Depuis son AVC de 2018, il garde une [[hémiparésie]].
+        IDE : patient [[confus]], a arraché sa perfusion
+        pt douloureux EVA 7, [[agité]]
+        BU : leuco ++, [[nitrites]] +
+        TA 18/10, [[céphalées]], acouphènes. Pas de flou visuel.
+        Transfert pour prise en charge d'un [[sepsis]] urinaire.
+        J3 post-op, [[iléus]] persistant.
+        Entrée pour [[décompensation cardiaque]] sur écart de régime.
+        Sous AVK : [[épistaxis]] ce matin.
+        La [[sensibilité]] est conservée.
+        Pouls perçus, [[souffle]] carotidien gauche.
+        Il persiste une [[hypoesthésie]] du pied gauche.
+        Les antalgiques de palier 2 restent sans effet sur la [[douleur]].
+        L'évolution est marquée par l'absence d'amélioration des [[paresthésies]].
+        Merci de recevoir M. X pour une [[dysphagie]] évoluant depuis deux mois.
         Pas de fièvre, [[céphalées]] intenses.
         Ni fièvre ni frissons mais une [[toux]] sèche.
         Aucune fièvre, cependant le patient décrit des [[sueurs]] nocturnes.
@@ -240,6 +292,48 @@ SENTENCES: dict[Status, str] = {
         CRP à 250, [[hyperleucocytose]]
     """,
     "absent": """
+        j'ai mal partout mais pas de [[fièvre]]
+        fievre depuis 3j pas de [[toux]]
+        Sans fièvre, sans frissons, sans [[altération de l'état général]].
+        Sans [[fièvre]], sans frissons, sans altération de l'état général.
+        Aucun des deux parents ne [[fume]].
+        Il ne présente à ce jour ni signe de rechute ni [[métastase]].
+        Il ne présente à ce jour ni signe de [[rechute]] ni métastase.
+        Ne [[tousse]] pas.
+        Elle ne tousse pas, ne [[crache]] pas.
+        Absence de [[globe]] à la palpation.
+        [[Fibroscopie]] refusée par le patient.
+        Non vacciné contre la [[grippe]].
+        Aucun traitement [[anticoagulant]].
+        [[Aspirine]] arrêtée il y a une semaine.
+        Contraception : pas de [[pilule]].
+        N'a jamais pris la [[pilule]].
+        N'a jamais [[fumé]].
+        [[Alcool]] : jamais.
+        Tabac : non, [[alcool]] : non.
+        Allergie : 0. [[Tabac]] : 0.
+        [[Allergies]] : aucune connue
+        Pas d'[[allergie]] connue.
+        Aucun antécédent familial de [[glaucome]].
+        Pas de cas de [[tuberculose]] dans l'entourage.
+        Le conjoint ne rapporte pas de [[ronflements]].
+        Sa fille n'a pas noté de [[désorientation]].
+        Vendredi dernier, malaise sans [[PC]].
+        selles : non ; [[vomissements]] : non
+        pt stable, pas d'O2, pas de [[désaturation]]
+        Vu ce jour. [[Dyspnée]] 0. Toux 0.
+        douleur 0/10, pas de [[nausées]]
+        BU : leuco -, [[nitrites]] -
+        EFR : pas de [[trouble ventilatoire]].
+        Pas de flou visuel ni [[acouphènes]] ce jour.
+        TA 18/10, céphalées. Pas de [[flou visuel]] ni acouphènes.
+        RAS sur le plan cardio, pas de [[douleur thoracique]].
+        J3 post-op, pas d'[[iléus]].
+        Les [[réflexes]] sont abolis.
+        Ganglions non palpables, pas d'[[hépatomégalie]].
+        Les pouls sont perçus, sans [[souffle]] vasculaire.
+        L'auscultation cardiaque ne révèle pas de [[souffle]].
+        Cher confrère, je n'ai pas retrouvé d'[[adénopathie]] cervicale chez votre patient.
         Pas de [[fièvre]], nausées ou vomissements.
         Pas de fièvre, nausées ou [[vomissements]].
         Pas de fièvre, [[nausées]] ou vomissements.
@@ -426,6 +520,27 @@ SENTENCES: dict[Status, str] = {
         je suis pas [[enceinte]]
     """,
     "uncertain": """
+        Envisager une [[fibroscopie]].
+        Sous AVK : risque [[hémorragique]] élevé.
+        Tolérance à surveiller : [[hypotension]], malaise.
+        Consigne : revenir si [[fièvre]] > 38,5.
+        En cas de récidive de la [[douleur]], reconsulter.
+        Craignant une [[perforation]], le chirurgien l'a opéré.
+        IRM demandée à la recherche de [[plaques]].
+        Le patient évoque la possibilité d'un [[malaise]].
+        Tant que l'[[infection]] n'est pas exclue, poursuivre l'antibiothérapie.
+        Dans l'éventualité d'une [[grossesse]], arrêter le traitement.
+        DD : [[goutte]] / arthrite septique
+        Sd méningé ? [[purpura]] ?
+        [[Fracture]] ? Radio demandée.
+        La [[rupture]] tendineuse semble peu probable.
+        Faible probabilité d'[[embolie pulmonaire]].
+        Pas certain qu'il s'agisse d'une [[épilepsie]].
+        L'aspect n'est pas typique mais une [[endométriose]] reste envisageable.
+        La possibilité d'un [[sarcome]] ne peut être écartée à ce stade.
+        Une [[origine psychogène]] n'est pas à exclure.
+        Ce tableau me fait évoquer une [[polyneuropathie]].
+        Je vous l'adresse afin d'éliminer une [[cause tumorale]].
         Un [[AVC]] ne peut être exclu.
         L'examen ne permet pas d'écarter une [[méningite]].
         Le scanner normal n'élimine pas une [[hémorragie méningée]].
@@ -556,6 +671,19 @@ SENTENCES: dict[Status, str] = {
         mon médecin pense à une [[polyarthrite]]
     """,
     "history": """
+        [[Toxicomanie]] ancienne, sevrée.
+        Ancien [[alcoolisme]] sevré.
+        Il a eu les [[oreillons]] à 8 ans.
+        J'ai fait une [[phlébite]] quand j'étais enceinte de mon premier.
+        Elle avait été traitée pour une [[toxoplasmose]] pendant sa première grossesse.
+        Antécédent d'[[ulcère]] gastrique, éradiqué.
+        L'intéressé a été suivi plusieurs années pour une [[dépression]], à présent résolue.
+        Déjà hospitalisé pour [[pyélonéphrite]] en 2021.
+        Épisode similaire de [[colique]] il y a deux ans.
+        ATCDs perso : [[embolie pulmonaire]] 2018 sous Xarelto
+        Pas d'ATCD notable sauf une [[appendicectomie]] en 1990.
+        ATCD : 0 sf [[appendicectomie]]
+        AP : [[appendicectomie]], fracture poignet D
         Antécédents : [[HTA]], diabète.
         Antécédents : HTA, [[diabète]].
         ATCD : [[appendicectomie]] 1998.
@@ -629,6 +757,15 @@ SENTENCES: dict[Status, str] = {
         Status post [[AVC]] sylvien.
     """,
     "family": """
+        Père : IDM à 45 ans, mère : [[HTA]]
+        ATCD fam.: [[AVC]] mère
+        mon frère est mort d'une [[leucémie]]
+        Deuil récent de son mari, décédé d'un [[infarctus]].
+        Elle a perdu sa mère d'un [[cancer de l'ovaire]].
+        Sa sœur jumelle est [[épileptique]].
+        Le grand-père paternel avait une [[maladie de Parkinson]].
+        Notion familiale de [[polypes]].
+        Antécédent de [[mort subite]] chez un frère de 30 ans.
         Mère : [[migraine]].
         Sa mère est décédée d'un [[AVC]].
         Antécédents familiaux de [[cancer du sein]].
