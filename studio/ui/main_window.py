@@ -78,16 +78,26 @@ class MainWindow(QMainWindow):
         bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         self.place, self.counts = label("", "caption"), label("", "caption")
         self.network, self.lock = QLabel(), label("", "caption")
-        online = self._settings.online
-        give_icon(self.network, "online" if online else "offline", "muted", 16)
-        says = label(_("Online") if online else _("Offline: nothing leaves this machine"), "caption")
+        self.reach = label("", "caption")
+        self.show_network()
         bar.addWidget(self.network)
-        bar.addWidget(says)
+        bar.addWidget(self.reach)
         self.place.setContentsMargins(2 * GRID, 0, 0, 0)
         self.lock.setContentsMargins(0, 0, 2 * GRID, 0)
         bar.addWidget(self.place, 1)
         bar.addPermanentWidget(self.lock)
         bar.addPermanentWidget(self.counts)
+
+    def show_network(self) -> None:
+        """Say whether anything may leave this machine."""
+        if self._settings.remote_servers:
+            says = _("Texts may go to a server that you allowed")
+        else:
+            says = _("Online") if self._settings.online else _("Offline: nothing leaves this machine")
+        leaves = self._settings.online or self._settings.remote_servers
+        give_icon(self.network, "online" if leaves else "offline", "muted", 16)
+        tint_icons(self.network, colours_for(self.palette()))
+        self.reach.setText(says)
 
     def show_starting(self, text: str) -> None:
         """Before a project is there: one calm line where the pages will be."""

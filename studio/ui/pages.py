@@ -27,6 +27,7 @@ class Pages(QObject):
     summary_changed = Signal(object)  # str
     sample_wanted = Signal()
     tab_wanted = Signal(object)  # str: the page's key
+    network_changed = Signal()
 
     def __init__(self, project: ProjectContext, background: Background, messages: Messages, settings: Settings) -> None:
         super().__init__(project)
@@ -50,6 +51,7 @@ class Pages(QObject):
         self._augment.rows_wanted.connect(self._on_rows_wanted)
         self._augment.review_wanted.connect(self._on_review_wanted)
         self._augment.data_wanted.connect(self._on_data_wanted)
+        self._augment.network_changed.connect(self.network_changed)
         return self._augment
 
     def build_training(self) -> QWidget:

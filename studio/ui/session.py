@@ -132,6 +132,7 @@ class Session(QObject):
         self._pages.sample_wanted.connect(self._on_sample_wanted)
         self._pages.summary_changed.connect(window.counts.setText)
         self._pages.tab_wanted.connect(window.show_tab)
+        self._pages.network_changed.connect(window.show_network)
         window.show_pages(
             [
                 Page("data", _("Data"), "table", self._pages.build_data),

@@ -23,6 +23,7 @@ from studio.data.overview import labels_of
 from studio.data.reader import ProjectReader
 from studio.errors import PlanWrong
 from studio.text.augment.case import Case, case_of, with_case
+from studio.text.augment.figures import changed_figures
 from studio.text.augment.gates import Gates, is_urgent
 from studio.text.augment.identifying import introduced
 from studio.text.augment.signs import Signs
@@ -118,6 +119,7 @@ class DraftTable:
             case _rewriting:
                 labels = tuple(labels_of(parent))
                 yield from self._gates.refusals(case_of(parent), Changed(case, ()), labels, strict=True)
+                yield from changed_figures(*("\n".join(case_of(each).texts) for each in (parent, content)))
 
     def _wrong_answer(self, case: Case) -> Iterator[Sentence]:
         contract = self._contract

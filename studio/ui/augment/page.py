@@ -47,6 +47,7 @@ class AugmentPage(QWidget):
     rows_wanted = Signal(object)  # RowsWanted, to be opened in the Data tab
     review_wanted = Signal(object)  # RowsWanted
     data_wanted = Signal()
+    network_changed = Signal()
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class AugmentPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._project, self._messages = project, messages
+        self._project, self._background, self._messages = project, background, messages
         self._stale = self._blank_shown = True
         self.head, self.blank = AugmentHead(), BlankAugment()
         self.transformations, self.preview, self.planning = (
@@ -81,6 +82,13 @@ class AugmentPage(QWidget):
         """Something that variants are made with has changed, a lexicon for instance."""
         self._stale = True
         self._later.start(0)
+
+    def open_lexicons(self) -> None:
+        """Open the lexicons; what is saved there is seen in the preview."""
+        dialog = LexiconsDialog(self._project, self._background, self._messages, self)
+        dialog.saved.connect(self.look_again)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def leave(self) -> None:
         """End what is under way: the project is about to be closed."""
@@ -164,11 +172,13 @@ class AugmentPage(QWidget):
         for signal, slot in (
             (self._project.changed, self._on_changed),
             (self.head.dataset_chosen, presenter.choose_dataset),
+            (self.head.lexicons.clicked, self.open_lexicons),
             (self.head.load.clicked, self.files.ask_load),
             (self.head.save.clicked, self._on_save),
             (self.head.view_chosen, self._show_view),
             (self.drafting.parent_wanted, self._on_parent_wanted),
             (self.drafting.review_wanted, self.review_wanted),
+            (self.drafting.network_changed, self.network_changed),
             (self.files.loaded, self._on_plan_loaded),
             (self.blank.data_wanted, self.data_wanted),
             (self.transformations.edited, self._on_edited),

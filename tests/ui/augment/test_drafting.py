@@ -18,9 +18,10 @@ from studio.ui.augment.drafting.section import DraftingSection
 from tests.assist.answering import AnsweringServer, Reply, answering, said
 from tests.ui.augment.conftest import AugmentTab
 
+pytestmark = pytest.mark.slow
 Opener = Callable[..., AugmentTab]
 FAITHFUL = {
-    "34 ans": "Une femme de 34 ans a mal à la tête depuis trois jours. Pas de fièvre, nuque souple, pas de déficit.",
+    "34 ans": "Une femme de 34 ans a mal à la tête depuis trois jours. Pas de fièvre. La nuque est souple, pas de déficit.",
     "27 ans": "Une femme de 27 ans a depuis hier une douleur battante unilatérale, sans fièvre. La lumière la gêne.",
 }
 NEW_CASE = "Homme de 61 ans adressé pour des céphalées matinales depuis un mois, sans fièvre."
@@ -168,7 +169,9 @@ def test_another_machine_needs_leave_which_is_remembered(open_tab: Opener, serve
     drafts.model.remote.click()
     drafts.ready()
     assert settings.remote_servers
+    assert drafts.tab.window.session.window.reach.text() == "Texts may go to a server that you allowed"
     drafts.model.remote.click()
+    assert "nothing leaves" in drafts.tab.window.session.window.reach.text()
     assert not settings.remote_servers
     assert not drafts.view.preview.others.isEnabled()
 
@@ -284,7 +287,6 @@ def test_what_a_run_has_learned_can_be_chosen(tab: AugmentTab, project_path: Pat
     assert "config.json is missing" in drafts.request.reason.text()
 
 
-@pytest.mark.slow
 def test_the_demonstration_model_comes_to_a_calm_end(tab: AugmentTab) -> None:
     """It was never taught to rewrite: what matters is that every reply is judged and nothing is broken."""
     drafts = Drafts(tab)

@@ -231,7 +231,7 @@ class DraftPresenter:
     def _cannot_ask(self) -> str:
         """What is missing before any model can be asked."""
         if next(Prompt(self._task, self._request.prompt).problems(), ""):
-            return _("The request cannot be used as it is: see above.")
+            return _("The prompt cannot be used as it is: see above.")
         if self._task == "new_cases" and not self._request.specification.strip():
             return _("Describe first what the new cases shall be about.")
         if not self._model.on_server:
@@ -269,5 +269,6 @@ class DraftPresenter:
     def _where(self) -> str:
         if not self._model.on_server:
             return _("The model runs on this machine; no text leaves it.")
-        address = self._model.address.strip()
-        return _("Texts are sent to {address}.").format(address=address) if address else ""
+        if self._address_problem():
+            return ""
+        return _("Texts are sent to {address}.").format(address=self._model.address.strip())

@@ -14,7 +14,7 @@ from studio.ui.theme import GRID
 from studio.words import _, ngettext
 
 MOST_DRAFTS = 100_000
-SPECIFICATION_HEIGHT, PROMPT_HEIGHT = 11 * GRID, 28 * GRID
+SPECIFICATION_HEIGHT, PROMPT_HEIGHT = 10 * GRID, 22 * GRID
 
 
 class RequestPanel(QWidget):
@@ -27,13 +27,14 @@ class RequestPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.specification = _text_box(_("What the new cases are about"), SPECIFICATION_HEIGHT)
+        self.specification.setFixedHeight(SPECIFICATION_HEIGHT)
         self.specification.setPlaceholderText(
             _("For example: sudden headaches in adults of 30 to 60, half of them with fever")
         )
-        self.prompt = _text_box(_("Request to the model"), PROMPT_HEIGHT)
+        self.prompt = _text_box(_("Prompt"), PROMPT_HEIGHT)
         self.prompt.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.problems = label("", "caution", wrap=True)
-        self.built_in = button(_("Back to the built-in request"), "undo", "quiet")
+        self.built_in = button(_("Back to the built-in prompt"), "undo", "quiet")
         self.temperature, self.count = _TemperatureBox(), NumberBox(_("Drafts wanted"), 1, MOST_DRAFTS)
         self.possible = label("", "caption", wrap=True)
         self.where = label("", "caption", wrap=True)
@@ -108,12 +109,11 @@ class RequestPanel(QWidget):
         column.addLayout(_line(self.temperature))
         freedom = _("0 keeps to the likeliest words; higher values vary more and go wrong more often.")
         column.addWidget(label(freedom, "caption", wrap=True))
-        column.addLayout(_line(self.count))
-        column.addWidget(self.possible)
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         foot.setSpacing(GRID // 2)
-        for part in (self.where, self.progress, self.draft, self.reason):
+        foot.addLayout(_line(self.count))
+        for part in (self.possible, self.where, self.progress, self.draft, self.reason):
             foot.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +142,7 @@ class _TemperatureBox(QDoubleSpinBox):
         self.setAccessibleName(_("Freedom (temperature)"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(BOX_WIDTH)
+        self.lineEdit().setTextMargins(0, 0, GRID // 2, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

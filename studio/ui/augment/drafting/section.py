@@ -37,6 +37,7 @@ class DraftingSection(QWidget):
 
     parent_wanted = Signal(object)  # int: the row
     review_wanted = Signal(object)  # RowsWanted
+    network_changed = Signal()  # other machines may be asked, or no longer
 
     def __init__(
         self,
@@ -111,6 +112,7 @@ class DraftingSection(QWidget):
             self._settings.save()
         except StudioError as error:
             self._messages.problem(error)
+        self.network_changed.emit()
 
     def count(self, plan: AugmentationPlan) -> None:
         self.desk.count(plan)
@@ -192,6 +194,8 @@ class DraftingSection(QWidget):
     def _on_stored(self, stored: Stored) -> None:
         self.request.progress.end()
         self.presenter.on_ended(stored.refused)
+        if stored.refused:
+            self.preview.summary.setText(_("Refused drafts; they are not kept."))
         changes = stored.step.changes
         written = answered_words(stored.added) if changes.updated else drafted_words(stored.added)
         offers = list(undo_offers(self._project, self._messages, stored.step))

@@ -19,8 +19,8 @@ class TaskWords:
 
 
 _REWRITING_CHECKED = N_(
-    "Checked: findings and their statuses, numbers and answer stay those of the example; nothing identifying is added. "
-    "Not checked: findings in words that the lexicon does not know. Read each one."
+    "Checked: findings with their statuses, numbers above 20 and the answer stay; nothing identifying is added. Not "
+    "checked: findings that the lexicon does not know, sex, numbers in letters. Read each one."
 )
 TASKS: dict[Task, TaskWords] = {
     "paraphrase": TaskWords(
