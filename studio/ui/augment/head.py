@@ -1,4 +1,4 @@
-"""The first line of the Augment tab: which data set, and the plan as a file."""
+"""The first line of the Augment tab: which data set, its lexicons, and the plan as a file."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -33,6 +33,7 @@ class AugmentHead(QWidget):
         self.views.add("rules", _("Rules"))
         self.views.add("drafting", _("Language model"))
         self.views.section_chosen.connect(self._on_view)
+        self.lexicons = button(_("Lexicons…"), "table")
         self.load, self.save = button(_("Open a plan…"), "folder"), button(_("Save the plan…"), "save")
         line = QHBoxLayout(self)
         line.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
@@ -40,6 +41,7 @@ class AugmentHead(QWidget):
         line.addWidget(self.datasets)
         line.addWidget(self.views)
         line.addStretch(1)
+        line.addWidget(self.lexicons)
         line.addWidget(self.load)
         line.addWidget(self.save)
 

@@ -85,6 +85,9 @@ class AugmentPage(QWidget):
 
     def open_lexicons(self) -> None:
         """Open the lexicons; what is saved there is seen in the preview."""
+        # With all that reads French, which the window does without until then.
+        from studio.ui.augment.lexicons.dialog import LexiconsDialog
+
         dialog = LexiconsDialog(self._project, self._background, self._messages, self)
         dialog.saved.connect(self.look_again)
         dialog.finished.connect(dialog.deleteLater)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QColor, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.contract import Contract, contract_fields, fields_text, parse_contract
 from studio.core.contract_errors import ContractWrong
@@ -13,6 +13,7 @@ from studio.ui.data.checks.contract.draft import Fields, empty_contract, empty_t
 from studio.ui.data.checks.contract.form import ContractForm
 from studio.ui.data.sections import SectionBar
 from studio.ui.icons import tint_icons
+from studio.ui.line_tint import tint_line
 from studio.ui.theme import GRID, code_font, colours_for
 from studio.words import _
 
@@ -100,7 +101,7 @@ class ContractEditor(QWidget):
                 self._contract = parse_contract(text)
             except ContractWrong as error:
                 line, trouble = error.line, "\n".join(filter(None, (error.message, error.hint)))
-        self._mark(line)
+        tint_line(self.text, line)
         judged = Judged(text, self._contract, trouble)
         self.judged.emit(judged)
         return judged
@@ -142,14 +143,3 @@ class ContractEditor(QWidget):
     def _on_text_changed(self) -> None:
         self._form_is_stale = True
         self._pause.start()
-
-    def _mark(self, line: int) -> None:
-        """Tint the line that is wrong."""
-        marks = []
-        if line:
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self.text.document().findBlockByNumber(line - 1))
-            mark.format.setBackground(QColor(colours_for(self.palette()).warn_soft))
-            mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            marks.append(mark)
-        self.text.setExtraSelections(marks)
