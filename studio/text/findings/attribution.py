@@ -7,6 +7,8 @@ from studio.text.findings.mention import DENIALS, DENIED, FEW, HARD_STOPS, NEAR,
 
 _LABEL = re.compile(r"[ \w]{0,25}[(:]\s*")
 _CHILD = re.compile(r"fils|fille|enfant|bebe|petit")
+_ASIDE = re.compile(r"\b(?:nee? de|dont (?:la|le|les)) $")
+_COMPLEMENT = re.compile(r"d[eu]\b|d'|chez")
 _OVER = re.compile(r"en remission|remission|gueri|est gueri|sevre")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
 _PASSED_TO_KIN = DENIED | {Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME}
@@ -37,9 +39,12 @@ def _told_by_parents(mention: Mention, cue: Found) -> bool:
 
 
 def _other_before(mention: Mention) -> Found | None:
+    comma = False
     for cue in mention.left:
         if cue.cue in (Cue.KIN, Cue.FAMILIAL):
-            return None if _told_by_parents(mention, cue) else cue
+            past_it = comma and (_COMPLEMENT.match(mention.words(cue)) or _ASIDE.search(mention.plain, 0, cue.start))
+            return None if past_it or _told_by_parents(mention, cue) else cue
+        comma = comma or cue.cue is Cue.COMMA
         if cue.cue in _KIN_STOPS:
             return None
         if cue.cue is Cue.NOW and _NEW_CLAUSE.search(mention.plain, mention.sentence[0], cue.start):

@@ -50,6 +50,7 @@ sinon
 en fait
 """)
 LINK = lines(r"""
+a (?:cette|cet|ces|son|sa|ses)
 pour (?=une? |des )
 tant
 tellement

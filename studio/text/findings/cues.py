@@ -95,7 +95,7 @@ _MARKS = re.compile(
 # A verb that is itself denied affirms nothing.
 _DENIED_VERB = re.compile(r"(?:\b(?:ne|sans|ni|si|s'il|(?:pas|jamais|plus|point)(?: ete)?) |\bn'|\bn'a |\bs'est )$")
 _AUXILIARY = re.compile(r"\b(?:a|as|ont|avait|avaient|ayant|avoir|deja) $")
-_NOT_THE_SUBJECT = re.compile(r"\b(?:du |de la |de l'|de notre |de ce |de cette |d'une? )$")
+_NOT_THE_SUBJECT = re.compile(r"\b(?:du |de |de la |de l'|de notre |de ce |de cette |d'une? )$")
 
 
 class _Group:

@@ -19,7 +19,7 @@ jamais<adv>?<part>{0,2}
 point<part>? (?=<de>)
 guere<part>?
 plus<part>? (?=aucune?s? )
-plus<part>? (?=<de>(?!\d|nombr|\w+ en ))
+plus<part>? (?=<de>(?!\d|nombr|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|cent|la moitie|\w+ en ))
 aucune?s?
 ni<part>?
 sans<adv>? <inf>

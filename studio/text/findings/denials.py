@@ -13,6 +13,10 @@ _SPOKEN = re.compile(r" (?:pas|jamais)(?: du tout)?(?= *[.,;!?\n]| *$| et | mais
 _AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")
 _SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
 _TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
+_CAUSE_OF = re.compile(
+    r"(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication)s? "
+    r"(?:de la |de l'|du |des |de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|au |a cette |a ce )$"
+)
 _PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par)\b")
 
 
@@ -57,17 +61,18 @@ def _spoken(mention: Mention) -> Found | None:
 def _before(mention: Mention) -> tuple[Found | None, Found | None]:
     stop: Found | None = None
     bracket: Found | None = None
+    nearer: Found | None = None
     for cue in mention.left:
         if cue.cue is Cue.DENIES_NEXT and mention.before(cue.end).strip(" -"):
             continue
         if cue.cue in DENIALS or _denies_object(cue, mention):
-            return _weighed(cue, mention, stop, bracket)
+            return _weighed(cue, mention, stop, None if nearer else bracket)
         if cue.cue is Cue.LEFT_OPEN or (cue.cue is Cue.STANDS and stop is None):
             return None, cue if cue.cue is Cue.STANDS else None
         if cue.cue in STOPS or mention.words(cue).startswith("depuis"):
             stop = stop or cue
         if cue.cue is Cue.BRACKET:
-            bracket = bracket or cue
+            bracket, nearer = cue, stop
     return None, None
 
 
@@ -91,6 +96,8 @@ def _weighed(
 
 
 def _after(mention: Mention) -> Found | None:
+    if _CAUSE_OF.search(mention.plain, mention.sentence[0], mention.start):
+        return None
     topic = bool(_TOPIC.match(mention.plain, mention.sentence[0]))
     commas: list[Found] = []
     for cue in mention.right:

@@ -3,6 +3,7 @@
 from studio.text.findings.cue_patterns import lines
 
 DOUBTS = lines(r"""
+diagnostics? (?:presume|suppose|envisage)s?
 (?:faible |forte |haute )?probabilites? (?=<de>)
 dd(?= ?:)
 craignant
@@ -135,7 +136,7 @@ discussion (?=<de>)
 indication (?=<de>)
 envisager
 on envisage
-envisage
+envisage(?= <le>)
 proposition (?=<de>)
 presque pas
 quasiment pas

@@ -60,7 +60,8 @@ def _before(mention: Mention) -> Found | None:
             return cue
         if cue.cue in (Cue.DOUBTS, Cue.HEDGES) or (cue.cue is Cue.DOUBTED and mention.takes_object(cue)):
             reaches = not stated or (not comma and (cue.cue is Cue.HEDGES or _holds_a_clause(cue, mention)))
-            return cue if reaches and (not comma or _doubt_goes_on(mention)) else None
+            labels = mention.plain[cue.end : cue.end + len(" :")].strip() == ":"
+            return cue if reaches and (not comma or labels or _doubt_goes_on(mention)) else None
         if cue.cue is Cue.DOUBTS_NEXT and mention.within(cue, 1) and not comma:
             return cue
         if cue.cue in _DOUBT_STOPS:

@@ -16,7 +16,7 @@ _PRESUPPOSED = re.compile(r"\w+ (?:de |d'|a |pour |dans |sur |par )?(?:son|sa|se
 _ELSEWHERE = re.compile(r"\b(?:aux?|a|en|lors|pour|apres)\b|,")
 _GENERAL = re.compile(r"\b(?:signe|symptome|drapeau|critere|antecedent|anomalie|plainte|facteur|element|trouble)s?\b")
 _NEW_CLAUSE = re.compile(r"\b(?:a|ont|avec|sans) |\( *\w")
-_SOUGHT = re.compile(r"recherchee?s? (?:et|mais) ")
+_SOUGHT = re.compile(r"recherchee?s?(?: et| mais|,) ")
 _FINDS_NOTHING = re.compile(r"negati|normal|normaux")
 _PROCEDURE = re.compile(
     r"(?:scanner|tdm|irm|echo|radio|bilan|dosage|serologie|prelevement|etude|examen|recherche|marqueur|ponction|pl\b|ecg|"
@@ -76,6 +76,8 @@ def denial_goes_back(cue: Found, mention: Mention, commas: list[Found]) -> bool:
     between = _SOUGHT.sub("", mention.after(cue.start))
     if _NEW_CLAUSE.search(between) or _made_all_the_same(cue, mention):
         return False
+    if not between.strip():
+        return True
     if cue.cue is Cue.RESOLVED and len(commas) == 1 and not mention.plain[commas[0].end : cue.start].strip():
         return True
     if not commas and not re.search(r"\bet ", between):

@@ -107,7 +107,7 @@ l'hiver dernier
 l'ete dernier
 (?:ans|annees) (?:plus tot|auparavant)
 (?:autrefois|jadis|par le passe|dans le passe|naguere)
-(?:19[3-9]\d|20[0-2]\d)
+(?<!celle de )(?<!celui de )(?<!depuis )(?:19[3-9]\d|20[0-2]\d)
 lors (?:d'une|de sa|de la|de ses) (?:precedente?s?|premiere|derniere|deuxieme|\
 grossesses? anterieures?)(?: grossesses?)?
 anterieurement
