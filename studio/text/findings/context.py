@@ -22,7 +22,7 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status with the cue that decides it, None where nothing does; `by` is what it is by."""
+    """A status with the cue that decides it, None where nothing does."""
 
     status: Status
     cue: Found | Heading | None = None
