@@ -5,12 +5,17 @@ off: they cost three times the rest, crash on some notes, and without the date o
 """
 
 import logging
+import sys
 from collections.abc import Sequence
+from types import ModuleType
+from typing import cast
 
 from studio.errors import StudioError
 from studio.text.findings.finding import Status
 from studio.words import _
 
+# edsnlp takes torch along for pipes that are not used here, which costs two seconds and 200 MB: it is hidden meanwhile.
+_torch: ModuleType | None = sys.modules.setdefault("torch", cast(ModuleType, None))
 try:
     import edsnlp
     from loguru import logger as loguru_logger
@@ -20,6 +25,9 @@ except ImportError as missing:
         _("The library for clinical text (edsnlp) is not installed."),
         hint=_("Install Atelier with its “clinical” extra."),
     ) from missing
+finally:
+    if _torch is None:
+        del sys.modules["torch"]
 
 _log = logging.getLogger(__name__)
 
