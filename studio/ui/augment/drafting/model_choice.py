@@ -23,7 +23,7 @@ class ModelChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.place = SectionBar()
+        self.place = SectionBar(self)
         self.place.setAccessibleName(_("Where the model is"))
         self.place.add("machine", _("This machine"))
         self.place.add("server", _("A server"))

@@ -31,6 +31,8 @@ class LineageLine(QWidget):
         self._dataset_id = self._row_id = self._parent_id = 0
         self._variants: tuple[int, ...] = ()
         self.parent_link, self.variants_link = button("", role="link"), button("", role="link")
+        self.parent_link.setAccessibleName(_("The example it was made of"))
+        self.variants_link.setAccessibleName(_("The variants of this example"))
         self.made_by = label("", "caption", wrap=True)
         self.parent_link.clicked.connect(self._on_parent)
         self.variants_link.clicked.connect(self._on_variants)
@@ -93,5 +95,5 @@ def _parentless_words(parent_id: int) -> str:
 
 def _show_link(link: QPushButton, text: str) -> None:
     link.setText(text)
-    link.setAccessibleName(text)
+    link.setAccessibleName(text or link.accessibleName())
     link.setVisible(bool(text))
