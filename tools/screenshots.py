@@ -188,6 +188,8 @@ def take_augment(camera: Camera) -> None:
     page.planning.by.activated.emit(page.planning.by.currentIndex())
     wait_until(camera.application, lambda: bool(page.preview.shown) and page.planning.make.isEnabled())
     camera.take("augment")
+    page.show_view("drafting")
+    camera.take("augment-drafting")
 
 
 def take_data(camera: Camera) -> None:

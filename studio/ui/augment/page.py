@@ -93,6 +93,12 @@ class AugmentPage(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def show_view(self, view: AugmentationView) -> None:
+        """Variants by rules, or drafts by a language model; neither while there is nothing to vary."""
+        self.head.show_view(view)
+        here = self.drafting if view == "drafting" else self._columns
+        self._stack.setCurrentWidget(self.blank if self._blank_shown else here)
+
     def leave(self) -> None:
         """End what is under way: the project is about to be closed."""
         self._project.changed.disconnect(self._on_changed)
@@ -115,7 +121,7 @@ class AugmentPage(QWidget):
         if why is not None:
             self.blank.show_reason(why)
         self._blank_shown = why is not None
-        self._show_view(self.head.view)
+        self.show_view(self.head.view)
 
     def show_catalogue(self, infos: Sequence[Info]) -> None:
         self.transformations.show_catalogue(infos)
@@ -178,7 +184,7 @@ class AugmentPage(QWidget):
             (self.head.lexicons.clicked, self.open_lexicons),
             (self.head.load.clicked, self.files.ask_load),
             (self.head.save.clicked, self._on_save),
-            (self.head.view_chosen, self._show_view),
+            (self.head.view_chosen, self.show_view),
             (self.drafting.parent_wanted, self._on_parent_wanted),
             (self.drafting.review_wanted, self.review_wanted),
             (self.drafting.network_changed, self.network_changed),
@@ -215,10 +221,6 @@ class AugmentPage(QWidget):
         if self.presenter.plan is not None:
             self.presenter.on_edited(self.transformations.written_into(self.presenter.plan))
 
-    def _show_view(self, view: AugmentationView) -> None:
-        here = self.drafting if view == "drafting" else self._columns
-        self._stack.setCurrentWidget(self.blank if self._blank_shown else here)
-
     def _on_save(self) -> None:
         """The plan of the view on show."""
         if self.head.view == "drafting":
@@ -233,8 +235,7 @@ class AugmentPage(QWidget):
         if plan.transformations:
             self._messages.notice(_("This plan also asks a language model for drafts: see Language model."))
         else:
-            self.head.show_view("drafting")
-            self._show_view("drafting")
+            self.show_view("drafting")
 
     def _on_parent_wanted(self, row_id: int) -> None:
         if self.presenter.dataset is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from studio.core.augmentation import AugmentationPlan, Drafting, parse_plan, plan_text
 from studio.core.example import Instruction
@@ -21,7 +22,7 @@ from tests.ui.augment.conftest import AugmentTab
 pytestmark = pytest.mark.slow
 Opener = Callable[..., AugmentTab]
 FAITHFUL = {
-    "34 ans": "Une femme de 34 ans a mal à la tête depuis trois jours. Pas de fièvre. La nuque est souple, pas de déficit.",
+    "34 ans": "Une femme de 34 ans a mal à la tête depuis 3 jours. Pas de fièvre. La nuque est souple, pas de déficit.",
     "27 ans": "Une femme de 27 ans a depuis hier une douleur battante unilatérale, sans fièvre. La lumière la gêne.",
 }
 NEW_CASE = "Homme de 61 ans adressé pour des céphalées matinales depuis un mois, sans fièvre."
@@ -39,8 +40,7 @@ class Drafts:
 
     def __init__(self, tab: AugmentTab, address: str = "") -> None:
         self.tab = tab
-        tab.page.head.views.section_chosen.emit("drafting")
-        tab.page.head.show_view("drafting")
+        tab.page.show_view("drafting")
         tab.window.settle()
         self.view: DraftingSection = tab.page.drafting
         self.model, self.request = self.view.tasks.model, self.view.request
@@ -262,6 +262,14 @@ def test_a_plan_with_drafts_goes_out_to_a_file_and_comes_back(drafts: Drafts, tm
     drafts.tab.page.files.save(plan, file)
     drafts.tab.wait(file.exists)
     assert parse_plan(file.read_text("utf-8")).drafting == plan.drafting
+
+
+def test_the_view_is_chosen_as_a_mouse_does(tab: AugmentTab) -> None:
+    for title, shown in (("Language model", True), ("Rules", False)):
+        segment = next(each for each in tab.page.head.views.findChildren(QPushButton) if each.text() == title)
+        segment.click()
+        assert tab.page.drafting.isVisible() == shown
+        assert tab.page.planning.isVisible() != shown
 
 
 def test_a_plan_of_drafts_alone_opens_where_they_are_written(tab: AugmentTab, tmp_path: Path) -> None:

@@ -7,9 +7,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from studio.core.augmentation import AugmentationPlan
 from studio.data.child import ChildCancelled
 from studio.errors import AssistantFailed, StudioError
-from studio.ui.augment.drafting.making import Ready, count_possible, find_adapters, list_models, make_ready, store
+from studio.ui.augment.drafting.making import (
+    Ready,
+    Stored,
+    count_possible,
+    find_adapters,
+    list_models,
+    make_ready,
+    store,
+)
 from studio.ui.augment.drafting.making import try_some as tried_some
-from studio.ui.augment.drafting.wishes import ModelWish, Possible, Stored
+from studio.ui.augment.drafting.wishes import ModelWish, Possible
 from studio.ui.augment.preview import ShownVariant
 from studio.ui.background import Background, Progress
 from studio.ui.project_context import ProjectContext

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from studio.core.augmentation import AugmentationPlan
 from studio.text.augment.case import case_of
-from studio.ui.augment.drafting.wishes import TRIED, Possible, Stored
+from studio.ui.augment.drafting.wishes import TRIED, Possible
 from studio.ui.augment.preview import ShownVariant
 from studio.ui.background import Progress
-from studio.ui.project_context import make_step
+from studio.ui.project_context import Made, make_step
 from studio.words import _
 
 if TYPE_CHECKING:
     from studio.core.example import Content
     from studio.data.augmenting.applying import Applied
-    from studio.data.augmenting.variant import Variant
+    from studio.data.augmenting.variant import Reason, Variant
     from studio.data.project import Project
     from studio.data.reader import ProjectReader
     from studio.data.records import Changes
@@ -43,6 +43,18 @@ class Ready:
     plan: AugmentationPlan
     drafted: "Drafted"
     refused: tuple[ShownVariant, ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The step, how many drafts became rows, and why the others did not, the most frequent reason first."""
+
+    dataset: str
+    step: Made
+    added: int
+    reasons: tuple["Reason", ...]
+    refused: tuple[ShownVariant, ...]
+    """Some of those that were refused, as they are shown: they are kept nowhere."""
 
 
 def find_adapters(project: Path) -> tuple[Adapter, ...]:

@@ -31,7 +31,7 @@ class RequestPanel(QWidget):
         self.specification.setPlaceholderText(
             _("For example: sudden headaches in adults of 30 to 60, half of them with fever")
         )
-        self.prompt = _text_box(_("Prompt"), PROMPT_HEIGHT)
+        self.prompt = _text_box(_("Wording of the prompt"), PROMPT_HEIGHT)
         self.prompt.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.problems = label("", "caution", wrap=True)
         self.built_in = button(_("Back to the built-in prompt"), "undo", "quiet")

@@ -12,10 +12,11 @@ from studio.core.augmentation import AugmentationPlan
 from studio.errors import StudioError
 from studio.settings import Settings
 from studio.ui.augment.drafting.desk import DraftDesk
+from studio.ui.augment.drafting.making import Stored
 from studio.ui.augment.drafting.presenter import DraftPresenter
 from studio.ui.augment.drafting.request_panel import RequestPanel
 from studio.ui.augment.drafting.task_panel import TaskPanel
-from studio.ui.augment.drafting.wishes import TRIED, ModelWish, RequestWish, Standing, Stored
+from studio.ui.augment.drafting.wishes import TRIED, ModelWish, RequestWish, Standing
 from studio.ui.augment.drafting.words import answered_words, drafted_words, refused_words
 from studio.ui.augment.plan_files import PlanFiles
 from studio.ui.augment.preview import ShownVariant

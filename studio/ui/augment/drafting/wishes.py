@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 
 from studio.assist.prompts import Task
-from studio.data.augmenting.variant import Reason
-from studio.ui.augment.preview import ShownVariant
-from studio.ui.project_context import Made
 
 TRIED = 3
 """Drafts of a trial."""
@@ -57,15 +54,3 @@ class Standing:
     possible: str = ""
     address_problem: str = ""
     prompt_problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Stored:
-    """The step, how many drafts became rows, and why the others did not, the most frequent reason first."""
-
-    dataset: str
-    step: Made
-    added: int
-    reasons: tuple[Reason, ...]
-    refused: tuple[ShownVariant, ...]
-    """Some of those that were refused, as they are shown: they are kept nowhere."""
