@@ -11,9 +11,11 @@ CASE = "Femme de 34 ans, fièvre à 38,5 °C depuis trois jours, tension 140/80.
     ("after", "said"),
     [
         ("Une femme (34 ans) a 38.50 °C depuis 3 jours. Sa tension est de 140/80.", []),
-        ("Une femme (43 ans) a 38,5 °C. Sa tension est de 140/80.", ["43 is not", "34 of the example"]),
-        ("Une femme de 34 ans a 38 °C. Sa tension est de 140/80.", ["38 is not", "38,5 of the example"]),
-        ("Une femme de 34 ans a 38,5 °C.", ["140 of the example", "80 of the example"]),
+        ("Une femme (43 ans) a 38,5 °C depuis 3 jours. Sa tension est de 140/80.", ["43 is not", "34 of the example"]),
+        ("Une femme de 34 ans a 38 °C depuis trois jours, avec 140/80.", ["38 is not", "38,5 of the example"]),
+        ("Une femme de 34 ans a 38,5 °C depuis trois nuits.", ["80 of the example", "140 of the example"]),
+        ("Femme de 34 ans, 38,5 °C depuis cinq jours, 140/80.", ["cinq is not", "trois of the example"]),
+        ("Femme de 34 ans, 38,5 °C depuis trois jours, 140/80, mal aux deux tempes, un jour pire.", []),
     ],
 )
 def test_a_number_may_neither_come_nor_go(after: str, said: list[str]) -> None:
