@@ -44,12 +44,15 @@ def augment(
     ] = False,
 ) -> None:
     """Make, judge and store variants, then drafts of a language model if the plan asks for some: a step each."""
-    wanted = _read_plan(plan, seed)
+    wanted = _placed(project, _read_plan(plan, seed))
     if wanted.drafting is not None:
         check_drafting(wanted.drafting, remote_allowed=allow_remote)
     told: dict[str, Any] = {"dataset": wanted.dataset}
-    if wanted.transformations or wanted.drafting is None:
+    if wanted.transformations or not (wanted.drafting or wanted.balance):
         told |= _vary(project, wanted, dry_run=dry_run, quiet=json)
+    if wanted.balance is not None and not dry_run:
+        _balance(project, wanted)
+        told["balance"] = wanted.balance.model_dump()
     if wanted.drafting is not None:
         drafted = drafted_by_plan(project, wanted, remote_allowed=allow_remote, dry_run=dry_run, quiet=json)
         told["drafted"] = drafted.as_json()
@@ -80,9 +83,26 @@ def _read_plan(file: Path, seed: int | None) -> AugmentationPlan:
     return plan if seed is None else plan.model_copy(update={"seed": seed})
 
 
+def _placed(project: Path, plan: AugmentationPlan) -> AugmentationPlan:
+    from studio.data.augmenting.planning import placed
+    from studio.data.project import ProjectReader
+
+    with ProjectReader(project) as reader:
+        return placed(reader, plan)
+
+
+def _balance(project: Path, plan: AugmentationPlan) -> None:
+    """For every run prepared from now on."""
+    from studio.data.augmenting.balancing import set_balance
+    from studio.data.augmenting.planning import named_dataset
+    from studio.data.project import Project, ProjectReader
+
+    with Project.open(project) as opened, ProjectReader(project) as reader:
+        set_balance(opened, named_dataset(reader, plan.dataset).id, plan.balance)
+
+
 def _made(project: Path, plan: AugmentationPlan, *, dry_run: bool, quiet: bool) -> tuple["Generated", "Applied | None"]:
     from studio.data.augmenting.applying import apply_variants
-    from studio.data.augmenting.balancing import set_balance
     from studio.data.project import Project
 
     if dry_run:
@@ -91,11 +111,7 @@ def _made(project: Path, plan: AugmentationPlan, *, dry_run: bool, quiet: bool) 
     with Project.open(project) as opened:
         opened.author = system_user()
         generated = _generated(project, plan, quiet=quiet)
-        applied = apply_variants(opened, plan, generated.variants)
-        dataset = opened.dataset(plan.dataset)
-        if plan.balance is not None and dataset is not None:
-            set_balance(opened, dataset.id, plan.balance)
-    return generated, applied
+        return generated, apply_variants(opened, plan, generated.variants)
 
 
 def _generated(project: Path, plan: AugmentationPlan, *, quiet: bool) -> "Generated":

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from studio.core.yaml_errors import expectation, line_of, mistake_place
 from studio.errors import PlanWrong
@@ -20,6 +20,12 @@ class Chosen(_Part):
     key: str
     strength: float = Field(0.5, gt=0, le=1)
     weight: float = Field(1.0, gt=0, le=100)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        """A plan written by hand may name a transformation and say no more."""
+        return {"key": given} if isinstance(given, str) else given
 
 
 By = Annotated[str, Field(pattern=r"^(contract|label|sex|age|column:.+)$")]
@@ -61,7 +67,8 @@ class AugmentationPlan(_Part):
     """Everything that decides which variants are made; with the same rows and seed they are the same, bit for bit."""
 
     v: Literal[1] = 1
-    dataset: str
+    dataset: str = ""
+    """"" for the only one of the project; see `planning.placed`."""
     target: int | None = Field(None, ge=1, le=1_000_000)
     """Training rows there shall be in all; None for one variant of every parent or what the composition needs."""
     composition: Composition | None = None

@@ -145,3 +145,26 @@ def test_ctrl_c_leaves_nothing_half_done(project: Path, write_plan: Callable[...
     os.killpg(child.pid, signal.SIGINT)
     assert child.wait(60) == 130
     assert contents(project) == before
+
+
+def test_a_plan_by_hand_may_leave_out_what_goes_without_saying(
+    project: Path, tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "short.yaml"
+    plan.write_text("transformations: [numbers, {key: typing_noise, strength: 0.2}]\nfull_check: false\n", "utf-8")
+    assert command("augment", "--project", project, "--plan", plan, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["dataset"] == "cas"
+    with Project.open(project) as opened:
+        opened.add_dataset("autres", "text")
+    assert command("augment", "--project", project, "--plan", plan, "--json") == 1
+    assert "cas, autres" in json.loads(capsys.readouterr().out)["error"]["hint"]
+
+
+def test_a_balance_alone_makes_no_variant(
+    project: Path, write_plan: Callable[..., Path], command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = write_plan(transformations=(), balance={"by": "contract", "method": "weight"})
+    before = contents(project)
+    assert command("augment", "--project", project, "--plan", plan, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["balance"]["method"] == "weight"
+    assert contents(project) == before

@@ -14,7 +14,7 @@ from studio.data.augmenting.parents import TrainingRows, read_training_rows
 from studio.data.contract_file import read_contract
 from studio.data.reader import ProjectReader
 from studio.data.records import Dataset
-from studio.errors import ProjectFailed
+from studio.errors import PlanWrong, ProjectFailed
 from studio.words import N_, _
 
 PAIRS = "minimal_pair"
@@ -105,6 +105,19 @@ def prepare(reader: ProjectReader, db: apsw.Connection, plan: AugmentationPlan) 
         grouping = make_grouping(plan.composition.by, read_contract(reader.path))
     rows = read_training_rows(db, dataset.id, plan, grouping)
     return Prepared(_outlook(dataset, rows, plan, grouping), rows, grouping)
+
+
+def placed(reader: ProjectReader, plan: AugmentationPlan) -> AugmentationPlan:
+    """The plan with its data set named; raises PlanWrong for one that names none where there are several."""
+    if plan.dataset:
+        return plan
+    names = [each.name for each in reader.datasets()]
+    if len(names) != 1:
+        raise PlanWrong(
+            _("The plan does not say which data set it is about."),
+            hint=_("The data sets are: {names}.").format(names=", ".join(names)),
+        )
+    return plan.model_copy(update={"dataset": names[0]})
 
 
 def named_dataset(reader: ProjectReader, name: str) -> Dataset:
