@@ -14,6 +14,7 @@ from studio.text.augment.ordering import leans_on_sentence_before
 from studio.text.augment.sentences import sentences
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
 from studio.text.lexicons import Lexicon, read_lexicon
+from studio.text.patient import patient_age
 from studio.words import N_
 
 _NO_PLACE = Sentence(N_("No place between two sentences where one more would do no harm."))
@@ -21,7 +22,17 @@ _NONE_FITS = Sentence(N_("None of the neutral sentences fits this patient."))
 _MOST = 3
 _ADULT = 30
 _FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w+|mon|ma|mes)\b", re.IGNORECASE)
-_AGE = re.compile(r"\b(\d{1,3}) ?(ans|mois|jours|semaines)\b")
+# A doctor who writes "je" to a colleague, or certifies.
+_BY_A_DOCTOR = re.compile(
+    r"\bch(?:er|[èe]re) (?:confr[èe]re|cons(?:œ|oe)ur|coll[èe]gue|ami)|confraternel|je soussign|je certifie"
+    r"|je vous (?:adresse|confie|remercie de (?:recevoir|voir|revoir|prendre))|\bj['’]ai (?:examin|revu|re[çc]u en)",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"(?:une? |l[ea] |petite? |jeune )*(?:patiente?|pte?|homme|femme|fille|gar[çc]on|enfant|nourrisson|b[ée]b[ée]"
+    r"|madame|monsieur|mme|mr?|h|f)\b",
+    re.IGNORECASE,
+)
 _HEADED = re.compile(r"[^\W\d_][\w’'/ .()-]{1,40}?[ \u00a0\u202f]?:(?!\d)|[-–—•*·]\s|\d{1,2}[.)] ")
 
 
@@ -98,7 +109,7 @@ class Distractors:
         groups = self._fitting(text, by_patient=by_patient)
         if not groups:
             return Refusal(_NONE_FITS)
-        places = _places(text)
+        places = () if _BY_A_DOCTOR.search(text) else _places(text)
         if not places:
             return Refusal(_NO_PLACE)
         count = min(max(1, round(strength * _MOST)), len(groups), len(places))
@@ -110,8 +121,8 @@ class Distractors:
 
     def _fitting(self, text: str, *, by_patient: bool) -> list[DistractorGroup]:
         plain = folded(text)
-        told = _AGE.search(plain)
-        age = (int(told[1]) if told[2] == "ans" else 0) if told else (_ADULT if by_patient else None)
+        told = patient_age(text)
+        age = _ADULT if told is None and by_patient else told
         found = self._beginnings.findall(plain)
         return [
             group
@@ -125,7 +136,7 @@ def _is_age(ages: tuple[int, int] | None, age: int | None) -> bool:
 
 
 def _places(text: str) -> list[int]:
-    """Ends of sentences after which another may stand: before any heading or list, before the final question."""
+    """Ends of sentences after which another may stand: once the patient is named, before any heading or question."""
     spans = sentences(text)
     places: list[int] = []
     for place, (start, end) in enumerate(spans):
@@ -133,7 +144,8 @@ def _places(text: str) -> list[int]:
         if _HEADED.match(told) or told.endswith((":", ";", "?")):
             break
         following = text[spans[place + 1][0] : spans[place + 1][1]] if place + 1 < len(spans) else ""
-        if not leans_on_sentence_before(following):
+        introduced = place > 0 or not _INTRODUCES.match(following)
+        if introduced and not leans_on_sentence_before(following):
             places.append(end)
     return places
 

@@ -50,13 +50,26 @@ _SETTLED_STEMS = frozenset(
         " recu recue consul rappor consei propos prevu prevue figure preced aussi ensuit puis hier veille lendem"
         " cela celui"
         " celle celles ceux cet cette ces janvie fevrie avril juille septem octobr novemb decemb lapar laparo"
+        # What was done and what is planned follows what was found.
+        " debute commen introd poursu renouv prelev donne donnee donnes donnees fait faite faits faites immobi perfus"
+        " sonde sondee suture intube ventil dialys platre platree reduit refroi revu revue repris arret arrete antibi"
+        " cortic antalg pansem reeduc consig inform averti preven contac alerte retour evacue apaise envisa planif"
+        " survei rappel prevoi tocoly nebuli object remis remise"
         " resect exeres"
-        " observ antece atcd mise mis fallu avons sera seront devra faudra programm excise ponctu drainag sugger"
+        " observ antece atcd mise mis fallu avons sera seront devra faudra progra excise ponctu draina sugger"
         " orient",
     )
 )
 _SETTLED_ENDS = ("tomie", "ectomie", "tomies", "ectomies")
-_SETTLED_PHRASES = ("?", "d'abord", "au niveau", "ce matin", "ce soir", "ce jour", "cette nuit")
+_SETTLED_PHRASES = (
+    *("?", "d'abord", "au niveau", "ce matin", "ce soir", "ce jour", "cette nuit"),
+    *("confratern", "cordialement", "salutations", "remerci"),
+)
+# What follows somebody else's name is read as said of them.
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:mere|pere|parents?|maman|papa|fille|fils|mari|femme|epou(?:x|se)|compagn(?:on|e)|conjointe?|freres?|soeurs?"
+    r"|niece|neveu|voisine?|oncle|tante|grand-\w+|famille|amie?|collegue)\b"
+)
 _SETTLED_NUMBERS = re.compile(
     r"\b\d ?(?:er|ere|e|eme)\b|j ?\+ ?\d|\bj\d|h ?\+ ?\d|\ba \d+ ?(?:h|heures?)\b|\b(?:19|20)\d\d\b|\d/\d+/\d"
     r"|\d+ (?:heures?|jours?|semaines?|mois|ans) (?:plus tard|apres|avant|auparavant)"
@@ -194,7 +207,7 @@ def _is_settled(plain: str) -> bool:
         or any(phrase in plain for phrase in _SETTLED_PHRASES)
         or bool(_DIGIT.search(plain) and _SETTLED_NUMBERS.search(plain))
         or plain.endswith((":", ";"))
-        or bool(_ITEM.match(plain) or _BARE.match(plain))
+        or bool(_ITEM.match(plain) or _BARE.match(plain) or _SOMEBODY_ELSE.search(plain))
     )
 
 

@@ -15,7 +15,10 @@ _NEVER_LAST = re.compile(
     r"dr|pr|m|mm|mme|mlle|mr|st|ste|cf|ex|env|fig|tab|vs|pp?|no?|art|chap|al|i\.e|e\.g|p\.ex|c\.-à-d|approx|t[eé]l|av|bd"
     "|r[eé]f|obs"
 )
-_LAST_BEFORE_A_CAPITAL = re.compile("etc|inj|max|min|atb|tr?t|ttt|ant|post|lat|inf|sup|dt|gche|g|d|cp|ampl")
+_LAST_BEFORE_A_CAPITAL = re.compile(
+    "etc|inj|max|min|atb|tr?t|ttt|ant|post|lat|inf|sup|dt|gche|g|d|cp|ampl|chir|hosp|cons(?:ult)?|anesth|gén|serv|ext|int"
+    "|dist|prox|insuff|synd|compl|chron|bilat|abdo|cardio|pneumo|gastro|ophtalmo|rhumato|dermato|gynéco|pédiatr|méd"
+)
 
 
 def sentences(text: str) -> tuple[Span, ...]:

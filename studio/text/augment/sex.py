@@ -85,6 +85,13 @@ class Sex:
         return Changed(changed, (_NOTE[OTHER[gender]],))
 
 
+def _contrary_occupation(readings: list[Reading], vocabulary: Vocabulary, gender: Gender) -> str:
+    """What a text calls its subject in its first word, "Infirmière, 51 ans", where that is of the other sex."""
+    firsts = [reading for reading in readings if reading.words and reading.words[0] in vocabulary.occupations]
+    other = ((reading, vocabulary.other.get((reading.words[0], gender))) for reading in firsts)
+    return next((reading.raw(0) for reading, form in other if form not in (None, reading.words[0])), "")
+
+
 def _stated(people: list[People]) -> set[Gender]:
     return {gender for each in people for gender in each.cues.values()}
 
@@ -101,6 +108,8 @@ def _gender(readings: list[Reading], people: list[People], vocabulary: Vocabular
 def _swapped_there_and_back(
     readings: list[Reading], people: list[People], vocabulary: Vocabulary, gender: Gender
 ) -> list[str]:
+    if contrary := _contrary_occupation(readings, vocabulary, gender):
+        raise UnsureError(contrary)
     direct = _patient_speaks(readings, people)
     texts = [
         swapped(Passage(reading, who, vocabulary, gender, direct))

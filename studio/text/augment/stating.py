@@ -13,6 +13,8 @@ from studio.text.french.elision import elide
 _STATED = ("On note {phrase}.", "Il existe {phrase}.", "On retrouve {phrase}.", "À noter {phrase}.")
 _TOLD = ("Il y a aussi {phrase}.",)
 """What a patient would write."""
+_DATED = re.compile(r" il y a ")
+_STATED_OF_THE_PAST, _TOLD_OF_THE_PAST = ("À noter {phrase}.",), ("Il y a eu aussi {phrase}.",)
 _FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
 # A sign would contradict these, whichever it is.
 _ALL_IS_WELL = re.compile(
@@ -44,7 +46,8 @@ def objection_to(texts: Sequence[str], phrase: str) -> str:
 
 def with_sentence(texts: tuple[str, ...], phrase: str, chance: Random) -> tuple[str, ...]:
     """The texts with a sentence that states the sign, after the last one that is no question."""
-    wording = chance.choice(_TOLD if _FIRST_PERSON.search(" ".join(texts)) else _STATED)
+    told = _FIRST_PERSON.search(" ".join(texts)) is not None
+    wording = chance.choice(_wordings(phrase, told=told))
     for at in range(len(texts) - 1, -1, -1):
         ends = [end for start, end in sentences(texts[at]) if not texts[at][start:end].rstrip().endswith("?")]
         if ends:
@@ -60,7 +63,7 @@ def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, chanc
         return ()
     words = f"avec {phrase}" if clause.joined_by in ("sans", "avec") else phrase
     if clause.whole:
-        words = chance.choice(_STATED).format(phrase=phrase).removesuffix(".")
+        words = chance.choice(_wordings(phrase, told=False)).format(phrase=phrase).removesuffix(".")
     elif clause.joined_by in ("et", "mais"):
         words = f"{clause.joined_by} {phrase}"
     return _replaced(texts, at, _put(text, clause.start, clause.end, words))
@@ -76,6 +79,13 @@ def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[
     if clause.joined_by == "mais":
         words = f"mais {words}"
     return _replaced(texts, at, _put(text, clause.start, clause.end, words))
+
+
+def _wordings(phrase: str, *, told: bool) -> tuple[str, ...]:
+    """Sentences into which a phrase fits: "il existe un accouchement il y a dix jours" is no French."""
+    if _DATED.search(phrase):
+        return _TOLD_OF_THE_PAST if told else _STATED_OF_THE_PAST
+    return _TOLD if told else _STATED
 
 
 def _put(text: str, start: int, end: int, words: str) -> str:

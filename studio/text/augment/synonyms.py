@@ -14,6 +14,7 @@ from studio.text.augment.sites import Written, in_quotes, replaced_note, rewritt
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
 from studio.text.french.agreement import Agreement, adjective_agreements
 from studio.text.french.elision import repaired
+from studio.text.french.morphology import VERB, readings
 from studio.text.french.noun_phrases import contradicts, follows_noun, with_noun
 from studio.text.french.phrases import Found, Phrases
 from studio.text.french.tokens import cased_like
@@ -36,6 +37,7 @@ INFO = Info(
 
 _OF = " de"
 _OF_FOLLOWS = re.compile(r"\s+(?:de|du|des)(?!\w)|\s+d['’]")
+_WHAT_FOLLOWS = re.compile(r"\s+(?:de\s+|d['’])([^\W\d_]+)(['’]?)")
 _BOUND = re.compile(r"\s+(?:(de|à|en)\s+|(d)['’])([^\W_]+)")
 # With these, "de", "en" and "à" describe the sign; with other nouns they make the name of another one.
 _DESCRIBES = {
@@ -52,7 +54,8 @@ _DESCRIBES = {
         {"type", "début", "prédominance", "la", "l", "cause", "droite", "gauche", "chaque", "nouveau", "distance"}
     ),
 }
-_COMPLEMENT = re.compile(r" (?:du|des|au|aux|dans|(?:de|à) (?:la|l')) ?")
+_VERBAL = frozenset({"ne", "se", "s", "me", "m", "être", "avoir", "pouvoir", "devoir"})
+_COMPLEMENT = re.compile(r" (?:du|des|au|aux|dans|par|en|sous|(?:de|à) (?:la|l')) ?")
 _DEGREES = re.compile(
     r"\s+(?:très |assez |plus )?(?:intense|important|modéré|brutal|violent|sévère|fréquent|persistant)", re.IGNORECASE
 )
@@ -148,11 +151,20 @@ def _can_be_replaced(text: str, found: Found[_Entry]) -> bool:
     if written.replace("’", "'") not in _spellings(entry.put(entry.wording)):
         return False
     if entry.bound:
-        return _OF_FOLLOWS.match(text, found.end) is not None
+        return _OF_FOLLOWS.match(text, found.end) is not None and not _verb_follows(text, found.end)
     if entry.group.kind != "noun":
         return True
     bound = _BOUND.match(text, found.end)
     return bound is None or bound[3].isdigit() or bound[3].lower() in _DESCRIBES["de" if bound[2] else bound[1]]
+
+
+def _verb_follows(text: str, end: int) -> bool:
+    """One complains of being tired, "d'être fatigué"; one suffers from a thing."""
+    following = _WHAT_FOLLOWS.match(text, end)
+    if following is None:
+        return False
+    word = following[1].lower()
+    return word in _VERBAL or (word.endswith(("r", "re")) and readings().get(word, 0) == VERB)
 
 
 def _spellings(words: str) -> tuple[str, str, str]:

@@ -19,6 +19,8 @@ _LETTERS: dict[str, Gender] = {"F": "f", "H": "m", "♀": "f", "♂": "m"}
 _SEXES: dict[str, Gender] = {"féminin": "f", "feminin": "f", "masculin": "m", "f": "f", "h": "m", "m": "m"}
 _GREETINGS = frozenset(("bonjour", "bonsoir", "cher", "merci"))
 _SIGNS = frozenset("♀♂")
+_SOMEBODY_ELSE = frozenset(("source", "index", "zéro"))
+"""Behind "patient", the one from whom it was caught."""
 _ONLY_WITH_ARTICLE = frozenset(("personne", "victime", "sujet"))
 _BEFORE_A_NAME = frozenset(("name", "patient"))
 _TELLING = frozenset((*_SEXES, "né", "♀", "♂", *_ONLY_WITH_ARTICLE))
@@ -120,6 +122,8 @@ def _patient_or_family(reading: Reading, vocabulary: Vocabulary, at: int) -> Rol
         start -= 1
     if word in vocabulary.titles and reading.kind(start) != "determiner" and reading.word(at + 1) != "de":
         return ""
+    if reading.word(at + 1) in _SOMEBODY_ELSE:
+        return "other"
     owned = reading.word(start) in _POSSESSIVES
     if owned and word in vocabulary.spouses:
         return "spouse"

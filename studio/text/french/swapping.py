@@ -24,6 +24,7 @@ _OTHER_PRONOUN = {"il": "elle", "elle": "il", "celui": "celle", "celle": "celui"
 _CHANGING_GRAMMAR = frozenset(_OTHER_PRONOUN)
 _LETTERS = {"F": "H", "H": "F", "♀": "♂", "♂": "♀", "M": "F", "f": "h", "h": "f"}
 _SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
+_AND = ("et", "ou")
 _SPACES = re.compile(r"\s*")
 
 
@@ -43,6 +44,9 @@ class _Swapping:
 
     def text(self) -> str:
         for at, role in enumerate(self._people.roles):
+            if role == "patient" and self._is_one_of_two(at):
+                # "Patient et compagne informés": what agrees with both follows neither.
+                raise self._passage.unsure(at)
             if role in ("patient", "spouse"):
                 self._noun(at, self._passage.gender if role == "patient" else OTHER[self._passage.gender])
         for at in range(len(self._reading.words)):
@@ -50,6 +54,13 @@ class _Swapping:
         for start in self._phrases:
             self._article(start)
         return self._rebuilt()
+
+    def _is_one_of_two(self, at: int) -> bool:
+        """Whether another noun without an article is joined to this one by "et" or "ou"."""
+        reading, roles = self._reading, self._people.roles
+        if reading.word(at + 1) in _AND:
+            return at + 2 < len(roles) and roles[at + 2] != ""
+        return reading.word(at - 1) in _AND and at > 1 and roles[at - 2] != ""
 
     def _noun(self, at: int, gender: Gender) -> None:
         """The noun with the adjectives and the article before it."""

@@ -42,6 +42,10 @@ def test_patients_speak_for_themselves() -> None:
         ("Enfant de 6 ans. Fièvre.", "Boit un café le matin."),
         ("Homme de 50 ans à jeun. Fièvre.", "A pris un petit-déjeuner habituel."),
         ("Nourrisson de 8 mois. Fièvre.", "Va à l'école du quartier."),
+        # Nine years are how long it lasts.
+        ("Patient parkinsonien depuis 9 ans. Il tremble.", "Va à l'école du quartier."),
+        ("Femme de 80 ans, démente. Agitation.", "Projette de repeindre sa cuisine."),
+        ("Femme de 30 ans, très isolée. Insomnie.", "Téléphone souvent à ses proches."),
     ],
 )
 def test_what_does_not_fit_is_not_added(text: str, never: str) -> None:
@@ -65,3 +69,20 @@ def test_the_text_itself_stays(strength: float) -> None:
 @pytest.mark.parametrize("text", ["Motif : céphalées.\nATCD : HTA", "Que faire ?", "- fièvre\n- toux"])
 def test_documents_and_questions_have_no_place(text: str) -> None:
     assert added(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cher confrère, je vous remercie de recevoir Mme D., 59 ans. Elle est fatiguée. Toux.",
+        "Je soussigné certifie avoir examiné ce jour M. B. Ecchymose du bras.",
+    ],
+)
+def test_a_doctor_who_writes_is_not_taken_for_the_patient(text: str) -> None:
+    assert added(text) == []
+
+
+def test_nothing_is_said_of_a_patient_who_was_not_named_yet() -> None:
+    text = "Urgences, box 4. Femme de 26 ans, fatiguée."
+    done = [Distractors(LEXICON).apply(Case((text,)), 0.5, Random(seed)) for seed in range(20)]
+    assert all(isinstance(each, Changed) and each.case.texts[0].startswith(text) for each in done)

@@ -28,6 +28,13 @@ def orders(text: str) -> set[str]:
         ("Homme de 40 ans. Fièvre. Scanner réalisé. Pas de déficit. Nuque souple.", "Fièvre. Scanner réalisé. "),
         ("Femme de 30 ans. Fièvre. La 2ème crise fut brève. Toux.", " La 2ème crise fut brève. "),
         ("Bonjour. J'ai mal. J'ai de la fièvre. J'ai vomi. Que faire ?", "Bonjour. J'ai mal. "),
+        ("Homme de 40 ans. Fièvre. Toux. Antibiothérapie débutée. Nuque souple.", ". Antibiothérapie débutée. Nuque"),
+        (
+            "Femme de 40 ans. Fièvre. Une coloscopie est programmée. Toux.",
+            "Fièvre. Une coloscopie est programmée. Toux",
+        ),
+        ("Fille de 9 ans. Fièvre. La mère est inquiète. Peau sèche.", "Fièvre. La mère est inquiète. Peau"),
+        ("Cher ami, merci. Fièvre. Toux. Bien confraternellement.", " Bien confraternellement."),
         (
             "Homme de 40 ans. Fièvre. Toux. Cas 2 : femme de 50 ans. Asthénie.",
             " Cas 2 : femme de 50 ans. ",

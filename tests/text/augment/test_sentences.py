@@ -19,6 +19,7 @@ PROSE = [
     ["Score NIHSS à 0.", "Glasgow 15 (E4V5M6).", "PA 13/8 mmHg."],
     ["« Un coup de tonnerre. »", "Début à 8 h."],
     ["Reçue par Mme D. aux urgences.", "Prise de 500 mg/24 h env. 3 fois.", "Va mieux."],
+    ["Chir. vasculaire : homme de 70 ans.", "Pouls perçus."],
     ["CRP < 5 mg/L.", "LCR : clair."],
 ]
 LINES = [

@@ -45,6 +45,24 @@ def test_an_answer_about_the_other_sex_forbids_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Patient de 22 ans, fatigué. Patient et compagne informés.",
+        "Patient de 67 ans, essoufflé. Patient et famille informés.",
+        "Homme de 70 ans, fatigué. Épouse et patient prévenus.",
+        "Infirmière libérale, 51 ans. Elle est inquiète. Le patient a été revu.",
+    ],
+)
+def test_who_is_named_beside_the_patient_forbids_it(text: str) -> None:
+    assert isinstance(apply(Case((text,))), Refusal)
+
+
+def test_the_patient_source_is_somebody_else() -> None:
+    done = apply(Case(("Patiente piquée, inquiète. Le patient source est séropositif.",)))
+    assert isinstance(done, Refusal) or done.case.texts[0].endswith("Le patient source est séropositif.")
+
+
+@pytest.mark.parametrize(
     ("text", "sex"),
     [
         ("Patiente de 32 ans, migraineuse.", "female"),

@@ -62,6 +62,8 @@ def test_the_same_seed_writes_the_same_and_says_what_it_did(key: str) -> None:
         ("synonyms", "Hypertension artérielle pulmonaire sévère."),
         ("synonyms", "Gonalgie bilatérale."),
         ("synonyms", "Des expectorations. Elles sont purulentes."),
+        ("synonyms", "Elle se plaint d'être seule."),
+        ("synonyms", "Elle ne se plaint de rien."),
         ("abbreviations", "TC."),
         ("abbreviations", "Hypertension artérielle (HTA)."),
         ("abbreviations", "Parathormone (PTH) effondrée : PTH basse, fracture de hanche."),
