@@ -17,6 +17,12 @@ class LocalChoice(ModelPicker):
         super().__init__(parent)
         self.choice.setAccessibleName(_("Model on this machine"))
         self._bases = self.choice.count()
+        self.choice.activated.connect(self._show_beginning)
+
+    def show_base(self, base: str) -> None:
+        """Show a choice, and tell nobody."""
+        super().show_base(base)
+        self._show_beginning()
 
     def show_adapters(self, adapters: Sequence[Adapter]) -> None:
         """List what runs have learned after the base models; the choice stays."""
@@ -34,3 +40,9 @@ class LocalChoice(ModelPicker):
         if (Path(self.base()).expanduser() / "adapter_config.json").is_file():
             return ""
         return super().problem()
+
+    def _show_beginning(self) -> None:
+        """Of a name from the list; of a path the end tells more."""
+        line = self.choice.lineEdit()
+        if line is not None and self.choice.findText(line.text()) >= 0:
+            line.setCursorPosition(0)

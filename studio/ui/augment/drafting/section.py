@@ -29,7 +29,7 @@ from studio.ui.project_context import ProjectContext
 from studio.ui.theme import GRID, set_role
 from studio.words import _
 
-NARROW, WIDTHS = (37 * GRID, 37 * GRID, 45 * GRID), (40, 56, 44)
+NARROW, WIDTHS = (42 * GRID, 37 * GRID, 45 * GRID), (40, 56, 44)
 """Of the columns: the least of each, and their proportions where there is room."""
 
 
