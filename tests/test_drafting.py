@@ -14,6 +14,7 @@ from studio.data.contract_file import write_contract
 from studio.data.inserting import RowSource
 from studio.data.project import Project, ProjectReader
 from studio.data.records import NewRow, Row
+from studio.data.snapshot import freeze_dataset
 from studio.drafting import apply_drafts, draft
 from studio.errors import AssistantFailed, PlanWrong
 from studio.paths import DEMO
@@ -88,6 +89,18 @@ def test_the_next_drafts_are_of_rows_that_have_fewer(project: Path) -> None:
         assert apply_drafts(opened, wanted, first.variants).added == 1
         second = draft(project, wanted)
     assert {each.parent_id for each in (*first.variants, *second.variants)} == {1, 2}
+
+
+def test_what_a_model_wrote_is_learned_once_somebody_has_read_it(project: Path, tmp_path: Path) -> None:
+    with answering(lambda _body: said(OTHER_FEVER)) as server:
+        wanted = plan(server, "paraphrase")
+        made = draft(project, wanted)
+    with Project.open(project) as opened, ProjectReader(project) as reader:
+        apply_drafts(opened, wanted, made.variants)
+        unread = freeze_dataset(reader, 1, tmp_path / "unread")
+        assert (unread.train.rows, unread.left_out.unapproved) == (2, 1)
+        opened.set_status([3], "reviewed")
+        assert freeze_dataset(reader, 1, tmp_path / "read").train.rows == 3
 
 
 def test_the_lineage_names_task_and_model(project: Path) -> None:

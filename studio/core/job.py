@@ -24,7 +24,7 @@ class LeftOut(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     rejected: int = 0
     unapproved: int = 0
-    """Only where the recipe asks for approved rows."""
+    """Where the recipe asks for approved rows, or a language model wrote them: these count once they are reviewed."""
     without_split: int = 0
     incomplete: int = 0
     """Without a question or an answer."""

@@ -31,7 +31,8 @@ _ROWS = """
 SELECT id, family, content, EXISTS (SELECT 1 FROM lineage WHERE example_id = example.id)
 FROM example WHERE dataset_id = ? AND split = ? AND {wanted} ORDER BY id
 """
-_WANTED = "status <> 'rejected'"
+# What a language model has written counts once somebody has read it; what rules have made passed their own gates.
+_WANTED = "status <> 'rejected' AND NOT (status = 'draft' AND origin_how = 'model')"
 _APPROVED = "status = 'approved'"
 _LEFT_OUT = """
 SELECT total(status = 'rejected'), total(status <> 'rejected' AND NOT ({wanted})), total({wanted} AND split IS NULL)
@@ -45,9 +46,9 @@ _Read = tuple[int, int, str, int]
 def freeze_dataset(reader: ProjectReader, dataset_id: int, into: Path, *, only_approved: bool = False) -> Snapshot:
     """Write train, validation and test as Parquet (id, family, content) and manifest.json last, from one moment.
 
-    Left out are rows that were rejected, are not approved where `only_approved`, have no split, or have an empty
-    question or answer, and variants outside training. Raises ProjectFailed, also when nothing is left to train on or
-    a variant gives away a row kept for validation or test.
+    Left out are rows that were rejected, are not approved where `only_approved`, were written by a language model and
+    read by nobody, have no split, or have an empty question or answer, and variants outside training. Raises
+    ProjectFailed, also when nothing is left to train on or a variant gives away a row kept for validation or test.
     """
     with reader.one_moment() as db, explained(into):
         dataset = db.execute("SELECT name, kind FROM dataset WHERE id = ?", (dataset_id,)).fetchone()
@@ -86,8 +87,8 @@ def _nothing_to_train_on(name: str, left_out: LeftOut) -> ProjectFailed:
     hint = _("Rows count when they are in the training split, not rejected, and have a question and an answer.")
     if left_out.unapproved:
         hint = ngettext(
-            "The preset asks for approved examples only; {count} example awaits its review.",
-            "The preset asks for approved examples only; {count} examples await their review.",
+            "{count} example awaits its review; the preset or its origin, a language model, asks for one.",
+            "{count} examples await their review; the preset or their origin, a language model, asks for one.",
             left_out.unapproved,
         ).format(count=left_out.unapproved)
     return ProjectFailed(_("The data set “{name}” has no rows to train on.").format(name=name), hint=hint)

@@ -23,7 +23,7 @@ SELECT id, digest, content, extra FROM example
 WHERE dataset_id = ? AND status IN ('reviewed', 'approved') ORDER BY id
 """
 _ANSWER = """
-UPDATE example SET content = ?, digest = ?, characters = ?, status = 'draft', edited_at = ?
+UPDATE example SET content = ?, digest = ?, characters = ?, status = 'draft', origin_how = 'model', edited_at = ?
 WHERE id = ? AND digest = ?
 """
 _CHANGED = Sentence(N_("The example has changed since, or is no longer there."))
@@ -42,7 +42,7 @@ def _lacks_answer(row: Parent) -> bool:
 
 
 def apply_answers(project: Project, answers: Iterable[Variant]) -> Applied:
-    """Put accepted answers into their rows as one step; the rows become drafts, to be reviewed once more."""
+    """Put accepted answers into their rows as one step; the rows become drafts, to be reviewed before they count."""
     label, left_out, count = N_("Draft answers: {count}"), Reasons(), 0
     with project.step(Label(label, {"count": 0})) as recording, recording.part():
         for each in answers:
