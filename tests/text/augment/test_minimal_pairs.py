@@ -9,6 +9,7 @@ from studio.text.augment.answers import Wordings, infer_templates
 from studio.text.augment.case import Case
 from studio.text.augment.gates import Gates
 from studio.text.augment.minimal_pairs import MinimalPair
+from studio.text.augment.stating import with_sentence
 from studio.text.augment.transformation import Changed, Refusal
 from studio.text.findings.engine import FindingsEngine
 from tests.text.augment.scenes import CALM, QUESTIONS, urgent
@@ -182,6 +183,19 @@ def test_a_wording_that_breaks_the_contract_is_not_used(engine: FindingsEngine, 
     refused = pairs.apply(Case(("Céphalée depuis trois jours.",), (CALM,)), 1, Random("1"))
     assert isinstance(refused, Refusal)
     assert "No wording of an urgent answer" in " ".join(each.text() for each in (refused.reason, *refused.others))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Céphalées.", "À noter un traumatisme crânien il y a deux jours."),
+        ("J'ai mal.", "Il y a eu aussi un traumatisme crânien il y a deux jours."),
+    ],
+)
+def test_what_is_over_is_not_said_to_exist(text: str, sentence: str) -> None:
+    phrase = "un traumatisme crânien il y a deux jours"
+    done = {with_sentence((text,), phrase, Random(seed)) for seed in range(20)}
+    assert done == {(f"{text} {sentence}",)}
 
 
 def test_the_example_shown_is_made_by_itself(pairs: MinimalPair) -> None:
