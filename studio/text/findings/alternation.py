@@ -1,55 +1,97 @@
-"""Many patterns as one, sharing their beginnings, so that hundreds cost little more than one."""
+"""Many patterns looked for at once: those that can begin at a word are known by its first letters."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-_LITERAL = re.compile(r"[a-z0-9 ',°/-]*(?![?*+{])")
+_LITERAL = re.compile(r"[a-z0-9ø ',°/-]*(?![?*+{])")
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_LOOK_AROUND = re.compile(r"^(?:\(\?<?[=!][^()]*\))+")
+_DIGIT = re.compile(r"\\d(?![?*]|\{0)")
+_OPTION = re.compile(r"[a-z0-9 '-]\?")
+_WORD = re.compile(r"\w+")
 # So many letters tell patterns apart well enough.
 _LONG = 4
+_LETTERS = 8
+_REMEMBERED = 1 << 14
 _NOT_INSIDE_A_WORD = r"(?:(?<!\w)|(?!\w))"
 
 
-@dataclass
-class _Branch:
-    after: "dict[str, _Branch]" = field(default_factory=dict)
-    rests: list[tuple[str, int]] = field(default_factory=list)
+class _Way(NamedTuple):
+    """One beginning of a pattern; the rest is a pattern itself."""
+
+    literal: str
+    rest: str
+    pattern: int
+
+
+_Ways = tuple[tuple[int, tuple[_Way, ...]], ...]
+"""With the number of their group, in the order in which they are tried."""
 
 
 class Alternation:
     """Finds patterns (for folded text, without groups that capture) as whole words, the longest beginning first."""
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        root = _Branch()
-        for index, pattern in enumerate(patterns):
-            _insert(root, pattern, index)
-        self._indexes: list[int] = []
-        self._pattern = re.compile(rf"\b(?=\w){self._source(root)}{_NOT_INSIDE_A_WORD}")
+    def __init__(self, *groups: Sequence[str]) -> None:
+        """Patterns of one group do not overlap where they are found; indexes count through all groups."""
+        self._groups = len(groups)
+        self._by_letters: dict[str, list[tuple[int, _Way]]] = {}
+        numbered = ((number, pattern) for number, patterns in enumerate(groups) for pattern in patterns)
+        for index, (number, pattern) in enumerate(numbered):
+            for literal, rest in _beginnings(pattern):
+                self._by_letters.setdefault(literal[:_LETTERS], []).append((number, _Way(literal, rest, index)))
+        self._ways: Callable[[str], _Ways] = lru_cache(_REMEMBERED)(self._ways_of)
 
     def found(self, plain: str) -> list[tuple[int, int, int]]:
-        """Start, end and index of the pattern, left to right, none overlapping."""
-        indexes = self._indexes
-        return [
-            (match.start(), match.end(), indexes[match.lastindex - 1])
-            for match in self._pattern.finditer(plain)
-            if match.lastindex
-        ]
+        """Start, end and index of the pattern, left to right, those of the first group first."""
+        found: list[tuple[int, int, int]] = []
+        reached = [0] * self._groups
+        for word in _WORD.finditer(plain):
+            start = word.start()
+            for group, ways in self._ways(plain[start : start + _LETTERS]):
+                if start < reached[group]:
+                    continue
+                for literal, rest, index in ways:
+                    match = plain.startswith(literal, start) and _compiled(rest)(plain, start + len(literal))
+                    if match:
+                        reached[group] = match.end()
+                        found.append((start, reached[group], index))
+                        break
+        return found
 
-    def _source(self, branch: _Branch) -> str:
-        ways = [re.escape(character) + self._source(after) for character, after in branch.after.items()]
-        for rest, index in sorted(branch.rests, key=lambda each: -len(each[0])):
-            self._indexes.append(index)
-            ways.append(f"(?:{rest})()" if rest else "()")
-        return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+    def _ways_of(self, letters: str) -> _Ways:
+        """What may begin with these letters."""
+        beginnings = [letters[:count] for count in range(len(letters), -1, -1)]
+        known = (way for beginning in beginnings for way in self._by_letters.get(beginning, ()))
+        able = [way for way in known if not _openings(way[1].literal, way[1].rest).isdisjoint(beginnings)]
+        able.sort(key=lambda each: (each[0], -len(each[1].literal), -len(each[1].rest)))
+        return tuple(
+            (group, tuple(way for number, way in able if number == group))
+            for group in dict.fromkeys(number for number, _way in able)
+        )
 
 
-def _insert(root: _Branch, pattern: str, index: int) -> None:
-    for literal, rest in _beginnings(pattern):
-        branch = root
-        for character in literal:
-            branch = branch.after.setdefault(character, _Branch())
-        branch.rests.append((rest, index))
+@lru_cache(None)
+def _compiled(rest: str) -> Callable[[str, int], re.Match[str] | None]:
+    return re.compile(f"(?:{rest}){_NOT_INSIDE_A_WORD}").match
+
+
+@lru_cache(None)
+def _openings(literal: str, rest: str) -> frozenset[str]:
+    """What words may begin with: one of these at least, of so many letters that one word is told from another."""
+    rest = _LOOK_AROUND.sub("", rest)
+    if not literal and _DIGIT.match(rest):
+        return frozenset("0123456789")
+    optional = _OPTION.match(rest)
+    group, after = (rest[0], rest[1:]) if optional else _opening_group(rest)
+    if len(literal) >= _LETTERS or not group:
+        more = _LITERAL.match(rest)
+        return frozenset({f"{literal}{more[0] if more else ''}"[:_LETTERS]})
+    ways = [*_ways(group), ""] if after[:1] == "?" else _ways(group)
+    after = after.removeprefix("?")
+    opened = (each for way in ways for each in _beginnings(f"{literal}{way}{after}"))
+    return frozenset[str]().union(*(_openings(*each) for each in opened))
 
 
 def _beginnings(pattern: str) -> list[tuple[str, str]]:

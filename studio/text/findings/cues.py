@@ -5,7 +5,6 @@ for French (MIT licence).
 """
 
 import re
-from collections.abc import Iterator
 from enum import IntEnum, auto
 from operator import attrgetter
 from typing import NamedTuple, cast
@@ -98,31 +97,22 @@ _AUXILIARY = re.compile(r"\b(?:a|as|ont|avait|avaient|ayant|avoir|deja) $")
 _NOT_THE_SUBJECT = re.compile(r"\b(?:du |de |de la |de l'|de notre |de ce |de cette |d'une? )$")
 
 
-class _Group:
-    """Cues that are looked for together; where one begins like another, the longer beginning is tried first."""
-
-    def __init__(self, cues: frozenset[Cue]) -> None:
-        kept = [(cue, pattern) for cue in Cue if cue in cues for pattern in _words_of(cue)]
-        self._cues = [cue for cue, _pattern in kept]
-        self._words = Alternation([pattern for _cue, pattern in kept])
-
-    def found(self, plain: str) -> Iterator[Found]:
-        for start, end, index in self._words.found(plain):
-            yield Found(self._cues[index], start, end)
-
-
 def _words_of(cue: Cue) -> tuple[str, ...]:
     modules = (denial_words, statement_words, boundary_words, doubt_words, past_words, family_words)
     (patterns,) = (vars(module)[cue.name] for module in modules if cue.name in vars(module))
     return cast(tuple[str, ...], patterns)
 
 
-_WORDED = tuple(map(_Group, _GROUPS))
+# Of cues that begin alike, the longer beginning is tried first.
+_WORDED = tuple([(cue, pattern) for cue in Cue if cue in cues for pattern in _words_of(cue)] for cues in _GROUPS)
+_CUES = tuple(cue for group in _WORDED for cue, _pattern in group)
+_WORDS = Alternation(*([pattern for _cue, pattern in group] for group in _WORDED))
 
 
 def cues_in(plain: str) -> list[Found]:
     """The cues of a folded text from left to right; of those that overlap the longest is kept."""
-    found = [each for group in _WORDED for each in group.found(plain) if _counts(each, plain)]
+    worded = (Found(_CUES[index], start, end) for start, end, index in _WORDS.found(plain))
+    found = [each for each in worded if _counts(each, plain)]
     found += [Found(Cue[match.lastgroup or ""], *match.span()) for match in _MARKS.finditer(plain)]
     found.sort(key=attrgetter("start"))
     kept: list[Found] = []
