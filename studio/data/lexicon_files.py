@@ -158,7 +158,7 @@ def restore_built_in(project: Path, kind: LexiconKind) -> None:
 def lexicon_text(fields: Mapping[str, Any], heading: str = "") -> str:
     """The YAML of fields that may still be wrong, below a heading of comment lines."""
     written: str = yaml.dump(
-        dict(fields), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None
+        dict(fields), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=90, default_flow_style=None
     )
     return heading + written
 

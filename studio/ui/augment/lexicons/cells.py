@@ -32,7 +32,9 @@ class CellDelegate(QStyledItemDelegate):
         if column.kind in ("list", "patterns"):
             return _ListEditor(parent, column_title(column))
         if column.kind == "choice":
-            return _choice_editor(parent, column)
+            choice = _choice_editor(parent, column)
+            choice.activated.connect(self._on_chosen)
+            return choice
         editor = super().createEditor(parent, option, index)
         editor.setAccessibleName(column_title(column))
         return editor
@@ -75,6 +77,12 @@ class CellDelegate(QStyledItemDelegate):
                 self.closeEditor.emit(editor)
                 return True
         return super().eventFilter(editor, event)
+
+    def _on_chosen(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, QComboBox):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
 
 
 class _ListEditor(QPlainTextEdit):

@@ -23,6 +23,8 @@ class LexiconDocument(QObject):
         self.kind, self.stored = kind, stored
         self.draft = draft_of(kind, stored)
         self.undo = QUndoStack(self)
+        # Only then is known what can be undone; a step is told of while the stack still stands at the one before.
+        self.undo.indexChanged.connect(self.changed)
 
     @property
     def is_changed(self) -> bool:
@@ -48,11 +50,6 @@ class LexiconDocument(QObject):
         self.stored = text
         self.changed.emit()
 
-    def show_draft(self, draft: Draft) -> None:
-        """Called by the steps."""
-        self.draft = draft
-        self.changed.emit()
-
 
 class _Step(QUndoCommand):
     def __init__(self, document: LexiconDocument, after: Draft, what: str, merging: int = -1) -> None:
@@ -60,10 +57,10 @@ class _Step(QUndoCommand):
         self._document, self._before, self.after, self._merging = document, document.draft, after, merging
 
     def undo(self) -> None:
-        self._document.show_draft(self._before)
+        self._document.draft = self._before
 
     def redo(self) -> None:
-        self._document.show_draft(self.after)
+        self._document.draft = self.after
 
     def id(self) -> int:
         return self._merging

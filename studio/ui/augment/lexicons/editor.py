@@ -24,7 +24,7 @@ class LexiconEditor(QWidget):
         super().__init__()
         self._document: LexiconDocument | None = None
         self._about = label("", "muted", wrap=True)
-        self.views, self.tables, self.text = SectionBar(), LexiconTables(), ExactTextEdit()
+        self.views, self.tables, self.text = SectionBar(self), LexiconTables(), ExactTextEdit()
         self.views.setAccessibleName(_("Ways to look at the lexicon"))
         self.views.add(TABLE, _("Table"))
         self.views.add(TEXT, _("Text"))
@@ -53,12 +53,13 @@ class LexiconEditor(QWidget):
         self.read_typed()
         if self._document is not None:
             self._document.changed.disconnect(self._on_changed)
+        # What the text shows is still that of the other.
+        self._stack.setCurrentWidget(self._closed)
         self._document = document
         document.changed.connect(self._on_changed)
         self._about.setText(_(document.kind.about))
+        self.show_view(TEXT if document.draft.tables is None else TABLE)
         self._on_changed()
-        if document.draft.tables is None:
-            self.show_view(TEXT)
 
     def show_view(self, view: str) -> None:
         """Bring one of the views to the front."""

@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from studio.core.folding import folded
 from studio.data.lexicon_files import Fields, Place
-from studio.ui.augment.lexicons.sections import FROM, MAN, TO, VERSION, WAYS, WOMAN, WORDS, Column, Section, Shape
+from studio.ui.augment.lexicons.sections import FROM, ID, MAN, TO, VERSION, WAYS, WOMAN, WORDS, Column, Section, Shape
 
 Entry = Mapping[str, Any]
 """Never changed: a changed entry is another one."""
 Entries = tuple[Entry, ...]
 BETWEEN = "; "
 _APART = re.compile(r"\n|;\s")
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _FIRST: dict[Shape, Place] = {"pairs": (MAN, WOMAN), "spans": (FROM, TO)}
 """Which columns stand for the places of a list in the file."""
@@ -112,19 +114,33 @@ def with_cell(entry: Entry, column: Column, value: Any) -> Entry:
 def new_entry(section: Section) -> Entry:
     """An entry that says nothing yet, with what cannot be left out."""
     entry: Entry = {}
-    for column in section.columns:
+    # The id comes first in the file.
+    for column in sorted(section.columns, key=lambda each: each.path != (ID,)):
         if column.required:
             entry = _with(entry, column.path, _first_value(column))
     return {**entry, section.nested.key: []} if section.nested else entry
 
 
+def with_id(entry: Entry, entries: Entries) -> Entry:
+    """The entry with an id made of its name where it has none yet."""
+    if entry.get(ID) != "" or not isinstance(entry.get("name"), Mapping):
+        return entry
+    plain = _NOT_IN_ID.sub("_", folded(str(entry["name"].get("en") or entry["name"].get("fr") or ""))).strip(
+        "_0123456789"
+    )
+    return {**entry, ID: _free(plain, entries)} if plain else entry
+
+
 def copy_of(section: Section, entry: Entry, entries: Entries) -> Entry:
     """The same once more; an id gets a number."""
-    if section.shape != "entries" or "id" not in entry:
-        return dict(entry)
-    taken = {each.get("id") for each in entries}
-    number = next(each for each in range(2, len(entries) + 3) if f"{entry['id']}_{each}" not in taken)
-    return {**entry, "id": f"{entry['id']}_{number}"}
+    return {**entry, ID: _free(str(entry[ID]), entries)} if section.shape == "entries" and ID in entry else dict(entry)
+
+
+def _free(wanted: str, entries: Entries) -> str:
+    """An id that no entry has: the one wanted, or with the first number that makes it one."""
+    taken = {each.get(ID) for each in entries}
+    numbered = (f"{wanted}_{number}" for number in range(2, len(entries) + 3))
+    return next(each for each in (wanted, *numbered) if each not in taken)
 
 
 def _first_value(column: Column) -> Any:

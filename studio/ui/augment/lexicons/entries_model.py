@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 
 from studio.core.folding import folded
 from studio.data.lexicon_files import LexiconProblem, Place
-from studio.ui.augment.lexicons.entries import Entries, Entry, cell_text, is_on, read_cell, value_of, with_cell
+from studio.ui.augment.lexicons.entries import Entries, Entry, cell_text, is_on, read_cell, value_of, with_cell, with_id
 from studio.ui.augment.lexicons.sections import Column, Section
 from studio.ui.augment.lexicons.words import choice_words, column_help, column_title
 
@@ -138,7 +138,7 @@ class EntriesModel(QAbstractTableModel):
             value = read_cell(column, str(value))
         else:
             return False
-        changed = with_cell(entry, column, value)
+        changed = with_id(with_cell(entry, column, value), self.entries)
         if changed != entry:
             self.edited.emit(EntryEdit(index.row(), changed))
         return True

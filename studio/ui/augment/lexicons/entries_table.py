@@ -25,10 +25,8 @@ from studio.ui.theme import GRID
 from studio.words import _, ngettext
 
 ROW = 4 * GRID
-WIDTHS = {"text": 20 * GRID, "list": 30 * GRID, "patterns": 24 * GRID, "switch": 11 * GRID, "choice": 17 * GRID}
+WIDTHS = {"text": 20 * GRID, "list": 30 * GRID, "patterns": 24 * GRID, "switch": 12 * GRID, "choice": 17 * GRID}
 NUMBER = 10 * GRID
-FEW = 3
-"""Columns that leave room, which the last one takes."""
 
 
 class EntriesTable(QWidget):
@@ -71,7 +69,6 @@ class EntriesTable(QWidget):
             self.table.setAccessibleName(section_title(section))
             for at, column in enumerate(section.columns):
                 self.table.setColumnWidth(at, _width(column))
-            self.table.horizontalHeader().setStretchLastSection(len(section.columns) <= FEW)
         if self.current() is None and entries:
             self.choose(min(current or 0, len(entries) - 1) if not another else 0)
         self._tell()
@@ -111,6 +108,7 @@ class EntriesTable(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(ROW)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setStretchLastSection(True)
         self.bar = QHBoxLayout()
         self.bar.setSpacing(GRID // 2)
         self.bar.addWidget(self.search, 1)

@@ -17,6 +17,18 @@ Shape = Literal["entries", "words", "joined", "pairs", "spans", "ways"]
 WORDS, MAN, WOMAN, FROM, TO, WAYS = "words", "man", "woman", "from", "to", "ways"
 """The columns of entries that have no fields in the file."""
 VERSION = "v"
+_ORDER: tuple[Place, ...] = (
+    ("name", "en"),
+    ("name", "fr"),
+    ("red_flag",),
+    ("forms",),
+    ("absent_forms",),
+    ("nouns",),
+    ("phrases",),
+    ("unless",),
+)
+"""Of the columns that are read and changed most; the others follow, the id last."""
+ID = "id"
 
 
 @dataclass(frozen=True)
@@ -58,8 +70,14 @@ def _section(name: str, annotation: Any) -> Section:
         return Section(name, "words", (_word(WORDS),))
     if not isinstance(item, type) or not issubclass(item, BaseModel):
         return Section(name, "pairs", (_word(MAN), _word(WOMAN)))
-    columns = tuple(_columns(item))
+    columns = tuple(sorted(_columns(item), key=_rank)) if ID in item.model_fields else tuple(_columns(item))
     return Section(name, "entries", columns, _nested(item))
+
+
+def _rank(column: Column) -> int:
+    if column.path == (ID,):
+        return len(_ORDER) + 1
+    return _ORDER.index(column.path) if column.path in _ORDER else len(_ORDER)
 
 
 def _mapping(name: str, values: tuple[Any, ...]) -> Section:
