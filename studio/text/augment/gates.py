@@ -9,6 +9,7 @@ from studio.text.augment.identifying import introduced
 from studio.text.augment.signs import Signs, differences
 from studio.text.augment.transformation import Changed
 from studio.text.findings.engine import FindingsEngine
+from studio.text.patient import patient_sex
 from studio.words import N_
 
 SHORTEST, LONGEST = 0.4, 2.5
@@ -48,8 +49,10 @@ class Gates:
             yield Sentence(N_("The labels of this example were given for what the case said before."))
         before, after = "\n".join(_all_texts(parent)), "\n".join(_all_texts(varied.case))
         yield from introduced(before, after)
-        if strict and self._language_of is not None:
-            yield from _other_language(self._language_of(before), self._language_of(after))
+        if strict:
+            yield from _another_patient(parent.texts, varied.case.texts)
+            if self._language_of is not None:
+                yield from _other_language(self._language_of(before), self._language_of(after))
 
     def _wrong_findings(self, parent: Case, varied: Changed) -> Iterator[Sentence]:
         before = self._signs.statuses(parent.texts)
@@ -118,6 +121,14 @@ def _broken_contract(contract: Contract, before: str, after: str, *, may_differ:
     if kind is not None and usual is not None and kind != usual and not may_differ:
         words = {"before": usual.name.model_dump(), "after": kind.name.model_dump()}
         yield Sentence(N_("The answer is now “{after}”, it was “{before}”."), words)
+
+
+def _another_patient(before: Sequence[str], after: Sequence[str]) -> Iterator[Sentence]:
+    """Where both texts tell: silence is no contradiction."""
+    for was, now in zip(before, after, strict=True):
+        sexes = patient_sex(was), patient_sex(now)
+        if None not in sexes and sexes[0] != sexes[1]:
+            yield Sentence(N_("The patient’s sex is another one now."))
 
 
 def _other_language(before: str, after: str) -> Iterator[Sentence]:

@@ -152,3 +152,13 @@ def test_whatever_passes_keeps_findings_answer_and_contract(
     assert is_urgent(contract, done.case) == bool(signs.warning_signs(done.case.texts))
     assert contract.violations(done.case.answers[0]) == ()
     assert done.statuses or contract.kind_of(done.case.answers[0]) == contract.kind_of(case.answers[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("Un patient de 32 ans est venu pour des céphalées.", False), ("Céphalées, à 32 ans.", True)]
+)
+def test_another_sex_of_the_patient_is_refused_in_what_a_model_wrote(gates: Gates, text: str, kept: bool) -> None:
+    parent = Case(("Une patiente de 32 ans est venue pour des céphalées.",), ("Surveillance.",))
+    varied = Changed(Case((text,), parent.answers), ())
+    told = " ".join(each.text() for each in gates.refusals(parent, varied, strict=True))
+    assert ("sex" not in told) is kept
