@@ -19,8 +19,8 @@ class TaskWords:
 
 
 _REWRITING_CHECKED = N_(
-    "Checked: findings with their statuses, numbers, durations and the answer stay; nothing identifying is added. Not "
-    "checked: the patient’s sex, and findings that the lexicon does not know. Read each one."
+    "Checked: findings with their statuses, numbers, durations, the patient’s sex and the answer stay; nothing "
+    "identifying is added. Not checked: findings that the lexicon does not know. Read each one."
 )
 TASKS: dict[Task, TaskWords] = {
     "paraphrase": TaskWords(
