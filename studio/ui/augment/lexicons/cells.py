@@ -81,8 +81,8 @@ class CellDelegate(QStyledItemDelegate):
     def _on_chosen(self) -> None:
         editor = self.sender()
         if isinstance(editor, QComboBox):
+            # It stays open: the arrow keys choose too.
             self.commitData.emit(editor)
-            self.closeEditor.emit(editor)
 
 
 class _ListEditor(QPlainTextEdit):

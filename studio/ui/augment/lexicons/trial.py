@@ -149,7 +149,8 @@ def _finding_html(finding: SeenFinding, colours: Colours) -> str:
     colour = _colour(finding.status, colours)
     status = f'<span style="color: {colour}"><b>{escape(finding.said)}</b></span>'
     why = f'<span style="color: {colours.muted}">{escape(finding.why)}</span>'
-    return f"{escape(finding.name)}: {status}<br>{why}"
+    line = _("{name}: {status}").format(name=escape(finding.name), status=status)
+    return f"{line}<br>{why}"
 
 
 def _colour(status: Status, colours: Colours) -> str:
