@@ -7,9 +7,27 @@ from studio.text.findings.mention import DENIALS, DENIED, FEW, HARD_STOPS, NEAR,
 
 _LABEL = re.compile(r"[ \w]{0,25}[(:]\s*")
 _CHILD = re.compile(r"fils|fille|enfant|bebe|petit")
+_CALLER = re.compile(
+    r"\b(?:appels? (?:de|du)|appelante?s?|requerante?s?|l'appelante?|motif d'appel|telephone|appelle (?:car|pour|parce)|"
+    r"consulte pour|vient pour|demande de visite|demande de conseil|conseil pour)\b"
+)
+_OURS = re.compile(r"\b(?:mon|ma|notre|nos) [\w-]+$")
+_OTHERS = frozenset({Cue.KIN, Cue.FAMILIAL})
+_MYSELF = re.compile(r"\b(?:je|j'ai|j'avais|moi|me|m'\w+|ai|j'etais)\b")
+_ONCE = re.compile(
+    r"\b(?:a eu|a fait|avait|etait|est (?:mort|decede)e?|a \d+ ans|souffr\w+|connue?|traitee?|suivie?|porte\w+|est \w+ique)\b"
+)
+_HE_HAS = re.compile(
+    r"\b(?:il|elle) (?:a|est|se|fait|vomit|dort|respire|tousse|ne|n'|tient|parle|arrete|perd|saigne)\b|agee? de|de \d+ ans"
+)
+_GREETING = re.compile(r"(?<![^\n])(?:bonjour|bonsoir|bjr|bsr|allo|urgent|svp|au secours|docteur)\b")
+_KNOWN = re.compile(r"(?:connue?s?|diagnostiquee?s?|decouverte?s?|est|sont|etait|etaient|recente?s?)\b")
+_ITEM_END = re.compile(r" ?(?:$|[,;.)\n+/]| \d| a \d| et | - )")
 _ASIDE = re.compile(r"\b(?:nee? de|dont (?:la|le|les)) $")
 _COMPLEMENT = re.compile(r"d[eu]\b|d'|chez")
 _OVER = re.compile(r"en remission|remission|gueri|est gueri|sevre")
+_ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute")
+_PERFECT = re.compile(r"j'ai (?:fait|eu|ete|pris|subi|perdu|attrape|contracte|souffert|convulse|presente)\b")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
 _PASSED_TO_KIN = DENIED | {Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME}
 _KIN_STOPS = frozenset({Cue.PATIENT, Cue.INFORMANT, Cue.CONTRAST, Cue.SEMICOLON})
@@ -24,10 +42,10 @@ def other_person(mention: Mention) -> Found | None:
 def _other_after(mention: Mention) -> Found | None:
     for cue in mention.right:
         if cue.cue is Cue.FAMILIAL:
-            return cue if mention.within(cue, NEAR) and not _told_by_parents(mention, cue) else None
+            return cue if mention.within(cue, FEW) and not _is_the_patient(mention, cue) else None
         if cue.cue is Cue.KIN:
-            return cue if _LABEL.fullmatch(mention.between(cue)) else None
-        if cue.cue not in _PASSED_TO_KIN:
+            return cue if _LABEL.fullmatch(mention.between(cue)) or _is_its_own(mention, cue) else None
+        if cue.cue not in _PASSED_TO_KIN and not _KNOWN.match(mention.words(cue)):
             return None
     return None
 
@@ -38,12 +56,42 @@ def _told_by_parents(mention: Mention, cue: Found) -> bool:
     return told and bool(_CHILD.search(mention.words(cue)))
 
 
+def _is_its_own(mention: Mention, kin: Found) -> bool:
+    """« SEP sœur », in a list."""
+    return not mention.between(kin).strip() and bool(_ITEM_END.match(mention.plain, kin.end))
+
+
+def _is_the_patient(mention: Mention, kin: Found) -> bool:
+    return _told_by_parents(mention, kin) or _called_for(mention, kin)
+
+
+def _called_for(mention: Mention, kin: Found) -> bool:
+    """Who calls, or writes, because of somebody: « Appel de la fille : son père a … », « mon père est tombé »."""
+    caller = _CALLER.search(mention.plain, mention.sentence[0], kin.start)
+    if caller:
+        return kin is next(
+            each for each in mention.cues if each.cue in _OTHERS and each.start > caller.end() + len("de ")
+        )
+    ours = _OURS.search(mention.plain, mention.sentence[0], kin.end) and not _MYSELF.search(mention.plain)
+    clause = mention.plain[kin.end : mention.end]
+    return bool(
+        ours
+        and not _ONCE.search(clause)
+        and (recent(mention) or _HE_HAS.search(clause) or _GREETING.search(mention.plain))
+    )
+
+
 def _other_before(mention: Mention) -> Found | None:
     comma = False
     for cue in mention.left:
         if cue.cue in (Cue.KIN, Cue.FAMILIAL):
-            past_it = comma and (_COMPLEMENT.match(mention.words(cue)) or _ASIDE.search(mention.plain, 0, cue.start))
-            return None if past_it or _told_by_parents(mention, cue) else cue
+            topic = not mention.plain[mention.sentence[0] : cue.start].strip(" -•*\n")
+            past_it = (
+                not topic
+                and comma
+                and (_COMPLEMENT.match(mention.words(cue)) or _ASIDE.search(mention.plain, 0, cue.start))
+            )
+            return None if past_it or _is_the_patient(mention, cue) else cue
         comma = comma or cue.cue is Cue.COMMA
         if cue.cue in _KIN_STOPS:
             return None
@@ -61,7 +109,7 @@ def recent(mention: Mention) -> bool:
 def past(mention: Mention) -> Found | None:
     """The cue that places the mention in the past."""
     clause = mention.clause()
-    beside = next((each for each in clause if each.cue is Cue.PAST_NEXT and mention.within(each, NEAR)), None)
+    beside = next((each for each in clause if each.cue is Cue.PAST_NEXT and mention.within(each, FEW)), _added(mention))
     today = any(each.cue is Cue.RECENT_TIME for each in clause)
     if beside and (not today or _OVER.match(mention.words(beside))):
         return beside
@@ -71,6 +119,15 @@ def past(mention: Mention) -> Found | None:
     return time or _past_before(mention)
 
 
+def _added(mention: Mention) -> Found | None:
+    """« une méningite à 8 ans, rien depuis »."""
+    commas = [each for each in mention.right if each.cue is Cue.COMMA]
+    ended = next((each for each in mention.right if each.cue is Cue.PAST_NEXT), None)
+    if not ended or not commas or mention.plain[commas[0].end : ended.start].strip() or not mention.within(ended, FEW):
+        return None
+    return ended if _ENDED.search(mention.words(ended)) else None
+
+
 def _past_before(mention: Mention) -> Found | None:
     exception = False
     for cue in mention.left:
@@ -78,7 +135,7 @@ def _past_before(mention: Mention) -> Found | None:
             return cue if exception or not _denied_itself(cue, mention) else None
         if cue.cue is Cue.PAST_TIME and not mention.plain[mention.sentence[0] : cue.start].strip(" -•"):
             return cue
-        if cue.cue in (Cue.NOW, Cue.SEMICOLON, Cue.CONTRAST):
+        if cue.cue in (Cue.NOW, Cue.SEMICOLON, Cue.CONTRAST) and not _PERFECT.match(mention.plain, cue.start):
             return None
         exception = exception or cue.cue is Cue.EXCEPT
     return None

@@ -23,6 +23,9 @@ autres que
 hors
 outre
 en plus (?=<de>)
+autres? (?!fois|cote)(?:[\w-]+ ){0,4}(?:que|qu'(?!il|elle|on))
+rien d'autre (?:que|qu')
+rien que
 """)
 CONTRAST = lines(r"""
 mais
@@ -60,7 +63,7 @@ d'ou
 vu (?=<le>)
 pour (?:son|sa|ses|cette|ce|cet)
 avec
-chez
+chez (?!elle|lui|le patient|la patiente|l'enfant|cet|ce |notre|moi)
 malgre
 car
 parce que
@@ -165,4 +168,5 @@ non invasi\w+
 sans (?:plomb|contact)
 en famille
 avec (?:sa|la) famille
+chez (?:elle|lui|le patient|la patiente|l'enfant|cette? (?:enfant|patiente?)|ce patient|notre patiente?)
 """)

@@ -1,10 +1,10 @@
 """Where the patient stands to a mention: which cues of its sentence reach it, and what they make of it."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from studio.text.findings.attribution import affirmation, other_person, past, recent
 from studio.text.findings.cues import Cue, Found, cues_in
@@ -15,9 +15,12 @@ from studio.text.findings.headings import Heading, headings_in
 from studio.text.findings.mention import Mention
 
 _ENDS = re.compile(
-    r"\.(?!\d)(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
-    r"|!|\n|(?:(?<=[\w)°%+])|(?<=[\w)] ))\?(?! ?(?:oui|non))"
+    r"\.(?!\d)(?<!\bmme [a-z]\.)(?<!\bmr [a-z]\.)(?<!\bm [a-z]\.)(?<!\bm\. [a-z]\.)"
+    r"(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
+    r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?! ?(?:oui|non))"
 )
+_CLOSING = ("?", "!", ")")
+_SENTENCES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,10 @@ class Verdict:
 
 
 class Context:
-    """The cues of one folded text, found once for all mentions in it."""
+    """The sentences, cues and headings of one folded text, found once for all mentions in it."""
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._cues = cues_in(plain)
-        self._starts = [each.start for each in self._cues]
         self._ends = [match.end() for match in _ENDS.finditer(plain)]
 
     @cached_property
@@ -51,6 +52,8 @@ class Context:
             return Verdict("family", kin) if kin else Verdict("uncertain", doubted_by)
         if denied_by:
             once = past(mention) if denied_by.cue is Cue.RESOLVED else None
+            if once and once.start > mention.start and mention.is_stopped(denied_by):
+                once = None
             return Verdict("history", once) if once else Verdict("absent", denied_by)
         return self._elsewhere(mention) or Verdict("present", stated_by or affirmation(mention))
 
@@ -63,17 +66,42 @@ class Context:
         return Verdict("history", time) if time else None
 
     def _mention(self, start: int, end: int, named: bool) -> Mention:
-        at = bisect_right(self._ends, start)
-        sentence = (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self._plain))
-        low, high = bisect_left(self._starts, sentence[0]), bisect_left(self._starts, sentence[1])
-        cues = self._cues[low:high]
+        sentence = self._sentence(start)
+        cues = self._cues(*sentence)
         if named:
             cues = [each for each in cues if each.start < start or each.end > end]
         return Mention(self._plain, start, end, sentence, cues)
 
+    def _sentence(self, place: int) -> tuple[int, int]:
+        at = bisect_right(self._ends, place)
+        return (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self._plain))
+
+    def _cues(self, low: int, high: int) -> list[Found]:
+        """The cues of a sentence."""
+        # The mark before it tells what may stand at its beginning; "??" and "?)" are one cue.
+        first, last = max(0, low - 1), high
+        while self._plain[last : last + 1] in _CLOSING:
+            last += 1
+        return [each.moved(first) for each in _cues_of(self._plain[first:last], low - first, high - first)]
+
     def _heading(self, mention: Mention) -> Heading | None:
         for heading in self._headings:
             if heading.end <= mention.start < heading.until:
-                between = self._cues[bisect_left(self._starts, heading.end) : bisect_left(self._starts, mention.start)]
-                return None if any(each.cue is Cue.NOW for each in between) else heading
+                return None if self._has_ended(heading, mention.start) else heading
         return None
+
+    def _has_ended(self, heading: Heading, place: int) -> bool:
+        """Whether the text has come back to the present before this place."""
+        at = heading.end
+        while at < place:
+            sentence = self._sentence(at)
+            if any(each.cue is Cue.NOW and heading.end <= each.start < place for each in self._cues(*sentence)):
+                return True
+            at = sentence[1]
+        return False
+
+
+@lru_cache(_SENTENCES)
+def _cues_of(text: str, low: int, high: int) -> tuple[Found, ...]:
+    """The cues of the sentence from `low` to `high`; remembered, since many texts share sentences."""
+    return tuple(each for each in cues_in(text) if low <= each.start < high)

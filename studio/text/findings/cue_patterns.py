@@ -38,6 +38,16 @@ _MACROS = {
         r"retenu|confirme|evident|franc|au premier plan)e?s?"
     ),
     "rule_out": r"(?:elimin|exclu|ecart|infirm|refut|recus)",
+    "settle": (
+        r"(?:(?:formellement |definitivement |totalement |completement )?"
+        r"(?:affirmer|confirmer|infirmer|eliminer|exclure|ecarter|trancher|conclure|statuer|certifier|se prononcer|"
+        r"authentifier|prouver|demontrer|poser le diagnostic|porter le diagnostic|le dire|parler)"
+        r"(?:,? (?:ou|ni|et) (?:d'|de )?(?:affirmer|infirmer|eliminer|exclure|ecarter|confirmer|l'\w+er))?)"
+    ),
+    "between": r"(?:(?!permet|suffi|afin|et |ou |pour |l[ea]s? |une? )[\w'-]+ )",
+    "hard": (
+        r"(?:impossible|difficile|delicat|malaise|hasardeux|premature|trop tot|complique|illusoire|audacieux|insuffisant)"
+    ),
     "change": (
         r"(?:amelioration|aggravation|modification|changement|evolution|diminution|regression|soulagement|"
         r"efficacite|effet|"

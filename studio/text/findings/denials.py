@@ -3,21 +3,23 @@
 import re
 
 from studio.text.findings.cues import Cue, Found
-from studio.text.findings.enumerations import denial_goes_back, denial_goes_on
+from studio.text.findings.enumerations import denial_goes_back, denial_goes_on, heads_a_list, leaves_alone
 from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
 
 _HOLDING = DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
 _NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?|absence)\b")
 _CLOSING = re.compile(r"(?:pas|plus|jamais|guere|point|aucun|rien)")
-_SPOKEN = re.compile(r" (?:pas|jamais)(?: du tout)?(?= *[.,;!?\n]| *$| et | mais | ni )")
+_SPOKEN = re.compile(r" (?:pas|jamais|pas du tout|plus du tout)(?= *[.,;!?\n]| *$| et | mais | ni )")
 _AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")
+_PAUSE = re.compile(r"[,:(]| (?:et|mais|ni) ")
+_IN_THE_WAY = frozenset({Cue.BRACKET, Cue.VERB, Cue.NEUTRAL, Cue.RECENT_TIME, Cue.AFFIRMS, Cue.PATIENT})
 _SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
 _TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
 _CAUSE_OF = re.compile(
     r"(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication)s? "
     r"(?:de la |de l'|du |des |de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|au |a cette |a ce )$"
 )
-_PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par)\b")
+_PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par|je|j'|on|nous)(?:\b|(?<='))")
 
 
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
@@ -77,8 +79,10 @@ def _before(mention: Mention) -> tuple[Found | None, Found | None]:
 
 
 def _denies_object(cue: Found, mention: Mention) -> bool:
-    """« n'a jamais pris la pilule »."""
-    return cue.cue is Cue.DENIED and bool(_NOT.search(mention.words(cue))) and mention.takes_object(cue)
+    """« n'a jamais pris la pilule », « sont absents : … »."""
+    if cue.cue is Cue.DENIED and _NOT.search(mention.words(cue)) and mention.takes_object(cue):
+        return True
+    return heads_a_list(cue, mention)
 
 
 def _weighed(
@@ -87,12 +91,27 @@ def _weighed(
     """A denial with what stands between it and the mention."""
     if mention.words(cue).startswith("jamais") and _AS_MUCH.search(mention.plain, cue.end, mention.sentence[1]):
         return None, cue
+    if mention.words(cue).startswith("sans") and _denied_without(cue, mention):
+        return None, cue
     if bracket and _SUBJECT_DENIED.match(mention.words(cue)):
+        if leaves_alone(cue, mention):
+            return None, cue
         # « À aucun moment le patient n'a présenté de … » is one clause.
         return cue, None
     if stop or bracket:
         return None, stop or bracket
     return (cue, None) if denial_goes_on(cue, mention) else (None, None)
+
+
+def _denied_without(without: Found, mention: Mention) -> bool:
+    """« pas une nuit sans … » has it every night."""
+    for cue in mention.left:
+        if cue.end <= without.start:
+            if cue.cue in DENIALS or (cue.cue is Cue.STANDS and _NOT.match(mention.words(cue))):
+                return not _PAUSE.search(mention.plain, cue.end, without.start)
+            if cue.cue not in _IN_THE_WAY:
+                return False
+    return False
 
 
 def _after(mention: Mention) -> Found | None:

@@ -152,6 +152,24 @@ pas de franche?
 pas de veritable
 presque plus
 quasi absence
+diagnostics? differentiels? (?:\w+ ){0,3}(?:avec|entre|est|sont|:)
+(?:nous |on |je )?(?:evoqu|suspect|redout|soupconn|envisage|discut|craign|presum|suppos|conjectur)(?:ons|ez|ions|ait|aient|erons|erai|era)
+(?:s'|nous |m'|on |m )?(?:nous )?orient(?:e|ons|ent|ait|er|ant|ee?s?|ation)(?: \w+ment| plutot| davantage)? vers
+orient(?:e|ons|ent|ait|er|ant)(?: \w+ment)? plutot
+en faveur (?=<de>)
+(?:aurait|auraient) (?:pu|du)
+(?:fortement|tres|hautement|assez) (?:evocatrice?|evocateur|suspecte?|suspect)s? (?=<de>)
+signes? evocateurs? (?=<de>)
+fait (?:redouter|evoquer|discuter|soupconner|envisager|rechercher|poser la question)
+(?:on|nous|il faut|faut|doit|devra) (?:pense|pensons|penser)(?: \w+ment| plutot| surtout| d'abord| aussi)? a
+(?:pose|posant|posent|se pose|poser) (?:la |aussi la )?question (?=<de>)
+(?:cherchant|cherche|chercher) (?=<le>)
+est-ce (?:bien |encore )?(?=<le>)
+(?:s'agit-il|s'agirait-il|s'agirait) (?:bien )?(?=<de>)
+(?:ne pas|sans) (?:manquer|meconnaitre|ignorer|rater|passer a cote)(?= <le>| <de>| d'|)
+ne pas passer a cote (?=<de>)
+(?:bilan|exploration|bio|serologie|imagerie|scanner|irm|echo|avis|dosage)s? (?:a la recherche|en recherche|pour rechercher) (?=<de>)
+sous surveillance pour
 """)
 LEFT_OPEN = lines(r"""
 ne tranche(?:nt)? pas
@@ -188,6 +206,13 @@ ne permet(?:tent)? (?:pas )?(?:ni )?(?:d'|de )(?:affirmer|eliminer|exclure|ecart
 ni) (?:d')?\w+er)?
 n'est pas (?:certaine?|sure?|etablie?|confirmee?|formelle?|exclue?|impossible|improbable|a exclure|a ecarter)
 pas (?:permis|pu) (?:de |d')?(?:trancher|conclure|affirmer)
+(?:ne |n')(?:le |la |les |nous |me |lui |y )?(?:\w+ )<between>{0,4}?(?:de |d'|pour |ni d'|ni de |pour l')?<settle>
+(?:sans|rien|aucune?|pas)(?: (?:ne|n'\w+))? <between>{0,3}?(?:de |d'|pour |ni d'|ni de )<settle>
+sans <settle>
+<hard> (?:a ce stade |pour l'instant |pour le moment |actuellement |encore |ici |cliniquement )?(?:de |d'|pour |a )(?:apprecier|evaluer|juger|dire|preciser|interpreter|savoir|distinguer|differencier|caracteriser|se faire une idee|objectiver|<settle>)
+difficilement (?:evaluable|appreciable|interpretable|analysable)s?
+rien n'(?:interdit|empeche|exclu[te]?|elimine|ecarte|infirme|contredit)(?: (?:formellement|de|d'))?(?: ?(?:penser|evoquer|croire|suspecter|retenir|envisager))?
+non (?:formellement |totalement |completement |encore )?(?:exclu|elimine|ecarte|infirme|refute|tranche)
 """)
 HEDGES = lines(r"""
 (?:je |on |nous |il me )(?:crois|croit|pense|suppose|imagine|semble)(?:nt)?(?: que| qu')?
@@ -238,6 +263,17 @@ aurait pu
 peut faire
 theoriquement
 soi-disant
+j'?(?:e )?(?:pense|crois|croi|suppose|imagine|dirais)(?: que| qu')?
+j'? ?(?:suspecte|soupconne|crains|redoute)
+(?:chui|chuis|suis|j'suis|je suis|est) (?:pas|ni) (?:sur|certain|convaincu|persuade)e?s?(?: euh)?(?: que| qu'| <de>| si| d')?
+(?:pas|ne) (?:sur|certain|convaincu|persuade)e?s?(?: euh| bien)? (?:que|qu')
+(?:avoir l'air|a l'air|ont l'air|aurait l'air|l'air)(?: d'avoir| d'etre| de)?
+donne l'impression (?:de |d'|que |qu')?
+(?:selon|a ce qu'il|a ce qu'elle|a ce que) (?:toute vraisemblance|dit)
+selon toute (?:vraisemblance|probabilite)
+tout porte a croire
+(?:il y a|y a) (?:des chances|de fortes chances|un risque) (?:que|qu'|de)
+devrait
 """)
 IF = lines(r"""
 s'il
@@ -283,6 +319,14 @@ etes-vous
 est-il
 est-elle
 depend
+s'il y (?:a|avait|aurait|en a)
+s'il (?:a|avait|existe|presente|s'agit|est)
+s'ils (?:ont|avaient|sont)
+s'elles? (?:a|ont)
+si (?:elle|le patient|la patiente|vous|tu|on) (?:a|avait|avez|as|presente|presentez|est)
+savoir (?:si|s')
+a savoir s'il y a
+verifier (?:si|qu'il n'y a|l'absence)
 """)
 DOUBTED = lines(r"""
 (?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|renseigne)e?s?
@@ -336,6 +380,16 @@ en attente
 planifiee?s?
 prevus
 s'il (?:en|y)
+(?:n'en est|n'en suis|n'en sont|en est|en suis) (?:pas|plus) (?:tout a fait |tres |vraiment )?(?:certain|sur|convaincu|persuade)e?s?
+(?:est|reste|demeure|parait|semble|etait|restait)(?:nt)?(?: encore| toutefois| tres| bien| pour l'instant| a ce jour| cependant| tout a fait| fort| peu){0,2} (?:incertain|douteu(?:x|se)|discutable|hypothetique|ouvert|en suspens|possible|probable|plausible|envisageable|vraisemblable|improbable|presume|a (?:confirmer|discuter|prouver|demontrer|etayer|documenter|preciser|verifier|eliminer|exclure|ecarter|rechercher|evaluer|craindre|redouter|explorer)|en (?:discussion|question|attente)|a l'etude|indetermine|flou|evoque|suspecte|debattu|controverse|d'actualite ?\?)e?s?(?! <de>| que| qu')
+(?:sera|seront|serait|seraient|va etre|vont etre|doit etre|doivent etre|devra etre|devrait etre|pourra etre|pourrait etre|peut etre)(?: \w+-?\w+){0,2}? (?:propose|realise|fait|programme|discute|prevu|demande|pratique|effectue|organise|envisage|debute|introduit|mis en route|refait|repete|complete|rediscute)e?s?
+a (?:rechercher|redouter|documenter|explorer|evoquer|suspecter|preciser|envisager|depister|prouver|demontrer)(?! <de>|\w)
+non (?:prouve|demontre|documente|etabli|formel|formelle|exclu|certain|verifie|etaye|affirme)e?s?
+(?:sans|aucune?|pas de|pas d') (?:certitude|preuve)s?(?: \w+)?(?= *[.,;)]| *$)
+(?:pas|jamais) (?:formellement |encore |ete |clairement |totalement ){0,3}(?:prouve|demontre|confirme|documente|authentifie|etabli|affirme|tranche)e?s?
+(?:etait|est|fut|a ete|ont ete|avait ete|etaient) (?:evoque|suspecte|soupconne|envisage|discute|redoute|craint|suppose|presume)e?s?
+(?:ca |cela |ce )?(?:se discute|se discutent)
+sous reserve
 """)
 DOUBTS_NEXT = lines(r"""
 vs
@@ -351,4 +405,6 @@ plausibles?
 potentiel(?:le|s|les)?
 improbables?
 presumee?s?
+(?:tres |peu |fort |assez |hautement |fortement )(?:possible|probable|vraisemblable|plausible|improbable|suspecte|incertaine?)s?
+suspect
 """)

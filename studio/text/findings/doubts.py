@@ -6,6 +6,14 @@ from studio.text.findings.cues import Cue, Found
 from studio.text.findings.mention import DENIALS, FEW, HARD_STOPS, NEAR, PASSED, STATEMENTS, Mention
 
 _CLAUSE = re.compile(r"\b(?:que|qu'|si|s')")
+# « La toux pourrait être due à … »: only the cause is in doubt.
+_CAUSED = re.compile(
+    r" (?:etre )?(?:en (?:partie|rapport|lien|relation)|due?s?\b|liee?s?\b|secondaires?|imputables?|attribuables?|expliquee?s?|"
+    r"d'origine|favorisee?s?|causee?s?|declenchee?s?|aggravee?s?|majoree?s?|iatrogenes?|ameliore\w*|beneficie\w*|s'explique\w*|"
+    r"relever?|resulter?|provenir|venir|s'inscri\w+|a l'origine|multifactoriel\w*|consecuti\w+|soulag\w+|reactionnel\w*)"
+)
+_OF = re.compile(r"(?:(?: \w+)? (?:de |d'|du |des |de la |de l'|d'une? )?| [\w-]+ (?:[\w-]+ )?)")
+_END = re.compile(r" *(?:[,.;)(]|$|\n| a (?:explorer|confirmer|discuter|verifier|evaluer)| en attente)")
 _ALTERNATIVE = re.compile(r"\s*(?:ou|voire|d'|de )")
 _LATER_OR = re.compile(r"[^.;,]*(?:,[^.;,]*)* ou ")
 _OF_THE_MENTION = frozenset({Cue.DOUBTS, Cue.DOUBTED, Cue.DOUBTS_NEXT, Cue.QUESTION, Cue.HEDGES})
@@ -62,7 +70,7 @@ def _before(mention: Mention) -> Found | None:
             reaches = not stated or (not comma and (cue.cue is Cue.HEDGES or _holds_a_clause(cue, mention)))
             labels = mention.plain[cue.end : cue.end + len(" :")].strip() == ":"
             return cue if reaches and (not comma or labels or _doubt_goes_on(mention)) else None
-        if cue.cue is Cue.DOUBTS_NEXT and mention.within(cue, 1) and not comma:
+        if cue.cue is Cue.DOUBTS_NEXT and _OF.fullmatch(mention.between(cue)) and not comma:
             return cue
         if cue.cue in _DOUBT_STOPS:
             return None
@@ -85,11 +93,12 @@ def _doubt_goes_on(mention: Mention) -> bool:
 def _after(mention: Mention) -> Found | None:
     for cue in mention.right:
         if cue.cue in (Cue.DOUBTED, Cue.QUESTION):
-            return cue if mention.within(cue, FEW) else None
+            return cue if mention.within(cue, FEW) and not _CAUSED.match(mention.plain, cue.end) else None
         if cue.cue is Cue.DOUBTS_NEXT:
-            return cue if mention.within(cue, NEAR) else None
+            reach = FEW if _END.match(mention.plain, cue.end) else NEAR
+            return cue if mention.within(cue, reach) and not _CAUSED.match(mention.plain, cue.end) else None
         if cue.cue is Cue.HEDGES:
-            return None if mention.between(cue).strip(" ,(") else cue
-        if cue.cue not in _PASSED_BACK:
+            return None if mention.between(cue).strip(" ,(") or _CAUSED.match(mention.plain, cue.end) else cue
+        if cue.cue not in _PASSED_BACK and mention.words(cue) != "avec":
             return None
     return None

@@ -3,7 +3,7 @@
 import re
 
 from studio.text.findings.cues import Cue, Found
-from studio.text.findings.mention import DENIALS, FEW, NEAR, STOPS, Mention
+from studio.text.findings.mention import DENIALS, DENIED, FEW, NEAR, STOPS, Mention
 
 _GOES_ON = re.compile(r"\s*(?:(?:et|ou|ni|voire|et/ou)\s+)?(?:de |d'|du |ou |ni )")
 _ARTICLE = re.compile(r"\s*(?:et |ou )?(?:une? |des |l[ea] |les |l'|son |sa |ses |cette |ce |cet )")
@@ -13,6 +13,16 @@ _AND = re.compile(r"\s*et ")
 _JOINED = re.compile(r"(?:^|\s)(et|\+)\s+(.*)$")
 # « n'a pas interrompu son traitement »: there is one.
 _PRESUPPOSED = re.compile(r"\w+ (?:de |d'|a |pour |dans |sur |par )?(?:son|sa|ses|leurs?|mon|ma|mes) $")
+# « Aucune position ne soulage la sciatique »: what is not soothed, stopped or treated is there.
+_LEFT_ALONE = re.compile(
+    r"\b(?:arret|interromp|suspend|stopp|cess|modifi|chang|diminu|augment|oubli|neglig|sous-estim|banalis|oper|trait|"
+    r"soulag|calm|retir|enlev|control|expliqu|suffi|surveill|perturb|empech|amelior|attenu|aggrav|guer|stabilis|"
+    r"equilibr|tolere|resou|resoud|endur|masqu)\w* (?:\w+ment )?(?:[ad] |a |de )?"
+    r"(?:l[ae] |les |l'|son |sa |ses |cette |ce |cet |ces |mon |ma |mes |leurs? |notre )(?:\w+ )?$"
+    r"|(?<!av)(?:er|ir|re) (?:cette|ce|cet|ces) $"
+)
+_WITH_ARTICLE = re.compile(r"\bni\w+ (?:avoir|toute?|l[ea]|les|une?|des?|du)\b|\bni\w+ (?:l|d)'")
+_COLON = re.compile(r" ?:")
 _ELSEWHERE = re.compile(r"\b(?:aux?|a|en|lors|pour|apres)\b|,")
 _GENERAL = re.compile(r"\b(?:signe|symptome|drapeau|critere|antecedent|anomalie|plainte|facteur|element|trouble)s?\b")
 _NEW_CLAUSE = re.compile(r"\b(?:a|ont|avec|sans) |\( *\w")
@@ -25,12 +35,24 @@ _PROCEDURE = re.compile(
 )
 
 
+def heads_a_list(cue: Found, mention: Mention) -> bool:
+    """« Sont absents : A, B, C »: what denies what stands before it denies what follows its colon."""
+    if cue.cue not in DENIED or not _COLON.match(mention.plain, cue.end):
+        return False
+    return cue.cue is Cue.DENIED_ALL or not mention.plain[mention.sentence[0] : cue.start].strip(" -•*")
+
+
+def leaves_alone(cue: Found, mention: Mention) -> bool:
+    """Whether what is denied is that something is done about the mention."""
+    return bool(_LEFT_ALONE.search(mention.before(cue.start)))
+
+
 def denial_goes_on(cue: Found, mention: Mention) -> bool:
     """Whether a denial goes on through what leads to the mention: « pas de A, B ou C », but « pas de A, C intense »."""
     between = mention.before(cue.end)
     if cue.cue is Cue.NEAR:
         return mention.within(cue, NEAR) and not _ELSEWHERE.search(between)
-    if _PRESUPPOSED.search(between):
+    if _PRESUPPOSED.search(between) or leaves_alone(cue, mention):
         return False
     comma = next((each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end), None)
     opened = between.count("(") > between.count(")") or (":" in between and bool(_GENERAL.search(between)))
@@ -58,7 +80,10 @@ def _after_comma(cue: Found, comma: Found, mention: Mention, opened: bool) -> bo
     plain_and = _AND.match(lead) and cue.cue is Cue.DENIES
     if plain_and or _ARTICLE.match(lead) or mention.is_intense():
         return False
-    of_lists = cue.cue is Cue.DENIES_LIST or mention.words(cue).startswith("absence")
+    if cue.cue is Cue.DENIES_LIST and _WITH_ARTICLE.search(mention.plain, cue.start, cue.end + len(" toute ")):
+        # « nie toute prise de …, mydriase »
+        return opened or _later_or(mention)
+    of_lists = cue.cue in DENIED or cue.cue is Cue.DENIES_LIST or mention.words(cue).startswith("absence")
     return of_lists or opened or _later_or(mention)
 
 
@@ -73,7 +98,8 @@ def _later_or(mention: Mention) -> bool:
 
 def denial_goes_back(cue: Found, mention: Mention, commas: list[Found]) -> bool:
     """Whether what denies the words before it denies the mention too, from which other words may part it."""
-    between = _SOUGHT.sub("", mention.after(cue.start))
+    between, sought = _SOUGHT.subn("", mention.after(cue.start))
+    commas = commas[sought:]
     if _NEW_CLAUSE.search(between) or _made_all_the_same(cue, mention):
         return False
     if not between.strip():

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 _PAST = (
     r"(?:(?:principaux |rappel des )?(?:antecedents?|atcds?|"
-    r"antcds?)(?! fam)(?: (?!fam)[a-z-]+)?(?: et (?!fam)[a-z-]+)?)"
+    r"antcds?|passe|histoire anterieure|pathologies? anterieures?|maladies? anterieures?)(?! fam)(?! f\b)(?: (?!fam)[a-z-]+)?(?: et (?!fam)[a-z-]+)?)"
 )
-_FAMILY = r"(?:(?:antecedents?|atcds?|antcds?) (?:[a-z]+ )?fam(?:iliaux|ilial|iliales?|\.)?|familiaux|famille|heredite)"
+_FAMILY = r"(?:(?:antecedents?|atcds?|antcds?) (?:[a-z]+ )?f(?:am(?:iliaux|ilial|iliales?|ille|\.)?)?(?!\w)|familiaux|famille|heredite|af|atf|acf|atcdf|histoire familiale|genealogie|arbre genealogique)"
 _OTHER = (
     r"(?:motif|motif d[e'] ?[a-z]+|histoire[a-z ]*|hdm|mode de vie|traitements?[a-z' ]*|ttt|tt|allergies?|"
     r"examens?[a-z ]*|ex|"
@@ -37,6 +37,8 @@ class Heading:
 
 def headings_in(plain: str) -> Sequence[Heading]:
     """Those headings of a folded text that matter for what stands below."""
+    if ":" not in plain and "\n" not in plain:
+        return ()
     found = list(_HEADING.finditer(plain))
     headings = []
     for match, following in zip(found, [*found[1:], None], strict=False):

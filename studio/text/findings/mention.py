@@ -66,8 +66,12 @@ class Mention:
     def clause(self) -> list[Found]:
         """The cues between the commas and stops around the mention."""
         low = next((each.end for each in self.left if each.cue in _CLAUSE_ENDS), self.sentence[0])
-        high = next((each.start for each in self.right if each.cue in _CLAUSE_ENDS), self.sentence[1])
+        high = next((each.start for each in self.right if each.cue in _NEXT_CLAUSE), self.sentence[1])
         return [each for each in self.cues if low <= each.start < high]
+
+    def is_stopped(self, cue: Found) -> bool:
+        """Whether a cue says that somebody stopped it, as one does a drug."""
+        return bool(_STOPPED.search(self.words(cue)))
 
     def is_intense(self) -> bool:
         """Whether it is qualified as only what is there can be: intense, since yesterday, on the left."""
@@ -77,6 +81,8 @@ class Mention:
 _OBJECT = re.compile(
     r" ?(?:formellement |totalement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
 )
+_NEXT_CLAUSE = HARD_STOPS | {Cue.COMMA, Cue.NOW}
+_STOPPED = re.compile(r"\b(?:arret|stopp|interromp|interrompu|suspend)")
 _CLAUSE_ENDS = HARD_STOPS | {Cue.COMMA}
 _INTENSE = re.compile(
     r" (?:\w+ ){0,2}(?:intens\w+|importan\w+|sever\w+|violen\w+|brutal\w+|persist\w+|aigue?s?|depuis|majeur\w*|"

@@ -12,8 +12,18 @@ dizaine|"
     r"quinzaine|trentaine|douzaine|bonne|des|d'|de|[ -])+"
 )
 
-PAST = lines(r"""
-(?:a|ai) (?:eu|fait) (?=[^,.;]{1,40} (?:a \d+ ans|quand j'etais|quand il etait|quand elle etait))
+_AT_AN_AGE = (
+    r"(?:l'age de )?(?:environ |peine |ses |mes )?(?:\d{1,2}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|"
+    r"douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt|trente|quarante|cinquante)"
+    r"(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
+)
+_DONE = (
+    r"(?:eu|fait|presente|subi|souffert|contracte|attrape|developpe|connu|convulse|pris|recu|rechute|recidive|perdu|"
+    r"declare|chope|vecu|traverse|beneficie|ete (?:\w+ment )?\w+(?:ee?|is|ise|it|ite|u|ue))"
+)
+
+PAST = lines(rf"""
+(?:a|ai) (?:eu|fait) (?=[^,.;]{{1,40}} (?:a \d+ ans|quand j'etais|quand il etait|quand elle etait))
 a ete suivie? (?=pendant|plusieurs|quelques|longtemps)
 s/p
 antecedents?
@@ -42,7 +52,7 @@ a subi
 status post
 st\.? ?p\.?
 traitee? (?:autrefois|jadis|dans l'enfance|enfant)
-traitee? pour .{0,40} en (?=(?:19|20)\d\d)
+traitee? pour .{{0,40}} en (?=(?:19|20)\d\d)
 enfant,
 dans son enfance
 dans sa jeunesse
@@ -55,6 +65,20 @@ notion ancienne
 passe (?:medical |chirurgical )?(?=<de>)
 cicatrices? (?=<de>)
 stigmates? (?=<de>)
+(?:j'ai|ai|as|a|ont|avait|avais|j'avais|avaient|ayant) deja (?:\w+ment )?{_DONE}
+(?:avait|avais|j'avais|avaient) (?:\w+ment |autrefois |jadis |alors |meme ){{0,2}}{_DONE}
+(?:on |ils |)(?:m'|lui |l'|nous |vous )(?:a|ont|avait|avaient) (?:deja )?(?:retire|enleve|ote|opere|reseque|pose|greffe|fait)e?s?
+(?:m'a|lui a|m'ont|lui ont|l'a|l'ont) (?:deja )?(?:retire|enleve|ote|opere)e?s?
+(?:je suis|j'ai ete|a ete|avait ete|est) operee? (?=<de>|pour)
+avant,? (?:je|j'|il|elle|on|ca)(?= ?\w+(?:ais|ait|aient)\b)
+dans le temps
+par le passe
+(?:il|elle)(?: \w+)? fut (?:operee?|traitee?|hospitalisee?|soignee?)
+parmi (?:ses|les|mes) antecedents
+on retient (?:dans son passe|de son passe|comme antecedent)
+histoire (?=<de>)
+vieux antecedents?
+anterieurement (?:operee?|traitee?)
 """)
 PAST_NEXT = lines(r"""
 anterieure?ment traitee?s?
@@ -68,6 +92,11 @@ sevree?s?
 operee?s?
 en remission
 remission
+(?:considere|declare|juge|estime|vu|repute)(?:e|s|es)?(?: comme)? (?:gueri\w*|en remission(?: complete)?)
+(?:rien|pas de recidive|aucune recidive|sans recidive|plus rien|plus jamais|jamais recidive|sans rechute|pas de rechute|tranquille|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques)
+(?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
+jamais recidivee?s?
+(?:operee?s?|traitee?s?|guerie?s?|resolue?s?|stentee?s?|appareillee?s?|embolisee?s?|resequee?s?) (?:depuis |il y a )?(?:longtemps|autrefois|jadis|dans l'enfance|en (?:19|20)\d\d|a l'adolescence|a \d+ ans)
 """)
 PAST_TIME = lines(rf"""
 enfant(?<= enfant)(?<!un enfant)(?<!cet enfant)(?<!son enfant)(?<!jeune enfant)(?= *[.,;]| *$)
@@ -112,6 +141,30 @@ lors (?:d'une|de sa|de la|de ses) (?:precedente?s?|premiere|derniere|deuxieme|\
 grossesses? anterieures?)(?: grossesses?)?
 anterieurement
 a la naissance
+a {_AT_AN_AGE} ans(?! (?:de|du|d'|post|apres|d'evolution|plus tard|de recul))(?<!survie a \d ans)
+(?:alors qu'(?:il|elle) avait|quand (?:il|elle|j'|on) ?avai[ts]|lorsqu'(?:il|elle) avait|lorsque j'avais|j'avais|il avait|elle avait|l'annee de|pour|vers|aux alentours de|autour de|avant|des) (?:ses |mes )?{_AT_AN_AGE} ans
+(?:au|pendant (?:le|son|mon)|durant (?:le|son|mon)|lors du|lors de son|a l'epoque de (?:son|mon)|de son) (?:service militaire|college|lycee|regiment|armee)
+(?:a l'|pendant la |durant la |au temps de la )(?:armee|guerre|fac|ecole primaire|ecole)
+(?:montrait|retrouvait|objectivait|revelait|notait|presentait|avait|etait|existait|decrivait|visualisait) alors
+alors (?:montrait|retrouvait|presentait)
+(?:a|de) (?:cette|l') ?epoque
+de (?:19|20)\d\d a (?:19|20)\d\d
+entre (?:19|20)\d\d et (?:19|20)\d\d
+(?:jusqu'en|avant|vers|courant|fin|debut|ete|hiver|printemps|automne|noel) (?:l'an )?(?:19|20)\d\d
+(?:en )?(?:deux mille|mille neuf cent|dix-neuf cent|deux-mille)[ -](?!mg|milligr|ui|euros?|calories|metres?|ml|kcal)(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|et)[ -]?){{1,4}}
+avant (?:cette|la|sa|ma) (?:grossesse|transplantation|greffe|retraite|naissance)
+(?:a|lors de|pendant|durant|au cours de|apres) (?:ma|sa|la|une) (?:premiere|precedente|derniere|seconde|deuxieme|troisieme) (?:grossesse|cesarienne|hospitalisation|operation|intervention|cure|maternite)
+(?:pendant|durant|lors de|au cours de) (?:sa|mon|son|ma) (?:enfance|adolescence|jeunesse|scolarite|petite enfance)
+etant (?:petite?|enfant|jeune|plus jeune|ado\w*|bebe|gamine?|jeune fille|jeune homme)
+(?:toute? )?(?:petit|petite|enfant|gamine?|ado|adolescente?),
+(?:voici|ca fait|cela fait|voila|il y a) (?:bien |plus de |pres de |environ |deja )?{_N} ?(?:ans?|annees?) que c'est (?:fini|passe|termine|regle|gueri)
+(?:l'annee|le mois|la semaine|il y a) (?:de ses|de mes) .{{1,15}} ans
+l'annee de (?:ses|mes|son) [\w -]{{1,20}}
+dans une vie anterieure
+(?:\d+|quelques|plusieurs|deux|trois|quatre|cinq|dix|vingt) ans (?:avant|plus tot|auparavant)
+de longue date gueri\w*
+au siecle dernier
+(?:en |dans la )?(?:petite section|maternelle|primaire|cours preparatoire)
 """)
 RECENT_TIME = lines(rf"""
 depuis
