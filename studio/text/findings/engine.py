@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"\d+(?:[.,°]\d+)?")
 _DECIMAL_MARK = re.compile(r"[,°]")
 _AROUND = 60
 """Characters at either side of a value within which its pattern is looked for."""
+_REMEMBERED = 1_024
+"""Texts."""
 
 
 class _Meaning(NamedTuple):
@@ -45,7 +47,7 @@ class _Read(NamedTuple):
 
 
 class FindingsEngine:
-    """Built once for a lexicon; holds no state of the texts."""
+    """Built once for a lexicon; what the latest texts hold is remembered, since several questions are asked of each."""
 
     def __init__(self, lexicon: FindingsLexicon) -> None:
         self.lexicon = lexicon
@@ -57,9 +59,13 @@ class FindingsEngine:
             for concept in lexicon.concepts
             if concept.measure
         ]
+        self._known = lru_cache(_REMEMBERED)(self._found)
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """The mentions of the lexicon's concepts, in their order in the text."""
+        return self._known(text)
+
+    def _found(self, text: str) -> tuple[Finding, ...]:
         plain = plain_text(text)
         words = [each for each in self._words.found(plain.plain) if self._meanings[each[2]].concept]
         values = [*self._values(plain.plain)]
