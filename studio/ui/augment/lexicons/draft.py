@@ -48,7 +48,8 @@ class Draft:
         lexicon, found = judge_fields(self.kind, fields_of(sections, tables))
         of_file = tuple(LexiconProblem(_place(sections, tables, each.place), each.message) for each in found)
         problems = (*_own_problems(sections, tables), *of_file)
-        return Draft(self.kind, tables, None if problems else lexicon, problems, _heading=heading_of(self.text))
+        heading = self._heading if self._written is None else heading_of(self._written)
+        return Draft(self.kind, tables, None if problems else lexicon, problems, _heading=heading)
 
 
 def draft_of(kind: LexiconKind, text: str) -> Draft:
