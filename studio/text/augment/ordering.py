@@ -54,7 +54,7 @@ _SETTLED_STEMS = frozenset(
         " debute commen introd poursu renouv prelev donne donnee donnes donnees fait faite faits faites immobi perfus"
         " sonde sondee suture intube ventil dialys platre platree reduit refroi revu revue repris arret arrete antibi"
         " cortic antalg pansem reeduc consig inform averti preven contac alerte retour evacue apaise envisa planif"
-        " survei rappel prevoi tocoly nebuli object remis remise"
+        " survei exempt rappel prevoi tocoly nebuli object remis remise"
         " resect exeres"
         " observ antece atcd mise mis fallu avons sera seront devra faudra progra excise ponctu draina sugger"
         " orient",
@@ -63,7 +63,7 @@ _SETTLED_STEMS = frozenset(
 _SETTLED_ENDS = ("tomie", "ectomie", "tomies", "ectomies")
 _SETTLED_PHRASES = (
     *("?", "d'abord", "au niveau", "ce matin", "ce soir", "ce jour", "cette nuit"),
-    *("confratern", "cordialement", "salutations", "remerci"),
+    *("confratern", "cordialement", "salutations", "remerci", "merci"),
 )
 # What follows somebody else's name is read as said of them.
 _SOMEBODY_ELSE = re.compile(

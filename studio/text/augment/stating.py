@@ -14,7 +14,8 @@ _STATED = ("On note {phrase}.", "Il existe {phrase}.", "On retrouve {phrase}.", 
 _TOLD = ("Il y a aussi {phrase}.",)
 """What a patient would write."""
 _DATED = re.compile(r" il y a ")
-_STATED_OF_THE_PAST, _TOLD_OF_THE_PAST = ("À noter {phrase}.",), ("Il y a eu aussi {phrase}.",)
+_DEFINITE = re.compile(r"(?:l[ae]s? |l['’])")
+_NOTED, _TOLD_OF_THE_PAST = ("À noter {phrase}.",), ("Il y a eu aussi {phrase}.",)
 _FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
 # A sign would contradict these, whichever it is.
 _ALL_IS_WELL = re.compile(
@@ -32,7 +33,9 @@ _ORDINARY = re.compile(
     r"(?<!\w)(?:habituel(?:le)?s?|identiques?|moderee?s?|legere?s?|peu (?:intense|douloureu)\w*|supportable"
     r"|comme d'habitude|progressivement)"
 )
-_OPPOSED = ((_TEMPERATURE, _TEMPERATURE), (_EXTREME, _ORDINARY))
+_GRADUAL = re.compile(r"(?<!\w)progressi(?:f|ve)")
+_AT_ONCE = re.compile(r"(?<!\w)(?:brutale?|soudaine?|subite?|d'emblee maximale?s?|coup de tonnerre)")
+_OPPOSED = ((_TEMPERATURE, _TEMPERATURE), (_EXTREME, _ORDINARY), (_GRADUAL, _AT_ONCE))
 """A phrase in which the first is found contradicts a text with the second."""
 
 
@@ -84,7 +87,9 @@ def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[
 def _wordings(phrase: str, *, told: bool) -> tuple[str, ...]:
     """Sentences into which a phrase fits: "il existe un accouchement il y a dix jours" is no French."""
     if _DATED.search(phrase):
-        return _TOLD_OF_THE_PAST if told else _STATED_OF_THE_PAST
+        return _TOLD_OF_THE_PAST if told else _NOTED
+    if _DEFINITE.match(phrase):
+        return _TOLD if told else _NOTED
     return _TOLD if told else _STATED
 
 

@@ -59,6 +59,7 @@ _COMPLEMENT = re.compile(r" (?:du|des|au|aux|dans|par|en|sous|(?:de|à) (?:la|l'
 _DEGREES = re.compile(
     r"\s+(?:très |assez |plus )?(?:intense|important|modéré|brutal|violent|sévère|fréquent|persistant)", re.IGNORECASE
 )
+_BARE = re.compile(r"(?:^|[,.;:\n(]|\b(?:et|ou|avec|sans))\s*$")
 _ADJECTIVE = re.compile(r"\s+([^\W\d_]+)(-?)")
 
 
@@ -180,11 +181,19 @@ def _replaced(text: str, found: Found[_Entry], chance: Random) -> Written | None
     chance.shuffle(options)
     before = text[found.start : found.end]
     for option in options:
+        if _looks_like_adjective(text, found, option):
+            continue
         words = cased_like(before, entry.put(option))
         written = _written(text, found, words, option)
         if written is not None:
             return written, replaced_note(entry.put(entry.wording), entry.put(option))
     return None
+
+
+def _looks_like_adjective(text: str, found: Found[_Entry], option: Wording) -> bool:
+    """ "Œdème important, bleu, appui douloureux": without an article "bleu" is no bruise any more."""
+    noun = found.value.group.kind == "noun" and " " not in option.words
+    return noun and _BARE.search(text, 0, found.start) is not None and bool(adjective_agreements(option.words))
 
 
 def _stands_otherwise(text: str, found: Found[_Entry]) -> bool:

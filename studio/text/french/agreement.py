@@ -19,6 +19,7 @@ _FAMILIES = (
     ("if", "ive", "ifs", "ives"),
     ("ien", "ienne", "iens", "iennes"),
     ("é", "ée", "és", "ées"),
+    ("ant", "ante", "ants", "antes"),
     *(
         (ending, ending, f"{ending}s", f"{ending}s")
         for ending in ("ique", "aire", "ile", "able", "ible", "gène", "oïde")

@@ -115,13 +115,30 @@ def with_noun(text: str, start: int, end: int, old: Agreement, words: str, new: 
     at, after = _index(reading, start - low), _index(reading, end - low)
     left = _before(change, at, after)
     right = None if left is None else _after(change, after, _is_governed(change, at))
-    if left is None or right is None or _spoken_of_later(text, start, end, old):
+    if (
+        left is None
+        or right is None
+        or _is_one_of_several(change, at, after)
+        or _spoken_of_later(text, start, end, old)
+    ):
         return None
     edits = [*left, _Edit(start - low, end - low, words), *right]
     written, joints = _applied(reading.text, edits, len(left) + 1)
     for joint in reversed(joints):
         written = mended(written, joint, gender_of(new))
     return text[:low] + written + text[high:]
+
+
+def _is_one_of_several(change: _Change, at: int, after: int) -> bool:
+    """Whether a plural further on may agree with this noun and another one: "toux et dyspnée rythmées par l'effort"."""
+    reading, old, new = change.reading, f"{change.old[0]}p", f"{change.new[0]}p"
+    if old == new or change.old[1] == "p":
+        return False
+    joined = [each for each in _rest(reading, after, reading.sentences[at]) if reading.kinds[each] == "coordinator"]
+    start = after if reading.kind(_first_of_noun(change, at) - 1) == "coordinator" else joined[0] if joined else None
+    rest = () if start is None else _rest(reading, start, reading.sentences[at])
+    forms = (adjective_agreements(reading.words[each]) for each in rest if not reading.kinds[each])
+    return any(old in each and new not in each for each in forms)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

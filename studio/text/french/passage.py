@@ -10,6 +10,8 @@ from studio.text.french.people import People
 from studio.text.french.reading import Reading
 from studio.text.french.sexes import Vocabulary
 
+_DEGREES = frozenset(("mal", "peu", "bien", "très", "non", "assez", "plutôt", "trop"))
+
 
 class UnsureError(Exception):
     """It cannot be told whom a word agrees with; `word` as it is written."""
@@ -107,6 +109,8 @@ class Passage:
         if not reading.known[at] & VERB or self.is_noun_use(at):
             return False
         if word.endswith("ant"):
+            if reading.word(at - 1) in _DEGREES and not self.word_class(at):
+                raise self.unsure(at)
             return not self.word_class(at)
         if not reading.known[at] & PARTICIPLE:
             return not word.endswith("ent") and (reading.kind(at + 1) == "determiner" or not self.of_people(at))

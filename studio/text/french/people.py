@@ -19,6 +19,7 @@ _LETTERS: dict[str, Gender] = {"F": "f", "H": "m", "♀": "f", "♂": "m"}
 _SEXES: dict[str, Gender] = {"féminin": "f", "feminin": "f", "masculin": "m", "f": "f", "h": "m", "m": "m"}
 _GREETINGS = frozenset(("bonjour", "bonsoir", "cher", "merci"))
 _SIGNS = frozenset("♀♂")
+_CHILDREN = frozenset(("fille", "garçon"))
 _SOMEBODY_ELSE = frozenset(("source", "index", "zéro"))
 """Behind "patient", the one from whom it was caught."""
 _ONLY_WITH_ARTICLE = frozenset(("personne", "victime", "sujet"))
@@ -63,6 +64,9 @@ def people_in(reading: Reading, vocabulary: Vocabulary) -> People:
         # Most words are none that the lexicon knows: the quick way for them.
         special = word in vocabulary.special or word in _TELLING
         role: Role = _role(reading, vocabulary, at) if special else "thing" if reading.is_noun(at) else ""
+        if role == "patient" and word in _CHILDREN and reading.kind(at - 1) == "stop" and "patient" in roles:
+            # "Femme de 88 ans. […] Fille prévenue": hers.
+            role = "one gender"
         gender = _noun_gender(reading, vocabulary, at, role) if role else ""
         cue = _cue(reading, vocabulary, at, role) if special else None
         if cue:

@@ -10,6 +10,9 @@ from studio.text.french.subjects import Subjects
 _JOINING_MARKS = frozenset("-%°'\"«»/")
 _TIMES = frozenset(("ans", "mois", "jours"))
 _SKIPPED = frozenset(("adverb", "number"))
+_SEPARATORS = frozenset(("comma", "coordinator"))
+_SETTING_APART = _SEPARATORS | {"clitic"}
+_AFTER_ADJECTIVES = frozenset(("stop", "comma", "coordinator", "preposition", "adverb"))
 
 
 class Reference:
@@ -25,7 +28,41 @@ class Reference:
         found = self._passage.decided[at] = self._decided(at)
         if not found and self._passage.word_class(at) == "person" and not self._may_be_of_others(at):
             raise self._passage.unsure(at)
+        if not found and self._is_unclaimed(at):
+            raise self._passage.unsure(at)
         return found
+
+    def _is_unclaimed(self, at: int) -> bool:
+        """Whether nothing but the patient was named, in the sentence, that an adjective set apart could describe."""
+        reading = self._reading
+        before = at - 1
+        while reading.kind(before) == "adverb":
+            before -= 1
+        if reading.kind(before) not in _SETTING_APART and reading.kinds[before]:
+            return False
+        if reading.kind(at + 1) not in _AFTER_ADJECTIVES:
+            return False
+        # "Apparue" is said of the rash even behind a comma: "une éruption des coudes, apparue hier".
+        governed_too = reading.kind(before) not in _SEPARATORS or self._passage.word_class(at) == "thing"
+        claims = (self._claim(each, governed_too) for each in range(before, -1, -1) if self._are_together(each, at))
+        return next((found == "patient" for found in claims if found), False)
+
+    def _are_together(self, at: int, other: int) -> bool:
+        return self._reading.sentences[at] == self._reading.sentences[other]
+
+    def _claim(self, at: int, governed_too: bool) -> str:
+        """Of whom a word further on may be said because of this one: "patient", "other" or "" for nobody."""
+        if self._is_of_patient(at):
+            return "patient"
+        noun = self._people.roles[at] and self._passage.fits(at)
+        claimed = noun and (governed_too or not self._reading.follows_preposition(at))
+        return "other" if claimed or at in self._passage.decided else ""
+
+    def _is_of_patient(self, at: int) -> bool:
+        if self._people.is_patient(at) or self._passage.decided.get(at):
+            return True
+        named = self._reading.words[at] == ("il" if self._passage.gender == "m" else "elle")
+        return named and self._pronouns.is_patient(at)
 
     def _may_be_of_others(self, at: int) -> bool:
         sentences, roles = self._reading.sentences, self._people.roles

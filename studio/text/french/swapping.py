@@ -3,7 +3,7 @@
 import re
 
 from studio.text.french.elision import starts_with_vowel
-from studio.text.french.gender import OTHER, Gender
+from studio.text.french.gender import NOUN_IS, OTHER, Gender
 from studio.text.french.morphology import ADJECTIVE
 from studio.text.french.passage import Passage, UnsureError
 from studio.text.french.pronouns import Pronouns
@@ -25,6 +25,7 @@ _CHANGING_GRAMMAR = frozenset(_OTHER_PRONOUN)
 _LETTERS = {"F": "H", "H": "F", "♀": "♂", "♂": "♀", "M": "F", "f": "h", "h": "f"}
 _SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
 _AND = ("et", "ou")
+_AGENTS: dict[Gender, tuple[str, ...]] = {"m": ("eur", "ien"), "f": ("euse", "trice", "ienne")}
 _SPACES = re.compile(r"\s*")
 
 
@@ -57,10 +58,11 @@ class _Swapping:
 
     def _is_one_of_two(self, at: int) -> bool:
         """Whether another noun without an article is joined to this one by "et" or "ou"."""
-        reading, roles = self._reading, self._people.roles
-        if reading.word(at + 1) in _AND:
-            return at + 2 < len(roles) and roles[at + 2] != ""
-        return reading.word(at - 1) in _AND and at > 1 and roles[at - 2] != ""
+        reading, vocabulary = self._reading, self._passage.vocabulary
+        other = at + 2 if reading.word(at + 1) in _AND else at - 2 if reading.word(at - 1) in _AND else -1
+        if not 0 <= other < len(reading.words):
+            return False
+        return self._people.roles[other] != "" or reading.words[other] in (*vocabulary.spouses, *vocabulary.others)
 
     def _noun(self, at: int, gender: Gender) -> None:
         """The noun with the adjectives and the article before it."""
@@ -110,7 +112,7 @@ class _Swapping:
             self._object(at)
         elif self._passage.is_target(at) and self._reference.is_patient(at):
             self._inflect(at, self._passage.gender)
-        elif self._people.roles[at] == "one gender" or self._is_attribute(at):
+        elif self._people.roles[at] == "one gender" or self._is_attribute(at) or self._is_apposed_agent(at):
             raise self._passage.unsure(at)
 
     def _is_attribute(self, at: int) -> bool:
@@ -130,6 +132,14 @@ class _Swapping:
             None,
             reading.words[at],
         )
+
+    def _is_apposed_agent(self, at: int) -> bool:
+        """Whether a noun that may say what the patient does stands by itself: "Homme en surpoids, ronfleur"."""
+        reading, gender = self._reading, self._passage.gender
+        known = reading.known[at] & (NOUN_IS["m"] | NOUN_IS["f"])
+        agent = reading.words[at].endswith(_AGENTS[gender]) and known == NOUN_IS[gender]
+        named = reading.words[at] in self._passage.vocabulary.others
+        return agent and not named and not reading.word(at - 1)[-1:].isalnum()
 
     def _cue(self, at: int) -> None:
         word, raw = self._reading.words[at], self._reading.raw(at)

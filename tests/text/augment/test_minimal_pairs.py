@@ -9,7 +9,7 @@ from studio.text.augment.answers import Wordings, infer_templates
 from studio.text.augment.case import Case
 from studio.text.augment.gates import Gates
 from studio.text.augment.minimal_pairs import MinimalPair
-from studio.text.augment.stating import with_sentence
+from studio.text.augment.stating import objection_to, with_sentence
 from studio.text.augment.transformation import Changed, Refusal
 from studio.text.findings.engine import FindingsEngine
 from tests.text.augment.scenes import CALM, QUESTIONS, urgent
@@ -196,6 +196,11 @@ def test_what_is_over_is_not_said_to_exist(text: str, sentence: str) -> None:
     phrase = "un traumatisme crânien il y a deux jours"
     done = {with_sentence((text,), phrase, Random(seed)) for seed in range(20)}
     assert done == {(f"{text} {sentence}",)}
+
+
+def test_what_came_at_once_does_not_get_worse_little_by_little() -> None:
+    assert objection_to(("Céphalée brutale, d'emblée maximale.",), "une aggravation progressive")
+    assert not objection_to(("Céphalée intense.",), "une aggravation progressive")
 
 
 def test_the_example_shown_is_made_by_itself(pairs: MinimalPair) -> None:

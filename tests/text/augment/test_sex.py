@@ -51,10 +51,34 @@ def test_an_answer_about_the_other_sex_forbids_it() -> None:
         "Patient de 67 ans, essoufflé. Patient et famille informés.",
         "Homme de 70 ans, fatigué. Épouse et patient prévenus.",
         "Infirmière libérale, 51 ans. Elle est inquiète. Le patient a été revu.",
+        "Femme de 88 ans, démente. Fille prévenue, venue sur place.",
+        "Homme de 51 ans, en surpoids, ronfleur. Il est fatigué.",
+        "Patient de 64 ans, aphone. Il est soigné par écrit, bien traité.",
     ],
 )
 def test_who_is_named_beside_the_patient_forbids_it(text: str) -> None:
     assert isinstance(apply(Case((text,))), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Homme de 54 ans, hypertendu, mal observant.", "Femme de 54 ans, hypertendue, mal observante."),
+        (
+            "Homme de 40 ans. Il est pâle et tendu, un peu lent.",
+            "Femme de 40 ans. Elle est pâle et tendue, un peu lente.",
+        ),
+        ("Femme de 50 ans. Elle pleure, se dit nulle.", "Homme de 50 ans. Il pleure, se dit nul."),
+        (
+            "Patiente de 33 ans, gênée par une éruption des coudes, apparue au printemps.",
+            "Patient de 33 ans, gêné par une éruption des coudes, apparue au printemps.",
+        ),
+    ],
+)
+def test_what_stands_apart_agrees_with_the_patient(before: str, after: str) -> None:
+    done = apply(Case((before,)))
+    assert isinstance(done, Changed)
+    assert done.case.texts == (after,)
 
 
 def test_the_patient_source_is_somebody_else() -> None:

@@ -64,6 +64,7 @@ def test_the_same_seed_writes_the_same_and_says_what_it_did(key: str) -> None:
         ("synonyms", "Des expectorations. Elles sont purulentes."),
         ("synonyms", "Elle se plaint d'être seule."),
         ("synonyms", "Elle ne se plaint de rien."),
+        ("synonyms", "Toux et dyspnée rythmées par le travail."),
         ("abbreviations", "TC."),
         ("abbreviations", "Hypertension artérielle (HTA)."),
         ("abbreviations", "Parathormone (PTH) effondrée : PTH basse, fracture de hanche."),
@@ -157,3 +158,15 @@ def test_lexicons_are_large_and_say_each_wording_once() -> None:
     assert len(groups) >= 120
     assert len(words) == len(set(words))
     assert len(abbreviations_lexicon().abbreviations) >= 120
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Œdème externe important, ecchymose, appui douloureux.", "bleu"),
+        ("Antibiothérapie large débutée.", "par antibiotiques"),
+        ("Une dyspnée sibilante.", "essoufflement sibilante"),
+    ],
+)
+def test_nothing_is_written_that_reads_otherwise(text: str, never: str) -> None:
+    assert not [each for each in written("synonyms", text) if never in each]
