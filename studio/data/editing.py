@@ -108,7 +108,9 @@ def _copy(project: Project, ids: list[int], content: str | None) -> None:
     project.db.execute(
         "INSERT INTO example (dataset_id, family, split, status, created_at, edited_at, origin_file, origin_line,"
         " origin_how, tags, note, extra, digest, content, characters)"
-        " SELECT dataset_id, family, split, 'draft', ?, ?, origin_file, origin_line, 'copied', tags, note, extra,"
+        " SELECT dataset_id, family, split, 'draft', ?, ?, origin_file, origin_line,"
+        # A copy of what a language model wrote counts no sooner than that: once somebody has read it.
+        " iif(origin_how = 'model', 'model', 'copied'), tags, note, extra,"
         " ifnull(?, digest), ifnull(?, content), ifnull(?, characters)"
         f" FROM example WHERE id IN {_LISTED} ORDER BY id",
         (now, now, *values, json.dumps(ids)),
@@ -161,6 +163,7 @@ def merge_rows(project: Project, row_ids: Sequence[int]) -> Changes:
             (*values, ids[0]),
         )
         _unite_families(project, ids)
+        _take_origins(project, ids)
         project.db.execute(f"DELETE FROM example WHERE id IN {_LISTED}", (json.dumps(ids[1:]),))
     return recording.changes()
 
@@ -170,6 +173,22 @@ def _unite_families(project: Project, ids: list[int]) -> None:
     family = project.db.execute("SELECT family FROM example WHERE id = ?", (ids[0],)).get
     for table in ("family", "example"):
         project.db.execute(f"UPDATE {table} SET family = ? WHERE family IN ({_FAMILIES})", (family, json.dumps(ids)))
+
+
+def _take_origins(project: Project, ids: list[int]) -> None:
+    """What took in a variant is one, and what took in words of a language model waits for its review like those."""
+    listed = json.dumps(ids)
+    project.db.execute(
+        "UPDATE example SET origin_how = 'model' WHERE id = ? AND origin_how <> 'model'"
+        f" AND EXISTS (SELECT 1 FROM example WHERE id IN {_LISTED} AND origin_how = 'model')",
+        (ids[0], listed),
+    )
+    # A row is not made of itself: merged with its own variant, it is made of nothing that is still there.
+    project.db.execute(
+        "INSERT OR IGNORE INTO lineage SELECT ?, iif(parent_id = ?, 0, parent_id), parent_digest, made_by, notes, seed,"
+        f" plan, at FROM lineage WHERE example_id IN {_LISTED} ORDER BY example_id LIMIT 1",
+        (ids[0], ids[0], listed),
+    )
 
 
 def _joined(contents: list[Content]) -> Content:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 
 import apsw
@@ -33,7 +35,20 @@ JOIN example AS kept ON kept.id = parent_id OR kept.family = example.family
 WHERE example.dataset_id = ? AND example.split = 'train' AND example.status <> 'rejected'
 AND kept.split IN ('validation', 'test') GROUP BY example.id
 """
+# A row may be deleted and imported again, or imported twice.
+_SAME_AS_PARENT = """
+SELECT example.id, min(kept.id) FROM lineage JOIN example ON example.id = example_id
+JOIN example AS kept ON kept.dataset_id = example.dataset_id AND kept.digest = parent_digest
+WHERE example.dataset_id = ? AND example.split = 'train' AND example.status <> 'rejected'
+AND kept.split IN ('validation', 'test') AND kept.status <> 'rejected' GROUP BY example.id
+"""
+_PARENTS = """
+SELECT example.id, parent.content FROM lineage JOIN example ON example.id = example_id
+JOIN example AS parent ON parent.id = parent_id
+WHERE example.dataset_id = ? AND example.split = 'train' AND example.status <> 'rejected' ORDER BY parent_id
+"""
 _PARENT = N_("It was made of row {other}, which is kept for validation or test.")
+_MADE_OF_SAME = N_("It was made of what row {other} says, which is kept for validation or test.")
 _RELATIVE = N_("Row {other} of its family is kept for validation or test.")
 
 
@@ -54,10 +69,19 @@ def find_leaks(db: apsw.Connection, dataset_id: int) -> tuple[Leak, ...]:
     wording = Wording()
     kept = cast(Iterator[tuple[int, str]], db.execute(_KEPT, (dataset_id,)))
     known = KeptRows(wording, LIKE_KEPT, ((id, CONTENT.validate_json(content)) for id, content in kept))
-    for id, content in cast(list[tuple[int, str]], variants):
+
+    def objection(content: str) -> Sentence | None:
         words = wording.words(case_of(CONTENT.validate_json(content)).texts)
-        if id not in found and (objection := known.objection(words, shingles_of(words))):
-            found[id] = objection
+        return known.objection(words, shingles_of(words))
+
+    for id, content in cast(list[tuple[int, str]], variants):
+        if id not in found and (said := objection(content)):
+            found[id] = said
+    parents = cast(Iterator[tuple[int, str]], db.execute(_PARENTS, (dataset_id,)))
+    for content, variants_of in groupby(parents, key=itemgetter(1)):
+        if said := objection(content):
+            same = Sentence(_MADE_OF_SAME, {"other": said.words["other"]})
+            found |= {id: same for id, _content in variants_of if id not in found}
     return tuple(Leak(id, found[id]) for id in sorted(found))
 
 
@@ -79,6 +103,8 @@ def expect_no_leaks(db: apsw.Connection, dataset_id: int) -> None:
 
 
 def _descended(db: apsw.Connection, dataset_id: int) -> Iterator[tuple[int, Sentence]]:
+    for id, other in cast(Iterator[tuple[int, int]], db.execute(_SAME_AS_PARENT, (dataset_id,))):
+        yield id, Sentence(_MADE_OF_SAME, {"other": other})
     found = cast(Iterator[tuple[int, int, int]], db.execute(_RELATIVES, (dataset_id,)))
     for id, other, is_parent in found:
         yield id, Sentence(_PARENT if is_parent else _RELATIVE, {"other": other})
