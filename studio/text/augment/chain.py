@@ -37,7 +37,7 @@ def vary(
     chance = Random(seed)
     drawn = _drawn(chosen, chance)
     first = _compatible(drawn, chance.randint(1, max(1, min(combine, len(drawn)))))
-    tries = (sorted(first, key=_rank), *([each] for each in drawn if each not in first))
+    tries = (sorted(first, key=_rank), *([each] for each in drawn if all(each is not other for other in first)))
     reasons: list[Sentence] = []
     for group in tries:
         done = Changed(case, ())

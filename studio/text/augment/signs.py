@@ -55,9 +55,9 @@ def differences(before: Statuses, after: Statuses, lexicon: FindingsLexicon) -> 
         return
     for concept in lexicon.concepts:
         was, now = before.get(concept.id), after.get(concept.id)
-        words = {"sign": concept.name.model_dump(), "before": _names(was), "after": _names(now)}
         if was == now:
             continue
+        words = {"sign": concept.name.model_dump(), "before": _names(was), "after": _names(now)}
         if now is None:
             yield Sentence(N_("“{sign}” is no longer mentioned; it was {before}."), words)
         elif was is None:
