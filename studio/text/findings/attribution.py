@@ -21,6 +21,8 @@ _HE_HAS = re.compile(
     r"\b(?:il|elle) (?:a|est|se|fait|vomit|dort|respire|tousse|ne|n'|tient|parle|arrete|perd|saigne)\b|agee? de|de \d+ ans"
 )
 _GREETING = re.compile(r"(?<![^\n])(?:bonjour|bonsoir|bjr|bsr|allo|urgent|svp|au secours|docteur)\b")
+_OBJECT = re.compile(r"\b(?:de |avec |pour |chez |par |d'|aupres de )(?:son |sa |ses |la |le |l'|leurs? |mon |ma )?$")
+_AND = re.compile(r"(?:,|\bet|\bmais) $")
 _KNOWN = re.compile(r"(?:connue?s?|diagnostiquee?s?|decouverte?s?|est|sont|etait|etaient|recente?s?)\b")
 _ITEM_END = re.compile(r" ?(?:$|[,;.)\n+/]| \d| a \d| et | - )")
 _ASIDE = re.compile(r"\b(?:nee? de|dont (?:la|le|les)) $")
@@ -82,9 +84,11 @@ def _called_for(mention: Mention, kin: Found) -> bool:
 
 
 def _other_before(mention: Mention) -> Found | None:
-    comma = False
+    comma = resumed = False
     for cue in mention.left:
         if cue.cue in (Cue.KIN, Cue.FAMILIAL):
+            if resumed and _OBJECT.search(mention.plain, mention.sentence[0], cue.start):
+                return None
             topic = not mention.plain[mention.sentence[0] : cue.start].strip(" -•*\n")
             past_it = (
                 not topic
@@ -93,6 +97,7 @@ def _other_before(mention: Mention) -> Found | None:
             )
             return None if past_it or _is_the_patient(mention, cue) else cue
         comma = comma or cue.cue is Cue.COMMA
+        resumed = resumed or (cue.cue in STATEMENTS and _AND.search(mention.plain, mention.sentence[0], cue.start) is not None)
         if cue.cue in _KIN_STOPS:
             return None
         if cue.cue is Cue.NOW and _NEW_CLAUSE.search(mention.plain, mention.sentence[0], cue.start):

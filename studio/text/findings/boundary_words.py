@@ -169,4 +169,6 @@ sans (?:plomb|contact)
 en famille
 avec (?:sa|la) famille
 chez (?:elle|lui|le patient|la patiente|l'enfant|cette? (?:enfant|patiente?)|ce patient|notre patiente?)
+(?:a |au )?point (?:de depart|d'appel|de cote|douloureux|de vue|d'impact|de ponction|d'entree)
+(?:au|ce|le|un|quel|mise au) point
 """)

@@ -41,7 +41,7 @@ _MACROS = {
     "settle": (
         r"(?:(?:formellement |definitivement |totalement |completement )?"
         r"(?:affirmer|confirmer|infirmer|eliminer|exclure|ecarter|trancher|conclure|statuer|certifier|se prononcer|"
-        r"authentifier|prouver|demontrer|poser le diagnostic|porter le diagnostic|le dire|parler)"
+        r"authentifier|prouver|demontrer|poser le diagnostic|porter le diagnostic)"
         r"(?:,? (?:ou|ni|et) (?:d'|de )?(?:affirmer|infirmer|eliminer|exclure|ecarter|confirmer|l'\w+er))?)"
     ),
     "between": r"(?:(?!permet|suffi|afin|et |ou |pour |l[ea]s? |une? )[\w'-]+ )",

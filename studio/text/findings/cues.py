@@ -69,6 +69,10 @@ class Found(NamedTuple):
     start: int
     end: int
 
+    def moved(self, by: int) -> "Found":
+        """The same in a text that begins so much earlier."""
+        return Found(self.cue, self.start + by, self.end + by)
+
 
 # Of two cues that cover the same words, that of the earlier group counts.
 _GROUPS: tuple[frozenset[Cue], ...] = (
@@ -82,13 +86,16 @@ _GROUPS: tuple[frozenset[Cue], ...] = (
     frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR, Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED}),
 )
 _NO = r"(?:non|0|ø|absente?s?|absence|neg|negatif|negative|negatifs|negatives|aucune?|neant|nul|nulle|jamais|n)"
+_ANSWER = r"(?:non(?: plus| docteur| merci| pas du tout| jamais)?|jamais|aucune?|pas du tout|du tout|nullement|nan)"
+_YES = r"(?:oui|si(?= *[,.;!])|ouais|tout a fait|exact\w*|effectivement|absolument|beaucoup|un peu|parfois|souvent)"
 _STOP = r"(?: *(?=[;)\n/]|[.,](?!\d)|$)|(?= +-))"
 _MARKS = re.compile(
     r"(?=[ :=?(+,;)/-])(?:"
-    rf"(?P<DENIED> ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\(-+\)"
+    rf"(?P<DENIED> ?\? ?-? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|rien){_STOP}| - {_NO}{_STOP}"
+    rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\(-+\)"
     r"|(?<=\w)-+(?=[,;.)\n]|$)|(?<=\w)-+(?= \w[^\n]*\w ?[-+](?:[ ,;.\n]|$))|(?<=\w) -+(?= ?[,;.)\n]|$))"
-    r"|(?P<AFFIRMED> ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|(?<=[\w)]) ?\(?\+{1,4}\)?)"
-    r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<![^\n]))\?+ ?(?=\w))|(?P<QUESTION>\(?\?+\)?)"
+    rf"|(?P<AFFIRMED> ?\? ?-? ?{_YES}(?!\w)| ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|(?<=[\w)]) ?\(?\+{1,4}\)?)"
+    r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<=pour )|(?<=avec )|(?<= de )|(?<=susp )|(?<![^\n]))\?+ ?(?=\w))|(?P<QUESTION>\(?\?+\)?)"
     r"|(?P<COMMA>,(?!\d)| - | / )|(?P<SEMICOLON>;)|(?P<COLON>:)|(?P<BRACE>[()]))"
 )
 # A verb that is itself denied affirms nothing.

@@ -4,7 +4,7 @@ from studio.text.findings.cue_patterns import lines
 
 DENIES = lines(r"""
 (?:n'a|n'ai|n'ont|n'avait) plus (?=ses |son |sa |leurs? |mes |mon |ma )
-(?:n'est|ne sont|n'etait) plus (?!<find>)
+(?:n'est|ne sont|n'etait) plus (?!<find>|sous)
 n'est pas connue?(?= \w)
 rien (?:a l'examen |au bilan |a l'imagerie |a l'interrogatoire )?(?:qui |ne |n')(?:evoque|suggere|fasse|oriente)\w*
 (?:resolution|disparition|regression) (?:complete|totale|rapide|progressive) (?=<de>)
@@ -85,6 +85,9 @@ aucunement
 absence (?<![a-z] absence )(?<!'absence )(?!prolong|du travail|scolaire|injustif|epilept|comiti|typique|atypique|repet|breve)(?=[a-z])
 (?:pas|plus|jamais)(?: \w+ment| encore| non plus)?(?: ete)? (?:sous|porteu(?:r|se) (?=<de>)|suivie? pour|connue? pour|atteinte? (?=<de>))
 (?:aucune?|pas d'|sans|ni|pas le moindre) ?(?:signe|argument|element|notion|stigmate|evidence|critere|indice)s? (?:(?:\w+(?:ique|iques|al|if|ive|el|elle|ale|aux)|ni|et|ou|franc|franche|net|nette|formel|solide) ){0,5}(?:pour|en faveur)
+absence(?= ?:)
+(?:ne |n')(?:prend|prends|prenait|prennent|fait|font|fume|boit|bois|utilise|consomme|a|ai|ont|avait|presente|recoit|suit|met|porte|mange) plus(?: du tout| jamais)?(?= <le>| <de>| aucun)
+(?:n'est |ne sont |n'etait |suis |n'etaient )?(?:pas|plus|jamais)(?: \w+ment| encore| non plus)?(?: ete)? sous
 """)
 NEAR = lines(r"""
 disparition complete (?=<de>)

@@ -213,6 +213,7 @@ sans <settle>
 difficilement (?:evaluable|appreciable|interpretable|analysable)s?
 rien n'(?:interdit|empeche|exclu[te]?|elimine|ecarte|infirme|contredit)(?: (?:formellement|de|d'))?(?: ?(?:penser|evoquer|croire|suspecter|retenir|envisager))?
 non (?:formellement |totalement |completement |encore )?(?:exclu|elimine|ecarte|infirme|refute|tranche)
+(?:aucune?|pas d'|sans|rien|pas assez d'|peu d'|trop peu d') ?(?:element|argument|preuve|donnee|moyen|examen|signe|indice|critere)s?(?: \w+){0,2}? (?:permettant|pour|ne permet|ne permettent|qui permette|permettent|permet) (?:de |d')?<settle>
 """)
 HEDGES = lines(r"""
 (?:je |on |nous |il me )(?:crois|croit|pense|suppose|imagine|semble)(?:nt)?(?: que| qu')?
@@ -274,6 +275,8 @@ selon toute (?:vraisemblance|probabilite)
 tout porte a croire
 (?:il y a|y a) (?:des chances|de fortes chances|un risque) (?:que|qu'|de)
 devrait
+(?:pensant|croyant|s'imaginant|supposant|disant)(?: avoir| etre| que| qu'| faire)
+tout (?:laisse|porte|invite|pousse) a (?:croire|penser|craindre)
 """)
 IF = lines(r"""
 s'il
@@ -327,6 +330,7 @@ si (?:elle|le patient|la patiente|vous|tu|on) (?:a|avait|avez|as|presente|presen
 savoir (?:si|s')
 a savoir s'il y a
 verifier (?:si|qu'il n'y a|l'absence)
+(?:vous |te |lui |me )?(?:dire|savoir|preciser|determiner|comprendre|verifier|demander|voir) (?:si|s'ils?|s'elles?)(?: y a(?:vait)?)?
 """)
 DOUBTED = lines(r"""
 (?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|renseigne)e?s?
@@ -380,7 +384,7 @@ en attente
 planifiee?s?
 prevus
 s'il (?:en|y)
-(?:n'en est|n'en suis|n'en sont|en est|en suis) (?:pas|plus) (?:tout a fait |tres |vraiment )?(?:certain|sur|convaincu|persuade)e?s?
+(?:je |il |elle )?(?:n'en est|n'en suis|n'en sont|en est|en suis) (?:pas|plus) (?:tout a fait |tres |vraiment )?(?:certain|sur|convaincu|persuade)e?s?
 (?:est|reste|demeure|parait|semble|etait|restait)(?:nt)?(?: encore| toutefois| tres| bien| pour l'instant| a ce jour| cependant| tout a fait| fort| peu){0,2} (?:incertain|douteu(?:x|se)|discutable|hypothetique|ouvert|en suspens|possible|probable|plausible|envisageable|vraisemblable|improbable|presume|a (?:confirmer|discuter|prouver|demontrer|etayer|documenter|preciser|verifier|eliminer|exclure|ecarter|rechercher|evaluer|craindre|redouter|explorer)|en (?:discussion|question|attente)|a l'etude|indetermine|flou|evoque|suspecte|debattu|controverse|d'actualite ?\?)e?s?(?! <de>| que| qu')
 (?:sera|seront|serait|seraient|va etre|vont etre|doit etre|doivent etre|devra etre|devrait etre|pourra etre|pourrait etre|peut etre)(?: \w+-?\w+){0,2}? (?:propose|realise|fait|programme|discute|prevu|demande|pratique|effectue|organise|envisage|debute|introduit|mis en route|refait|repete|complete|rediscute)e?s?
 a (?:rechercher|redouter|documenter|explorer|evoquer|suspecter|preciser|envisager|depister|prouver|demontrer)(?! <de>|\w)

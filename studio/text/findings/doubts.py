@@ -12,6 +12,11 @@ _CAUSED = re.compile(
     r"d'origine|favorisee?s?|causee?s?|declenchee?s?|aggravee?s?|majoree?s?|iatrogenes?|ameliore\w*|beneficie\w*|s'explique\w*|"
     r"relever?|resulter?|provenir|venir|s'inscri\w+|a l'origine|multifactoriel\w*|consecuti\w+|soulag\w+|reactionnel\w*)"
 )
+_UNSURE = re.compile(r"\ben (?:est|suis|sont) pas|\bsous reserve")
+_CAUSE_OF = re.compile(
+    r"\b(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication|nature|bilan|exploration)s?"
+    r"(?: \w+){0,2} (?:de la |de l'|de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|a cette |a ce |a son |a sa |a ses )$"
+)
 _OF = re.compile(r"(?:(?: \w+)? (?:de |d'|du |des |de la |de l'|d'une? )?| [\w-]+ (?:[\w-]+ )?)")
 _END = re.compile(r" *(?:[,.;)(]|$|\n| a (?:explorer|confirmer|discuter|verifier|evaluer)| en attente)")
 _ALTERNATIVE = re.compile(r"\s*(?:ou|voire|d'|de )")
@@ -24,10 +29,20 @@ _PASSED_BACK = (PASSED | {Cue.KIN, Cue.PATIENT}) - {Cue.COLON, Cue.PAST_NEXT}
 
 def doubt(mention: Mention, denial: Found | None) -> Found | None:
     """The cue that leaves the mention open; next to a denial only what doubts the denial itself."""
+    if _answered(mention):
+        return None
     if denial:
         return _doubted_denial(mention, denial)
+    if _CAUSE_OF.search(mention.plain, mention.sentence[0], mention.start):
+        return _after(mention)
     around = next((each for each in mention.around if each.cue in _OF_THE_MENTION), None)
     return _left_open(mention) or around or _before(mention) or _after(mention)
+
+
+def _answered(mention: Mention) -> bool:
+    """« De la fièvre ? Oui. »"""
+    answer = next((each for each in mention.right if "?" in mention.words(each)), None)
+    return answer is not None and answer.cue in (Cue.DENIED, Cue.AFFIRMED)
 
 
 def _left_open(mention: Mention) -> Found | None:
@@ -91,6 +106,9 @@ def _doubt_goes_on(mention: Mention) -> bool:
 
 
 def _after(mention: Mention) -> Found | None:
+    unsure = next((each for each in mention.right if _UNSURE.search(mention.words(each))), None)
+    if unsure:
+        return unsure
     for cue in mention.right:
         if cue.cue in (Cue.DOUBTED, Cue.QUESTION):
             return cue if mention.within(cue, FEW) and not _CAUSED.match(mention.plain, cue.end) else None

@@ -19,6 +19,10 @@ _LEFT_ALONE = re.compile(
     r"soulag|calm|retir|enlev|control|expliqu|suffi|surveill|perturb|empech|amelior|attenu|aggrav|guer|stabilis|"
     r"equilibr|tolere|resou|resoud|endur|masqu)\w* (?:\w+ment )?(?:[ad] |a |de )?"
     r"(?:l[ae] |les |l'|son |sa |ses |cette |ce |cet |ces |mon |ma |mes |leurs? |notre )(?:\w+ )?$"
+    r"|\b(?:ceder|passer|disparaitre|tomber|baisser|regresser|taire|partir|diminuer|bout de|bout) "
+    r"(?:l[ae] |les |l'|son |sa |ses |cette |ce |cet |ces |mon |ma |mes |leurs? )(?:\w+ )?$"
+    r"|\b(?:remarqu|signal|mentionn|declar|avou|parl|rapport|accept|compri|digere|os)\w*(?: \w+er)? (?:de |pour )?(?:son|sa|ses) $"
+    r"|\bpour (?:son|sa|ses|cette|ce|cet) $"
     r"|(?<!av)(?:er|ir|re) (?:cette|ce|cet|ces) $"
 )
 _WITH_ARTICLE = re.compile(r"\bni\w+ (?:avoir|toute?|l[ea]|les|une?|des?|du)\b|\bni\w+ (?:l|d)'")
@@ -39,7 +43,8 @@ def heads_a_list(cue: Found, mention: Mention) -> bool:
     """« Sont absents : A, B, C »: what denies what stands before it denies what follows its colon."""
     if cue.cue not in DENIED or not _COLON.match(mention.plain, cue.end):
         return False
-    return cue.cue is Cue.DENIED_ALL or not mention.plain[mention.sentence[0] : cue.start].strip(" -•*")
+    plural = mention.words(cue).endswith("s")
+    return plural or not mention.plain[mention.sentence[0] : cue.start].strip(" -•*")
 
 
 def leaves_alone(cue: Found, mention: Mention) -> bool:
@@ -55,10 +60,15 @@ def denial_goes_on(cue: Found, mention: Mention) -> bool:
     if _PRESUPPOSED.search(between) or leaves_alone(cue, mention):
         return False
     comma = next((each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end), None)
-    opened = between.count("(") > between.count(")") or (":" in between and bool(_GENERAL.search(between)))
+    opened = between.count("(") > between.count(")") or _leads_a_list(between)
     if comma is None:
         return _without_comma(between, mention) and (opened or ":" not in between)
     return _after_comma(cue, comma, mention, opened)
+
+
+def _leads_a_list(between: str) -> bool:
+    """« Absence : A, B », « pas de signe général : A, B »."""
+    return ":" in between and (between.strip().startswith(":") or bool(_GENERAL.search(between)))
 
 
 def _without_comma(between: str, mention: Mention) -> bool:

@@ -14,7 +14,7 @@ cadette?|cadet|"
     r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|\
 nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:le|la) (?:fils|fille|mari|femme|mere|pere|soeur|frere|bebe) de (?:mme|m\.|mr|monsieur|madame|melle)(?: [a-z]\b\.?)?|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|\
 malade)|collateraux|ascendants|(?:le |la |l')(?:conjointe?|mari|epouse|epoux|compagne|compagnon|partenaire|\
-belle-famille)|les (?:proches|temoins)|(?:les |ses |mes |des )(?:autres )?(?:voisins|collegues|camarades|convives)|(?:sa|son|ses) (?:proches|partenaires?|aidante?s?))"
+belle-famille)|les (?:deux|trois|quatre|\d+|autres|grands|petits) enfants|(?:petit|petite)s?-(?:fils|filles?)|les (?:proches|temoins)|(?:les |ses |mes |des )(?:autres )?(?:voisins|collegues|camarades|convives)|(?:sa|son|ses) (?:proches|partenaires?|aidante?s?))"
 )
 _TELLS = (
     r"(?:rapport|signal|dit|disent|decri|not|constat|remarqu|racont|precis|trouv|observ|affirm|confirm|indiqu|\

@@ -9,7 +9,7 @@ DENIALS = frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR})
 DENIED = frozenset({Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED})
 STATEMENTS = frozenset({Cue.AFFIRMS, Cue.NOW})
 HARD_STOPS = frozenset({Cue.CONTRAST, Cue.EXCEPT, Cue.SEMICOLON})
-STOPS = HARD_STOPS | STATEMENTS | {Cue.LINK, Cue.VERB, Cue.INFORMANT, Cue.PATIENT}
+STOPS = HARD_STOPS | STATEMENTS | {Cue.LINK, Cue.VERB, Cue.INFORMANT, Cue.PATIENT, Cue.IF}
 PASSED = frozenset({Cue.VERB, Cue.NEUTRAL, Cue.BRACE, Cue.BRACKET, Cue.COLON, Cue.RECENT_TIME, Cue.PAST_NEXT})
 """Cues between a mention and what is said of it afterwards that part them in no way."""
 FEW = 6
@@ -79,7 +79,7 @@ class Mention:
 
 
 _OBJECT = re.compile(
-    r" ?(?:formellement |totalement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
+    r" ?(?:formellement |totalement |chez \w+ |a l'examen |au scanner |a l'irm |ce jour |cliniquement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
 )
 _NEXT_CLAUSE = HARD_STOPS | {Cue.COMMA, Cue.NOW}
 _STOPPED = re.compile(r"\b(?:arret|stopp|interromp|interrompu|suspend)")

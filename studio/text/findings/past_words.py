@@ -91,7 +91,7 @@ cicatriciels?
 sevree?s?
 operee?s?
 en remission
-remission
+remission(?<!de remission)
 (?:considere|declare|juge|estime|vu|repute)(?:e|s|es)?(?: comme)? (?:gueri\w*|en remission(?: complete)?)
 (?:rien|pas de recidive|aucune recidive|sans recidive|plus rien|plus jamais|jamais recidive|sans rechute|pas de rechute|tranquille|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques)
 (?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
@@ -165,6 +165,9 @@ dans une vie anterieure
 de longue date gueri\w*
 au siecle dernier
 (?:en |dans la )?(?:petite section|maternelle|primaire|cours preparatoire)
+a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) (?:mois|semaines) (?=de vie)
+a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) mois(?=[^.]{{0,40}}\bagee? de \d+ ans)
+(?:du temps|a l'epoque|au temps|a une epoque) (?:ou|de)
 """)
 RECENT_TIME = lines(rf"""
 depuis
