@@ -25,8 +25,10 @@ T = TypeVar("T")
 _MANY = 400
 """For so many variants one more process is worth its start."""
 _MOST_PROCESSES = 8
-_HEAD_START = 500
-"""Orders that are worked off here while the other processes start."""
+_HEAD_START = 300
+"""Variants that are made here while the other processes start."""
+_JUDGING = 0.2
+"""What it takes to judge a variant beside the others and to send it on, measured by what it takes to make it."""
 _ENOUGH = N_("The group “{group}” has all the rows it needs.")
 _BARRED = N_("Nothing is made of row {row}: it is too near to row {other}, which is kept for validation or test.")
 _STILL_MISSING = N_(
@@ -139,14 +141,14 @@ class _Making:
         """What came of the orders, in their order, whoever makes it."""
         wanted = sum(order.wanted for order in orders)
         processes = min(1 + wanted // _MANY, os.cpu_count() or 1, _MOST_PROCESSES)
-        alone = orders if processes == 1 else orders[: min(_HEAD_START, len(orders) // 4)]
-        shared = orders[len(alone) :]
+        makers = _dealt(orders, processes)
         with ThreadPoolExecutor(processes) as starting:
-            others = [_begun(starting, self._elsewhere(shared[at::processes])) for at in range(1, processes)]
-            yield from ((order, self._here().make(order)) for order in alone)
-            for at, order in enumerate(shared):
-                other = at % processes
-                yield order, next(others[other - 1]) if other else self._here().make(order)
+            theirs = [
+                [order for order, maker in zip(orders, makers, strict=True) if maker == at] for at in range(processes)
+            ]
+            others = [_begun(starting, self._elsewhere(each)) if each else iter(()) for each in theirs[1:]]
+            for order, maker in zip(orders, makers, strict=True):
+                yield order, next(others[maker - 1]) if maker else self._here().make(order)
 
     def _here(self) -> Maker:
         if self._maker is None:
@@ -164,6 +166,18 @@ class _Making:
         }
         for answer in rows_from_child(f"{__name__}:ordered", arguments):
             yield [read_variant(variant) for variant in answer]
+
+
+def _dealt(orders: Sequence[Order], processes: int) -> list[int]:
+    """Which process works off each order, so that all end at about the same time; this one, 0, judges all."""
+    busy = [0.0, *[float(_HEAD_START)] * (processes - 1)]
+    makers: list[int] = []
+    for order in orders:
+        maker = min(range(processes), key=busy.__getitem__)
+        makers.append(maker)
+        busy[maker] += order.wanted
+        busy[0] += _JUDGING * order.wanted
+    return makers
 
 
 def _begun(starting: Executor, answers: Iterator[T]) -> Iterator[T]:

@@ -73,6 +73,7 @@ class NearTexts:
         self._keys: list[int] = []
         self._shingles: list[array[int]] = []
         self._holders: dict[int, list[int]] = {}
+        self._last: tuple[Collection[int], list[int]] = (), []
         for key, shingles in known:
             self.add(key, shingles)
 
@@ -110,6 +111,12 @@ class NearTexts:
 
     def _rarest(self, shingles: Collection[int]) -> list[int]:
         """As many as must hold one that any near text has among its own."""
+        # What was just asked about is often added next.
+        if self._last[0] is not shingles:
+            self._last = shingles, self._rarest_of(shingles)
+        return self._last[1]
+
+    def _rarest_of(self, shingles: Collection[int]) -> list[int]:
         count = len(shingles) - math.ceil(len(shingles) * self._at_least - _SLACK) + 1
         rarity = self._rarity.get
         return [shingle for _count, shingle in sorted([(rarity(each, 0), each) for each in shingles])[:count]]
