@@ -10,6 +10,7 @@ from studio.text.french.people import People
 from studio.text.french.reading import Reading
 from studio.text.french.sexes import Vocabulary
 
+_BORDERS = frozenset(("comma", "stop"))
 _DEGREES = frozenset(("mal", "peu", "bien", "très", "non", "assez", "plutôt", "trop"))
 
 
@@ -113,7 +114,7 @@ class Passage:
                 raise self.unsure(at)
             return not self.word_class(at)
         if not reading.known[at] & PARTICIPLE:
-            return not word.endswith("ent") and (reading.kind(at + 1) == "determiner" or not self.of_people(at))
+            return self._is_finite(at)
         before = at - 1
         if reading.kind(before) in ("subject", "clitic"):
             return True
@@ -124,6 +125,16 @@ class Passage:
         if self.of_people(at):
             raise self.unsure(at)
         return True
+
+    def _is_finite(self, at: int) -> bool:
+        reading = self.reading
+        if reading.kind(at - 1) in _BORDERS and reading.kind(at + 1) in _BORDERS:
+            # "Sourd" is a verb, too; between two commas it hardly is one.
+            if not self.of_people(at):
+                raise self.unsure(at)
+            return False
+        ends = reading.words[at].endswith("ent")
+        return not ends and (reading.kind(at + 1) == "determiner" or not self.of_people(at))
 
     def is_noun_use(self, at: int) -> bool:
         """Whether an article, a preposition or a number before it makes a noun of the word."""

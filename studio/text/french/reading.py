@@ -100,6 +100,7 @@ class Reading:
         return not before and bool(self.known[at - 1] & NOUN) if at else False
 
 
+@lru_cache(1_024)
 def read(text: str) -> Reading:
     """The tokens of a text with their readings."""
     words: list[str] = []

@@ -52,6 +52,7 @@ def test_an_answer_about_the_other_sex_forbids_it() -> None:
         "Homme de 70 ans, fatigué. Épouse et patient prévenus.",
         "Infirmière libérale, 51 ans. Elle est inquiète. Le patient a été revu.",
         "Femme de 88 ans, démente. Fille prévenue, venue sur place.",
+        "Homme de 70 ans, fort, fatigué.",
         "Homme de 51 ans, en surpoids, ronfleur. Il est fatigué.",
         "Patient de 64 ans, aphone. Il est soigné par écrit, bien traité.",
     ],
