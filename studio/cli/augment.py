@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 def augment(
     project: Annotated[Path, typer.Option(help=_("Folder of the project."), metavar="DIR")],
     plan: Annotated[Path, typer.Option(help=_("The plan, as the window saves it."), metavar="FILE")],
-    seed: Annotated[int | None, typer.Option(help=_("Instead of the plan’s own."), min=0)] = None,
+    seed: Annotated[int | None, typer.Option(help=_("Instead of the plan’s own."), min=0, max=2**63 - 1)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Make them, but store nothing."))] = False,
     json: Annotated[bool, typer.Option("--json", help=_("One JSON line instead of words."))] = False,
     allow_remote: Annotated[

@@ -1,13 +1,17 @@
 """A plan of augmentation: how rows are varied, what the data set shall be composed of, and how far it may go."""
 
+import re
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
-from studio.core.yaml_errors import expectation, line_of, mistake_place
+from studio.core.yaml_errors import expectation, line_of, mistake_place, read_yaml
 from studio.errors import PlanWrong
 from studio.words import _
+
+_BY = re.compile(r"contract|label|sex|age|column:.+", re.DOTALL)
 
 
 class _Part(BaseModel):
@@ -28,7 +32,14 @@ class Chosen(_Part):
         return {"key": given} if isinstance(given, str) else given
 
 
-By = Annotated[str, Field(pattern=r"^(contract|label|sex|age|column:.+)$")]
+def _grouping(by: str) -> str:
+    if not _BY.fullmatch(by):
+        words = _("It is one of contract, label, sex, age, or column: and the name of a column.")
+        raise PydanticCustomError("by", "{words}", {"words": words})
+    return by
+
+
+By = Annotated[str, AfterValidator(_grouping)]
 """What rows are grouped by: kind of answer, label, sex or age band of the patient, or a column of the imported file."""
 
 
@@ -36,7 +47,7 @@ class Composition(_Part):
     """Wanted shares of the groups, in any unit: 40/30/20/10, say."""
 
     by: By
-    shares: dict[str, Annotated[float, Field(gt=0)]] = Field(min_length=1)
+    shares: dict[str, Annotated[float, Field(ge=0.001, le=1_000_000)]] = Field(min_length=1)
 
 
 class Balance(_Part):
@@ -90,7 +101,7 @@ class AugmentationPlan(_Part):
 def parse_plan(text: str) -> AugmentationPlan:
     """Read the YAML of a plan; raises PlanWrong naming the line and the first field that is wrong."""
     try:
-        content: Any = yaml.safe_load(text)
+        content: Any = read_yaml(text)
         return AugmentationPlan.model_validate(content)
     except yaml.YAMLError as error:
         line, column = mistake_place(error) or (1, 1)
@@ -98,7 +109,7 @@ def parse_plan(text: str) -> AugmentationPlan:
         raise PlanWrong(message) from error
     except ValidationError as error:
         problem = error.errors()[0]
-        field, line = ".".join(map(str, problem["loc"])), line_of(text, problem["loc"])
+        field, line = ".".join(map(str, problem["loc"])) or _("the whole file"), line_of(text, problem["loc"])
         message = _("The plan cannot be used: {field} (line {line})").format(field=field, line=line)
         raise PlanWrong(message, hint=expectation(problem)) from error
 

@@ -14,6 +14,7 @@ from studio.core.contract_errors import explain_field, explain_yaml
 from studio.core.folding import folded, phrase_pattern
 from studio.core.recipe import Bilingual
 from studio.core.sentence import Sentence, Word
+from studio.core.yaml_errors import read_yaml
 from studio.words import N_, _
 
 URGENT = "urgent"
@@ -275,7 +276,7 @@ _Dumper.add_representer(str, _Dumper.represent_text)
 def parse_contract(text: str) -> Contract:
     """Read the YAML of a contract; raises ContractWrong naming the line and the first field that is wrong."""
     try:
-        content: Any = yaml.safe_load(text)
+        content: Any = read_yaml(text)
         return Contract.model_validate(content)
     except yaml.YAMLError as error:
         raise explain_yaml(error) from error

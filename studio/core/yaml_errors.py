@@ -1,6 +1,7 @@
 """What is wrong with a YAML text that a user wrote: where, and what is expected there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import yaml
 from pydantic_core import ErrorDetails
@@ -24,10 +25,52 @@ _EXPECTED = {
     "bool_parsing": N_("true or false is expected."),
     "greater_than_equal": N_("The number must be at least {ge}."),
     "less_than_equal": N_("The number must be at most {le}."),
+    "greater_than": N_("The number must be above {gt}."),
+    "dict_type": N_("Fields are expected here, one “name: value” a line."),
     "tuple_type": N_("A list is expected: [one, two] or a line with “- ” for each."),
     "model_type": N_("Fields are expected here, one “name: value” a line."),
     "literal_error": N_("Only {expected} is known here."),
 }
+
+# Far more than any of our files has; the library overflows the stack at some ten thousand, and the process with it.
+_DEEPEST = 50
+
+
+class _Precise(yaml.SafeLoader):
+    """Tells where a bracket was opened that is never closed."""
+
+
+class _Fast(yaml.CSafeLoader):
+    """For lexicons of thousands of lines."""
+
+
+def _constructed(construct: Callable[[Any, yaml.Node], object]) -> Callable[[Any, yaml.Node], object]:
+    """A day that no month has, or a number of thousands of digits, is a mistake at its place like any other."""
+
+    def told(loader: Any, node: yaml.Node) -> object:
+        try:
+            return construct(loader, node)
+        except ValueError as error:
+            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from error
+
+    return told
+
+
+for _loader in (_Precise, _Fast):
+    for _tag in ("timestamp", "int", "float"):
+        _known = getattr(yaml.constructor.SafeConstructor, f"construct_yaml_{_tag}")
+        _loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _constructed(_known))
+
+
+def read_yaml(text: str, *, large: bool = False) -> Any:
+    """What a user's YAML says; raises yaml.YAMLError for whatever keeps it from being read."""
+    loader = _Fast if large else _Precise
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=cast(yaml.Mark, event.start_mark))
+    return yaml.load(text, Loader=loader)
 
 
 def expectation(problem: ErrorDetails) -> str:

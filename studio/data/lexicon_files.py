@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from studio.core.yaml_errors import expectation, line_of, mistake_place
+from studio.core.yaml_errors import expectation, line_of, mistake_place, read_yaml
 from studio.data.whole_file import write_whole
 from studio.errors import ProjectFailed
 from studio.paths import LEXICONS
@@ -173,7 +173,7 @@ def heading_of(text: str) -> str:
 def read_text(kind: LexiconKind, text: str) -> ReadText:
     """Read a text as far as it can be."""
     try:
-        fields = yaml.load(text, Loader=yaml.CSafeLoader)
+        fields = read_yaml(text, large=True)
     except yaml.YAMLError as error:
         line, column = mistake_place(error) or (1, 1)
         words = _("This is not valid YAML: line {line}, column {column}.").format(line=line, column=column)

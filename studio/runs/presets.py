@@ -8,6 +8,7 @@ import yaml
 
 from studio import paths
 from studio.core.recipe import Preset, parse_preset
+from studio.core.yaml_errors import read_yaml
 from studio.errors import RecipeInvalid
 from studio.words import _
 
@@ -53,7 +54,7 @@ def _files() -> dict[str, Path]:
 
 def _read(name: str, path: Path) -> NamedPreset:
     try:
-        preset = parse_preset(yaml.safe_load(path.read_text("utf-8")))
+        preset = parse_preset(read_yaml(path.read_text("utf-8")))
     except RecipeInvalid as error:
         raise RecipeInvalid(f"{path}\n{error}", hint=error.hint) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from studio.core.yaml_errors import expectation, line_of, mistake_place
+from studio.core.yaml_errors import expectation, line_of, mistake_place, read_yaml
 from studio.errors import LexiconWrong
 from studio.paths import LEXICONS
 from studio.words import _
@@ -56,7 +56,7 @@ def own_text(file: Path) -> str:
 def parse_lexicon(text: str, model: type[L], source: str) -> L:
     """Read the YAML of a lexicon; raises LexiconWrong naming `source`, line and field."""
     try:
-        return model.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
+        return model.model_validate(read_yaml(text, large=True))
     except yaml.YAMLError as error:
         line, column = mistake_place(error) or (1, 1)
         message = _("This lexicon is not valid YAML: {file}, line {line}, column {column}.")

@@ -12,6 +12,8 @@ from studio.text.lexicons import Lexicon, mistake, not_a_pattern, read_lexicon
 from studio.words import _
 
 _OPTIONAL = re.compile(r"\(([a-z]+)\)")
+_PIECE = re.compile(r"\\.|\((?:\?(?:P?<\w+>|<?[=!]|[:>]))?|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}|.", re.DOTALL)
+_OFTEN = re.compile(r"[*+]|\{(?:\d*,|\d*,?(?:[5-9]|\d{2,}))\}")
 _SPECIAL = re.compile(r"([.^$*+?{}\[\]\\|()])")
 
 
@@ -20,9 +22,26 @@ def _pattern(source: str) -> str:
         compiled = re.compile(source)
     except re.error as error:
         raise not_a_pattern(error) from error
+    if _repeats_what_varies(source):
+        raise mistake(
+            _("A repetition of what is not always the same can take forever: say at most how often, as in (?:…){0,4}.")
+        )
     if set(compiled.groupindex) - {"value"} or compiled.groups > len(compiled.groupindex):
         raise mistake(_("Groups must be written (?:…)."))
     return source
+
+
+def _repeats_what_varies(source: str) -> bool:
+    """Whether a group with alternatives or repetitions is itself repeated often: the time doubles with each letter."""
+    varies, closed = [False], False
+    for piece in _PIECE.findall(source):
+        if closed and _OFTEN.fullmatch(piece):
+            return True
+        closed = piece == ")" and len(varies) > 1 and varies.pop()
+        if piece.startswith("("):
+            varies.append(False)
+        varies[-1] |= closed or piece in ("|", "*", "+", "?") or _OFTEN.fullmatch(piece) is not None
+    return False
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]

@@ -18,7 +18,7 @@ from studio.data.augmenting.lineage import NO_PARENT, lineage_of
 from studio.data.editing import duplicate_rows, merge_rows
 from studio.data.inserting import RowSource
 from studio.data.project import Dataset, Project, ProjectReader
-from studio.data.query import RowQuery
+from studio.data.records import RowQuery
 from studio.data.records import NewRow
 from studio.data.replacing import Replacement, replace_all
 from studio.data.snapshot import freeze_dataset
@@ -40,8 +40,10 @@ class World:
         self.reader = ProjectReader(self.project.path)
         self.frozen = path / "data"
         self.dataset = self.project.add_dataset("cas", "instruction")
-        for split, numbers in (("train", range(6)), ("validation", (6, 7)), ("test", (8, 9))):
-            self.project.add_rows(self.dataset.id, [case(number) for number in numbers], split=split)
+        rows = [case(number) for number in range(10)]
+        self.project.add_rows(self.dataset.id, rows[:6], split="train")
+        self.project.add_rows(self.dataset.id, rows[6:8], split="validation")
+        self.project.add_rows(self.dataset.id, rows[8:], split="test")
 
     def close(self) -> None:
         self.reader.close()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from studio.errors import LexiconWrong
 from studio.text.findings.engine import engine_for
@@ -72,3 +73,12 @@ def test_a_project_has_its_own_lexicon(tmp_path: Path) -> None:
     file.write_text("concepts:\n- {id: hiccups, name: {en: Hiccups, fr: Hoquet}, patterns: ['(ho']}\n", "utf-8")
     with pytest.raises(LexiconWrong):
         engine_for(tmp_path)
+
+
+@pytest.mark.parametrize("pattern", ["(?:a+)+b", "(?:a|a)*b", "(?:(?:a{1,30}){1,30})b", r"(?=(?:\w+ )*x)", "(a?){5,}"])
+def test_a_pattern_that_could_take_forever_is_refused(pattern: str) -> None:
+    concept = {"id": "a", "name": {"en": "a", "fr": "a"}}
+    with pytest.raises(ValidationError, match="can take forever"):
+        Concept.model_validate({**concept, "patterns": [pattern]})
+    kept = "(?:ab)+", r"(?:\w+ ){0,3}x", r"\(a+\)+", "[(a+]+", "(?:a{2})*", "(?:a?)?"
+    assert Concept.model_validate({**concept, "patterns": kept}).patterns == kept
