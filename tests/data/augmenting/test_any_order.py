@@ -18,8 +18,7 @@ from studio.data.augmenting.lineage import NO_PARENT, lineage_of
 from studio.data.editing import duplicate_rows, merge_rows
 from studio.data.inserting import RowSource
 from studio.data.project import Dataset, Project, ProjectReader
-from studio.data.records import RowQuery
-from studio.data.records import NewRow
+from studio.data.records import NewRow, RowQuery
 from studio.data.replacing import Replacement, replace_all
 from studio.data.snapshot import freeze_dataset
 from studio.data.splitting import SplitPlan, apply_split
