@@ -136,7 +136,7 @@ l'hiver dernier
 l'ete dernier
 (?:ans|annees) (?:plus tot|auparavant)
 (?:autrefois|jadis|par le passe|dans le passe|naguere)
-(?<!celle de )(?<!celui de )(?<!depuis )(?:19[3-9]\d|20[0-2]\d)
+(?<!celle de )(?<!celui de )(?<!depuis )(?:19[3-9]\d|20[0-2]\d)(?! ?(?:mg|milli|ml|g\b|ui\b|u\b|µ|mcg|kcal|cal|metre|m\b|euro|kg|cc|pas\b|/|mm|leuco|element|lympho|gr\b|%|fois|cp))
 lors (?:d'une|de sa|de la|de ses) (?:precedente?s?|premiere|derniere|deuxieme|\
 grossesses? anterieures?)(?: grossesses?)?
 anterieurement
