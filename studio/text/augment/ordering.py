@@ -55,7 +55,7 @@ _SETTLED_STEMS = frozenset(
         " sonde sondee suture intube ventil dialys platre platree reduit refroi revu revue repris arret arrete antibi"
         " cortic antalg pansem reeduc consig inform averti preven contac alerte retour evacue apaise envisa planif"
         " survei exempt expliq ligatu inscri repart rentre garde gardee satisf hygien compre"
-        " rappel prevoi tocoly nebuli object remis remise"
+        " suspen hydrat rehydr amoxic parace rappel prevoi tocoly nebuli object remis remise"
         " resect exeres"
         " observ antece atcd mise mis fallu avons sera seront devra faudra progra excise ponctu draina sugger"
         " orient",

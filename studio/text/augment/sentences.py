@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Span = tuple[int, int]
+
+_REMEMBERED = 1_024
 
 _MARK = re.compile(r"[.!?…;\n]")
 _END = re.compile(r"""[.!?…]+(?:\s?[»”)\]"])*(?=\s|$)|(?<=[a-zà-ÿ]{3})[.!?](?=[A-ZÀ-Ü][a-zà-ÿ ])|\n\s*|;\s*\n\s*""")
@@ -21,6 +24,7 @@ _LAST_BEFORE_A_CAPITAL = re.compile(
 )
 
 
+@lru_cache(_REMEMBERED)
 def sentences(text: str) -> tuple[Span, ...]:
     """Start and end of each sentence, heading, line or item of a list, without the white space between them."""
     found: list[Span] = []

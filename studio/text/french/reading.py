@@ -116,6 +116,9 @@ def read(text: str) -> Reading:
             sentence += 1
         ended = raw in _ENDS
         kind, known = _form(word)
+        if words and words[-1] == "vu" and kind != "determiner":
+            # "Vu l'urgence" is a preposition, "vu pour une toux" is the patient's.
+            kinds[-1], flags[-1] = "", readings()["vu"]
         if word in _CHANGING:
             kind, known = _in_context(word, kind, before), known or readings().get(word, 0)
         before = kind

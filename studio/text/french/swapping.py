@@ -48,13 +48,30 @@ class _Swapping:
             if role == "patient" and self._is_one_of_two(at):
                 # "Patient et compagne informés": what agrees with both follows neither.
                 raise self._passage.unsure(at)
+            if role == "spouse" and self._is_described(at):
+                raise self._passage.unsure(at + 2)
             if role in ("patient", "spouse"):
                 self._noun(at, self._passage.gender if role == "patient" else OTHER[self._passage.gender])
         for at in range(len(self._reading.words)):
             self._word(at)
+            self._wholly(at)
         for start in self._phrases:
             self._article(start)
         return self._rebuilt()
+
+    def _wholly(self, at: int) -> None:
+        """ "Tout" before an adjective of the patient, which agrees before consonants in the feminine only."""
+        if at in self._new and self._reading.word(at - 1) in ("tout", "toute"):
+            agrees = self._passage.gender == "m" and not starts_with_vowel(self._new[at])
+            self._new[at - 1] = "toute" if agrees else "tout"
+
+    def _is_described(self, at: int) -> bool:
+        """Whether a spouse is told to be something: "sa femme, infirmière"."""
+        reading, vocabulary = self._reading, self._passage.vocabulary
+        if reading.kind(at + 1) != "comma" or reading.kind(at + 2):
+            return False
+        word = reading.word(at + 2)
+        return any(vocabulary.inflected(word, gender) not in (None, word) for gender in OTHER)
 
     def _is_one_of_two(self, at: int) -> bool:
         """Whether another noun without an article is joined to this one by "et" or "ou"."""
