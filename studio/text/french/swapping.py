@@ -61,7 +61,12 @@ class _Swapping:
 
     def _wholly(self, at: int) -> None:
         """ "Tout" before an adjective of the patient, which agrees before consonants in the feminine only."""
-        if at in self._new and self._reading.word(at - 1) in ("tout", "toute"):
+        reading = self._reading
+        if reading.word(at - 1) not in ("tout", "toute"):
+            return
+        if reading.known[at] & ADJECTIVE == ADJECTIVE and reading.kind(at + 1) in ("stop", "comma"):
+            raise self._passage.unsure(at - 1)
+        if at in self._new:
             agrees = self._passage.gender == "m" and not starts_with_vowel(self._new[at])
             self._new[at - 1] = "toute" if agrees else "tout"
 

@@ -53,6 +53,7 @@ def test_an_answer_about_the_other_sex_forbids_it() -> None:
         "Infirmière libérale, 51 ans. Elle est inquiète. Le patient a été revu.",
         "Femme de 88 ans, démente. Fille prévenue, venue sur place.",
         "Homme de 70 ans, fort, fatigué.",
+        "Patiente de 60 ans, fatiguée, toute pâle.",
         "Homme de 62 ans, fatigué, aidé par sa femme, infirmière.",
         "Homme de 51 ans, en surpoids, ronfleur. Il est fatigué.",
         "Patient de 64 ans, aphone. Il est soigné par écrit, bien traité.",
@@ -71,7 +72,7 @@ def test_who_is_named_beside_the_patient_forbids_it(text: str) -> None:
             "Femme de 40 ans. Elle est pâle et tendue, un peu lente.",
         ),
         ("Patient de 52 ans, vu pour une toux.", "Patiente de 52 ans, vue pour une toux."),
-        ("Patiente venue toute seule, toute étonnée.", "Patient venu tout seul, tout étonné."),
+        ("Patiente venue toute seule, tout étonnée.", "Patient venu tout seul, tout étonné."),
         ("Homme de 30 ans, tout seul.", "Femme de 30 ans, toute seule."),
         ("Femme de 50 ans. Elle pleure, se dit nulle.", "Homme de 50 ans. Il pleure, se dit nul."),
         (
