@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _LITERAL = re.compile(r"[a-z0-9ø ',°/-]*(?![?*+{])")
-_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 _LOOK_AROUND = re.compile(r"^(?:\(\?<?[=!][^()]*\))+")
 _DIGIT = re.compile(r"\\d(?![?*]|\{0)")
 _OPTION = re.compile(r"[a-z0-9 '-]\?")
@@ -83,15 +83,15 @@ def _openings(literal: str, rest: str) -> frozenset[str]:
     rest = _LOOK_AROUND.sub("", rest)
     if not literal and _DIGIT.match(rest):
         return frozenset("0123456789")
-    optional = _OPTION.match(rest)
-    group, after = (rest[0], rest[1:]) if optional else _opening_group(rest)
+    more = _LITERAL.match(rest)
+    if more and more[0]:
+        literal, rest = f"{literal}{more[0]}", rest[more.end() :]
+    group, after = (rest[0], rest[1:]) if _OPTION.match(rest) else _opening_group(rest)
     if len(literal) >= _LETTERS or not group:
-        more = _LITERAL.match(rest)
-        return frozenset({f"{literal}{more[0] if more else ''}"[:_LETTERS]})
+        return frozenset({literal[:_LETTERS]})
     ways = [*_ways(group), ""] if after[:1] == "?" else _ways(group)
     after = after.removeprefix("?")
-    opened = (each for way in ways for each in _beginnings(f"{literal}{way}{after}"))
-    return frozenset[str]().union(*(_openings(*each) for each in opened))
+    return frozenset[str]().union(*(_openings(literal, f"{way}{after}") for way in ways))
 
 
 def _beginnings(pattern: str) -> list[tuple[str, str]]:
@@ -116,20 +116,21 @@ def _opening_group(pattern: str) -> tuple[str, str]:
     """The inside of the group that a pattern opens with, and the rest; empty where there is none to take apart."""
     if not pattern.startswith("(?:"):
         return "", pattern
-    close = next(at for at, depth in enumerate(_depths(pattern)) if depth == 0)
+    close = next(at for at, mark, depth in _marks(pattern) if mark == ")" and not depth)
     rest = pattern[close + 1 :]
     return ("", pattern) if rest[:1] in ("*", "+", "{") else (pattern[3:close], rest)
 
 
 def _ways(pattern: str) -> list[str]:
     """The alternatives of a pattern."""
-    bars = [at for at, depth in enumerate(_depths(pattern)) if depth == 0 and pattern[at] == "|"]
+    bars = [at for at, mark, depth in _marks(pattern) if mark == "|" and not depth]
     return [pattern[start + 1 : end] for start, end in zip([-1, *bars], [*bars, len(pattern)], strict=True)]
 
 
-def _depths(pattern: str) -> Iterator[int]:
-    """For each character, in how many groups it lies; what is escaped or in a class counts as one deeper."""
+def _marks(pattern: str) -> Iterator[tuple[int, str, int]]:
+    """Parentheses and bars, unless escaped or in a class, each with how many groups are open after it."""
     depth = 0
-    for piece in _PIECE.findall(pattern):
-        depth += (piece == "(") - (piece == ")")
-        yield from [depth] if len(piece) == 1 else [depth + 1] * len(piece)
+    for piece in _PIECE.finditer(pattern):
+        mark = piece[0]
+        depth += (mark == "(") - (mark == ")")
+        yield piece.start(), mark, depth
