@@ -1,6 +1,7 @@
 """To whom and to which time a mention belongs, and whether it is stated outright."""
 
 import re
+from itertools import pairwise
 
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.mention import DENIALS, DENIED, FEW, HARD_STOPS, NEAR, STATEMENTS, Mention
@@ -25,9 +26,11 @@ _OBJECT = re.compile(r"\b(?:de |avec |pour |chez |par |d'|aupres de )(?:son |sa 
 _AND = re.compile(r"(?:,|\bet|\bmais) $")
 _KNOWN = re.compile(r"(?:connue?s?|diagnostiquee?s?|decouverte?s?|est|sont|etait|etaient|recente?s?)\b")
 _ITEM_END = re.compile(r" ?(?:$|[,;.)\n+/]| \d| a \d| et | - )")
-_ASIDE = re.compile(r"\b(?:nee? de|dont (?:la|le|les)) $")
+_ASIDE = re.compile(r"\b(?:nee? de|dont(?: la| le| les)?) $")
 _COMPLEMENT = re.compile(r"d[eu]\b|d'|chez")
 _OVER = re.compile(r"en remission|remission|gueri|est gueri|sevre")
+_CLAUSE_STOPS = HARD_STOPS | {Cue.NOW, Cue.RECENT_TIME}
+_DATE_END = re.compile(r" *(?:$|[.,;)\n])")
 _ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute")
 _PERFECT = re.compile(r"j'ai (?:fait|eu|ete|pris|subi|perdu|attrape|contracte|souffert|convulse|presente)\b")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
@@ -121,7 +124,7 @@ def past(mention: Mention) -> Found | None:
     if today:
         return None
     time = next((each for each in clause if each.cue is Cue.PAST_TIME), None)
-    return time or _past_before(mention)
+    return time or _dated(mention) or _past_before(mention)
 
 
 def _added(mention: Mention) -> Found | None:
@@ -131,6 +134,17 @@ def _added(mention: Mention) -> Found | None:
     if not ended or not commas or mention.plain[commas[0].end : ended.start].strip() or not mention.within(ended, FEW):
         return None
     return ended if _ENDED.search(mention.words(ended)) else None
+
+
+def _dated(mention: Mention) -> Found | None:
+    """« il a souffert de dépression après son divorce, il y a dix ans »."""
+    for cue, following in pairwise(mention.right):
+        if cue.cue is Cue.COMMA:
+            alone = not mention.plain[cue.end : following.start].strip() and _DATE_END.match(mention.plain, following.end)
+            return following if following.cue is Cue.PAST_TIME and alone else None
+        if cue.cue in _CLAUSE_STOPS:
+            return None
+    return None
 
 
 def _past_before(mention: Mention) -> Found | None:

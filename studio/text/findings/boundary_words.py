@@ -171,4 +171,8 @@ avec (?:sa|la) famille
 chez (?:elle|lui|le patient|la patiente|l'enfant|cette? (?:enfant|patiente?)|ce patient|notre patiente?)
 (?:a |au )?point (?:de depart|d'appel|de cote|douloureux|de vue|d'impact|de ponction|d'entree)
 (?:au|ce|le|un|quel|mise au) point
+(?:mere|pere) (?:au foyer|celibataire|isolee?|allaitante)
+(?:jeune|future|nouvelle) (?:mere|maman|pere|papa|parents?)
+(?:parents?|mere|pere) (?:separes|divorces|isoles?)
+(?:femme|homme) au foyer
 """)

@@ -53,7 +53,8 @@ _MACROS = {
         r"efficacite|effet|"
         r"reponse|disparition|resolution|sedation|controle|recul|majoration|variation|cause|etiologie|explication|"
         r"facteur declenchant|facteur favorisant|accalmie|repit|resultat|benefice|recuperation|guerison|"
-        r"stabilisation|reduction|attenuation|fluctuation|caractere|observance|arret|interruption|suivi|retentissement|"
+        r"stabilisation|reduction|cicatrisation|consolidation|resorption|progression|extension|prise en charge|traitement|"
+        r"complication|decompensation|transformation|attenuation|fluctuation|caractere|observance|arret|interruption|suivi|retentissement|"
         r"consequence|localisation|irradiation|horaire|rythme|franche amelioration|baisse)"
     ),
     "cede": (

@@ -91,8 +91,8 @@ _YES = r"(?:oui|si(?= *[,.;!])|ouais|tout a fait|exact\w*|effectivement|absolume
 _STOP = r"(?: *(?=[;)\n/]|[.,](?!\d)|$)|(?= +-))"
 _MARKS = re.compile(
     r"(?=[ :=?(+,;)/-])(?:"
-    rf"(?P<DENIED> ?\? ?-? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|rien){_STOP}| - {_NO}{_STOP}"
-    rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\(-+\)"
+    rf"(?P<DENIED> ?\? ?-? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|rien(?: a signaler)?|ras){_STOP}| - {_NO}{_STOP}"
+    rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\( ?-+ ?\)"
     r"|(?<=\w)-+(?=[,;.)\n]|$)|(?<=\w)-+(?= \w[^\n]*\w ?[-+](?:[ ,;.\n]|$))|(?<=\w) -+(?= ?[,;.)\n]|$))"
     rf"|(?P<AFFIRMED> ?\? ?-? ?{_YES}(?!\w)| ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|(?<=[\w)]) ?\(?\+{1,4}\)?)"
     r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<=pour )|(?<=avec )|(?<= de )|(?<=susp )|(?<![^\n]))\?+ ?(?=\w))|(?P<QUESTION>\(?\?+\)?)"

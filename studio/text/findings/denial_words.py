@@ -88,6 +88,8 @@ absence (?<![a-z] absence )(?<!'absence )(?!prolong|du travail|scolaire|injustif
 absence(?= ?:)
 (?:ne |n')(?:prend|prends|prenait|prennent|fait|font|fume|boit|bois|utilise|consomme|a|ai|ont|avait|presente|recoit|suit|met|porte|mange) plus(?: du tout| jamais)?(?= <le>| <de>| aucun)
 (?:n'est |ne sont |n'etait |suis |n'etaient )?(?:pas|plus|jamais)(?: \w+ment| encore| non plus)?(?: ete)? sous
+(?:on |nous |l'on )?(?:peut|peuvent|pouvons|pourra|a pu|avons pu) (?:donc |ainsi |raisonnablement |formellement |maintenant ){0,2}<rule_out>(?:er|re)(?= <le>)
+(?:n'a|n'ai|n'ont|n'avait|n'avais|j'ai) plus(?= (?:mal|aussi|peur|envie|chaud|froid)\b)
 """)
 NEAR = lines(r"""
 disparition complete (?=<de>)

@@ -170,6 +170,10 @@ est-ce (?:bien |encore )?(?=<le>)
 ne pas passer a cote (?=<de>)
 (?:bilan|exploration|bio|serologie|imagerie|scanner|irm|echo|avis|dosage)s? (?:a la recherche|en recherche|pour rechercher) (?=<de>)
 sous surveillance pour
+(?:diagnostic|hypothese|cause|etiologie|piste)s? (?:qui reste |qui semble )?(?:la |le |les )?(?:plus )?(?:probable|vraisemblable|plausible|evoque|evoquee|suspecte|suspectee|possible|envisage)s?
+soit (?<![a-z] soit )(?=<le>)
+attente (?:du|des|de|d'un) (?:\w+ )?(?:resultat|retour|confirmation|bilan|serologie|pcr)s? (?:pour|<de>)
+(?:pas|aucune?|sans|ni) (?:de |d')?(?:preuve|certitude|confirmation)s?(?: \w+)? (?=<de>|que|qu'|quant|sur)
 """)
 LEFT_OPEN = lines(r"""
 ne tranche(?:nt)? pas
@@ -331,6 +335,7 @@ savoir (?:si|s')
 a savoir s'il y a
 verifier (?:si|qu'il n'y a|l'absence)
 (?:vous |te |lui |me )?(?:dire|savoir|preciser|determiner|comprendre|verifier|demander|voir) (?:si|s'ils?|s'elles?)(?: y a(?:vait)?)?
+est[ -]ce qu(?:e|'\w+)(?: ce serait| c'est| ca peut etre)?
 """)
 DOUBTED = lines(r"""
 (?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|renseigne)e?s?
@@ -394,6 +399,8 @@ non (?:prouve|demontre|documente|etabli|formel|formelle|exclu|certain|verifie|et
 (?:etait|est|fut|a ete|ont ete|avait ete|etaient) (?:evoque|suspecte|soupconne|envisage|discute|redoute|craint|suppose|presume)e?s?
 (?:ca |cela |ce )?(?:se discute|se discutent)
 sous reserve
+en attente (?:du |de |des |d'un |d'une )(?:\w+ )?(?:resultat|retour|confirmation|reponse|validation|rendu|avis|prelevement|analyse|bilan|serologie|pcr)s?
+a (?:revoir|trancher|recontroler|reevaluer|rediscuter)(?! <de>|\w)
 """)
 DOUBTS_NEXT = lines(r"""
 vs

@@ -12,6 +12,9 @@ _CAUSED = re.compile(
     r"d'origine|favorisee?s?|causee?s?|declenchee?s?|aggravee?s?|majoree?s?|iatrogenes?|ameliore\w*|beneficie\w*|s'explique\w*|"
     r"relever?|resulter?|provenir|venir|s'inscri\w+|a l'origine|multifactoriel\w*|consecuti\w+|soulag\w+|reactionnel\w*)"
 )
+_CLAUSAL = frozenset({Cue.DOUBTS, Cue.HEDGES, Cue.IF})
+_POSSESSED = re.compile(r"(?:que |qu'|si |s'il )(?:son|sa|ses|cette|ce|cet|ces|mon|ma|mes|leurs?) $")
+_AGAIN = re.compile(r" (?:\w+ )?(?:repren|revien|reappar|recidiv|recommenc|reappar)")
 _UNSURE = re.compile(r"\ben (?:est|suis|sont) pas|\bsous reserve")
 _CAUSE_OF = re.compile(
     r"\b(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication|nature|bilan|exploration)s?"
@@ -79,9 +82,11 @@ def _doubts_denial(cue: Found, mention: Mention, denial: Found) -> bool:
 def _before(mention: Mention) -> Found | None:
     comma = stated = False
     for cue in mention.left:
+        if cue.cue in _CLAUSAL and _its_own(cue, mention):
+            return None
         if cue.cue is Cue.IF and not mention.any_between(HARD_STOPS, cue.end, mention.start):
             return cue
-        if cue.cue in (Cue.DOUBTS, Cue.HEDGES) or (cue.cue is Cue.DOUBTED and mention.takes_object(cue)):
+        if cue.cue in (Cue.DOUBTS, Cue.HEDGES) or (cue.cue is Cue.DOUBTED and _speaks_on(cue, mention)):
             reaches = not stated or (not comma and (cue.cue is Cue.HEDGES or _holds_a_clause(cue, mention)))
             labels = mention.plain[cue.end : cue.end + len(" :")].strip() == ":"
             return cue if reaches and (not comma or labels or _doubt_goes_on(mention)) else None
@@ -92,6 +97,17 @@ def _before(mention: Mention) -> Found | None:
         comma = comma or cue.cue is Cue.COMMA
         stated = stated or cue.cue in STATEMENTS or cue.cue is Cue.INFORMANT
     return None
+
+
+def _speaks_on(cue: Found, mention: Mention) -> bool:
+    """« suspecté : … », « craint une … »."""
+    first = not mention.plain[mention.sentence[0] : cue.start].strip(" -•*")
+    return mention.takes_object(cue) or (first and mention.plain.startswith((":", " :"), cue.end))
+
+
+def _its_own(cue: Found, mention: Mention) -> bool:
+    """« il craint que sa toux soit … »: what is his he has."""
+    return bool(_POSSESSED.search(mention.plain, cue.start, mention.start)) and not _AGAIN.match(mention.plain, mention.end)
 
 
 def _holds_a_clause(cue: Found, mention: Mention) -> bool:

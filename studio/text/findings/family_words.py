@@ -84,4 +84,6 @@ n'|y |en |a eu |deja |bien |d'abord |les |le |la |vous |pas |jamais |rien |plus 
 (?:la |sa |leur )famille (?=(?:nous |a |ne |n'|pas |rapporte|signale|decrit|note|constate|dit|evoque|s'inquiete))
 {_BY} <sa>?{_KIN}
 contage
+(?:meme|memes|aussi|autant|plus|moins)(?: \w+){{1,3}} que <sa>?{_KIN}
+comme <sa>?{_KIN}(?! (?:a|est|avait|etait|fait))
 """)

@@ -79,6 +79,8 @@ on retient (?:dans son passe|de son passe|comme antecedent)
 histoire (?=<de>)
 vieux antecedents?
 anterieurement (?:operee?|traitee?)
+deja (?:ete )?(?:operee?|traitee?|hospitalisee?|suivie?|greffee?|transfusee?|soignee?|prise? en charge|vue?) (?:pour|<de>)
+(?:vieil|vieille|lointaine?)s? (?!dame|femme|personne|homme|monsieur)(?=[a-z])
 """)
 PAST_NEXT = lines(r"""
 anterieure?ment traitee?s?
@@ -97,6 +99,7 @@ remission(?<!de remission)
 (?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
 jamais recidivee?s?
 (?:operee?s?|traitee?s?|guerie?s?|resolue?s?|stentee?s?|appareillee?s?|embolisee?s?|resequee?s?) (?:depuis |il y a )?(?:longtemps|autrefois|jadis|dans l'enfance|en (?:19|20)\d\d|a l'adolescence|a \d+ ans)
+(?:cicatrise|gueri|resolu|regresse|resolutif|resolutive|stabilise)e?s? depuis(?! \d| hier| ce| cette| quelques)
 """)
 PAST_TIME = lines(rf"""
 enfant(?<= enfant)(?<!un enfant)(?<!cet enfant)(?<!son enfant)(?<!jeune enfant)(?= *[.,;]| *$)
@@ -168,6 +171,8 @@ au siecle dernier
 a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) (?:mois|semaines) (?=de vie)
 a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) mois(?=[^.]{{0,40}}\bagee? de \d+ ans)
 (?:du temps|a l'epoque|au temps|a une epoque) (?:ou|de)
+(?:la|sa|les|ses) (?:\w+ )?premieres? annees?(?: de (?:la )?vie)?(?! <de>)
+jeune(?= *[.,;)]|$)(?<!femme jeune)(?<!homme jeune)(?<!patient jeune)(?<!patiente jeune)(?<!adulte jeune)(?<!sujet jeune)(?<!plus jeune)(?<!est jeune)
 """)
 RECENT_TIME = lines(rf"""
 depuis
