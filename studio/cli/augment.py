@@ -148,7 +148,9 @@ def _counted(reasons: "tuple[Reason, ...]") -> list[dict[str, Any]]:
 def _shortfalls(outlook: "Outlook", generated: "Generated") -> list[str]:
     """What was foreseen and came true, and what came to light."""
     made = Counter(variant.group for variant in generated.variants)
-    foreseen = [each.shortfall for each in outlook.groups if each.before + made[each.key] != each.wanted]
+    foreseen = [
+        each.shortfall for each in outlook.groups if not each.needed or each.before + made[each.key] != each.wanted
+    ]
     return [each.text() for each in (*filter(None, foreseen), *generated.missed)]
 
 

@@ -29,6 +29,9 @@ _OF_GROUPS = (
     N_("The group “{group}” has more rows ({rows}) than wanted ({wanted}); none is taken away."),
 )
 _OTHERS_MAY_HELP = N_("Variants made of other groups may add some of them.")
+_EMPTY_GROUP = N_("The group “{group}” has no training row; check how it is written.")
+_NO_PARENT = Sentence(N_("There is no training row that variants can be made of."))
+_ALL_FULL = N_("Each row that variants can be made of ({parents}) has as many as it may have.")
 _OF_ALL = (
     N_("Rows needed: {needed}, but the parents ({parents}) allow {allowed}."),
     N_("Rows needed: {needed}, but there is none that variants can be made of."),
@@ -115,7 +118,7 @@ def placed(reader: ProjectReader, plan: AugmentationPlan) -> AugmentationPlan:
     if len(names) != 1:
         raise PlanWrong(
             _("The plan does not say which data set it is about."),
-            hint=_("The data sets are: {names}.").format(names=", ".join(names)),
+            hint=_named(names),
         )
     return plan.model_copy(update={"dataset": names[0]})
 
@@ -124,12 +127,15 @@ def named_dataset(reader: ProjectReader, name: str) -> Dataset:
     """The data set a plan is about; raises ProjectFailed."""
     found = next((each for each in reader.datasets() if each.name == name), None)
     if found is None:
-        names = ", ".join(each.name for each in reader.datasets())
-        raise ProjectFailed(
-            _("There is no data set “{name}”.").format(name=name),
-            hint=_("The data sets are: {names}.").format(names=names),
-        )
+        names = [each.name for each in reader.datasets()]
+        raise ProjectFailed(_("There is no data set “{name}”.").format(name=name), hint=_named(names))
     return found
+
+
+def _named(names: list[str]) -> str:
+    if not names:
+        return _("The project has no data set yet: import or add examples first.")
+    return _("The data sets are: {names}.").format(names=", ".join(names))
 
 
 def _outlook(dataset: Dataset, rows: TrainingRows, plan: AugmentationPlan, grouping: Grouping) -> Outlook:
@@ -146,8 +152,11 @@ def _outlook(dataset: Dataset, rows: TrainingRows, plan: AugmentationPlan, group
         needed = max(0, asked - before) if asked is not None else 0
         around = asked, needed, min(needed, allowed[key]), parents[key], allowed[key]
         group = GroupOutlook(key, grouping.title(key), before, *around)
-        is_missed = asked is not None and group.after != asked
-        groups.append(replace(group, shortfall=_shortfall(group, words)) if is_missed else group)
+        if asked is not None:
+            nothing = None if needed else _nothing_to_make(group, plan)
+            missed = _shortfall(group, words) if group.after != asked else None
+            group = replace(group, shortfall=missed or nothing)
+        groups.append(group)
     able = _CROSSING.get(grouping.by, ())
     return Outlook(dataset, tuple(groups), tuple(each.key for each in plan.transformations if each.key in able))
 
@@ -196,6 +205,15 @@ def _shared(count: int, shares: Mapping[str, float]) -> dict[str, int]:
     for key in by_remainder[: count - sum(given.values())]:
         given[key] += 1
     return given
+
+
+def _nothing_to_make(group: GroupOutlook, plan: AugmentationPlan) -> Sentence | None:
+    """Why nobody is asked for anything, where that is not what the plan wants."""
+    if plan.composition is not None:
+        return None if group.before else Sentence(_EMPTY_GROUP, {"group": group.title})
+    if plan.target is not None:
+        return None
+    return Sentence(_ALL_FULL, {"parents": group.parents}) if group.parents else _NO_PARENT
 
 
 def _shortfall(group: GroupOutlook, words: tuple[str, str, str]) -> Sentence:

@@ -63,6 +63,21 @@ def test_a_group_nobody_is_in_cannot_be_filled(reader: ProjectReader, cases: Dat
     assert "“Monitoring” needs 5 more, but has no row" in said.text()
 
 
+def test_a_plan_that_comes_to_nothing_says_why(
+    project: Project, reader: ProjectReader, cases: Dataset, plan: AugmentationPlan
+) -> None:
+    def said(**changes: object) -> list[str]:
+        return [each.text() for each in make_outlook(reader, plan.model_copy(update=changes)).shortfalls]
+
+    misspelt = Composition(by="label", shares={"Urgnt": 1})
+    assert said(composition=misspelt) == ["The group “Urgnt” has no training row; check how it is written."]
+    assert said(only_approved=True) == ["There is no training row that variants can be made of."]
+    apply_variants(project, plan, [variant_of(reader, id) for id in range(1, 21)])
+    assert said(per_parent=1) == ["Each row that variants can be made of (20) has as many as it may have."]
+    project.delete_rows(range(1, 60))
+    assert said() == ["There is no training row that variants can be made of."]
+
+
 @pytest.mark.parametrize(
     ("target", "wanted"),
     # From 50 on there are more rows of b than its share, so that a gets what is left beside b and c.
