@@ -96,20 +96,21 @@ def _openings(literal: str, rest: str) -> frozenset[str]:
 
 def _beginnings(pattern: str) -> list[tuple[str, str]]:
     """Literal beginnings with what follows each; alternatives and options that a pattern opens with are taken apart."""
-    ways = _ways(pattern)
-    if len(ways) > 1:
-        return [each for way in ways for each in _beginnings(way)]
+    return [each for way in _ways(pattern) for each in _taken_apart(way)]
+
+
+def _taken_apart(pattern: str) -> list[tuple[str, str]]:
     beginning = _LITERAL.match(pattern)
     literal = beginning[0] if beginning else ""
     rest = pattern[len(literal) :]
     if rest[1:2] == "?" and rest[0].isalpha():
-        return _beginnings(f"{literal}{rest[0]}{rest[2:]}") + _beginnings(f"{literal}{rest[2:]}")
+        return _taken_apart(f"{literal}{rest[0]}{rest[2:]}") + _taken_apart(f"{literal}{rest[2:]}")
     group, after = _opening_group(rest)
     if not group or len(literal) >= _LONG:
         return [(literal, rest)]
-    opened = _beginnings(f"{literal}{after[1:]}") if after[:1] == "?" else []
+    opened = _taken_apart(f"{literal}{after[1:]}") if after[:1] == "?" else []
     after = after.removeprefix("?")
-    return opened + [each for way in _ways(group) for each in _beginnings(f"{literal}{way}{after}")]
+    return opened + [each for way in _ways(group) for each in _taken_apart(f"{literal}{way}{after}")]
 
 
 def _opening_group(pattern: str) -> tuple[str, str]:
