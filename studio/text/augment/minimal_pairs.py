@@ -25,8 +25,9 @@ _CANNOT_DENY = N_("“{sign}” cannot be denied here without touching what else
 _CANNOT_STATE = N_("“{sign}” cannot be stated here without touching what else is said.")
 _CONTRADICTED = N_("A new warning sign would contradict “{words}”.")
 _WRONG_PATIENT = N_("“{sign}” may not be possible for this patient.")
-_STATED = N_("The warning sign “{sign}” was added, and the answer changed.")
-_DENIED = N_("The warning sign “{sign}” was denied, and the answer changed.")
+_STATED = N_("The warning sign “{sign}” was added: the answer is urgent now.")
+_DENIED = N_("The warning sign “{sign}” was denied: the answer is no longer urgent.")
+_ONE_LESS = N_("The warning sign “{sign}” was denied; others keep the answer urgent.")
 _NOTHING_FITS = N_("No warning sign can be added or denied here.")
 
 _INFO = Info(
@@ -57,10 +58,11 @@ class MinimalPair:
             return Refusal(Sentence(_NO_CONTRACT))
         if len(case.answers) != 1:
             return Refusal(Sentence(_ONE_ANSWER))
-        if not self._signs.bear_out(case.texts, urgent=is_urgent(wordings.contract, case)):
+        urgent = is_urgent(wordings.contract, case)
+        if not self._signs.bear_out(case.texts, urgent=urgent):
             return Refusal(Sentence(_DOES_NOT_FOLLOW))
         reasons: list[Sentence] = []
-        for sign, status in self._ways(case, chance):
+        for sign, status in self._ways(case, urgent=urgent, chance=chance):
             texts = self._stating(case.texts, sign, chance) if status == "present" else self._denying(case.texts, sign)
             made = texts if isinstance(texts, Refusal) else self._answered(wordings, case, texts, sign, status)
             if isinstance(made, Changed):
@@ -68,24 +70,22 @@ class MinimalPair:
             reasons.append(made.reason)
         return refusal_for(reasons or [Sentence(_NOTHING_FITS)])
 
-    def _ways(self, case: Case, chance: Random) -> list[tuple[Concept, Status]]:
-        """Which signs could be stated or denied, in the order of trying; as often one as the other comes first."""
-        present = self._signs.warning_signs(case.texts)
+    def _ways(self, case: Case, *, urgent: bool, chance: Random) -> list[tuple[Concept, Status]]:
+        """Which signs could be denied, or stated where that makes the answer another one, in the order of trying."""
         said = self._signs.statuses(case.texts)
-        to_deny = [each for each in present if each.nouns]
+        to_deny = [each for each in self._signs.warning_signs(case.texts) if each.nouns]
         to_state = [
             each
             for each in self._signs.lexicon.concepts
-            if each.red_flag and each.phrases and said.get(each.id, frozenset({"absent"})) == {"absent"}
+            if each.red_flag
+            and each.alone
+            and each.phrases
+            and not urgent
+            and said.get(each.id, frozenset({"absent"})) == {"absent"}
         ]
         chance.shuffle(to_deny)
         chance.shuffle(to_state)
-        ways: list[list[tuple[Concept, Status]]] = [
-            [(each, "absent") for each in to_deny],
-            [(each, "present") for each in to_state],
-        ]
-        chance.shuffle(ways)
-        return [*ways[0], *ways[1]]
+        return [*((each, "present") for each in to_state), *((each, "absent") for each in to_deny)]
 
     def _stating(self, texts: tuple[str, ...], sign: Concept, chance: Random) -> tuple[str, ...] | Refusal:
         if not _fits_patient(sign, "\n".join(texts)):
@@ -115,8 +115,10 @@ class MinimalPair:
         answer = self._answer(wordings, texts, sign)
         if isinstance(answer, Refusal):
             return answer
-        note = Sentence(_STATED if status == "present" else _DENIED, {"sign": sign.name.model_dump()})
-        return Changed(Case(texts, (answer,)), (note,), {sign.id: status})
+        made = Case(texts, (answer,))
+        urgent = is_urgent(wordings.contract, made)
+        message = _STATED if status == "present" else _ONE_LESS if urgent else _DENIED
+        return Changed(made, (Sentence(message, {"sign": sign.name.model_dump()}),), {sign.id: status})
 
     def _answer(self, wordings: Wordings, texts: tuple[str, ...], sign: Concept) -> str | Refusal:
         if self._signs.overlooked(texts, urgent=False):

@@ -28,8 +28,6 @@ STATED = [
      "Céphalée, une fièvre à 39 °C, sans vomissements.", "fièvre"),
     ("Le patient est apyrétique. Céphalée.", CALM, "fever", "Il existe une fièvre à 39 °C. Céphalée.", "fièvre"),
     ("Céphalée, nuque souple.", CALM, "stiff_neck", "Céphalée, une raideur de la nuque.", "raideur de nuque"),
-    ("Céphalée. Fièvre.", urgent("fièvre"), "thunderclap",
-     "Céphalée. Fièvre. À noter un début brutal.", "début brutal, fièvre"),
     ("Femme de 30 ans. Céphalée.", CALM, "pregnancy",
      "Femme de 30 ans. Céphalée. On note une grossesse de 12 semaines.", "grossesse"),
     ("Fièvre possible.", CALM, "visual", "Fièvre possible. On note un trouble visuel récent.", "trouble visuel"),
@@ -146,11 +144,12 @@ def test_which_of_two_answers_would_change_is_not_guessed(pairs: MinimalPair) ->
     assert "single answer" in refused.reason.text()
 
 
-def test_a_sign_is_stated_or_denied_about_as_often(pairs: MinimalPair) -> None:
+def test_a_sign_is_added_only_where_the_answer_becomes_another_one(pairs: MinimalPair) -> None:
     text = "Fièvre. Trouble visuel. Céphalée depuis trois jours, intense et pulsatile."
-    answer = urgent("fièvre, trouble visuel")
-    denied = [list(said.values()) == ["absent"] for _text, said, _answer in made(pairs, text, answer)]
-    assert 0.35 < sum(denied) / len(denied) < 0.65
+    for _text, said, _answer in made(pairs, text, urgent("fièvre, trouble visuel")):
+        assert list(said.values()) == ["absent"]
+    for _text, said, _answer in made(pairs, "Céphalée depuis trois jours, intense et pulsatile.", CALM):
+        assert list(said.values()) == ["present"]
 
 
 def test_wordings_are_those_of_the_training_rows(engine: FindingsEngine, contract: Contract) -> None:
