@@ -41,7 +41,7 @@ class LexiconKind:
 LEXICON_KINDS = (
     LexiconKind(
         "findings",
-        N_("Findings"),
+        N_("Clinical findings"),
         N_("Signs and facts that are looked for in a note, and the words for them; every check of a variant uses it."),
         FindingsLexicon,
     ),

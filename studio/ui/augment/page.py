@@ -148,7 +148,7 @@ class AugmentPage(QWidget):
 
     def make(self, plan: AugmentationPlan) -> None:
         """Have the variants made, with a bar that tells how far it is."""
-        self.desk.make(plan, self.planning.progress.begin())
+        self.desk.make(plan, self.planning.begin())
 
     def _lay_out(self) -> None:
         self._columns = QSplitter()
@@ -243,7 +243,7 @@ class AugmentPage(QWidget):
             self.rows_wanted.emit(RowsWanted(self.presenter.dataset.id, np.array([row_id], np.int64), title))
 
     def _on_made(self, stored: Stored) -> None:
-        self.planning.progress.end()
+        self.planning.end()
         self.presenter.on_make_ended()
         offers = list(undo_offers(self._project, self._messages, stored.step))
         new = np.array(stored.step.changes.inserted, np.int64)
@@ -254,7 +254,7 @@ class AugmentPage(QWidget):
         self._messages.done(made_words(stored.added, stored.left_out), " ".join(stored.missed), *offers)
 
     def _on_make_failed(self, error: StudioError) -> None:
-        self.planning.progress.end()
+        self.planning.end()
         self.presenter.on_make_ended()
         if isinstance(error, ChildCancelled):
             self._messages.notice(_("No variant was made: the work was cancelled."))

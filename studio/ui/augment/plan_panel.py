@@ -12,6 +12,7 @@ from studio.ui.augment.outlook_lines import PlanOutlook, total_words
 from studio.ui.augment.parts import NumberBox, scrolled
 from studio.ui.augment.share_table import ShareTable
 from studio.ui.augment.wishes import BalanceChoice, ByChoice, PlanWishes, Standing
+from studio.ui.background import Progress
 from studio.ui.controls import Picker, button, label
 from studio.ui.data.dialogs.progress_row import ProgressRow
 from studio.ui.formats import integer
@@ -48,12 +49,14 @@ class PlanPanel(QWidget):
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read_only = read_only
-        self.target = NumberBox(_("Training examples wanted"), 0, LARGEST_TARGET)
+        self.target = NumberBox(_("Training examples in all"), 0, LARGEST_TARGET)
         self.target.setSpecialValueText(_("as needed"))
         self.by, self.mix = _picker(_("Composed by")), _picker(_("Mix"))
         self.balance = _picker(_("Groups that stay unequal"))
         for key, (title, _about) in BALANCES.items():
             self.balance.addItem(_(title), key)
+        about = _("As needed: one variant of every example, or as few as the mix needs. Type a number to have more.")
+        self.target_about = label(about, "caption", wrap=True)
         self.mix_about, self.balance_about = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.total = label("", "heading", wrap=True)
         self.total.setToolTip(_("Rejected and incomplete examples are not counted: no run learns from them."))
@@ -63,6 +66,9 @@ class PlanPanel(QWidget):
         self.make = button("", "add", "primary")
         self.make.setEnabled(False)
         self.reason = label("", "caption", wrap=True)
+        # Nothing is drawn before it is known what there is.
+        self.bars.hide()
+        self.shortfalls.hide()
         self._lay_out()
         self._connect()
         self.show_standing(Standing())
@@ -79,7 +85,7 @@ class PlanPanel(QWidget):
 
     def show_choices(self, choices: Sequence[ByChoice], mixes: Sequence[Mix]) -> None:
         """What can be composed by, and the mixes that make sense."""
-        _fill(self.by, [("", _("Nothing: only more of them")), *((each.by, each.title) for each in choices)])
+        _fill(self.by, [("", _("No groups: only more examples")), *((each.by, each.title) for each in choices)])
         _fill(self.mix, [(mix, _(MIXES[mix][0])) for mix in mixes])
 
     def show_wishes(self, wishes: PlanWishes) -> None:
@@ -87,6 +93,7 @@ class PlanPanel(QWidget):
         self.target.show_value(min(wishes.target or 0, LARGEST_TARGET))
         for picker, value in ((self.by, wishes.by), (self.mix, wishes.mix), (self.balance, wishes.balance)):
             _choose(picker, value)
+        self.target_about.setVisible(not wishes.target)
         composed = bool(wishes.by)
         for each in (self.mix, self.mix_about, self._mix_title, self.table):
             each.setVisible(composed)
@@ -122,6 +129,19 @@ class PlanPanel(QWidget):
         self.reason.setText(standing.obstacle)
         self.reason.setVisible(bool(standing.obstacle))
 
+    def begin(self) -> Progress:
+        """Show the bar; who pressed the button by key finds Cancel under the next press."""
+        began = self.progress.begin()
+        if self.make.hasFocus():
+            self.progress.cancel_button.setFocus()
+        return began
+
+    def end(self) -> None:
+        """Hide the bar; the keys go on in the plan."""
+        if self.progress.cancel_button.hasFocus():
+            self.target.setFocus()
+        self.progress.end()
+
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
@@ -135,6 +155,7 @@ class PlanPanel(QWidget):
         line.addWidget(wanted, 1)
         line.addWidget(self.target)
         column.addLayout(line)
+        column.addWidget(self.target_about)
         _add_titled(column, self.by)
         self._mix_title = _add_titled(column, self.mix)
         column.addWidget(self.mix_about)

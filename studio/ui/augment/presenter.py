@@ -225,8 +225,9 @@ class AugmentPresenter:
         """Make the variants, once."""
         if self._scene is not None and not self._standing().obstacle:
             self._making = True
-            self._judge()
+            # First the way to cancel, then the button goes grey: a key press finds the one after the other.
             self._view.make(self._scene.plan)
+            self._judge()
 
     def on_make_ended(self) -> None:
         """Variants were made, or not; the door to the user has said which."""

@@ -44,9 +44,13 @@ def preview_summary(variants: Sequence[ShownVariant]) -> str:
     """How many of those on show may become examples."""
     refused = sum(1 for each in variants if each.refusals)
     made = ngettext("{count} variant tried", "{count} variants tried", len(variants)).format(count=len(variants))
-    if not refused:
-        return _("{made}, none refused").format(made=made)
-    return ngettext("{made}, {count} refused", "{made}, {count} refused", refused).format(made=made, count=refused)
+    if refused:
+        said = ngettext("{made}, {count} refused", "{made}, {count} refused", refused).format(made=made, count=refused)
+    else:
+        said = _("{made}, none refused").format(made=made)
+    if any(each.checking for each in variants):
+        said += " · " + _("full check under way…")
+    return said
 
 
 def abridged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -93,7 +93,7 @@ class TransformationRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(GRID // 2)
+        grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, INDENT)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.check, 0, 0, 1, 2)

@@ -12,7 +12,10 @@ STRENGTHS: tuple[tuple[float, str], ...] = ((0.25, N_("low")), (0.5, N_("medium"
 TOUCHES: dict[Touches, tuple[str, str]] = {
     "wording": (N_("Wording"), N_("The same case in other words.")),
     "patient": (N_("Patient"), N_("Another patient; refused where a fact of the case forbids it.")),
-    "finding": (N_("Findings"), N_("Another case: a sign is added or denied, and the answer follows the contract.")),
+    "finding": (
+        N_("Clinical findings"),
+        N_("Another case: a sign is added or denied, and the answer follows the contract."),
+    ),
 }
 
 MAKERS = {

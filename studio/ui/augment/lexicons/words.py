@@ -7,7 +7,7 @@ from studio.ui.augment.lexicons.sections import Column, Section, sections_of
 from studio.words import N_, _, current_language, ngettext
 
 SECTION_TITLES = {
-    "concepts": N_("Findings"),
+    "concepts": N_("Clinical findings"),
     "groups": N_("Groups"),
     "wordings": N_("Wordings"),
     "sentences": N_("Sentences"),

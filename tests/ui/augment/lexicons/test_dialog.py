@@ -135,7 +135,7 @@ def test_wrong_entries_are_marked_and_nothing_is_saved_until_they_are_mended(lex
     assert dialog.trouble_text() == ""
     dialog.editor.redo()
     lexicons.choose("synonyms")
-    assert "Findings" in dialog.trouble_text()
+    assert "Clinical findings" in dialog.trouble_text()
     dialog.show_button.click()
     assert dialog.list.currentRow() == 0
     assert lexicons.main.current() == 3
@@ -230,7 +230,7 @@ def test_the_built_in_version_comes_back_and_that_can_be_undone(lexicons: OpenLe
     editor.redo()
     lexicons.save()
     assert not own_file(lexicons.path, FINDINGS).exists()
-    assert lexicons.dialog.list.item(0).text() == "Findings"
+    assert lexicons.dialog.list.item(0).text() == "Clinical findings"
 
 
 def test_escape_loses_nothing(lexicons: OpenLexicons) -> None:
