@@ -9,17 +9,20 @@ from studio.text.findings.mention import DENIALS, DENIED, FEW, HARD_STOPS, NEAR,
 _LABEL = re.compile(r"[ \w]{0,25}[(:]\s*")
 _CHILD = re.compile(r"fils|fille|enfant|bebe|petit")
 _CALLER = re.compile(
-    r"\b(?:appels? (?:de|du)|appelante?s?|requerante?s?|l'appelante?|motif d'appel|telephone|appelle (?:car|pour|parce)|"
+    r"\b(?:appels? (?:de|du)|appelante?s?|requerante?s?|l'appelante?|motif d'appel|telephone|appelle (?:car|pour|"
+    r"parce)|"
     r"consulte pour|vient pour|demande de visite|demande de conseil|conseil pour)\b"
 )
 _OURS = re.compile(r"\b(?:mon|ma|notre|nos) [\w-]+$")
 _OTHERS = frozenset({Cue.KIN, Cue.FAMILIAL})
 _MYSELF = re.compile(r"\b(?:je|j'ai|j'avais|moi|me|m'\w+|ai|j'etais)\b")
 _ONCE = re.compile(
-    r"\b(?:a eu|a fait|avait|etait|est (?:mort|decede)e?|a \d+ ans|souffr\w+|connue?|traitee?|suivie?|porte\w+|est \w+ique)\b"
+    r"\b(?:a eu|a fait|avait|etait|est (?:mort|decede)e?|a \d+ ans|souffr\w+|connue?|traitee?|suivie?|porte\w+|"
+    r"est \w+ique)\b"
 )
 _HE_HAS = re.compile(
-    r"\b(?:il|elle) (?:a|est|se|fait|vomit|dort|respire|tousse|ne|n'|tient|parle|arrete|perd|saigne)\b|agee? de|de \d+ ans"
+    r"\b(?:il|elle) (?:a|est|se|fait|vomit|dort|respire|tousse|ne|n'|tient|parle|arrete|perd|saigne)\b|agee? de|"
+    r"de \d+ ans"
 )
 _GREETING = re.compile(r"(?<![^\n])(?:bonjour|bonsoir|bjr|bsr|allo|urgent|svp|au secours|docteur)\b")
 _OBJECT = re.compile(r"\b(?:de |avec |pour |chez |par |d'|aupres de )(?:son |sa |ses |la |le |l'|leurs? |mon |ma )?$")
@@ -100,7 +103,8 @@ def _other_before(mention: Mention) -> Found | None:
             )
             return None if past_it or _is_the_patient(mention, cue) else cue
         comma = comma or cue.cue is Cue.COMMA
-        resumed = resumed or (cue.cue in STATEMENTS and _AND.search(mention.plain, mention.sentence[0], cue.start) is not None)
+        joined = _AND.search(mention.plain, mention.sentence[0], cue.start)
+        resumed = resumed or (cue.cue in STATEMENTS and joined is not None)
         if cue.cue in _KIN_STOPS:
             return None
         if cue.cue is Cue.NOW and _NEW_CLAUSE.search(mention.plain, mention.sentence[0], cue.start):
@@ -140,8 +144,8 @@ def _dated(mention: Mention) -> Found | None:
     """« il a souffert de dépression après son divorce, il y a dix ans »."""
     for cue, following in pairwise(mention.right):
         if cue.cue is Cue.COMMA:
-            alone = not mention.plain[cue.end : following.start].strip() and _DATE_END.match(mention.plain, following.end)
-            return following if following.cue is Cue.PAST_TIME and alone else None
+            dated = following.cue is Cue.PAST_TIME and not mention.plain[cue.end : following.start].strip()
+            return following if dated and _DATE_END.match(mention.plain, following.end) else None
         if cue.cue in _CLAUSE_STOPS:
             return None
     return None

@@ -16,12 +16,16 @@ from studio.text.findings.mention import Mention
 
 _ENDS = re.compile(
     r"\.(?!\d)(?<!\bmme [a-z]\.)(?<!\bmr [a-z]\.)(?<!\bm [a-z]\.)(?<!\bm\. [a-z]\.)"
-    r"(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
-    r"| point(?= \w)(?<!\bun point)(?<!\ble point)(?<!\bau point)(?<!\bce point)(?<!\bdu point)(?<!\bde point)(?<!\bmon point)"
+    r"(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)"
+    r"(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
+    r"|"
+    r" point(?= \w)(?<!\bun point)(?<!\ble point)(?<!\bau point)(?<!\bce point)(?<!\bdu point)(?<!\bde point)(?<!\bmon point)"
     r"(?<!\bdeux point)(?<!\bcun point)(?<!\bn'a point)(?<!\bnt point)(?<!\bque point)(?<!\bquel point)"
     r"(?! (?:de |d'|du |lumineux|brillant|doulour|sensible|d appel|virgule|final de|noir|rouge))"
     r"|\b(?:a la ligne|nouvelle ligne|nouveau paragraphe|point final)\b"
-    r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?<!pour \?)(?<!avec \?)(?<! de \?)(?<!susp \?)(?! ?-? ?(?:oui|non|nan|si\b|jamais|aucun|du tout|pas du tout|ouais|tout a fait|exact|effectiv|absolument|beaucoup|un peu|parfois|souvent))"
+    r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?<!pour \?)(?<!avec \?)(?<! de \?)(?<!susp \?)(?! ?-? ?(?:oui|non|"
+    r"nan|si\b|jamais|aucun|du tout|pas du tout|ouais|tout a fait|exact|effectiv|absolument|beaucoup|un peu|parfois|"
+    r"souvent))"
 )
 _CLOSING = ("?", "!", ")")
 _SENTENCES = 4_096

@@ -46,15 +46,18 @@ _MACROS = {
     ),
     "between": r"(?:(?!permet|suffi|afin|et |ou |pour |l[ea]s? |une? )[\w'-]+ )",
     "hard": (
-        r"(?:impossible|difficile|delicat|malaise|hasardeux|premature|trop tot|complique|illusoire|audacieux|insuffisant)"
+        r"(?:impossible|difficile|delicat|malaise|hasardeux|premature|trop tot|complique|illusoire|audacieux|"
+        r"insuffisant)"
     ),
     "change": (
         r"(?:amelioration|aggravation|modification|changement|evolution|diminution|regression|soulagement|"
         r"efficacite|effet|"
         r"reponse|disparition|resolution|sedation|controle|recul|majoration|variation|cause|etiologie|explication|"
         r"facteur declenchant|facteur favorisant|accalmie|repit|resultat|benefice|recuperation|guerison|"
-        r"stabilisation|reduction|cicatrisation|consolidation|resorption|progression|extension|prise en charge|traitement|"
-        r"complication|decompensation|transformation|attenuation|fluctuation|caractere|observance|arret|interruption|suivi|retentissement|"
+        r"stabilisation|reduction|cicatrisation|consolidation|resorption|progression|extension|prise en charge|"
+        r"traitement|"
+        r"complication|decompensation|transformation|attenuation|fluctuation|caractere|observance|arret|interruption|"
+        r"suivi|retentissement|"
         r"consequence|localisation|irradiation|horaire|rythme|franche amelioration|baisse)"
     ),
     "cede": (

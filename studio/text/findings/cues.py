@@ -14,6 +14,7 @@ from studio.text.findings import (
     denial_words,
     doubt_words,
     family_words,
+    hedge_words,
     past_words,
     statement_words,
 )
@@ -94,8 +95,10 @@ _MARKS = re.compile(
     rf"(?P<DENIED> ?\? ?-? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|rien(?: a signaler)?|ras){_STOP}| - {_NO}{_STOP}"
     rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\( ?-+ ?\)"
     r"|(?<=\w)-+(?=[,;.)\n]|$)|(?<=\w)-+(?= \w[^\n]*\w ?[-+](?:[ ,;.\n]|$))|(?<=\w) -+(?= ?[,;.)\n]|$))"
-    rf"|(?P<AFFIRMED> ?\? ?-? ?{_YES}(?!\w)| ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|(?<=[\w)]) ?\(?\+{1,4}\)?)"
-    r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<=pour )|(?<=avec )|(?<= de )|(?<=susp )|(?<![^\n]))\?+ ?(?=\w))|(?P<QUESTION>\(?\?+\)?)"
+    rf"|(?P<AFFIRMED> ?\? ?-? ?{_YES}(?!\w)| ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|"
+    rf"(?<=[\w)]) ?\(?\+{{1,4}}\)?)"
+    r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<=pour )|(?<=avec )|(?<= de )|(?<=susp )|(?<![^\n]))\?+ ?(?=\w))|"
+    r"(?P<QUESTION>\(?\?+\)?)"
     r"|(?P<COMMA>,(?!\d)| - | / )|(?P<SEMICOLON>;)|(?P<COLON>:)|(?P<BRACE>[()]))"
 )
 # A verb that is itself denied affirms nothing.
@@ -105,7 +108,7 @@ _NOT_THE_SUBJECT = re.compile(r"\b(?:du |de |de la |de l'|de notre |de ce |de ce
 
 
 def _words_of(cue: Cue) -> tuple[str, ...]:
-    modules = (denial_words, statement_words, boundary_words, doubt_words, past_words, family_words)
+    modules = (denial_words, statement_words, boundary_words, doubt_words, hedge_words, past_words, family_words)
     (patterns,) = (vars(module)[cue.name] for module in modules if cue.name in vars(module))
     return cast(tuple[str, ...], patterns)
 

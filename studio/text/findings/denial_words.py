@@ -82,13 +82,19 @@ rien
 zero
 aucunement
 (?:pas|plus) du tout
-absence (?<![a-z] absence )(?<!'absence )(?!prolong|du travail|scolaire|injustif|epilept|comiti|typique|atypique|repet|breve)(?=[a-z])
-(?:pas|plus|jamais)(?: \w+ment| encore| non plus)?(?: ete)? (?:sous|porteu(?:r|se) (?=<de>)|suivie? pour|connue? pour|atteinte? (?=<de>))
-(?:aucune?|pas d'|sans|ni|pas le moindre) ?(?:signe|argument|element|notion|stigmate|evidence|critere|indice)s? (?:(?:\w+(?:ique|iques|al|if|ive|el|elle|ale|aux)|ni|et|ou|franc|franche|net|nette|formel|solide) ){0,5}(?:pour|en faveur)
+absence (?<![a-z] absence )(?<!'absence )(?!prolong|du travail|scolaire|injustif|epilept|comiti|typique|atypique|\
+repet|breve)(?=[a-z])
+(?:pas|plus|jamais)(?: \w+ment| encore| non plus)?(?: ete)? (?:sous|porteu(?:r|se) (?=<de>)|suivie? pour|\
+connue? pour|atteinte? (?=<de>))
+(?:aucune?|pas d'|sans|ni|pas le moindre) ?(?:signe|argument|element|notion|stigmate|evidence|critere|\
+indice)s? (?:(?:\w+(?:ique|iques|al|if|ive|el|elle|ale|aux)|ni|et|ou|franc|franche|net|nette|formel|\
+solide) ){0,5}(?:pour|en faveur)
 absence(?= ?:)
-(?:ne |n')(?:prend|prends|prenait|prennent|fait|font|fume|boit|bois|utilise|consomme|a|ai|ont|avait|presente|recoit|suit|met|porte|mange) plus(?: du tout| jamais)?(?= <le>| <de>| aucun)
+(?:ne |n')(?:prend|prends|prenait|prennent|fait|font|fume|boit|bois|utilise|consomme|a|ai|ont|avait|presente|recoit|\
+suit|met|porte|mange) plus(?: du tout| jamais)?(?= <le>| <de>| aucun)
 (?:n'est |ne sont |n'etait |suis |n'etaient )?(?:pas|plus|jamais)(?: \w+ment| encore| non plus)?(?: ete)? sous
-(?:on |nous |l'on )?(?:peut|peuvent|pouvons|pourra|a pu|avons pu) (?:donc |ainsi |raisonnablement |formellement |maintenant ){0,2}<rule_out>(?:er|re)(?= <le>)
+(?:on |nous |l'on )?(?:peut|peuvent|pouvons|pourra|a pu|avons pu) (?:donc |ainsi |raisonnablement |formellement |\
+maintenant ){0,2}<rule_out>(?:er|re)(?= <le>)
 (?:n'a|n'ai|n'ont|n'avait|n'avais|j'ai) plus(?= (?:mal|aussi|peur|envie|chaud|froid)\b)
 """)
 NEAR = lines(r"""
@@ -104,7 +110,8 @@ arret (?=<de>)
 interruption (?=<de>)
 suspension (?=<de>)
 sevrage (?=en |<de>)
-(?:a|ai|avoir|ayant) (?:stoppe|arrete|interrompu|suspendu|cesse|abandonne)(?: de (?:lui|elle)-meme| d'elle-meme| spontanement| seule?| brutalement| tout(?:e)? seule?| volontairement| \w+ment)? (?=<le>|<sa>|mes |leurs? )
+(?:a|ai|avoir|ayant) (?:stoppe|arrete|interrompu|suspendu|cesse|abandonne)(?: de (?:lui|elle)-meme| d'elle-meme|\
+ spontanement| seule?| brutalement| tout(?:e)? seule?| volontairement| \w+ment)? (?=<le>|<sa>|mes |leurs? )
 """)
 DENIES_LIST = lines(r"""
 nie (?:avoir|etre|presenter|ressentir|prendre|tout|toute)
@@ -190,7 +197,8 @@ font defaut
 niee? par
 nie(?= *[.;]| *$)
 n'en (?!est|sont|pe|fin|rev|croi|doute|veu|dispos)\w+ (?:pas|jamais|aucune?|point|guere)
-en (?:vois|voit|sens|sent|trouve|prends?|mange|fume|bois|boit|entends?|retrouve|palpe|note) (?:pas|jamais|aucune?|plus)(?! de)
+en (?:vois|voit|sens|sent|trouve|prends?|mange|fume|bois|boit|entends?|retrouve|palpe|note) (?:pas|jamais|aucune?|\
+plus)(?! de)
 non plus(?= *[.;]| *$)
 """)
 DENIED_ALL = lines(r"""
@@ -230,10 +238,14 @@ totalement regressive?s?
 regressive?s?
 resolutifs?
 (?:a|ont|avait|avaient)(?: \w+ment| bien| depuis| aussitot| vite| enfin| desormais){0,2} (?:disparu|cesse|cede)
-(?:a|ont|avait|avaient) (?:totalement|completement|entierement|integralement|spontanement|rapidement) (?:regresse|recupere|gueri|cicatrise|cede|passe|disparu)
-(?:a|ont|avait|avaient)(?: bien)? (?:regresse|recupere|gueri|cicatrise|passe)e?s? (?:totalement|completement|entierement|integralement|ad integrum|sans sequelles?)
-(?:s'est|se sont|s'etait|s'etaient)(?: \w+ment| vite| aussitot| depuis| bien){0,2} (?:amende|resolu|resorbe|dissipe|efface|eteint|tari|arrete|normalise|envole|volatilise|referme|asseche|evanoui)e?s?
-(?:n'est|ne sont|n'a) plus (?:presente?|la|d'actualite|ressenti|visible|palpable|perceptible|retrouve|audible|note|constate|signale|observe|decelable|detectable|mesurable|prise?)e?s?
+(?:a|ont|avait|avaient) (?:totalement|completement|entierement|integralement|spontanement|rapidement) (?:regresse|\
+recupere|gueri|cicatrise|cede|passe|disparu)
+(?:a|ont|avait|avaient)(?: bien)? (?:regresse|recupere|gueri|cicatrise|passe)e?s? (?:totalement|completement|\
+entierement|integralement|ad integrum|sans sequelles?)
+(?:s'est|se sont|s'etait|s'etaient)(?: \w+ment| vite| aussitot| depuis| bien){0,2} (?:amende|resolu|resorbe|dissipe|\
+efface|eteint|tari|arrete|normalise|envole|volatilise|referme|asseche|evanoui)e?s?
+(?:n'est|ne sont|n'a) plus (?:presente?|la|d'actualite|ressenti|visible|palpable|perceptible|retrouve|audible|note|\
+constate|signale|observe|decelable|detectable|mesurable|prise?)e?s?
 revenue?s? a la normale
 (?:a|ont) (?:ete )?(?:completement |totalement )?(?:arrete|stoppe|interrompu|suspendu)e?s?
 arret(?= (?:le |depuis |il y a |en |ce |hier))

@@ -9,7 +9,9 @@ from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
 _HOLDING = DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
 _NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?|absence)\b")
 _CLOSING = re.compile(r"(?:pas|plus|jamais|guere|point|aucun|rien)")
-_SPOKEN = re.compile(r" (?:pas|jamais|pas du tout|plus du tout)(?= *[.,;!?\n]| *$| depuis| maintenant| et | mais | ni )")
+_SPOKEN = re.compile(
+    r" (?:pas|jamais|pas du tout|plus du tout)(?= *[.,;!?\n]| *$| depuis| maintenant| et | mais | ni )"
+)
 _AS_MUCH = re.compile(r"\b(?:aussi|si|autant|pareil\w*|tel(?:le)?s?|comme (?:ca|cela|celle\w*))\b")
 _PAUSE = re.compile(r"[,:(]| (?:et|mais|ni) ")
 _IN_THE_WAY = frozenset({Cue.BRACKET, Cue.VERB, Cue.NEUTRAL, Cue.RECENT_TIME, Cue.AFFIRMS, Cue.PATIENT})

@@ -153,7 +153,8 @@ pas de veritable
 presque plus
 quasi absence
 diagnostics? differentiels? (?:\w+ ){0,3}(?:avec|entre|est|sont|:)
-(?:nous |on |je )?(?:evoqu|suspect|redout|soupconn|envisage|discut|craign|presum|suppos|conjectur)(?:ons|ez|ions|ait|aient|erons|erai|era)
+(?:nous |on |je )?(?:evoqu|suspect|redout|soupconn|envisage|discut|craign|presum|suppos|conjectur)(?:ons|ez|ions|ait|\
+aient|erons|erai|era)
 (?:s'|nous |m'|on |m )?(?:nous )?orient(?:e|ons|ent|ait|er|ant|ee?s?|ation)(?: \w+ment| plutot| davantage)? vers
 orient(?:e|ons|ent|ait|er|ant)(?: \w+ment)? plutot
 en faveur (?=<de>)
@@ -168,174 +169,14 @@ est-ce (?:bien |encore )?(?=<le>)
 (?:s'agit-il|s'agirait-il|s'agirait) (?:bien )?(?=<de>)
 (?:ne pas|sans) (?:manquer|meconnaitre|ignorer|rater|passer a cote)(?= <le>| <de>| d'|)
 ne pas passer a cote (?=<de>)
-(?:bilan|exploration|bio|serologie|imagerie|scanner|irm|echo|avis|dosage)s? (?:a la recherche|en recherche|pour rechercher) (?=<de>)
+(?:bilan|exploration|bio|serologie|imagerie|scanner|irm|echo|avis|dosage)s? (?:a la recherche|en recherche|\
+pour rechercher) (?=<de>)
 sous surveillance pour
-(?:diagnostic|hypothese|cause|etiologie|piste)s? (?:qui reste |qui semble )?(?:la |le |les )?(?:plus )?(?:probable|vraisemblable|plausible|evoque|evoquee|suspecte|suspectee|possible|envisage)s?
+(?:diagnostic|hypothese|cause|etiologie|piste)s? (?:qui reste |qui semble )?(?:la |le |les )?(?:plus )?(?:probable|\
+vraisemblable|plausible|evoque|evoquee|suspecte|suspectee|possible|envisage)s?
 soit (?<![a-z] soit )(?=<le>)
 attente (?:du|des|de|d'un) (?:\w+ )?(?:resultat|retour|confirmation|bilan|serologie|pcr)s? (?:pour|<de>)
 (?:pas|aucune?|sans|ni) (?:de |d')?(?:preuve|certitude|confirmation)s?(?: \w+)? (?=<de>|que|qu'|quant|sur)
-""")
-LEFT_OPEN = lines(r"""
-ne tranche(?:nt)? pas
-non (?:formellement |totalement |completement )?<rule_out>(?:es?|ee?s?|ue?s?)
-(?:ne |n')(?:\w+ ){0,3}(?:pas |jamais |guere )?(?:pu |permis |encore )?(?:etre |formellement |completement |\
-totalement |encore |a ce stade ){0,3}<rule_out>(?:es?|ee?s?|ue?s?|)
-ne peut etre (?:formellement |totalement |completement )?<rule_out>\w*
-pas (?:formellement |totalement |completement |encore |pu |etre ){0,3}<rule_out>(?:es?|ee?s?|ue?s?)
-(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais |guere )(?:pu |permis |possible )?(?:d'|de |formellement |completement |\
-totalement |l'|pouvoir ){0,3}<rule_out>(?:er|re)
-(?:ne |n')(?:<rule_out>)\w* (?:pas|jamais|guere|point|en rien)
-(?:ne |n')(?:\w+ ){0,2}(?:pas |jamais )(?:formellement |completement |totalement )?<rule_out>(?:es?|ee?s?|ue?s?|\
-) (?=que|qu'|<le>|d')
-(?:ne |n')(?:\w+ ){0,2}(?:pas )?(?:permet|permettent|permis|pu) (?:pas |jamais )?(?:d'|\
-de )?(?:formellement )?<rule_out>\w*
-ne peu(?:t|vent|x) (?:etre |formellement |pas |encore |totalement ){0,3}(?:d')?<rule_out>(?:er|re|es?|ee?s?|ue?s?|\
-ent|t)?
-ne pouvant (?:etre |formellement |pas |encore |totalement ){0,3}<rule_out>(?:er|re|es?|ee?s?|ue?s?|ent|t)?
-ne saurait (?:etre |formellement ){0,2}<rule_out>\w*
-pas (?:formellement |totalement |completement |encore |pu |permis |d'|de |possible |etre ){0,4}<rule_out>(?:er|re|\
-es?|ee?s?|ue?s?)
-sans (?:pouvoir |qu'on puisse |formellement |que l'on puisse |totalement |toutefois |pour autant |\
-l'){1,3}(?:l')?<rule_out>\w*
-rien ne permet (?:d'|de )(?:formellement )?<rule_out>\w*
-impossible (?:d'|de )(?:formellement )?<rule_out>\w*
-difficile (?:d'|de )(?:formellement )?<rule_out>\w*
-reste a <rule_out>\w*
-(?:ne |n')?(?:peut|peux|pouvait|peuvent|permet|permettent|permis|pu|pouvoir) (?:pas |jamais |guere |\
-encore )(?:formellement )?(?:d'|de )?(?:affirmer|conclure|trancher|se prononcer|statuer|confirmer|certifier|\
-dire s'il)(?: (?:ou|ni) (?:d')?\w+er)?
-(?:ne |n')(?:peut|peux|pouvait|peuvent|permet|permettent) (?:pas )?(?:formellement )?(?:d'|de )?(?:affirmer|\
-conclure|trancher|se prononcer|statuer|confirmer|certifier)(?: (?:ou|ni) (?:d')?\w+er)?
-ne permet(?:tent)? (?:pas )?(?:ni )?(?:d'|de )(?:affirmer|eliminer|exclure|ecarter|infirmer)(?: (?:ou|\
-ni) (?:d')?\w+er)?
-n'est pas (?:certaine?|sure?|etablie?|confirmee?|formelle?|exclue?|impossible|improbable|a exclure|a ecarter)
-pas (?:permis|pu) (?:de |d')?(?:trancher|conclure|affirmer)
-(?:ne |n')(?:le |la |les |nous |me |lui |y )?(?:\w+ )<between>{0,4}?(?:de |d'|pour |ni d'|ni de |pour l')?<settle>
-(?:sans|rien|aucune?|pas)(?: (?:ne|n'\w+))? <between>{0,3}?(?:de |d'|pour |ni d'|ni de )<settle>
-sans <settle>
-<hard> (?:a ce stade |pour l'instant |pour le moment |actuellement |encore |ici |cliniquement )?(?:de |d'|pour |a )(?:apprecier|evaluer|juger|dire|preciser|interpreter|savoir|distinguer|differencier|caracteriser|se faire une idee|objectiver|<settle>)
-difficilement (?:evaluable|appreciable|interpretable|analysable)s?
-rien n'(?:interdit|empeche|exclu[te]?|elimine|ecarte|infirme|contredit)(?: (?:formellement|de|d'))?(?: ?(?:penser|evoquer|croire|suspecter|retenir|envisager))?
-non (?:formellement |totalement |completement |encore )?(?:exclu|elimine|ecarte|infirme|refute|tranche)
-(?:aucune?|pas d'|sans|rien|pas assez d'|peu d'|trop peu d') ?(?:element|argument|preuve|donnee|moyen|examen|signe|indice|critere)s?(?: \w+){0,2}? (?:permettant|pour|ne permet|ne permettent|qui permette|permettent|permet) (?:de |d')?<settle>
-""")
-HEDGES = lines(r"""
-(?:je |on |nous |il me )(?:crois|croit|pense|suppose|imagine|semble)(?:nt)?(?: que| qu')?
-porte a (?:croire|penser)
-me semble
-(?:ne |n')?(?:crois|croit|pense|pensons|croyons) pas (?:que|qu'|avoir|etre)
-voir (?:si|s')
-sous reserve
-si je me souviens
-selon les temoins
-(?:pense(?:nt)?|croit|crois|croient|pensait|croyait) (?:avoir|etre|que|qu'|presenter)
-on suppose
-(?:me |se |vous )?demande (?:si|s')
-demandons (?:si|s')
-probablement
-vraisemblablement
-possiblement
-eventuellement
-apparemment
-peut[- ]etre(?: meme)?
-ptet
-p-e
-sans doute
-semble(?:nt|rait)?(?: avoir| etre| bien| presenter)?
-semblait
-parait(?: avoir| etre)?
-paraissait
-a priori
-il se peut
-il se pourrait
-se pourrait
-pourrait(?: avoir| etre| faire)?
-pourraient
-aurait(?: eu| fait| presente)?
-auraient
-serait
-seraient
-presenterait
-aurai
-il est possible
-il est probable
-possible que
-probable que
-on dirait
-j'ai l'impression
-impression (?=<de>|que|qu')
-aurait pu
-peut faire
-theoriquement
-soi-disant
-j'?(?:e )?(?:pense|crois|croi|suppose|imagine|dirais)(?: que| qu')?
-j'? ?(?:suspecte|soupconne|crains|redoute)
-(?:chui|chuis|suis|j'suis|je suis|est) (?:pas|ni) (?:sur|certain|convaincu|persuade)e?s?(?: euh)?(?: que| qu'| <de>| si| d')?
-(?:pas|ne) (?:sur|certain|convaincu|persuade)e?s?(?: euh| bien)? (?:que|qu')
-(?:avoir l'air|a l'air|ont l'air|aurait l'air|l'air)(?: d'avoir| d'etre| de)?
-donne l'impression (?:de |d'|que |qu')?
-(?:selon|a ce qu'il|a ce qu'elle|a ce que) (?:toute vraisemblance|dit)
-selon toute (?:vraisemblance|probabilite)
-tout porte a croire
-(?:il y a|y a) (?:des chances|de fortes chances|un risque) (?:que|qu'|de)
-devrait
-(?:pensant|croyant|s'imaginant|supposant|disant)(?: avoir| etre| que| qu'| faire)
-tout (?:laisse|porte|invite|pousse) a (?:croire|penser|craindre)
-""")
-IF = lines(r"""
-s'il
-s'ils
-s'elle
-si
-si jamais
-en cas
-au cas ou
-a moins
-a condition
-pour peu
-en admettant
-a supposer
-en supposant
-si tant est
-quand il y a
-lorsqu'il y a
-des qu'il y a
-des l'apparition
-a la moindre
-au moindre
-au premier signe
-devant tout
-devant toute
-tout signe
-toute apparition
-(?:re)?consulter (?:si|devant|pour|en)
-revenir (?:si|devant|pour|en)
-rappeler (?:si|devant|pour|en)
-surveiller (?=si|:)
-surveillance(?= ?:)
-alerter
-est-ce que
-est-ce qu'il
-avez-vous
-as-tu
-a-t-il
-a-t-elle
-y a-t-il
-y-a-t-il
-etes-vous
-est-il
-est-elle
-depend
-s'il y (?:a|avait|aurait|en a)
-s'il (?:a|avait|existe|presente|s'agit|est)
-s'ils (?:ont|avaient|sont)
-s'elles? (?:a|ont)
-si (?:elle|le patient|la patiente|vous|tu|on) (?:a|avait|avez|as|presente|presentez|est)
-savoir (?:si|s')
-a savoir s'il y a
-verifier (?:si|qu'il n'y a|l'absence)
-(?:vous |te |lui |me )?(?:dire|savoir|preciser|determiner|comprendre|verifier|demander|voir) (?:si|s'ils?|s'elles?)(?: y a(?:vait)?)?
-est[ -]ce qu(?:e|'\w+)(?: ce serait| c'est| ca peut etre)?
 """)
 DOUBTED = lines(r"""
 (?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|renseigne)e?s?
@@ -389,17 +230,29 @@ en attente
 planifiee?s?
 prevus
 s'il (?:en|y)
-(?:je |il |elle )?(?:n'en est|n'en suis|n'en sont|en est|en suis) (?:pas|plus) (?:tout a fait |tres |vraiment )?(?:certain|sur|convaincu|persuade)e?s?
-(?:est|reste|demeure|parait|semble|etait|restait)(?:nt)?(?: encore| toutefois| tres| bien| pour l'instant| a ce jour| cependant| tout a fait| fort| peu){0,2} (?:incertain|douteu(?:x|se)|discutable|hypothetique|ouvert|en suspens|possible|probable|plausible|envisageable|vraisemblable|improbable|presume|a (?:confirmer|discuter|prouver|demontrer|etayer|documenter|preciser|verifier|eliminer|exclure|ecarter|rechercher|evaluer|craindre|redouter|explorer)|en (?:discussion|question|attente)|a l'etude|indetermine|flou|evoque|suspecte|debattu|controverse|d'actualite ?\?)e?s?(?! <de>| que| qu')
-(?:sera|seront|serait|seraient|va etre|vont etre|doit etre|doivent etre|devra etre|devrait etre|pourra etre|pourrait etre|peut etre)(?: \w+-?\w+){0,2}? (?:propose|realise|fait|programme|discute|prevu|demande|pratique|effectue|organise|envisage|debute|introduit|mis en route|refait|repete|complete|rediscute)e?s?
-a (?:rechercher|redouter|documenter|explorer|evoquer|suspecter|preciser|envisager|depister|prouver|demontrer)(?! <de>|\w)
+(?:je |il |elle )?(?:n'en est|n'en suis|n'en sont|en est|en suis) (?:pas|plus) (?:tout a fait |tres |\
+vraiment )?(?:certain|sur|convaincu|persuade)e?s?
+(?:est|reste|demeure|parait|semble|etait|restait)(?:nt)?(?: encore| toutefois| tres| bien| pour l'instant| a ce jour|\
+ cependant| tout a fait| fort| peu){0,2} (?:incertain|douteu(?:x|se)|discutable|hypothetique|ouvert|en suspens|\
+possible|probable|plausible|envisageable|vraisemblable|improbable|presume|a (?:confirmer|discuter|prouver|demontrer|\
+etayer|documenter|preciser|verifier|eliminer|exclure|ecarter|rechercher|evaluer|craindre|redouter|explorer)|\
+en (?:discussion|question|attente)|a l'etude|indetermine|flou|evoque|suspecte|debattu|controverse|\
+d'actualite ?\?)e?s?(?! <de>| que| qu')
+(?:sera|seront|serait|seraient|va etre|vont etre|doit etre|doivent etre|devra etre|devrait etre|pourra etre|\
+pourrait etre|peut etre)(?: \w+-?\w+){0,2}? (?:propose|realise|fait|programme|discute|prevu|demande|pratique|\
+effectue|organise|envisage|debute|introduit|mis en route|refait|repete|complete|rediscute)e?s?
+a (?:rechercher|redouter|documenter|explorer|evoquer|suspecter|preciser|envisager|depister|prouver|\
+demontrer)(?! <de>|\w)
 non (?:prouve|demontre|documente|etabli|formel|formelle|exclu|certain|verifie|etaye|affirme)e?s?
 (?:sans|aucune?|pas de|pas d') (?:certitude|preuve)s?(?: \w+)?(?= *[.,;)]| *$)
-(?:pas|jamais) (?:formellement |encore |ete |clairement |totalement ){0,3}(?:prouve|demontre|confirme|documente|authentifie|etabli|affirme|tranche)e?s?
-(?:etait|est|fut|a ete|ont ete|avait ete|etaient) (?:evoque|suspecte|soupconne|envisage|discute|redoute|craint|suppose|presume)e?s?
+(?:pas|jamais) (?:formellement |encore |ete |clairement |totalement ){0,3}(?:prouve|demontre|confirme|documente|\
+authentifie|etabli|affirme|tranche)e?s?
+(?:etait|est|fut|a ete|ont ete|avait ete|etaient) (?:evoque|suspecte|soupconne|envisage|discute|redoute|craint|\
+suppose|presume)e?s?
 (?:ca |cela |ce )?(?:se discute|se discutent)
 sous reserve
-en attente (?:du |de |des |d'un |d'une )(?:\w+ )?(?:resultat|retour|confirmation|reponse|validation|rendu|avis|prelevement|analyse|bilan|serologie|pcr)s?
+en attente (?:du |de |des |d'un |d'une )(?:\w+ )?(?:resultat|retour|confirmation|reponse|validation|rendu|avis|\
+prelevement|analyse|bilan|serologie|pcr)s?
 a (?:revoir|trancher|recontroler|reevaluer|rediscuter)(?! <de>|\w)
 """)
 DOUBTS_NEXT = lines(r"""
@@ -416,6 +269,7 @@ plausibles?
 potentiel(?:le|s|les)?
 improbables?
 presumee?s?
-(?:tres |peu |fort |assez |hautement |fortement )(?:possible|probable|vraisemblable|plausible|improbable|suspecte|incertaine?)s?
+(?:tres |peu |fort |assez |hautement |fortement )(?:possible|probable|vraisemblable|plausible|improbable|suspecte|\
+incertaine?)s?
 suspect
 """)

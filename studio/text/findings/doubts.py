@@ -8,17 +8,22 @@ from studio.text.findings.mention import DENIALS, FEW, HARD_STOPS, NEAR, PASSED,
 _CLAUSE = re.compile(r"\b(?:que|qu'|si|s')")
 # « La toux pourrait être due à … »: only the cause is in doubt.
 _CAUSED = re.compile(
-    r" (?:etre )?(?:en (?:partie|rapport|lien|relation)|due?s?\b|liee?s?\b|secondaires?|imputables?|attribuables?|expliquee?s?|"
-    r"d'origine|favorisee?s?|causee?s?|declenchee?s?|aggravee?s?|majoree?s?|iatrogenes?|ameliore\w*|beneficie\w*|s'explique\w*|"
-    r"relever?|resulter?|provenir|venir|s'inscri\w+|a l'origine|multifactoriel\w*|consecuti\w+|soulag\w+|reactionnel\w*)"
+    r" (?:etre )?(?:en (?:partie|rapport|lien|relation)|due?s?\b|liee?s?\b|secondaires?|imputables?|attribuables?|"
+    r"expliquee?s?|"
+    r"d'origine|favorisee?s?|causee?s?|declenchee?s?|aggravee?s?|majoree?s?|iatrogenes?|ameliore\w*|beneficie\w*|"
+    r"s'explique\w*|"
+    r"relever?|resulter?|provenir|venir|s'inscri\w+|a l'origine|multifactoriel\w*|consecuti\w+|soulag\w+|"
+    r"reactionnel\w*)"
 )
 _CLAUSAL = frozenset({Cue.DOUBTS, Cue.HEDGES, Cue.IF})
 _POSSESSED = re.compile(r"(?:que |qu'|si |s'il )(?:son|sa|ses|cette|ce|cet|ces|mon|ma|mes|leurs?) $")
 _AGAIN = re.compile(r" (?:\w+ )?(?:repren|revien|reappar|recidiv|recommenc|reappar)")
 _UNSURE = re.compile(r"\ben (?:est|suis|sont) pas|\bsous reserve")
 _CAUSE_OF = re.compile(
-    r"\b(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication|nature|bilan|exploration)s?"
-    r"(?: \w+){0,2} (?:de la |de l'|de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|a cette |a ce |a son |a sa |a ses )$"
+    r"\b(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication|nature|bilan|"
+    r"exploration)s?"
+    r"(?: \w+){0,2} (?:de la |de l'|de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|a cette |a ce |a son |"
+    r"a sa |a ses )$"
 )
 _OF = re.compile(r"(?:(?: \w+)? (?:de |d'|du |des |de la |de l'|d'une? )?| [\w-]+ (?:[\w-]+ )?)")
 _END = re.compile(r" *(?:[,.;)(]|$|\n| a (?:explorer|confirmer|discuter|verifier|evaluer)| en attente)")
@@ -107,7 +112,8 @@ def _speaks_on(cue: Found, mention: Mention) -> bool:
 
 def _its_own(cue: Found, mention: Mention) -> bool:
     """« il craint que sa toux soit … »: what is his he has."""
-    return bool(_POSSESSED.search(mention.plain, cue.start, mention.start)) and not _AGAIN.match(mention.plain, mention.end)
+    possessed = _POSSESSED.search(mention.plain, cue.start, mention.start)
+    return possessed is not None and not _AGAIN.match(mention.plain, mention.end)
 
 
 def _holds_a_clause(cue: Found, mention: Mention) -> bool:

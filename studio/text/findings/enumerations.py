@@ -21,7 +21,8 @@ _LEFT_ALONE = re.compile(
     r"(?:l[ae] |les |l'|son |sa |ses |cette |ce |cet |ces |mon |ma |mes |leurs? |notre )(?:\w+ )?$"
     r"|\b(?:ceder|passer|disparaitre|tomber|baisser|regresser|taire|partir|diminuer|bout de|bout) "
     r"(?:l[ae] |les |l'|son |sa |ses |cette |ce |cet |ces |mon |ma |mes |leurs? )(?:\w+ )?$"
-    r"|\b(?:remarqu|signal|mentionn|declar|avou|parl|rapport|accept|compri|digere|os)\w*(?: \w+er)? (?:de |pour )?(?:son|sa|ses) $"
+    r"|\b(?:remarqu|signal|mentionn|declar|avou|parl|rapport|accept|compri|digere|os)\w*(?: \w+er)? (?:de |"
+    r"pour )?(?:son|sa|ses) $"
     r"|\bpour (?:son|sa|ses|cette|ce|cet) $"
     r"|(?<!av)(?:er|ir|re) (?:cette|ce|cet|ces) $"
 )
@@ -33,7 +34,8 @@ _NEW_CLAUSE = re.compile(r"\b(?:a|ont|avec|sans) |\( *\w")
 _SOUGHT = re.compile(r"recherchee?s?(?: et| mais|,) ")
 _FINDS_NOTHING = re.compile(r"negati|normal|normaux")
 _PROCEDURE = re.compile(
-    r"(?:scanner|tdm|irm|echo|radio|bilan|dosage|serologie|prelevement|etude|examen|recherche|marqueur|ponction|pl\b|ecg|"
+    r"(?:scanner|tdm|irm|echo|radio|bilan|dosage|serologie|prelevement|etude|examen|recherche|marqueur|ponction|pl\b|"
+    r"ecg|"
     r"eeg|culture|ecbu|biopsie|cytolog|immuno|fibroscop|coloscop|endoscop|doppler|scinti|angio|analyse|exploration|"
     r"anamnese|frottis|depistage|imagerie|fond d'oeil|electro|hemoculture|myelogramme|spirometr|mammograph|audiogramme)"
 )

@@ -3,18 +3,24 @@
 from studio.text.findings.cue_patterns import lines
 
 _KIN = (
-    r"(?:pap[iy]e?|mam[iy]e?|papou|tata|tonton|pepe|meme(?= (?:a |est |etait |avait |morte?|decede))|(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|\
+    r"(?:pap[iy]e?|mam[iy]e?|papou|tata|tonton|pepe|meme(?= (?:a |est |etait |avait |morte?|decede))|"
+    r"(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|\
 peres?|maman|papa|"
     r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jumelle|(?:son|frere) jumeau|parents?|"
-    r"(?:sa|son|ses|leur|leurs|nos|mes(?= \d| deux| trois| quatre| autres?)) (?:\d+ |deux |trois |quatre |cinq |six |autres? |grande? |propres? )*(?:petite?s?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|mon|\
+    r"(?:sa|son|ses|leur|leurs|nos|mes(?= \d| deux| trois| quatre| autres?)) (?:\d+ |deux |trois |quatre |cinq |"
+    r"six |autres? |grande? |propres? )*(?:petite?s?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|"
+    r"mon|\
 mes|nos|notre) (?:ancien |ex-|ex |future? |jeune |\d+ |deux |trois |quatre |cinq |six |autres? |grande? |\
 propres? |plusieurs )*(?:femme|mari|epouse|epoux|conjointe?|"
     r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|\
 cadette?|cadet|"
     r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|\
-nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:le|la) (?:fils|fille|mari|femme|mere|pere|soeur|frere|bebe) de (?:mme|m\.|mr|monsieur|madame|melle)(?: [a-z]\b\.?)?|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|\
+nouveau-ne) (?:du|de la|de l')(?: ?patiente?| ?malade|enfant)|(?:le|la) (?:fils|fille|mari|femme|mere|pere|soeur|\
+frere|bebe) de (?:mme|m\.|mr|monsieur|madame|melle)(?: [a-z]\b\.?)?|(?:l')(?:epouse|epoux) (?:du|de la) (?:patiente?|\
 malade)|collateraux|ascendants|(?:le |la |l')(?:conjointe?|mari|epouse|epoux|compagne|compagnon|partenaire|\
-belle-famille)|les (?:deux|trois|quatre|\d+|autres|grands|petits) enfants|(?:petit|petite)s?-(?:fils|filles?)|les (?:proches|temoins)|(?:les |ses |mes |des )(?:autres )?(?:voisins|collegues|camarades|convives)|(?:sa|son|ses) (?:proches|partenaires?|aidante?s?))"
+belle-famille)|les (?:deux|trois|quatre|\d+|autres|grands|petits) enfants|(?:petit|petite)s?-(?:fils|filles?)|\
+les (?:proches|temoins)|(?:les |ses |mes |des )(?:autres )?(?:voisins|collegues|camarades|convives)|(?:sa|son|\
+ses) (?:proches|partenaires?|aidante?s?))"
 )
 _TELLS = (
     r"(?:rapport|signal|dit|disent|decri|not|constat|remarqu|racont|precis|trouv|observ|affirm|confirm|indiqu|\
@@ -23,7 +29,8 @@ mentionn|"
 declar|"
     r"temoign|assur|ajout|a vu|ont vu|l'a vu|a entendu|apporte|nous|s'est apercu|consulte pour (?:lui|elle|son|\
 sa)|se plaint que|"
-    r"vient avec|conduit|alert|previen|rappel|soulign|insist|soutien|estim|jur|certifi|rectifi|corrig|complet|souvien|reconnai)\w*"
+    r"vient avec|conduit|alert|previen|rappel|soulign|insist|soutien|estim|jur|certifi|rectifi|corrig|complet|"
+    r"souvien|reconnai)\w*"
 )
 _BY = (
     r"(?:selon|d'apres|aux dires (?:de|du|des)|au dire (?:de|du|des)|par|dixit|avec|accompagne(?:e|s|es)? (?:de|par)|"
@@ -46,9 +53,12 @@ heredite
 terrain familial
 (?:grand-mere|grand-pere|tante|oncle|cousin|cousine) (?:maternel|paternel)(?:le)?
 (?:{_BY} <sa>?)?{_KIN},? (?:lui|elle|eux|elles)-memes?
-(?<!femme )(?:conjointe?|mari|epoux|epouse|compagnon|compagne|partenaire|concubine?) (?=(?:actuel |actuelle )?(?:traitee?|atteinte?|suivie?|porteu|hospitalisee?|diagnostique|connue?|positi|infecte|contamine|malade|symptomatique|decedee?|hiv|vih|a |est |ayant|avec|presente|sous|asthm|diabet|hypert|epilep|:))
+(?<!femme )(?:conjointe?|mari|epoux|epouse|compagnon|compagne|partenaire|concubine?) (?=(?:actuel |\
+actuelle )?(?:traitee?|atteinte?|suivie?|porteu|hospitalisee?|diagnostique|connue?|positi|infecte|contamine|malade|\
+symptomatique|decedee?|hiv|vih|a |est |ayant|avec|presente|sous|asthm|diabet|hypert|epilep|:))
 (?:toute |l'ensemble de )?(?:la|sa|ma|leur) famille (?=(?:a|est|etait|avait|vomit|tousse|souffre|presente) )
-(?:les |des |ses |mes |nos )?(?:autres )?(?:membres|personnes) (?:de (?:la|sa|ma) (?:famille|fratrie|maisonnee)|du foyer|de la maison|de l'entourage)
+(?:les |des |ses |mes |nos )?(?:autres )?(?:membres|personnes) (?:de (?:la|sa|ma) (?:famille|fratrie|maisonnee)|\
+du foyer|de la maison|de l'entourage)
 arbre genealogique
 genealogie
 tout le monde (?:a la maison|chez nous|chez lui|chez elle|dans la famille|au foyer)
@@ -65,10 +75,12 @@ dans (?:la|sa) famille
 maternel(?:le)?
 paternel(?:le)?
 hereditaires?
-(?:dans|de|au sein de) (?:la|sa|ma|leur) (?:fratrie|lignee|parentele|branche|famille|belle-famille|descendance|ascendance|genealogie|maisonnee)(?: (?:maternelle|paternelle|proche))?
+(?:dans|de|au sein de) (?:la|sa|ma|leur) (?:fratrie|lignee|parentele|branche|famille|belle-famille|descendance|\
+ascendance|genealogie|maisonnee)(?: (?:maternelle|paternelle|proche))?
 (?:sur|depuis|a travers|pendant) (?:\w+ )?generations?
 de (?:mere en fille|pere en fils|generation en generation)
-(?:chez|parmi) (?:tous |toutes |plusieurs |certains |les |ses |des |\w+ )?(?:membres|apparentes|collateraux|ascendants|descendants|consanguins|parents)(?: (?:de (?:la|sa) (?:famille|fratrie)|proches))?
+(?:chez|parmi) (?:tous |toutes |plusieurs |certains |les |ses |des |\w+ )?(?:membres|apparentes|collateraux|\
+ascendants|descendants|consanguins|parents)(?: (?:de (?:la|sa) (?:famille|fratrie)|proches))?
 (?:branche|lignee|cote|ligne|ascendance|famille) (?:maternel|paternel)(?:le)?
 (?:au|du) (?:premier|second|deuxieme|1er|2e|1e|2eme) degre
 dans (?:l'entourage|son entourage|mon entourage)(?: (?:proche|familial|immediat))?

@@ -79,7 +79,8 @@ class Mention:
 
 
 _OBJECT = re.compile(
-    r" ?(?:formellement |totalement |chez \w+ |a l'examen |au scanner |a l'irm |ce jour |cliniquement )?(?:une?|l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
+    r" ?(?:formellement |totalement |chez \w+ |a l'examen |au scanner |a l'irm |ce jour |cliniquement )?(?:une?|"
+    r"l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"
 )
 _NEXT_CLAUSE = HARD_STOPS | {Cue.COMMA, Cue.NOW}
 _STOPPED = re.compile(r"\b(?:arret|stopp|interromp|interrompu|suspend)")

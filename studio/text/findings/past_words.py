@@ -67,7 +67,8 @@ cicatrices? (?=<de>)
 stigmates? (?=<de>)
 (?:j'ai|ai|as|a|ont|avait|avais|j'avais|avaient|ayant) deja (?:\w+ment )?{_DONE}
 (?:avait|avais|j'avais|avaient) (?:\w+ment |autrefois |jadis |alors |meme ){{0,2}}{_DONE}
-(?:on |ils |)(?:m'|lui |l'|nous |vous )(?:a|ont|avait|avaient) (?:deja )?(?:retire|enleve|ote|opere|reseque|pose|greffe|fait)e?s?
+(?:on |ils |)(?:m'|lui |l'|nous |vous )(?:a|ont|avait|avaient) (?:deja )?(?:retire|enleve|ote|opere|reseque|pose|\
+greffe|fait)e?s?
 (?:m'a|lui a|m'ont|lui ont|l'a|l'ont) (?:deja )?(?:retire|enleve|ote|opere)e?s?
 (?:je suis|j'ai ete|a ete|avait ete|est) operee? (?=<de>|pour)
 avant,? (?:je|j'|il|elle|on|ca)(?= ?\w+(?:ais|ait|aient)\b)
@@ -79,7 +80,8 @@ on retient (?:dans son passe|de son passe|comme antecedent)
 histoire (?=<de>)
 vieux antecedents?
 anterieurement (?:operee?|traitee?)
-deja (?:ete )?(?:operee?|traitee?|hospitalisee?|suivie?|greffee?|transfusee?|soignee?|prise? en charge|vue?) (?:pour|<de>)
+deja (?:ete )?(?:operee?|traitee?|hospitalisee?|suivie?|greffee?|transfusee?|soignee?|prise? en charge|vue?) (?:pour|\
+<de>)
 (?:vieil|vieille|lointaine?)s? (?!dame|femme|personne|homme|monsieur)(?=[a-z])
 """)
 PAST_NEXT = lines(r"""
@@ -95,11 +97,14 @@ operee?s?
 en remission
 remission(?<!de remission)
 (?:considere|declare|juge|estime|vu|repute)(?:e|s|es)?(?: comme)? (?:gueri\w*|en remission(?: complete)?)
-(?:rien|pas de recidive|aucune recidive|sans recidive|plus rien|plus jamais|jamais recidive|sans rechute|pas de rechute|tranquille|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques)
+(?:rien|pas de recidive|aucune recidive|sans recidive|plus rien|plus jamais|jamais recidive|sans rechute|\
+pas de rechute|tranquille|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques)
 (?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
 jamais recidivee?s?
-(?:operee?s?|traitee?s?|guerie?s?|resolue?s?|stentee?s?|appareillee?s?|embolisee?s?|resequee?s?) (?:depuis |il y a )?(?:longtemps|autrefois|jadis|dans l'enfance|en (?:19|20)\d\d|a l'adolescence|a \d+ ans)
-(?:cicatrise|gueri|resolu|regresse|resolutif|resolutive|stabilise)e?s? depuis(?! \d| hier| ce| cette| quelques)
+(?:operee?s?|traitee?s?|guerie?s?|resolue?s?|stentee?s?|appareillee?s?|embolisee?s?|resequee?s?) (?:depuis |\
+il y a )?(?:longtemps|autrefois|jadis|dans l'enfance|en (?:19|20)\d\d|a l'adolescence|a \d+ ans)
+(?:cicatrise|gueri)e?s? depuis(?! \d| hier| ce| cette| quelques| lundi| mardi| mercredi| jeudi| vendredi| samedi|\
+ dimanche| le )
 """)
 PAST_TIME = lines(rf"""
 enfant(?<= enfant)(?<!un enfant)(?<!cet enfant)(?<!son enfant)(?<!jeune enfant)(?= *[.,;]| *$)
@@ -139,14 +144,17 @@ l'hiver dernier
 l'ete dernier
 (?:ans|annees) (?:plus tot|auparavant)
 (?:autrefois|jadis|par le passe|dans le passe|naguere)
-(?<!celle de )(?<!celui de )(?<!depuis )(?:19[3-9]\d|20[0-2]\d)(?! ?(?:mg|milli|ml|g\b|ui\b|u\b|µ|mcg|kcal|cal|metre|m\b|euro|kg|cc|pas\b|/|mm|leuco|element|lympho|gr\b|%|fois|cp))
+(?<!celle de )(?<!celui de )(?<!depuis )(?:19[3-9]\d|20[0-2]\d)(?! ?(?:mg|milli|ml|g\b|ui\b|u\b|µ|mcg|kcal|cal|metre|\
+m\b|euro|kg|cc|pas\b|/|mm|leuco|element|lympho|gr\b|%|fois|cp))
 lors (?:d'une|de sa|de la|de ses) (?:precedente?s?|premiere|derniere|deuxieme|\
 grossesses? anterieures?)(?: grossesses?)?
 anterieurement
 a la naissance
 a {_AT_AN_AGE} ans(?! (?:de|du|d'|post|apres|d'evolution|plus tard|de recul))(?<!survie a \d ans)
-(?:alors qu'(?:il|elle) avait|quand (?:il|elle|j'|on) ?avai[ts]|lorsqu'(?:il|elle) avait|lorsque j'avais|j'avais|il avait|elle avait|l'annee de|pour|vers|aux alentours de|autour de|avant|des) (?:ses |mes )?{_AT_AN_AGE} ans
-(?:au|pendant (?:le|son|mon)|durant (?:le|son|mon)|lors du|lors de son|a l'epoque de (?:son|mon)|de son) (?:service militaire|college|lycee|regiment|armee)
+(?:alors qu'(?:il|elle) avait|quand (?:il|elle|j'|on) ?avai[ts]|lorsqu'(?:il|elle) avait|lorsque j'avais|j'avais|\
+il avait|elle avait|l'annee de|pour|vers|aux alentours de|autour de|avant|des) (?:ses |mes )?{_AT_AN_AGE} ans
+(?:au|pendant (?:le|son|mon)|durant (?:le|son|mon)|lors du|lors de son|a l'epoque de (?:son|mon)|\
+de son) (?:service militaire|college|lycee|regiment|armee)
 (?:a l'|pendant la |durant la |au temps de la )(?:armee|guerre|fac|ecole primaire|ecole)
 (?:montrait|retrouvait|objectivait|revelait|notait|presentait|avait|etait|existait|decrivait|visualisait) alors
 alors (?:montrait|retrouvait|presentait)
@@ -154,13 +162,17 @@ alors (?:montrait|retrouvait|presentait)
 de (?:19|20)\d\d a (?:19|20)\d\d
 entre (?:19|20)\d\d et (?:19|20)\d\d
 (?:jusqu'en|avant|vers|courant|fin|debut|ete|hiver|printemps|automne|noel) (?:l'an )?(?:19|20)\d\d
-(?:en )?(?:deux mille|mille neuf cent|dix-neuf cent|deux-mille)[ -](?!mg|milligr|ui|euros?|calories|metres?|ml|kcal)(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|et)[ -]?){{1,4}}
+(?:en )?(?:deux mille|mille neuf cent|dix-neuf cent|deux-mille)[ -](?!mg|milligr|ui|euros?|calories|metres?|ml|\
+kcal)(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|\
+quarante|cinquante|soixante|et)[ -]?){{1,4}}
 avant (?:cette|la|sa|ma) (?:grossesse|transplantation|greffe|retraite|naissance)
-(?:a|lors de|pendant|durant|au cours de|apres) (?:ma|sa|la|une) (?:premiere|precedente|derniere|seconde|deuxieme|troisieme) (?:grossesse|cesarienne|hospitalisation|operation|intervention|cure|maternite)
+(?:a|lors de|pendant|durant|au cours de|apres) (?:ma|sa|la|une) (?:premiere|precedente|derniere|seconde|deuxieme|\
+troisieme) (?:grossesse|cesarienne|hospitalisation|operation|intervention|cure|maternite)
 (?:pendant|durant|lors de|au cours de) (?:sa|mon|son|ma) (?:enfance|adolescence|jeunesse|scolarite|petite enfance)
 etant (?:petite?|enfant|jeune|plus jeune|ado\w*|bebe|gamine?|jeune fille|jeune homme)
 (?:toute? )?(?:petit|petite|enfant|gamine?|ado|adolescente?),
-(?:voici|ca fait|cela fait|voila|il y a) (?:bien |plus de |pres de |environ |deja )?{_N} ?(?:ans?|annees?) que c'est (?:fini|passe|termine|regle|gueri)
+(?:voici|ca fait|cela fait|voila|il y a) (?:bien |plus de |pres de |environ |deja )?{_N} ?(?:ans?|\
+annees?) que c'est (?:fini|passe|termine|regle|gueri)
 (?:l'annee|le mois|la semaine|il y a) (?:de ses|de mes) .{{1,15}} ans
 l'annee de (?:ses|mes|son) [\w -]{{1,20}}
 dans une vie anterieure
@@ -172,7 +184,8 @@ a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) (?:mois|semai
 a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) mois(?=[^.]{{0,40}}\bagee? de \d+ ans)
 (?:du temps|a l'epoque|au temps|a une epoque) (?:ou|de)
 (?:la|sa|les|ses) (?:\w+ )?premieres? annees?(?: de (?:la )?vie)?(?! <de>)
-jeune(?= *[.,;)]|$)(?<!femme jeune)(?<!homme jeune)(?<!patient jeune)(?<!patiente jeune)(?<!adulte jeune)(?<!sujet jeune)(?<!plus jeune)(?<!est jeune)
+jeune(?= *[.,;)]|$)(?<!femme jeune)(?<!homme jeune)(?<!patient jeune)(?<!patiente jeune)(?<!adulte jeune)(?<!sujet \
+jeune)(?<!plus jeune)(?<!est jeune)
 """)
 RECENT_TIME = lines(rf"""
 depuis

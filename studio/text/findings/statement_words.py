@@ -309,5 +309,6 @@ impossible de nier
 force est de constater
 pas depourvue?s?
 non (?:reproduit|declenche|majore|aggrave|modifie|influence|calme|soulage|exacerbe|rythme)e?s? (?:a |par |au |aux )
-(?:non|pas|jamais|mal|partiellement|incompletement|insuffisamment) (?:encore |completement |totalement |tout a fait )?(?:sevre|gueri|resolu|cicatrise|opere|regresse|consolide|cede|traite)e?s?(?! <of>)
+(?:non|pas|jamais|mal|partiellement|incompletement|insuffisamment) (?:encore |completement |totalement |\
+tout a fait )?(?:sevre|gueri|resolu|cicatrise|opere|regresse|consolide|cede|traite)e?s?(?! <of>)
 """)
