@@ -32,6 +32,8 @@ _LITTLE_WORDS = {
     "pt": "o a os as um uma de do da e é em para por com não que se no na ao são dos das foi há",
     "nl": "de het een en van is in op te voor met niet zijn dat die bij aan of er hij ze sinds wordt",
 }
+_FRENCH = frozenset(_LITTLE_WORDS["fr"].split())
+_OTHERS = [frozenset(words.split()) for code, words in _LITTLE_WORDS.items() if code != "fr"]
 _WARM_UP = "Madame Martin"
 
 
@@ -55,6 +57,16 @@ def bears_out(text: str, language: str, other: str) -> bool:
     words = Counter(_WORD.findall(text.casefold()))
     ours, theirs = (sum(words[word] for word in _LITTLE_WORDS.get(code, "").split()) for code in (language, other))
     return ours >= _FEWEST_WORDS and ours > theirs
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is surely not French; the models are asked, and read, only where its little words say so."""
+    beginning = text[:_LOOKED_AT]
+    words = _WORD.findall(beginning.casefold())
+    french = max(sum(word in _FRENCH for word in words), _FEWEST_WORDS - 1)
+    if not any(sum(word in little for word in words) > french for little in _OTHERS):
+        return False
+    return _language_of(beginning) not in ("fr", "")
 
 
 @cache

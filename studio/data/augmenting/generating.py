@@ -16,8 +16,10 @@ from studio.data.augmenting.parents import Parent
 from studio.data.augmenting.planning import Prepared, prepare
 from studio.data.augmenting.variant import Reasons, Variant, read_variant
 from studio.data.child import rows_from_child
+from studio.data.languages import is_foreign
 from studio.data.reader import CONTENT, ProjectReader
 from studio.errors import PlanWrong
+from studio.text.augment.case import case_of
 from studio.words import N_, _
 
 T = TypeVar("T")
@@ -31,6 +33,7 @@ _JUDGING = 0.2
 """What it takes to judge a variant beside the others and to send it on, measured by what it takes to make it."""
 _ENOUGH = N_("The group “{group}” has all the rows it needs.")
 _BARRED = N_("Nothing is made of row {row}: it is too near to row {other}, which is kept for validation or test.")
+_FOREIGN = N_("Nothing is made of row {row}: it is not in French.")
 _STILL_MISSING = N_(
     "The group “{group}” still lacks rows ({missing}): nothing more could be made that passes the gates."
 )
@@ -88,8 +91,14 @@ class _Making:
             limit -= self._needed[key]
 
     def _allowed(self, parents: Iterable[Parent]) -> Iterator[Parent]:
-        """Not those that say nearly what a kept row says: variants would say it once more, ever less alike."""
+        """Not those that say nearly what a kept row says: variants would say it once more, ever less alike.
+
+        Nor those in another language, for which the rules were not made.
+        """
         for parent in parents:
+            if is_foreign("\n".join(case_of(parent.content).texts)):
+                self._refused.add(Sentence(_FOREIGN, {"row": parent.id}))
+                continue
             near = self.novelty.near_kept(parent.content)
             if near is None:
                 yield parent

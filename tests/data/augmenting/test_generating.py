@@ -218,3 +218,14 @@ def test_a_second_opinion_may_only_refuse(project: Project, cases: Dataset, plan
     second = generate(project.path, plan.model_copy(update={"full_check": True}))
     # The first twenty speak of no finding that there could be a second opinion on.
     assert {each.seed for each in first.variants if each.parent_id <= 20} <= {each.seed for each in second.variants}
+
+
+def test_nothing_is_made_of_rows_in_another_language(
+    project: Project, plan: AugmentationPlan, cases: Dataset, reader: ProjectReader
+) -> None:
+    project.update_field(
+        3, "input", "The patient, a 45 year old man, has had headaches for 3 days, and no fever at all."
+    )
+    generated = made_here(project.path, plan)
+    assert {variant.parent_id for variant in generated.variants} == {*range(1, 21)} - {3}
+    assert "Nothing is made of row 3: it is not in French." in [each.sentence.text() for each in generated.refused]
