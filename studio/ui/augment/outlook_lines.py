@@ -52,7 +52,9 @@ def missing_words(count: int) -> str:
 def total_words(outlook: PlanOutlook) -> str:
     """The whole before and after, in a sentence."""
     made = ngettext("{count} variant", "{count} variants", outlook.variants).format(count=integer(outlook.variants))
-    message = _("{before} usable examples + {variants} = {after}")
-    return message.format(
-        before=integer(outlook.before), variants=made, after=integer(outlook.before + outlook.variants)
+    there = ngettext("{count} usable example", "{count} usable examples", outlook.before)
+    return _("{examples} + {variants} = {after}").format(
+        examples=there.format(count=integer(outlook.before)),
+        variants=made,
+        after=integer(outlook.before + outlook.variants),
     )

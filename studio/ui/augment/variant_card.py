@@ -31,7 +31,6 @@ class VariantCard(QWidget):
         self.parent_link = button("", role="link")
         self.parent_link.clicked.connect(self._on_parent_wanted)
         self.parentless = label(_("New case"), "caption")
-        self.parentless.setContentsMargins(GRID, 0, 0, 0)
         self.context = label("", "muted", wrap=True)
         self.sign, self.verdict = QLabel(), label("", "caption")
         self.texts = QLabel()
@@ -42,8 +41,6 @@ class VariantCard(QWidget):
         set_role(self.reasons, "caution")
         head = QHBoxLayout()
         head.setSpacing(GRID // 2)
-        # The words of the link stand above the text, not its edge.
-        head.setContentsMargins(-GRID, 0, 0, 0)
         head.addWidget(self.parent_link)
         head.addWidget(self.parentless)
         head.addStretch(1)

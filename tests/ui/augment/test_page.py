@@ -58,8 +58,10 @@ def test_variants_are_made_as_one_step_of_drafts_which_the_message_undoes(tab: A
     tab.page.planning.target.setValue(8)
     tab.ready()
     assert tab.page.planning.make.text() == "Make 3 variants"
-    tab.page.planning.make.click()
+    tab.page.planning.make.setFocus()
+    QTest.keyClick(tab.page.planning.make, Qt.Key.Key_Space)
     assert not tab.page.planning.make.isEnabled()
+    assert tab.page.planning.progress.cancel_button.hasFocus()
     tab.wait(lambda: "3 variants were added as drafts." in tab.window.said())
     assert len(row_ids(tab)) == 9
     project = tab.window.session.project

@@ -7,7 +7,8 @@ from studio.paths import RESOURCES
 from studio.text.augment.catalogue import catalogue
 from studio.text.word_difference import word_difference
 from studio.ui.augment.mixes import Group, Mix, asking_group, mix_of, shares_of
-from studio.ui.augment.preview import EDGE, abridged
+from studio.ui.augment.outlook_lines import GroupLine, PlanOutlook, total_words
+from studio.ui.augment.preview import EDGE, ShownVariant, abridged, preview_summary
 from studio.ui.augment.words import MAKERS, STRENGTHS, first_sentence, nearest_strength
 
 GROUPS = (Group("Three questions", "Trois questions", 80), Group("Monitoring", "Surveillance", 20))
@@ -34,6 +35,22 @@ def test_an_offered_mix_is_known_again_in_a_file(mix: Mix) -> None:
 
 def test_any_other_shares_are_ones_own() -> None:
     assert mix_of({"Three questions": 71.0, "Monitoring": 29.0}, GROUPS, "") == "own"
+
+
+@pytest.mark.parametrize(
+    ("before", "variants", "said"),
+    [(1, 1, "1 usable example + 1 variant = 2"), (1200, 0, "1,200 usable examples + 0 variants = 1,200")],
+)
+def test_the_whole_is_told_as_a_sum(before: int, variants: int, said: str) -> None:
+    outlook = PlanOutlook((GroupLine("", "Training examples", before, before + variants),), variants)
+    assert total_words(outlook).replace("\u202f", ",") == said
+
+
+def test_a_check_that_is_still_to_come_is_told_above_the_variants() -> None:
+    quick = ShownVariant(1, ("a",), ("b",), (), checking=True)
+    settled = ShownVariant(2, ("a",), ("c",), ())
+    assert preview_summary([quick, settled]) == "2 variants tried, none refused · full check under way…"
+    assert preview_summary([settled]) == "1 variant tried, none refused"
 
 
 def test_a_long_text_is_cut_to_what_stands_near_its_changes() -> None:

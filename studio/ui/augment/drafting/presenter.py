@@ -153,8 +153,9 @@ class DraftPresenter:
         """Have all of them drafted, once."""
         plan = self.plan
         if plan is not None and not self._standing().cannot_draft:
-            self._begin()
+            # First the way to cancel, then the button goes grey: a key press finds the one after the other.
             self._view.draft(plan, remote_allowed=self._model.remote_allowed)
+            self._begin()
 
     def on_tried(self, variants: Sequence[ShownVariant]) -> None:
         self._end()

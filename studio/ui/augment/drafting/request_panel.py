@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QVBoxLay
 from studio.assist.prompts import Task
 from studio.ui.augment.drafting.wishes import RequestWish, Standing
 from studio.ui.augment.parts import BOX_WIDTH, NumberBox, scrolled
+from studio.ui.background import Progress
 from studio.ui.controls import ExactTextEdit, button, label
 from studio.ui.data.dialogs.progress_row import ProgressRow
 from studio.ui.formats import integer
@@ -84,6 +85,19 @@ class RequestPanel(QWidget):
         ):
             shown.setText(text)
             shown.setVisible(bool(text))
+
+    def begin(self) -> Progress:
+        """Show the bar; who pressed the button by key finds Cancel under the next press."""
+        began = self.progress.begin()
+        if self.draft.hasFocus():
+            self.progress.cancel_button.setFocus()
+        return began
+
+    def end(self) -> None:
+        """Hide the bar; the keys go on in the request."""
+        if self.progress.cancel_button.hasFocus():
+            self.count.setFocus()
+        self.progress.end()
 
     def _lay_out(self) -> None:
         content = QWidget()

@@ -123,10 +123,10 @@ class DraftingSection(QWidget):
 
     def try_some(self, plan: AugmentationPlan, *, remote_allowed: bool) -> None:
         self.preview.show_waiting()
-        self.desk.try_some(plan, self.request.progress.begin(), remote_allowed=remote_allowed)
+        self.desk.try_some(plan, self.request.begin(), remote_allowed=remote_allowed)
 
     def draft(self, plan: AugmentationPlan, *, remote_allowed: bool) -> None:
-        self.desk.draft(plan, self.request.progress.begin(), remote_allowed=remote_allowed)
+        self.desk.draft(plan, self.request.begin(), remote_allowed=remote_allowed)
 
     def _lay_out(self) -> None:
         trial = self.preview.others
@@ -181,19 +181,19 @@ class DraftingSection(QWidget):
         self.presenter.on_request(self.request.wish())
 
     def _on_tried(self, variants: Sequence[ShownVariant]) -> None:
-        self.request.progress.end()
+        self.request.end()
         self.presenter.on_tried(variants)
 
     def _on_failed(self, error: StudioError) -> None:
-        self.request.progress.end()
+        self.request.end()
         self.presenter.on_failed(error)
 
     def _on_cancelled(self) -> None:
-        self.request.progress.end()
+        self.request.end()
         self.presenter.on_cancelled()
 
     def _on_stored(self, stored: Stored) -> None:
-        self.request.progress.end()
+        self.request.end()
         self.presenter.on_ended(stored.refused)
         if stored.refused:
             self.preview.summary.setText(_("Refused drafts; they are not kept."))

@@ -67,8 +67,9 @@ class EntriesTable(QWidget):
         self.entries.show_entries(section, entries, problems)
         if another:
             self.table.setAccessibleName(section_title(section))
+            sentences = [column.kind for column in section.columns] == ["text", "text"]
             for at, column in enumerate(section.columns):
-                self.table.setColumnWidth(at, _width(column))
+                self.table.setColumnWidth(at, 2 * WIDTHS["text"] if sentences else _width(column))
         if self.current() is None and entries:
             self.choose(min(current or 0, len(entries) - 1) if not another else 0)
         self._tell()

@@ -4,6 +4,7 @@ from studio.data.lexicon_files import LexiconProblem
 from studio.ui.augment.lexicons.draft import Draft
 from studio.ui.augment.lexicons.entries import Entry, cell_text
 from studio.ui.augment.lexicons.sections import Column, Section, sections_of
+from studio.ui.formats import integer
 from studio.words import N_, _, current_language, ngettext
 
 SECTION_TITLES = {
@@ -155,7 +156,8 @@ def _place_words(draft: Draft, problem: LexiconProblem) -> str:
         named = ".".join(map(str, problem.place))
         return _("Line {line}, {field}").format(line=draft.line, field=named) if draft.line else named
     at, path = int(problem.place[1]), problem.place[2:]
-    names = [_("“{name}”").format(name=entry_title(section, draft.tables[section.key][at]))]
+    title = entry_title(section, draft.tables[section.key][at])
+    names = [_("“{name}”").format(name=title) if title else _("Entry {number}").format(number=integer(at + 1))]
     if section.nested and path[:1] == (section.nested.key,):
         section, path = section.nested, path[2:]
     column = next((each for each in section.columns if path and path[: len(each.path)] == each.path), None)
