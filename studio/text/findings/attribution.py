@@ -80,7 +80,9 @@ def _called_for(mention: Mention, kin: Found) -> bool:
         return kin is next(
             each for each in mention.cues if each.cue in _OTHERS and each.start > caller.end() + len("de ")
         )
-    ours = _OURS.search(mention.plain, mention.sentence[0], kin.end) and not _MYSELF.search(mention.plain)
+    ours = _OURS.search(mention.plain, mention.sentence[0], kin.end) and not _MYSELF.search(
+        mention.plain, *mention.sentence
+    )
     clause = mention.plain[kin.end : mention.end]
     return bool(
         ours

@@ -9,8 +9,10 @@ _PAST = (
     r"antcds?|passe|histoire anterieure|pathologies? anterieures?|"
     r"maladies? anterieures?)(?! fam)(?! f\b)(?: (?!fam)[a-z-]+)?(?: et (?!fam)[a-z-]+)?)"
 )
-_FAMILY = r"(?:(?:antecedents?|atcds?|antcds?) (?:[a-z]+ )?f(?:am(?:iliaux|ilial|iliales?|ille|\.)?)?(?!\w)|"
+_FAMILY = (
+    r"(?:(?:antecedents?|atcds?|antcds?) (?:[a-z]+ )?f(?:am(?:iliaux|ilial|iliales?|ille|\.)?)?(?!\w)|"
     r"familiaux|famille|heredite|af|atf|acf|atcdf|histoire familiale|genealogie|arbre genealogique)"
+)
 _OTHER = (
     r"(?:motif|motif d[e'] ?[a-z]+|histoire[a-z ]*|hdm|mode de vie|traitements?[a-z' ]*|ttt|tt|allergies?|"
     r"examens?[a-z ]*|ex|"

@@ -98,7 +98,7 @@ en remission
 remission(?<!de remission)
 (?:considere|declare|juge|estime|vu|repute)(?:e|s|es)?(?: comme)? (?:gueri\w*|en remission(?: complete)?)
 (?:rien|pas de recidive|aucune recidive|sans recidive|plus rien|plus jamais|jamais recidive|sans rechute|\
-pas de rechute|tranquille|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques)
+pas de rechute|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques)
 (?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
 jamais recidivee?s?
 (?:operee?s?|traitee?s?|guerie?s?|resolue?s?|stentee?s?|appareillee?s?|embolisee?s?|resequee?s?) (?:depuis |\
