@@ -131,3 +131,15 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path: Path) -> None:
         complaints = process.stderr.read()
     assert [each["status"] for each in first] == ["absent"]
     assert "Traceback" not in complaints
+
+
+@pytest.mark.slow
+def test_a_note_that_would_take_hours_is_listed_and_the_others_answered(
+    tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "Céphalées sans fièvre. " * 10_000
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps({"text": each}) for each in (long, NOTE)), "utf-8")
+    assert command("findings", "--jsonl", tmp_path / "rows.jsonl", "--json") == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert "too long (230000 characters" in first["problem"]
+    assert len(second) == 3

@@ -10,16 +10,25 @@ from studio.text.findings.finding import Finding
 from studio.text.nlp import SecondOpinion
 from studio.words import _
 
+LONGEST = 100_000
+"""Characters, some forty pages: edsnlp takes four times as long for a note twice as long."""
+
 
 def examined(rows: Sequence[Mapping[str, Any]], project: str | None = None) -> Iterator[dict[str, object]]:
     """One answer for each row `{"text"}` or `{"text", "start", "end"}`, the latter for a mention that is given.
 
     An answer is `{"findings": [{"concept", "start", "end", "status", "why"}, …]}`, with positions in characters, or
-    `{"problem": sentence}` for a text on which edsnlp crashed. Raises LexiconWrong, and StudioError without edsnlp.
+    `{"problem": sentence}` for a text on which edsnlp crashed, or of more than LONGEST characters.
+    Raises LexiconWrong, and StudioError without edsnlp.
     """
     engine, opinion = engine_for(Path(project) if project else None), SecondOpinion()
     for row in rows:
-        text, found = row["text"], _found(engine, row)
+        text = row["text"]
+        if len(text) > LONGEST:
+            message = _("The text is too long ({count} characters; {most} can be examined): cut it into single notes.")
+            yield {"problem": message.format(count=len(text), most=LONGEST)}
+            continue
+        found = _found(engine, row)
         seconds = opinion.statuses(text, [(each.start, each.end) for each in found]) if found else ()
         if None in seconds:
             yield {"problem": _("This text cannot be examined; it was left as it is.")}
