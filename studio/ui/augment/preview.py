@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from studio.core.sentence import Sentence
-from studio.text.word_difference import Piece
+from studio.text.word_difference import Piece, word_difference
 from studio.words import _, ngettext
 
 Verdict = Literal["passed", "refused", "checking"]
 EDGE = 90
 """Characters that stay on show at each side of a change."""
+LEAST_SAME = 0.4
+"""Of the longer text; below it, marks between single words are harder to read than two texts."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,15 @@ def preview_summary(variants: Sequence[ShownVariant]) -> str:
     if any(each.checking for each in variants):
         said += " · " + _("full check under way…")
     return said
+
+
+def readable_difference(before: str, after: str) -> tuple[Piece, ...]:
+    """What changed, by words; where hardly a word is the same, the old text whole and the new one below it."""
+    pieces = word_difference(before, after)
+    same = sum(len(each.text) for each in pieces if each.kind == "same")
+    if before and after and same < LEAST_SAME * max(len(before), len(after)):
+        return Piece("removed", before), Piece("same", "\n"), Piece("added", after)
+    return abridged(pieces)
 
 
 def abridged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

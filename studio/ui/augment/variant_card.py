@@ -5,8 +5,7 @@ import html
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from studio.text.word_difference import word_difference
-from studio.ui.augment.preview import ShownVariant, Verdict, abridged, verdict_words
+from studio.ui.augment.preview import ShownVariant, Verdict, readable_difference, verdict_words
 from studio.ui.controls import button, card, label
 from studio.ui.data.differences import difference_html
 from studio.ui.icons import give_icon, tint_icons
@@ -100,4 +99,4 @@ def _html(before: str, after: str, colours: Colours) -> str:
     """What was made of nothing is new all over: it needs no marks."""
     if not before:
         return html.escape(after).replace("\n", "<br>")
-    return difference_html(abridged(word_difference(before, after)), colours)
+    return difference_html(readable_difference(before, after), colours)

@@ -5,10 +5,10 @@ import pytest
 from studio.core.contract import parse_contract
 from studio.paths import RESOURCES
 from studio.text.augment.catalogue import catalogue
-from studio.text.word_difference import word_difference
+from studio.text.word_difference import Piece, word_difference
 from studio.ui.augment.mixes import Group, Mix, asking_group, mix_of, shares_of
 from studio.ui.augment.outlook_lines import GroupLine, PlanOutlook, total_words
-from studio.ui.augment.preview import EDGE, ShownVariant, abridged, preview_summary
+from studio.ui.augment.preview import EDGE, ShownVariant, abridged, preview_summary, readable_difference
 from studio.ui.augment.words import MAKERS, STRENGTHS, first_sentence, nearest_strength
 
 GROUPS = (Group("Three questions", "Trois questions", 80), Group("Monitoring", "Surveillance", 20))
@@ -61,6 +61,12 @@ def test_a_long_text_is_cut_to_what_stands_near_its_changes() -> None:
     assert all(len(piece.text) <= EDGE + 2 for piece in pieces)
     assert pieces[0].text.startswith("…")
     assert pieces[-1].text.endswith("…")
+
+
+def test_another_answer_stands_whole_below_the_old_one() -> None:
+    before, after = "Pour préciser : début | fièvre ?", "Recommandation : IRM en urgence devant une fièvre."
+    assert readable_difference(before, after) == (Piece("removed", before), Piece("same", "\n"), Piece("added", after))
+    assert Piece("removed", "fièvre") in readable_difference("Pas de fièvre hier soir.", "Pas de toux hier soir.")
 
 
 def test_a_short_text_stays_whole() -> None:
