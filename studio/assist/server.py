@@ -103,7 +103,7 @@ class Server:
                 content = answer.read(_LARGEST_REPLY + 1)
         except (OSError, http.client.HTTPException) as error:
             raise AssistantFailed(
-                _("The server {address} does not answer: {reason}").format(address=self.address, reason=error),
+                _("The server {address} does not answer: {reason}").format(address=self.address, reason=_reason(error)),
                 hint=_("Start it, and check its address and port. Ollama listens on http://127.0.0.1:11434."),
             ) from error
         finally:
@@ -174,3 +174,12 @@ def _reason(content: bytes) -> str:
         return str(found["message"] if isinstance(found, dict) else found)[:300]
     except (ValueError, KeyError, TypeError):
         return ""
+
+
+def _reason(error: Exception) -> str:
+    """The two that everybody meets in the reader's language, any other as the system words it."""
+    if isinstance(error, ConnectionRefusedError):
+        return _("no program listens there.")
+    if isinstance(error, TimeoutError):
+        return _("it took too long.")
+    return str(error)
