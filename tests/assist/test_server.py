@@ -85,7 +85,7 @@ def test_what_goes_wrong_is_said(echo, model: str, message: str, hint: str) -> N
 
 
 def test_a_server_that_is_not_there_is_said_so() -> None:
-    with pytest.raises(AssistantFailed, match="does not answer"):
+    with pytest.raises(AssistantFailed, match="does not answer: no program listens there"):
         Server("http://127.0.0.1:9").models()
 
 
