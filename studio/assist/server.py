@@ -131,7 +131,7 @@ class Server:
         elif status == _MISSING:
             hint = _("It may not know this model; choose one from its list.")
         else:
-            hint = _reason(content)
+            hint = _explanation(content)
         message = _("The server {address} refused the request (status {status}).")
         return AssistantFailed(message.format(address=self.address, status=status), hint=hint)
 
@@ -167,7 +167,7 @@ def _parted(address: str) -> SplitResult:
     return parts
 
 
-def _reason(content: bytes) -> str:
+def _explanation(content: bytes) -> str:
     """What the server says of its refusal, if it says so as usual."""
     try:
         found = json.loads(content)["error"]
