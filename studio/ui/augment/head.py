@@ -28,7 +28,7 @@ class AugmentHead(QWidget):
         self.datasets.setMaximumWidth(280)
         self.datasets.activated.connect(self._on_chosen)
         self.view: AugmentationView = "rules"
-        self.views = SectionBar()
+        self.views = SectionBar(self)
         self.views.setAccessibleName(_("What makes variants"))
         self.views.add("rules", _("Rules"))
         self.views.add("drafting", _("Language model"))
