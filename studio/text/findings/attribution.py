@@ -1,6 +1,7 @@
 """To whom and to which time a mention belongs, and whether it is stated outright."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from studio.text.findings.cues import Cue, Found
@@ -40,6 +41,8 @@ _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
 _PASSED_TO_KIN = DENIED | {Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME}
 _KIN_STOPS = frozenset({Cue.PATIENT, Cue.INFORMANT, Cue.CONTRAST, Cue.SEMICOLON})
 _STATING = STATEMENTS | {Cue.AFFIRMS_NOUN, Cue.STANDS, Cue.INFORMANT}
+_LEAD = 40
+"""Characters before a cue, of which the words that lead to it have fewer."""
 
 
 def other_person(mention: Mention) -> Found | None:
@@ -87,32 +90,40 @@ def _called_for(mention: Mention, kin: Found) -> bool:
     return bool(
         ours
         and not _ONCE.search(clause)
-        and (recent(mention) or _HE_HAS.search(clause) or _GREETING.search(mention.plain))
+        and (recent(mention) or _HE_HAS.search(clause) or _greets(mention.plain))
     )
+
+
+@lru_cache(8)
+def _greets(plain: str) -> bool:
+    return _GREETING.search(plain) is not None
 
 
 def _other_before(mention: Mention) -> Found | None:
     comma = resumed = False
     for cue in mention.left:
         if cue.cue in (Cue.KIN, Cue.FAMILIAL):
-            if resumed and _OBJECT.search(mention.plain, mention.sentence[0], cue.start):
+            if resumed and _led_to_by(_OBJECT, mention, cue):
                 return None
             topic = not mention.plain[mention.sentence[0] : cue.start].strip(" -•*\n")
             past_it = (
                 not topic
                 and comma
-                and (_COMPLEMENT.match(mention.words(cue)) or _ASIDE.search(mention.plain, 0, cue.start))
+                and (_COMPLEMENT.match(mention.words(cue)) or _led_to_by(_ASIDE, mention, cue))
             )
             return None if past_it or _is_the_patient(mention, cue) else cue
         comma = comma or cue.cue is Cue.COMMA
-        joined = _AND.search(mention.plain, mention.sentence[0], cue.start)
-        resumed = resumed or (cue.cue in STATEMENTS and joined is not None)
+        resumed = resumed or (cue.cue in STATEMENTS and _led_to_by(_AND, mention, cue))
         if cue.cue in _KIN_STOPS:
             return None
-        if cue.cue is Cue.NOW and _NEW_CLAUSE.search(mention.plain, mention.sentence[0], cue.start):
+        if cue.cue is Cue.NOW and _led_to_by(_NEW_CLAUSE, mention, cue):
             # « Père mort d'un infarctus, consulte pour … »
             return None
     return None
+
+
+def _led_to_by(words: re.Pattern[str], mention: Mention, cue: Found) -> bool:
+    return words.search(mention.plain, max(mention.sentence[0], cue.start - _LEAD), cue.start) is not None
 
 
 def recent(mention: Mention) -> bool:

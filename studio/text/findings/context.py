@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -30,6 +30,8 @@ _ENDS = re.compile(
 )
 _CLOSING = ("?", "!", ")")
 _SENTENCES = 4_096
+_FARTHEST = 800
+"""Characters of a sentence that are read together; one without an end, as from a scanner, is read in stretches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Context:
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._ends = [match.end() for match in _ENDS.finditer(plain)]
+        self._ends = [*_within_reach(plain, [match.end() for match in _ENDS.finditer(plain)])]
 
     @cached_property
     def _headings(self) -> Sequence[Heading]:
@@ -108,6 +110,19 @@ class Context:
                 return True
             at = sentence[1]
         return False
+
+
+def _within_reach(plain: str, ends: Sequence[int]) -> Iterator[int]:
+    """The ends of sentences with more of them where they are too far apart: at a comma, else at white space."""
+    last = 0
+    for end in (*ends, len(plain)):
+        while end - last > _FARTHEST:
+            reach = last + _FARTHEST // 2, last + _FARTHEST
+            space = max(plain.rfind(", ", *reach) + 1, plain.rfind("; ", *reach) + 1) or plain.rfind(" ", *reach)
+            last = space + 1 if space > 0 else last + _FARTHEST
+            yield last
+        last = end
+        yield end
 
 
 @lru_cache(_SENTENCES)

@@ -20,3 +20,11 @@ def test_status_of_the_mention(status: Status) -> None:
 def _said(marked: str) -> Status:
     before, mention, after = marked.replace("]]", "[[").split("[[")
     return engine_for().judge(before + mention + after, len(before), len(before + mention)).status
+
+
+def test_a_text_without_an_end_of_sentence_is_read_in_stretches() -> None:
+    """Reading it whole takes time that grows with the cube of its length: hours for a page."""
+    said = "pas de fièvre ni vomissements, "
+    found = engine_for().find(said * 500)
+    assert len(found) == 1_000
+    assert {each.status for each in found} == {"absent"}
