@@ -13,7 +13,7 @@ from rich.table import Table
 from studio.cli.drafting import check_drafting, drafted_by_plan
 from studio.cli.output import print_json
 from studio.core.augmentation import AugmentationPlan, parse_plan
-from studio.errors import PlanWrong
+from studio.errors import PlanWrong, StudioError
 from studio.settings import system_user
 from studio.words import _, ngettext
 
@@ -54,7 +54,14 @@ def augment(
         _balance(project, wanted)
         told["balance"] = wanted.balance.model_dump()
     if wanted.drafting is not None:
-        drafted = drafted_by_plan(project, wanted, remote_allowed=allow_remote, dry_run=dry_run, quiet=json)
+        try:
+            drafted = drafted_by_plan(project, wanted, remote_allowed=allow_remote, dry_run=dry_run, quiet=json)
+        except StudioError as error:
+            if not json or told.keys() == {"dataset"}:
+                raise
+            # The one line that may be written says first of all what was stored before.
+            print_json({**told, "drafted": {"error": {"message": error.message, "hint": error.hint}}})
+            raise typer.Exit(1) from error
         told["drafted"] = drafted.as_json()
         if not json:
             for sentence in drafted.sentences():

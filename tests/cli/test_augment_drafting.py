@@ -80,6 +80,26 @@ def test_rules_first_then_drafts(
     assert rows(project) == 6 + told["added"] + 1
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_what_was_stored_is_told_when_drafting_fails(
+    project: Path, write_plan: Callable[..., Path], command: Command, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    with answering(lambda _body: said(CASE)) as server:
+        plan = write_plan(server.address, "typing_noise")
+    asked = "augment", "--project", project, "--plan", plan
+    assert command(*asked, *(["--json"] if as_json else [])) == 1
+    written = capsys.readouterr()
+    added = rows(project) - 6
+    assert added > 0
+    if as_json:
+        told = json.loads(written.out)
+        assert told["added"] == added
+        assert told["drafted"]["error"]["message"]
+    else:
+        assert f"Add variants: {added}" in written.out
+        assert written.err
+
+
 def test_people_read_what_came_of_it(
     project: Path, write_plan: Callable[..., Path], command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:

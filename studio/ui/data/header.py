@@ -21,7 +21,7 @@ class DataHeader(QWidget):
 
     def __init__(self, actions: DataActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.datasets, self.sections = Picker(_("Data set")), SectionBar()
+        self.datasets, self.sections = Picker(_("Data set")), SectionBar(self)
         self.datasets.setMinimumWidth(136)
         self.datasets.setMaximumWidth(280)
         self.datasets.activated.connect(self._on_dataset_chosen)

@@ -39,7 +39,7 @@ class SectionBar(QFrame):
 
     section_chosen = Signal(object)  # str: the section's key
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, "segments")
         self.setAccessibleName(_("Sections of the data"))

@@ -39,7 +39,7 @@ class ContractEditor(QWidget):
         super().__init__()
         self._contract: Contract | None = None
         self._form_is_stale = True
-        self.views, self.form, self.text = SectionBar(), ContractForm(), ExactTextEdit()
+        self.views, self.form, self.text = SectionBar(self), ContractForm(), ExactTextEdit()
         self.views.add(FORM, _("Form"))
         self.views.add(TEXT, _("Text"))
         self.text.setFont(code_font())
