@@ -112,7 +112,7 @@ def test_a_word_that_is_added_is_found_in_the_sentence_and_saved(lexicons: OpenL
     assert (seen.name, seen.status, seen.start, seen.end) == ("Fever", "absent", 7, 15)
     assert len(dialog.trial.sentence.extraSelections()) == 1
     assert "denies it" in dialog.trial.result.text()
-    assert dialog.list.item(0).text() == "Findings · not saved"
+    assert dialog.list.item(0).text() == "Clinical findings · not saved"
     with lexicons.qtbot.waitSignal(dialog.saved):
         lexicons.save()
     assert dialog.list.item(0).text() == "Findings · changed"
