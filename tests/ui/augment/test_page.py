@@ -111,7 +111,7 @@ def test_a_composition_shows_what_is_wanted_and_what_stays_missing(tab: AugmentT
     planning.by.setCurrentIndex(planning.by.findData("sex"))
     planning.by.activated.emit(planning.by.currentIndex())
     tab.ready()
-    assert planning.total.text().startswith("5 usable training examples + 1 variant")
+    assert planning.total.text().startswith("5 usable examples + 1 variant")
     planning.target.setValue(100)
     tab.wait(lambda: "but its parents" in planning.shortfalls.text())
     planning.table.boxes()["male"].setValue(90)

@@ -115,7 +115,7 @@ def test_a_word_that_is_added_is_found_in_the_sentence_and_saved(lexicons: OpenL
     assert dialog.list.item(0).text() == "Clinical findings · not saved"
     with lexicons.qtbot.waitSignal(dialog.saved):
         lexicons.save()
-    assert dialog.list.item(0).text() == "Findings · changed"
+    assert dialog.list.item(0).text() == "Clinical findings · changed"
     assert lexicons.told[-1].text == "The lexicons are saved."
     assert engine_for(lexicons.path).find("zoulette")[0].concept == "fever"
     assert not dialog.save_button.isEnabled()
