@@ -11,6 +11,7 @@ from studio.data.exporters.beside import AROUND, Beside, beside
 from studio.data.exporters.conversations import CONVERSATION_LAYOUTS
 from studio.data.exporters.labelled import LABELLED_LAYOUTS
 from studio.data.exporters.layouts import OWN, DoesNotFit, Layout, Loss
+from studio.data.exporters.marked import MARKED_LAYOUTS
 from studio.data.exporters.own_layout import OWN_LAYOUTS
 from studio.data.exporters.placing import expect_folder_of_ours, placed
 from studio.data.exporters.preferences import PREFERENCE_LAYOUTS
@@ -25,7 +26,7 @@ from studio.words import N_, _, ngettext
 _REPORT_EVERY = 200
 _LISTED = 5
 _TABBED = (".tsv", ".tab")
-_LAYOUTS = (*OWN_LAYOUTS, *CONVERSATION_LAYOUTS, *PREFERENCE_LAYOUTS, *LABELLED_LAYOUTS)
+_LAYOUTS = (*OWN_LAYOUTS, *CONVERSATION_LAYOUTS, *PREFERENCE_LAYOUTS, *LABELLED_LAYOUTS, *MARKED_LAYOUTS)
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,10 @@ def _write_text(content: Content) -> list[Fields]:
     return [{"text": content.text}]
 
 
+def _write_note(content: Content) -> list[Fields]:
+    return [{"TEXT": each["text"]} for each in _write_text(content)]
+
+
 _MEDMCQA: dict[str, FieldType] = {
     **{"question": "text", "opa": "text", "opb": "text", "opc": "text", "opd": "text"},
     "cop": "number",
@@ -190,4 +194,6 @@ LABELLED_LAYOUTS = (
         _CHOICE,
     ),
     Layout("text", N_("Text"), {"text": "text"}, _write_text, ("text",)),
+    # Who the patient is stands beside, where the rows came from such a file.
+    Layout("mimic_notes", "MIMIC-III NOTEEVENTS", {"TEXT": "text"}, _write_note, ("text",), formats=("jsonl", "csv")),
 )

@@ -127,6 +127,18 @@ FITTING: dict[tuple[str, str], st.SearchStrategy[Content]] = {
     ),
     ("text", "text"): st.builds(Text, text=WORDS),
 }
+# Read back, their rows keep beside the content what the file said of it.
+MARKED: dict[tuple[str, str], st.SearchStrategy[Content]] = {
+    ("chat", "segments"): st.builds(Chat, messages=turns("user", "assistant", "user", "assistant")),
+    ("text", "segments"): st.builds(Text, text=WORDS),
+    ("instruction", "bioasq"): st.builds(Instruction, instruction=WORDS, input=WORDS | st.just(""), response=WORDS),
+    ("choice", "bioasq"): QUESTIONS.map(
+        lambda each: each.model_copy(
+            update={"context": "b", "options": ("yes", "no"), "answers": (each.answers[0] % 2,)}
+        )
+    ),
+    ("text", "mimic_notes"): st.builds(Text, text=WORDS),
+}
 Known = tuple[Content, str | None, str, tuple[str, ...], str, dict[str, object]]
 
 
@@ -217,6 +229,26 @@ def test_other_layouts_keep_what_they_can_hold(kind: Kind, layout: str, data: st
     exported_and_back(rows, kind, "csv" if layout == "mmlu_csv" else "jsonl", layout)
 
 
+@pytest.mark.parametrize(("kind", "layout"), MARKED)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_marked_layouts_give_the_contents_back(kind: Kind, layout: str, data: st.DataObject) -> None:
+    contents = data.draw(st.lists(MARKED[kind, layout], min_size=1, max_size=4, unique_by=repr))
+    patient = json.dumps({"SUBJECT_ID": "7", "HADM_ID": "8"}) if layout == "mimic_notes" else "{}"
+    with fresh_project() as project, fresh_project() as other:
+        rows = [NewRow(each.model_dump_json(), split="train", extra=patient) for each in contents]
+        dataset = project.insert_rows("rows", kind, RowSource(rows)).dataset
+        assert dataset is not None
+        target = project.path.parent / "out.jsonl"
+        with ProjectReader(project.path) as reader:
+            export_rows(reader, RowQuery(dataset_id=dataset.id), target, format="jsonl", layout=layout)
+        report = import_file(other, open_source(target), kind=kind)
+        assert (report.skipped, report.layout) == ((), layout)
+        assert report.dataset is not None
+        with ProjectReader(other.path) as reader:
+            assert [row[0] for row in known(reader, report.dataset.id)[0]] == contents
+
+
 def test_every_layout_is_tried() -> None:
     offered = {(kind, layout.name) for kind in KINDS for each in FORMATS for layout in layouts_for(kind, each.name)}
-    assert offered - {(kind, "atelier") for kind in KINDS} == set(FITTING)
+    assert offered - {(kind, "atelier") for kind in KINDS} == {*FITTING, *MARKED}
