@@ -11,7 +11,8 @@ from typing import TypeGuard
 import pytest
 import yaml
 
-from studio.core.recipe import option_fields, parse_preset
+from studio.core.preset import parse_preset
+from studio.core.recipe import option_fields
 from tools import translations
 
 ROOT = Path(__file__).resolve().parent.parent

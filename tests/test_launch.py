@@ -5,7 +5,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from studio.core.recipe import ModelOptions, Recipe
+from studio.core.options import ModelOptions
+from studio.core.recipe import Recipe
 from studio.data.contract_file import read_contract
 from studio.data.reader import ProjectReader
 from studio.data.sample import create_sample_project

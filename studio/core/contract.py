@@ -10,9 +10,9 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from studio.core.bilingual import Bilingual
 from studio.core.contract_errors import explain_field, explain_yaml
 from studio.core.folding import folded, phrase_pattern
-from studio.core.recipe import Bilingual
 from studio.core.sentence import Sentence, Word
 from studio.core.yaml_errors import read_yaml
 from studio.words import N_, _

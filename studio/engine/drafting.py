@@ -12,7 +12,7 @@ from transformers import PreTrainedTokenizerBase
 
 from studio.assist.replies import Request
 from studio.core.example import Message
-from studio.core.recipe import MethodOptions
+from studio.core.options import MethodOptions
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.durable import MANIFEST
 from studio.engine.encode import encode_prompt

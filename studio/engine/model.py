@@ -14,7 +14,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from studio.core.recipe import MethodOptions
+from studio.core.options import MethodOptions
 from studio.engine.base_model import BaseModel
 from studio.engine.failures import TemplateFailed
 from studio.errors import ModelFailed

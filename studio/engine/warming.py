@@ -7,7 +7,8 @@ from pathlib import Path
 import torch
 
 from studio.core.example import Message
-from studio.core.recipe import MethodOptions, Recipe, TrainingOptions
+from studio.core.options import MethodOptions, TrainingOptions
+from studio.core.recipe import Recipe
 from studio.engine.base_model import find_base_model
 from studio.engine.fit import add_adapter, build_trainer, plan_training
 from studio.engine.model import find_device, load_model, load_tokenizer

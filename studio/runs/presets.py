@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from studio import paths
-from studio.core.recipe import Preset, parse_preset
+from studio.core.preset import Preset, parse_preset
 from studio.core.yaml_errors import read_yaml
 from studio.errors import RecipeInvalid
 from studio.words import _

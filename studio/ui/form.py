@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from studio.core.recipe import Level, Recipe, option_fields
+from studio.core.options import Level
+from studio.core.recipe import Recipe, option_fields
 from studio.ui.controls import Picker, label
 from studio.ui.form_rules import Typed, choice_words, choices, field_text, read_recipe, unit
 from studio.ui.theme import GRID, set_role

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio.core.bilingual import Bilingual
 from studio.core.contract import AnswerFormat, Contract, contract_text, parse_contract
-from studio.core.recipe import Bilingual
 from studio.core.sentence import read_sentences, store_sentences
 from studio.errors import ProjectFailed
 from studio.paths import DEMO

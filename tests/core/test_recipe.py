@@ -2,7 +2,8 @@
 
 import pytest
 
-from studio.core.recipe import Recipe, option_fields, parse_preset, with_changes
+from studio.core.preset import parse_preset
+from studio.core.recipe import Recipe, option_fields, with_changes
 from studio.errors import RecipeInvalid
 from studio.words import use_language
 

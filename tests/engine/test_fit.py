@@ -5,7 +5,8 @@ torch and trl are imported in the tests: it takes eight seconds, also where thes
 
 import pytest
 
-from studio.core.recipe import MemoryOptions, MethodOptions, Recipe, TrainingOptions
+from studio.core.options import MemoryOptions, MethodOptions, TrainingOptions
+from studio.core.recipe import Recipe
 from studio.engine.base_model import BaseModel
 from studio.engine.wishes import Wishes
 from studio.runs.folder import RunFolder

@@ -1,8 +1,8 @@
 """Cases of a made-up clinic, unlike each other, and variants of them."""
 
+from studio.core.bilingual import Bilingual
 from studio.core.contract import AnswerFormat, Contract
 from studio.core.example import Instruction
-from studio.core.recipe import Bilingual
 from studio.data.augmenting.variant import Variant
 from studio.data.reader import ProjectReader
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.recipe import DataOptions
+from studio.core.options import DataOptions
 from studio.data.portion import Portion
 from studio.errors import StudioError
 from studio.ui.background import Progress
