@@ -40,6 +40,10 @@ class Planned(_Event):
     validation_rows: int
     trainable_parameters: int
     total_parameters: int
+    shortened_rows: int = 0
+    """Training rows whose answer is cut at the longest allowed length."""
+    left_out_rows: int = 0
+    """Training rows that teach nothing: no answer, or none left within the longest allowed length."""
 
 
 class Phase(_Event):
@@ -59,7 +63,8 @@ class Progress(_Event):
 
 
 class Metric(_Event):
-    """One number at one optimiser step; names: loss, validation_loss, learning_rate, grad_norm, tokens_per_second."""
+    """One number at one optimiser step; names: loss, validation_loss, learning_rate, grad_norm, tokens_per_second,
+    step_seconds and, of these, data_seconds spent waiting for the next batch."""
 
     type: Literal["metric"] = "metric"
     step: int

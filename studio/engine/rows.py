@@ -56,6 +56,8 @@ class Sorted:
     remarks: tuple[str, ...]
     refusal: TemplateFailed | None
     """Why the template did not take the first of the rows it refused."""
+    shortened: int = 0
+    """Of the rows, those whose answer is cut."""
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -102,7 +104,7 @@ def encode_rows(
         if encoded.learned:
             kept.append(EncodedRow(row, encoded))
     remarks = (*_remarks(counts, max_length), *_refusals(refused))
-    return Sorted(tuple(kept), remarks, refused[0] if refused else None)
+    return Sorted(tuple(kept), remarks, refused[0] if refused else None, counts["shortened"])
 
 
 def _remarks(counts: Counter[str], max_length: int) -> list[str]:

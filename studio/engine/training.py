@@ -17,6 +17,7 @@ from studio.engine.evaluate import mean_loss, row_losses
 from studio.engine.failures import DataFailed
 from studio.engine.fit import Plan, add_adapter, build_trainer, plan_training
 from studio.engine.generate import Answerer
+from studio.engine.loader_watch import LoaderWatch
 from studio.engine.manifest import describe_result, recipe_hash
 from studio.engine.model import find_device, load_model, load_tokenizer, parameter_counts
 from studio.engine.rows import EncodedRow, Row, encode_rows, read_rows
@@ -34,6 +35,8 @@ class Loaded:
     train: tuple[EncodedRow, ...]
     validation: tuple[EncodedRow, ...]
     samples: tuple[Row, ...]
+    shortened: int
+    left_out: int
 
 
 def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
@@ -48,6 +51,7 @@ def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
         Reporter(desk.journal, desk.pulse),
         Obedience(desk.wishes),
         Checkups(desk.job.recipe.evaluation.every_steps, checkup.before, checkup.look),
+        LoaderWatch(desk.journal),
     ):
         trainer.add_callback(callback)
     desk.enter("train", plan.steps)
@@ -89,7 +93,16 @@ def _load(desk: Desk) -> Loaded:
         )
     held_out = encode_rows(tokenizer, validation, recipe.data.max_length, lambda _done: None)
     samples = tuple(each.row for each in (held_out.rows or train.rows)[: recipe.evaluation.sample_prompts])
-    return Loaded(base, tokenizer, add_adapter(frozen, recipe), train.rows, held_out.rows, samples)
+    return Loaded(
+        base,
+        tokenizer,
+        add_adapter(frozen, recipe),
+        train.rows,
+        held_out.rows,
+        samples,
+        train.shortened,
+        len(rows) - len(train.rows),
+    )
 
 
 def _start_trial(base: BaseModel, tokenizer: PreTrainedTokenizerBase, rows: tuple[Row, ...]) -> TemplateTrial | None:
@@ -108,6 +121,8 @@ def _announce(desk: Desk, loaded: Loaded, plan: Plan) -> None:
             validation_rows=len(loaded.validation),
             trainable_parameters=trainable,
             total_parameters=total,
+            shortened_rows=loaded.shortened,
+            left_out_rows=loaded.left_out,
         )
     )
 
