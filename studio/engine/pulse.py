@@ -1,24 +1,29 @@
-"""A sign of life every two seconds, with the memory in use, also while a library computes or loads for long."""
+"""A sign of life every two seconds, with what the run takes, also while a library computes or loads for long."""
 
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import psutil
 
-from studio.core.events import Heartbeat, Memory
+from studio.core.events import Heartbeat, Memory, Metric
+from studio.engine.card import open_card
+from studio.engine.resources import Resources
 from studio.runs.journal import JournalWriter
 
-_EVERY_S = 2.0
+EVERY_S = 2.0
+# The machine is read at each of the first beats, then at every fifth: a night then costs the journal a few megabytes.
+FIRST_BEATS = 60
+READ_EVERY = 5
 
 
 class Pulse(threading.Thread):
-    """Writes Heartbeat and Memory until it is closed; the training tells it each finished step."""
+    """Writes Heartbeat, Memory and readings of the machine until it is closed; told of each finished step."""
 
-    def __init__(self, journal: JournalWriter) -> None:
+    def __init__(self, journal: JournalWriter, *, spent_wh: float = 0.0, every_s: float = EVERY_S) -> None:
         super().__init__(name="pulse", daemon=True)
-        self._journal = journal
+        self._journal, self._spent_wh, self._every_s = journal, spent_wh, every_s
         self._process = psutil.Process()
         self._ended = threading.Event()
         self.step = 0
@@ -31,10 +36,21 @@ class Pulse(threading.Thread):
 
     def run(self) -> None:
         # A full disk is the main thread's to report; it meets the same error at its next event.
-        with suppress(OSError):
-            while not self._ended.wait(_EVERY_S):
+        with suppress(OSError), closing(Resources(open_card(), spent_wh=self._spent_wh)) as resources:
+            beat = 0
+            while not self._ended.wait(self._every_s):
                 self._journal.append(Heartbeat(step=self.step, last_step_at=self._last_step_at))
                 self._journal.append(self._memory())
+                if beat == 0:
+                    self._tell(resources.limits())
+                if beat < FIRST_BEATS or beat % READ_EVERY == 0:
+                    self._tell(resources.read())
+                beat += 1
+
+    def _tell(self, readings: dict[str, float]) -> None:
+        step = self.step
+        for name, value in readings.items():
+            self._journal.append(Metric(step=step, name=name, value=value))
 
     def _memory(self) -> Memory:
         return Memory(step=self.step, process_bytes=self._process.memory_info().rss, device_bytes=_device_bytes())

@@ -16,6 +16,7 @@ from studio.engine.desk import Desk
 from studio.engine.manifest import library_versions
 from studio.engine.probe import cards
 from studio.engine.pulse import Pulse
+from studio.engine.resources import energy_so_far
 from studio.engine.stopping import StoppedNow
 from studio.engine.wishes import Wishes
 from studio.errors import StudioError
@@ -39,6 +40,8 @@ _ENVIRONMENT = {
     "TOKENIZERS_PARALLELISM": "false",
     # Idle threads that spin take the processor from everyone else: 7,100 against 2,260 tokens/s on a busy machine.
     "OMP_WAIT_POLICY": "PASSIVE",
+    # NVML numbers cards like this: what is measured is the card that trains.
+    "CUDA_DEVICE_ORDER": "PCI_BUS_ID",
 }
 
 
@@ -49,7 +52,7 @@ def work(run_path: Path) -> int:
     job = read_job(run)
     use_language(job.language)
     with claim_run(run), JournalWriter(run.events) as journal, inhibit_sleep(_("A training run is going on.")):
-        with closing(Pulse(journal)) as pulse, _reserve(run):
+        with closing(Pulse(journal, spent_wh=energy_so_far(run))) as pulse, _reserve(run):
             last_word = _do(Desk(run, job, journal, Wishes(run), pulse))
         journal.append(last_word)
     return 0 if isinstance(last_word, Finished) else 1
