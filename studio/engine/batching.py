@@ -83,7 +83,7 @@ def attempt_on(model: Any, longest: int) -> Callable[[int, bool], None]:
 
 def set_checkpointing(model: Any, wanted: bool) -> None:
     """Recompute activations in the backward pass, or not."""
-    base = model.get_base_model()
+    base = model.get_base_model() if hasattr(model, "get_base_model") else model
     if wanted:
         base.activation_checkpointing_enable({"use_reentrant": False})
         base.enable_input_require_grads()
@@ -101,6 +101,9 @@ def count_steps(recipe: Recipe, sequences: int, batching: Batching) -> int:
 
 def packs_rows(recipe: Recipe, model: Any) -> bool:
     """Whether to put several rows into one sequence: only where it pays (a graphics card) and the model can."""
+    if recipe.method.name == "prefix":
+        # The prefix stands before the sequence: only its first row would see it.
+        return False
     if recipe.data.packing == "auto":
         return model.device.type == "cuda" and _head_width(model) <= _WIDEST_PACKED_HEAD and keeps_rows_apart(model)
     return recipe.data.packing == "on" and keeps_rows_apart(model)

@@ -6,7 +6,7 @@ from typing import Any
 from transformers import PreTrainedTokenizerBase
 
 from studio.assess.contract_scoring import Score
-from studio.core.events import ModelState, PhaseName, Scored
+from studio.core.events import ModelState, Scored
 from studio.engine.desk import Desk
 from studio.engine.encode import encode_prompt
 from studio.engine.evaluate import (
@@ -18,7 +18,6 @@ from studio.engine.evaluate import (
     write_predictions,
 )
 from studio.engine.generate import Answerer
-from studio.engine.manifest import add_scores
 from studio.engine.rows import encode_rows, read_rows
 
 # A row that training would cut is still answered and scored whole.
@@ -37,18 +36,14 @@ class Comparison:
         self._prompts = [encode_prompt(tokenizer, row.asked) for row in self._rows]
         self._answerer = Answerer(model, tokenizer, options.max_new_tokens, desk.wishes)
 
-    def run(self) -> None:
-        """Score both states, tell each score and add all to the adapter's manifest; nothing without test rows."""
-        self._desk.remark(*self._encoded.remarks)
+    def score(self, state: ModelState) -> dict[str, Score]:
+        """Score the model as it is and tell each score; nothing without test rows."""
+        if state == "base":
+            self._desk.remark(*self._encoded.remarks)
         if not self._rows:
-            return
-        with self._model.disable_adapter():
-            base = self._score("base", "score_base")
-        add_scores(self._desk.run, {"base": base, "tuned": self._score("tuned", "score_tuned")})
-
-    def _score(self, state: ModelState, phase: PhaseName) -> dict[str, Score]:
+            return {}
         contract = self._desk.job.contract
-        progressed = self._desk.enter(phase, len(self._rows))
+        progressed = self._desk.enter("score_base" if state == "base" else "score_tuned", len(self._rows))
         scores = self._loss_score(None if contract else progressed)
         if contract:
             scores |= contract_scores(contract, self._predict(state, progressed))

@@ -6,13 +6,11 @@ from typing import Any
 
 import torch
 from datasets import Dataset
-from peft import get_peft_model
 from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerBase,
     PrinterCallback,
     ProgressCallback,
-    TrainerCallback,
     set_seed,
 )
 from trl import SFTConfig, SFTTrainer
@@ -29,7 +27,7 @@ from studio.engine.batching import (
     plan_on_cpu,
     set_checkpointing,
 )
-from studio.engine.model import adapter_shape
+from studio.engine.methods import add_method, method_callbacks, recomputes, set_steps
 from studio.engine.rows import EncodedRow
 from studio.runs.folder import RunFolder
 
@@ -44,11 +42,11 @@ class Plan:
     steps: int
 
 
-def add_adapter(model: PreTrainedModel, recipe: Recipe) -> Any:
-    """The model with a fresh adapter, and TRL's head that computes the loss without a table of all logits."""
+def adapt(model: PreTrainedModel, recipe: Recipe) -> Any:
+    """The model ready to be trained by the recipe's method, with TRL's head that makes no table of all logits."""
     set_seed(recipe.training.seed)
     add_fused_lm_head(model, outputs=("log_probs", "entropy", "is_top1"))
-    return get_peft_model(model, adapter_shape(recipe.method))
+    return add_method(model, recipe.method)
 
 
 def plan_training(model: Any, rows: Sequence[EncodedRow], recipe: Recipe) -> Plan:
@@ -65,12 +63,17 @@ def plan_training(model: Any, rows: Sequence[EncodedRow], recipe: Recipe) -> Pla
         sequences = pack_dataset(sequences, recipe.data.max_length)
         # The effective batch counts examples; a packed sequence holds several.
         batch, longest = max(1, round(batch * len(sequences) / len(rows))), recipe.data.max_length
+    if not recomputes(recipe.method):
+        memory = recipe.memory.model_copy(update={"checkpointing": "off"})
+        recipe = recipe.model_copy(update={"memory": memory})
     if model.device.type == "cuda":
         batching = plan_by_trial(recipe, batch, attempt_on(model, longest))
     else:
         batching = plan_on_cpu(recipe, batch, longest)
     set_checkpointing(model, batching.checkpointing)
-    return Plan(sequences, batching, packed, count_steps(recipe, len(sequences), batching))
+    steps = count_steps(recipe, len(sequences), batching)
+    set_steps(model, steps)
+    return Plan(sequences, batching, packed, steps)
 
 
 def build_trainer(
@@ -89,14 +92,10 @@ def build_trainer(
     )
     for theirs in (PrinterCallback, ProgressCallback):
         trainer.remove_callback(theirs)
+    for ours in method_callbacks(model):
+        trainer.add_callback(ours)
     _keep_adapter_precise(model)
     return trainer
-
-
-def watch(trainer: SFTTrainer, callbacks: Sequence[TrainerCallback]) -> None:
-    """Let the callbacks see the training, in this order."""
-    for callback in callbacks:
-        trainer.add_callback(callback)
 
 
 def _arguments(run: RunFolder, recipe: Recipe, plan: Plan, device: str) -> SFTConfig:
@@ -111,7 +110,7 @@ def _arguments(run: RunFolder, recipe: Recipe, plan: Plan, device: str) -> SFTCo
         lr_scheduler_type=training.schedule,
         warmup_steps=min(training.warmup_steps, plan.steps - 1),
         # Paging moves the optimiser's state between card and computer: there is nothing to move without a card.
-        optim=training.optimiser if device == "cuda" else training.optimiser.removeprefix("paged_"),
+        optim=_optimiser(training.optimiser, device),
         weight_decay=training.weight_decay,
         max_grad_norm=training.max_grad_norm,
         seed=training.seed,
@@ -131,6 +130,12 @@ def _arguments(run: RunFolder, recipe: Recipe, plan: Plan, device: str) -> SFTCo
         report_to="none",
         disable_tqdm=True,
     )
+
+
+def _optimiser(name: str, device: str) -> str:
+    if name == "adamw_fused":
+        return "adamw_torch_fused"
+    return name if device == "cuda" else name.removeprefix("paged_")
 
 
 def _keep_adapter_precise(model: Any) -> None:

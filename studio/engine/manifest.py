@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from studio.assess.contract_scoring import Score
+from studio.core.events import ModelState
 from studio.core.job import Job
 from studio.engine.base_model import BaseModel
 from studio.engine.durable import MANIFEST, write_json
@@ -41,7 +42,7 @@ def describe_result(job: Job, base: BaseModel, steps: int) -> dict[str, object]:
     }
 
 
-def add_scores(run: RunFolder, scores: Mapping[str, Mapping[str, Score]]) -> None:
+def add_scores(run: RunFolder, scores: Mapping[ModelState, Mapping[str, Score]]) -> None:
     """Put the comparison, by model state and metric, into the manifest of an adapter that is already complete."""
     path = run.adapter / MANIFEST
     facts: dict[str, Any] = json.loads(path.read_text("utf-8"))

@@ -1,10 +1,9 @@
-"""Loads the tokenizer and the base model, in 4 or 16 bits, and puts the adapter's shape beside it."""
+"""Loads the tokenizer and the base model in as many bits as the recipe wants."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import torch
-from peft import LoraConfig
 from safetensors import SafetensorError
 from transformers import (
     AutoModelForCausalLM,
@@ -84,13 +83,27 @@ def chatml_template(tokenizer: PreTrainedTokenizerBase) -> str:
     return _CHATML.format(start="(bos_token if loop.first else '')" if begins else "''", end=end)
 
 
+def kept_bits(method: MethodOptions) -> int:
+    """Bits in which the base model's weights are kept: 4, 8, 16, or 32 where all of them are trained.
+
+    Updates of a trained weight are smaller than what 16 bits can tell apart; arithmetic is in 16 bits all the same.
+    """
+    if method.name == "full":
+        return 32
+    if method.bits == "auto":
+        return 4 if method.name == "qlora" else 16
+    return int(method.bits)
+
+
 def load_model(model: BaseModel, method: MethodOptions, device: Device) -> PreTrainedModel:
-    """The frozen base, quantised while it is read for QLoRA; raises ModelFailed when its files cannot be read."""
+    """The base, quantised while it is read where its bits are 4 or 8; raises ModelFailed when it cannot be read."""
+    bits = kept_bits(method)
+    dtype = {32: torch.float32, 16: _sixteen_bit(device)}.get(bits, device.compute)
     try:
         loaded = AutoModelForCausalLM.from_pretrained(
             model.folder,
-            dtype=device.compute if method.name == "qlora" else _sixteen_bit(device),
-            quantization_config=_quantisation(method, device) if method.name == "qlora" else None,
+            dtype=dtype,
+            quantization_config=_quantisation(bits, method, device),
             device_map={"": 0 if device.kind == "cuda" else "cpu"},
             attn_implementation="sdpa",
             use_safetensors=True,
@@ -111,13 +124,14 @@ def _sixteen_bit(device: Device) -> torch.dtype:
     return torch.bfloat16 if device.kind == "cpu" else device.compute
 
 
-def _quantisation(method: MethodOptions, device: Device) -> BitsAndBytesConfig:
-    return BitsAndBytesConfig(
+def _quantisation(bits: int, method: MethodOptions, device: Device) -> BitsAndBytesConfig | None:
+    four = BitsAndBytesConfig(
         load_in_4bit=True,
         bnb_4bit_quant_type=method.quantisation,
         bnb_4bit_use_double_quant=method.double_quantisation,
         bnb_4bit_compute_dtype=device.compute,
     )
+    return {8: BitsAndBytesConfig(load_in_8bit=True), 4: four}.get(bits)
 
 
 def _keep_gradients_on_cpu(model: PreTrainedModel) -> None:
@@ -132,19 +146,10 @@ def _keep_gradients_on_cpu(model: PreTrainedModel) -> None:
             module.support_avx512bf16_for_cpu = False
 
 
-def adapter_shape(method: MethodOptions) -> LoraConfig:
-    """LoRA on every linear layer but the language model's head, which TRL's fused loss needs untouched."""
-    return LoraConfig(
-        r=method.rank,
-        lora_alpha=method.alpha,
-        lora_dropout=method.dropout,
-        target_modules="all-linear",
-        bias="none",
-        task_type="CAUSAL_LM",
-    )
-
-
 def parameter_counts(model: Any) -> tuple[int, int]:
     """Trainable and all parameters; peft counts each 4-bit pair as the two weights it holds."""
+    if not hasattr(model, "get_nb_trainable_parameters"):
+        trained = sum(each.numel() for each in model.parameters() if each.requires_grad)
+        return trained, sum(each.numel() for each in model.parameters())
     trainable, total = model.get_nb_trainable_parameters()
     return int(trainable), int(total)

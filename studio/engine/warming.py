@@ -10,7 +10,7 @@ from studio.core.example import Message
 from studio.core.options import MethodOptions, TrainingOptions
 from studio.core.recipe import Recipe
 from studio.engine.base_model import find_base_model
-from studio.engine.fit import add_adapter, build_trainer, plan_training
+from studio.engine.fit import adapt, build_trainer, plan_training
 from studio.engine.model import find_device, load_model, load_tokenizer
 from studio.engine.rows import Row, encode_rows
 from studio.runs.folder import RunFolder
@@ -34,5 +34,5 @@ def _rehearse(run: RunFolder) -> None:
     base, turns = find_base_model("demo"), (Message(role="user", content="a"), Message(role="assistant", content="b"))
     tokenizer = load_tokenizer(base, "auto")
     rows = encode_rows(tokenizer, [Row(at, turns) for at in range(2)], 64, lambda _done: None).rows
-    model = add_adapter(load_model(base, recipe.method, find_device()), recipe)
+    model = adapt(load_model(base, recipe.method, find_device()), recipe)
     build_trainer(run, model, tokenizer, recipe, plan_training(model, rows, recipe)).train()

@@ -43,12 +43,12 @@ def rows(base):
 def adapted(base, compute="float32"):
     import torch
 
-    from studio.engine.fit import add_adapter
+    from studio.engine.fit import adapt
     from studio.engine.model import Device, load_model
 
     device = Device("cpu", getattr(torch, compute), "CPU")
     method = MethodOptions(rank=4)
-    return add_adapter(load_model(base, method, device), Recipe(method=method))
+    return adapt(load_model(base, method, device), Recipe(method=method))
 
 
 def gradients(model, rows):

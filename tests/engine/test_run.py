@@ -180,13 +180,18 @@ def test_training_goes_on_learning_after_an_evaluation_on_the_processor(finished
 
 
 def test_every_way_of_computing_trains_to_an_adapter(make_runs) -> None:
-    short = {"training.max_steps": "2", "evaluation.compare": "false"}
+    short = {"training.max_steps": "3", "evaluation.compare": "false"}
     ways = {
         "recomputed": {"memory.checkpointing": "on", "memory.micro_batch": "2"},
         "packed": {"data.packing": "on"},
         "sixteen bits": {"method.name": "lora", "training.optimiser": "adamw_torch"},
         "paged": {"training.optimiser": "paged_adamw_8bit", "method.quantisation": "fp4", "method.dropout": "0.1"},
-        "no validation": {"training.max_steps": "0", "training.epochs": "0.5"},
+        "no validation": {"training.max_steps": "0", "training.epochs": "0.75"},
+        "eight bits": {"method.name": "lora", "method.bits": "8", "training.optimiser": "adamw_fused"},
+        "DoRA": {"method.name": "dora", "method.bits": "4", "method.rslora": "true", "method.targets": "attention"},
+        "AdaLoRA": {"method.name": "adalora", "method.rank": "6", "method.final_rank": "3"},
+        "prefix": {"method.name": "prefix", "method.prefix_tokens": "4", "memory.checkpointing": "on"},
+        "full": {"method.name": "full", "training.optimiser": "adamw_torch"},
     }
     runs = {
         name: make_runs(short | way, validation=[] if name == "no validation" else None) for name, way in ways.items()
@@ -196,6 +201,6 @@ def test_every_way_of_computing_trains_to_an_adapter(make_runs) -> None:
     for name, run in runs.items():
         last = events_of(run)[-1]
         assert isinstance(last, Finished), f"{name}: {last} {runs['recomputed'].log.read_text('utf-8')}"
-        assert last.steps == 2
+        assert last.steps == 3
         assert verify_folder(run.adapter), name
     assert not [event for event in of_type(events_of(runs["no validation"]), Metric) if event.name == "validation_loss"]

@@ -1,0 +1,55 @@
+"""What differs between the ways of learning; training.py drives all of them alike."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from transformers import Trainer
+
+from studio.assess.contract_scoring import Score
+from studio.core.events import ModelState, Planned
+
+
+class Course(Protocol):
+    """A model in memory with its rows, ready to be trained, looked at, saved and scored."""
+
+    model: Any
+    steps: int
+    """Optimiser steps of the whole run."""
+
+    @property
+    def base_stays(self) -> bool:
+        """Whether the untrained model is there during training too: what is trained can be put aside."""
+        ...
+
+    def planned(self) -> Planned:
+        """What is going to be done."""
+        ...
+
+    def make_trainer(self) -> Trainer:
+        """A trainer that only trains: it neither saves, evaluates nor prints."""
+        ...
+
+    def untrained(self) -> AbstractContextManager[None]:
+        """Puts aside what is trained; only where the base stays."""
+        ...
+
+    def examine(self, step: int) -> None:
+        """Tell the validation loss, other measures and sample answers of the model as it is."""
+        ...
+
+    def write_weights(self, folder: Path) -> None:
+        """Write what is trained, reloadable; raises NotFinite, OSError."""
+        ...
+
+    def write_result(self, folder: Path) -> None:
+        """Write what is trained with all that it needs to be used elsewhere; raises NotFinite, OSError."""
+        ...
+
+    def result_facts(self) -> dict[str, object]:
+        """What the manifest of the result says besides the scores."""
+        ...
+
+    def score(self, state: ModelState) -> dict[str, Score]:
+        """Answer and score the test rows with the model as it is, telling each score; empty without test rows."""
+        ...
