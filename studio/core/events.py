@@ -20,6 +20,8 @@ class _Event(BaseModel):
     """Position in the journal, from 0; set by the writer."""
     at: float = 0.0
     """Unix time in seconds; set by the writer."""
+    mono: float = 0.0
+    """Seconds of the writer's monotonic clock, which setting the time does not move; 0 in older journals."""
 
 
 class Started(_Event):

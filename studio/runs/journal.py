@@ -28,7 +28,8 @@ class JournalWriter:
     def append(self, event: Event) -> Event:
         """Write by one os.write, so that a reader never sees parts of two; raises OSError when the disk is full."""
         with self._turn:
-            stamped = event.model_copy(update={"seq": self._next, "at": time.time()})
+            now = {"seq": self._next, "at": time.time(), "mono": round(time.monotonic(), 3)}
+            stamped = event.model_copy(update=now)
             self._lines.append(stamped.model_dump_json().encode())
             self._next += 1
         return stamped

@@ -32,7 +32,10 @@ def estimate_words(estimate: Estimate, state: RunState, now: float) -> EstimateW
     if estimate.phase is None:
         return EstimateWords(phase=state_words(state), share=None, elapsed="")
     remaining = finish = ""
-    if estimate.remaining is not None:
+    if estimate.remaining is not None and estimate.tests_follow:
+        # When it ends cannot be said yet, so it is not.
+        remaining = _("about {time} of training left, then the tests").format(time=about(estimate.remaining))
+    elif estimate.remaining is not None:
         remaining = _("about {time} left").format(time=about(estimate.remaining))
         finish = _("ends at about {time}").format(time=clock(now + estimate.remaining))
     return EstimateWords(_phase(estimate), estimate.share, _("running for {time}").format(time=took), remaining, finish)

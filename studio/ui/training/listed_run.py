@@ -31,6 +31,8 @@ class ListedRun:
     loss: float | None = None
     model: str = ""
     dataset: str = ""
+    evaluate_every: int = 0
+    compares: bool = False
 
     @property
     def title(self) -> str:
@@ -72,6 +74,8 @@ def _listed(summary: RunSummary, titles: dict[str, str]) -> ListedRun:
         loss=_last_loss(summary.run) if summary.last_step else None,
         model=_model(job),
         dataset=job.snapshot.dataset if job else "",
+        evaluate_every=job.recipe.evaluation.every_steps if job else 0,
+        compares=job.recipe.evaluation.compare if job else False,
     )
 
 

@@ -72,7 +72,7 @@ class _Followed:
     """What is known of the run in view."""
 
     run: RunFolder
-    clock: RunClock = field(default_factory=RunClock)
+    clock: RunClock
     samples: SampleBook = field(default_factory=SampleBook)
     scores: ScoreBook = field(default_factory=ScoreBook)
     state: RunState = "starting"
@@ -84,9 +84,15 @@ class TrainingPresenter:
     """One run is in view at a time; a live one and a finished one are shown by the same code."""
 
     def __init__(
-        self, view: TrainingView, desk: RunDesk, *, read_only: bool, now: Callable[[], float] = time.time
+        self,
+        view: TrainingView,
+        desk: RunDesk,
+        *,
+        read_only: bool,
+        now: Callable[[], float] = time.time,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._view, self._desk, self._now = view, desk, now
+        self._view, self._desk, self._now, self._steady = view, desk, now, steady
         self._read_only = read_only
         self._wish = Wish()
         self._runs: tuple[ListedRun, ...] = ()
@@ -145,6 +151,7 @@ class TrainingPresenter:
         self._view.show_runs(self._runs, followed.run if followed else None)
         # A run whose folder was deleted is listed no more: it stays in view, with what became of it.
         if followed and (known := self._listed(followed.run)):
+            followed.clock.expect(known.evaluate_every, compares=known.compares)
             self._view.show_run(known)
         self._judge()
 
@@ -176,7 +183,7 @@ class TrainingPresenter:
             return
         followed.state = state
         if state == "died":
-            followed.clock.end(followed.clock.last_seen or self._now())
+            followed.clock.end()
         if state == "died" and death is not None and not followed.failed:
             self._view.show_problem(Problem(death.reason, death.hint, death.log_lines))
         self._show_status(followed)
@@ -187,7 +194,7 @@ class TrainingPresenter:
     def tick(self) -> None:
         """Let the clocks on screen move on."""
         if self._followed:
-            estimate = self._followed.clock.estimate(self._now())
+            estimate = self._followed.clock.estimate()
             self._view.show_estimate(estimate_words(estimate, self._followed.state, self._now()))
 
     @property
@@ -203,9 +210,10 @@ class TrainingPresenter:
         self._follow((alive or list(self._runs))[0].run)
 
     def _follow(self, run: RunFolder) -> None:
-        followed = self._followed = _Followed(run)
+        followed = self._followed = _Followed(run, RunClock(self._now, self._steady))
         if known := self._listed(run):
             followed.state = known.state
+            followed.clock.expect(known.evaluate_every, compares=known.compares)
         view = self._view
         view.show_run(known or ListedRun(run, "starting"))
         view.show_problem(None)

@@ -106,7 +106,10 @@ class Tab:
 
     def __init__(self, *, read_only: bool = False) -> None:
         self.view, self.desk, self.at = View(), Desk(), scenes.BEGAN
-        self.presenter = TrainingPresenter(self.view, self.desk, read_only=read_only, now=lambda: self.at)
+        self.presenter = TrainingPresenter(self.view, self.desk, read_only=read_only, now=self.now, steady=self.now)
+
+    def now(self) -> float:
+        return self.at
 
 
 @pytest.fixture
@@ -214,8 +217,8 @@ def test_the_time_left_follows_from_the_steps_and_the_first_test(tab: Tab) -> No
     tab.presenter.on_run_chosen(a_run())
     tab.presenter.on_state("running")
     events = stamped([*scenes.beginning(), *(Metric(step=step, name="loss", value=1.0) for step in range(1, 61))])
-    tab.presenter.on_events(events)
     tab.at = scenes.BEGAN + len(events) / 2
+    tab.presenter.on_events(events)
     tab.presenter.tick()
     # 60 steps at half a second, then the test again: 13 events at half a second.
     assert tab.view.words.share == 0.5
