@@ -1,0 +1,1 @@
+"""Base models on this machine: where they lie, what they are, whether to trust them. No torch, no transformers."""
