@@ -24,6 +24,8 @@ class _Way(NamedTuple):
     literal: str
     rest: str
     pattern: int
+    rank: int
+    """Its place among the ways of the pattern."""
 
 
 _Ways = tuple[tuple[int, tuple[_Way, ...]], ...]
@@ -36,23 +38,29 @@ class Alternation:
     def __init__(self, *groups: Sequence[str]) -> None:
         """Patterns of one group do not overlap where they are found; indexes count through all groups."""
         self._groups = len(groups)
-        self._by_letters: dict[str, list[tuple[int, _Way]]] = {}
+        self._by_opening: dict[str, list[tuple[int, _Way]]] = {}
         numbered = ((number, pattern) for number, patterns in enumerate(groups) for pattern in patterns)
         for index, (number, pattern) in enumerate(numbered):
-            for literal, rest in _beginnings(pattern):
-                self._by_letters.setdefault(literal[:_LETTERS], []).append((number, _Way(literal, rest, index)))
-        self._ways: Callable[[str], _Ways] = lru_cache(_REMEMBERED)(self._ways_of)
+            for rank, (literal, rest) in enumerate(_beginnings(pattern)):
+                for opening in _openings(literal, rest):
+                    self._by_opening.setdefault(opening, []).append((number, _Way(literal, rest, index, rank)))
+        self._ways = _Known(self._ways_of)
 
     def found(self, plain: str) -> list[tuple[int, int, int]]:
         """Start, end and index of the pattern, left to right, those of the first group first."""
         found: list[tuple[int, int, int]] = []
         reached = [0] * self._groups
-        for word in _WORD.finditer(plain):
-            start = word.start()
-            for group, ways in self._ways(plain[start : start + _LETTERS]):
+        known = self._ways
+        able = [
+            (start, every)
+            for word in _WORD.finditer(plain)
+            if (every := known[plain[(start := word.start()) : start + _LETTERS]])
+        ]
+        for start, every in able:
+            for group, ways in every:
                 if start < reached[group]:
                     continue
-                for literal, rest, index in ways:
+                for literal, rest, index, _rank in ways:
                     match = plain.startswith(literal, start) and _compiled(rest)(plain, start + len(literal))
                     if match:
                         reached[group] = match.end()
@@ -63,13 +71,26 @@ class Alternation:
     def _ways_of(self, letters: str) -> _Ways:
         """What may begin with these letters."""
         beginnings = [letters[:count] for count in range(len(letters), -1, -1)]
-        known = (way for beginning in beginnings for way in self._by_letters.get(beginning, ()))
-        able = [way for way in known if not _openings(way[1].literal, way[1].rest).isdisjoint(beginnings)]
-        able.sort(key=lambda each: (each[0], -len(each[1].literal), -len(each[1].rest)))
+        able = list(dict.fromkeys(way for each in beginnings for way in self._by_opening.get(each, ())))
+        able.sort(key=lambda each: (each[0], -len(each[1].literal), -len(each[1].rest), *each[1][2:]))
         return tuple(
             (group, tuple(way for number, way in able if number == group))
             for group in dict.fromkeys(number for number, _way in able)
         )
+
+
+class _Known(dict[str, _Ways]):
+    """What may begin with letters that were met before."""
+
+    def __init__(self, ways_of: Callable[[str], _Ways]) -> None:
+        super().__init__()
+        self._ways_of = ways_of
+
+    def __missing__(self, letters: str) -> _Ways:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        ways = self[letters] = self._ways_of(letters)
+        return ways
 
 
 @lru_cache(None)

@@ -1,7 +1,6 @@
 """To whom and to which time a mention belongs, and whether it is stated outright."""
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from studio.text.findings.cues import Cue, Found
@@ -25,7 +24,6 @@ _HE_HAS = re.compile(
     r"\b(?:il|elle) (?:a|est|se|fait|vomit|dort|respire|tousse|ne|n'|tient|parle|arrete|perd|saigne)\b|agee? de|"
     r"de \d+ ans"
 )
-_GREETING = re.compile(r"(?<![^\n])(?:bonjour|bonsoir|bjr|bsr|allo|urgent|svp|au secours|docteur)\b")
 _OBJECT = re.compile(r"\b(?:de |avec |pour |chez |par |d'|aupres de )(?:son |sa |ses |la |le |l'|leurs? |mon |ma )?$")
 _AND = re.compile(r"(?:,|\bet|\bmais) $")
 _KNOWN = re.compile(r"(?:connue?s?|diagnostiquee?s?|decouverte?s?|est|sont|etait|etaient|recente?s?)\b")
@@ -87,16 +85,7 @@ def _called_for(mention: Mention, kin: Found) -> bool:
         mention.plain, *mention.sentence
     )
     clause = mention.plain[kin.end : mention.end]
-    return bool(
-        ours
-        and not _ONCE.search(clause)
-        and (recent(mention) or _HE_HAS.search(clause) or _greets(mention.plain))
-    )
-
-
-@lru_cache(8)
-def _greets(plain: str) -> bool:
-    return _GREETING.search(plain) is not None
+    return bool(ours and not _ONCE.search(clause) and (recent(mention) or _HE_HAS.search(clause) or mention.greets))
 
 
 def _other_before(mention: Mention) -> Found | None:
@@ -107,9 +96,7 @@ def _other_before(mention: Mention) -> Found | None:
                 return None
             topic = not mention.plain[mention.sentence[0] : cue.start].strip(" -•*\n")
             past_it = (
-                not topic
-                and comma
-                and (_COMPLEMENT.match(mention.words(cue)) or _led_to_by(_ASIDE, mention, cue))
+                not topic and comma and (_COMPLEMENT.match(mention.words(cue)) or _led_to_by(_ASIDE, mention, cue))
             )
             return None if past_it or _is_the_patient(mention, cue) else cue
         comma = comma or cue.cue is Cue.COMMA

@@ -1,45 +1,38 @@
-"""Where the patient stands to a mention: which cues of its sentence reach it, and what they make of it."""
+"""Where the patient stands to a mention: what its sentence says of it, and the heading above."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from studio.text.findings.attribution import affirmation, other_person, past, recent
-from studio.text.findings.cues import Cue, Found, cues_in
-from studio.text.findings.denials import denial
-from studio.text.findings.doubts import doubt
-from studio.text.findings.finding import Status
+from studio.text.findings.cues import Cue
 from studio.text.findings.headings import Heading, headings_in
-from studio.text.findings.mention import Mention
+from studio.text.findings.mention import greets
+from studio.text.findings.reach import Reach, Verdict, reach_of
 
-_ENDS = re.compile(
+_MARKED = (
     r"\.(?!\d)(?<!\bmme [a-z]\.)(?<!\bmr [a-z]\.)(?<!\bm [a-z]\.)(?<!\bm\. [a-z]\.)"
     r"(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)"
     r"(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
-    r"|"
+    r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?<!pour \?)(?<!avec \?)(?<! de \?)(?<!susp \?)(?! ?-? ?(?:oui|non|"
+    r"nan|si\b|jamais|aucun|du tout|pas du tout|ouais|tout a fait|exact|effectiv|absolument|beaucoup|un peu|parfois|"
+    r"souvent))"
+)
+_SPOKEN = (
     r" point(?= \w)(?<!\bun point)(?<!\ble point)(?<!\bau point)(?<!\bce point)(?<!\bdu point)"
     r"(?<!\bde point)(?<!\bmon point)"
     r"(?<!\bdeux point)(?<!\bcun point)(?<!\bn'a point)(?<!\bnt point)(?<!\bque point)(?<!\bquel point)"
     r"(?! (?:de |d'|du |lumineux|brillant|doulour|sensible|d appel|virgule|final de|noir|rouge))"
     r"|\b(?:a la ligne|nouvelle ligne|nouveau paragraphe|point final)\b"
-    r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?<!pour \?)(?<!avec \?)(?<! de \?)(?<!susp \?)(?! ?-? ?(?:oui|non|"
-    r"nan|si\b|jamais|aucun|du tout|pas du tout|ouais|tout a fait|exact|effectiv|absolument|beaucoup|un peu|parfois|"
-    r"souvent))"
 )
+_SPOKEN_MARKS = (" point", "la ligne", "elle ligne", "paragraphe", "point final")
+_ENDS = re.compile(_MARKED)
+_SPOKEN_ENDS = re.compile(f"{_MARKED}|{_SPOKEN}")
 _CLOSING = ("?", "!", ")")
-_SENTENCES = 4_096
 _FARTHEST = 800
 """Characters of a sentence that are read together; one without an end, as from a scanner, is read in stretches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A status with the cue that decides it, None where nothing does."""
-
-    status: Status
-    cue: Found | Heading | None = None
+# Cues look at a few words behind the sentence; one of them may be of any length.
+_BEHIND = re.compile(r".{0,40}\w*.{0,24}", re.DOTALL)
 
 
 class Context:
@@ -47,58 +40,52 @@ class Context:
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._ends = [*_within_reach(plain, [match.end() for match in _ENDS.finditer(plain)])]
+        # Without dictated marks the search skips from mark to mark.
+        ends = _SPOKEN_ENDS if any(word in plain for word in _SPOKEN_MARKS) else _ENDS
+        self._ends = [*_within_reach(plain, [match.end() for match in ends.finditer(plain)])]
+        self._reaches: dict[int, tuple[Reach, int]] = {}
 
     @cached_property
     def _headings(self) -> Sequence[Heading]:
         return headings_in(self._plain)
 
+    @cached_property
+    def _greets(self) -> bool:
+        return greets(self._plain)
+
     def verdict(self, start: int, end: int, *, named: bool) -> Verdict:
         """What the cues say of the mention at this place; those inside are part of its name if it is `named`."""
-        mention = self._mention(start, end, named)
-        denied_by, stated_by = denial(mention)
-        doubted_by = doubt(mention, denied_by)
-        if doubted_by:
-            kin = None if denied_by else other_person(mention)
-            return Verdict("family", kin) if kin else Verdict("uncertain", doubted_by)
-        if denied_by:
-            once = past(mention) if denied_by.cue is Cue.RESOLVED else None
-            if once and once.start > mention.start and mention.is_stopped(denied_by):
-                once = None
-            return Verdict("history", once) if once else Verdict("absent", denied_by)
-        return self._elsewhere(mention) or Verdict("present", stated_by or affirmation(mention))
-
-    def _elsewhere(self, mention: Mention) -> Verdict | None:
-        heading = self._heading(mention)
-        someone = other_person(mention) or (heading if heading and heading.family else None)
-        if someone:
-            return Verdict("family", someone)
-        time = past(mention) or (heading if heading and not recent(mention) else None)
-        return Verdict("history", time) if time else None
-
-    def _mention(self, start: int, end: int, named: bool) -> Mention:
-        sentence = self._sentence(start)
-        cues = self._cues(*sentence)
-        if named:
-            cues = [each for each in cues if each.start < start or each.end > end]
-        return Mention(self._plain, start, end, sentence, cues)
+        reach, begins = self._reach(self._sentence(start))
+        outcome = reach.outcome(start - begins, end - begins, named)
+        heading = None if outcome.is_settled or not self._headings else self._heading(start)
+        if heading and heading.family:
+            return Verdict("family", heading)
+        if heading and not outcome.is_dated:
+            return Verdict("history", heading)
+        return outcome.verdict.moved(begins)
 
     def _sentence(self, place: int) -> tuple[int, int]:
         at = bisect_right(self._ends, place)
         return (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self._plain))
 
-    def _cues(self, low: int, high: int) -> list[Found]:
-        """The cues of a sentence."""
-        # The mark before it tells what may stand at its beginning; "??" and "?)" are one cue.
-        first, last = max(0, low - 1), high
-        while self._plain[last : last + 1] in _CLOSING:
-            last += 1
-        return [each.moved(first) for each in _cues_of(self._plain[first:last], low - first, high - first)]
+    def _reach(self, sentence: tuple[int, int]) -> tuple[Reach, int]:
+        """The reach of a sentence, and where it begins in the text."""
+        low, high = sentence
+        if low not in self._reaches:
+            # The mark before it tells what may stand at its beginning; "??" and "?)" are one cue.
+            begins, ends = max(0, low - 1), high
+            while self._plain[ends : ends + 1] in _CLOSING:
+                ends += 1
+            behind = _BEHIND.match(self._plain, ends)
+            around = self._plain[begins : behind.end() if behind else ends]
+            reach = reach_of(around, low - begins, high - begins, ends - begins, self._greets)
+            self._reaches[low] = reach, begins
+        return self._reaches[low]
 
-    def _heading(self, mention: Mention) -> Heading | None:
+    def _heading(self, place: int) -> Heading | None:
         for heading in self._headings:
-            if heading.end <= mention.start < heading.until:
-                return None if self._has_ended(heading, mention.start) else heading
+            if heading.end <= place < heading.until:
+                return None if self._has_ended(heading, place) else heading
         return None
 
     def _has_ended(self, heading: Heading, place: int) -> bool:
@@ -106,7 +93,8 @@ class Context:
         at = heading.end
         while at < place:
             sentence = self._sentence(at)
-            if any(each.cue is Cue.NOW and heading.end <= each.start < place for each in self._cues(*sentence)):
+            reach, begins = self._reach(sentence)
+            if any(each.cue is Cue.NOW and heading.end <= each.start + begins < place for each in reach.cues):
                 return True
             at = sentence[1]
         return False
@@ -123,9 +111,3 @@ def _within_reach(plain: str, ends: Sequence[int]) -> Iterator[int]:
             yield last
         last = end
         yield end
-
-
-@lru_cache(_SENTENCES)
-def _cues_of(text: str, low: int, high: int) -> tuple[Found, ...]:
-    """The cues of the sentence from `low` to `high`; remembered, since many texts share sentences."""
-    return tuple(each for each in cues_in(text) if low <= each.start < high)

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from studio.text.findings import reasons
 from studio.text.findings.alternation import Alternation
-from studio.text.findings.context import Context, Verdict
+from studio.text.findings.context import Context
 from studio.text.findings.finding import Finding, Status
 from studio.text.findings.lexicon import FindingsLexicon, Measure, findings_lexicon, literal, spellings
 from studio.text.findings.plain_text import PlainText, plain_text
+from studio.text.findings.reach import Verdict
 
 _NUMBER = re.compile(r"\d+(?:[.,°]\d+)?")
 _DECIMAL_MARK = re.compile(r"[,°]")

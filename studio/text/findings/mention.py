@@ -26,6 +26,8 @@ class Mention:
     end: int
     sentence: tuple[int, int]
     cues: list[Found]
+    greets: bool
+    """Whether its text greets somebody."""
     left: list[Found] = field(init=False)
     right: list[Found] = field(init=False)
     around: list[Found] = field(init=False)
@@ -78,6 +80,13 @@ class Mention:
         return bool(_INTENSE.match(self.plain, self.end, self.sentence[1]))
 
 
+def greets(plain: str) -> bool:
+    """Whether a folded text greets somebody, or calls for help: it is a message."""
+    return any(word in plain for word in _GREETINGS) and _GREETING.search(plain) is not None
+
+
+_GREETINGS = ("bonjour", "bonsoir", "bjr", "bsr", "allo", "urgent", "svp", "au secours", "docteur")
+_GREETING = re.compile(rf"(?<![^\n])(?:{'|'.join(_GREETINGS)})\b")
 _OBJECT = re.compile(
     r" ?(?:formellement |totalement |chez \w+ |a l'examen |au scanner |a l'irm |ce jour |cliniquement )?(?:une?|"
     r"l[ea]s?|l'|des?|d'|que|qu'|cette?|ce|tout|son|sa|ses)(?:\b|(?<='))"

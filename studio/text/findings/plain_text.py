@@ -19,11 +19,14 @@ _UNEVEN = re.compile(rf"\s\s|[^\x00-\x7f{re.escape(_ONE_TO_ONE)}]")
 _WRAP = re.compile(r"(?<=[^\n]{60})(?<![.:;!?])\n(?=[a-zàâéèêîôùûç(])")
 
 
-class _Folding(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        plain = _PUNCTUATION.get(character) or _bare(character)
-        self[code] = plain
+# Spaces of other kinds, where runs of them become one.
+_OTHER_SPACE = re.compile(r"[^\S\n]")
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]|[`\t]")
+
+
+class _Folding(dict[str, str]):
+    def __missing__(self, character: str) -> str:
+        plain = self[character] = _PUNCTUATION.get(character) or _bare(character)
         return plain
 
 
@@ -63,17 +66,47 @@ def plain_text(text: str) -> PlainText:
     """Fold a text; a line break stays where it ends an item or a sentence, other white space becomes one space."""
     unwrapped = _WRAP.sub(" ", text) if "\n" in text else text
     if not _UNEVEN.search(unwrapped):
-        return PlainText(text, unwrapped.translate(_FOLDING))
-    plain: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for at, character in enumerate(unwrapped):
-        for piece in _FOLDING[ord(character)]:
-            if piece.isspace() and plain and plain[-1].isspace():
-                plain[-1] = "\n" if "\n" in (piece, plain[-1]) else " "
-                ends[-1] = at + 1
+        return PlainText(text, _folded(unwrapped))
+    traced, done = _Traced(), 0
+    for uneven in _UNEVEN.finditer(unwrapped):
+        traced.add_even(unwrapped, done, uneven.start())
+        done = uneven.end()
+        for at in range(uneven.start(), done):
+            traced.add(unwrapped[at], at)
+    traced.add_even(unwrapped, done, len(unwrapped))
+    return PlainText(text, "".join(traced.plain), traced.starts, traced.ends)
+
+
+def _folded(text: str) -> str:
+    """Of characters that stand for one each; several times faster than `translate`."""
+    plain = text.lower()
+    for character in set(_NOT_PLAIN.findall(plain)):
+        plain = plain.replace(character, _FOLDING[character])
+    return plain
+
+
+class _Traced:
+    """What was folded so far, and where each of its characters comes from."""
+
+    def __init__(self) -> None:
+        self.plain: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def add(self, character: str, at: int) -> None:
+        for piece in _FOLDING[character]:
+            if piece.isspace() and self.plain and self.plain[-1].isspace():
+                self.plain[-1] = "\n" if "\n" in (piece, self.plain[-1]) else " "
+                self.ends[-1] = at + 1
                 continue
-            plain.append("\n" if piece == "\n" else " " if piece.isspace() else piece)
-            starts.append(at)
-            ends.append(at + 1)
-    return PlainText(text, "".join(plain), starts, ends)
+            self.plain.append("\n" if piece == "\n" else " " if piece.isspace() else piece)
+            self.starts.append(at)
+            self.ends.append(at + 1)
+
+    def add_even(self, text: str, start: int, end: int) -> None:
+        """A stretch in which each character stands for one, and no space follows another."""
+        if start < end:
+            self.add(text[start], start)
+            self.plain += _OTHER_SPACE.sub(" ", _folded(text[start + 1 : end]))
+            self.starts += range(start + 1, end)
+            self.ends += range(start + 2, end + 1)
