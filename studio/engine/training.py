@@ -8,6 +8,7 @@ from studio.engine.checkpoint import save_checkpoint, save_whole
 from studio.engine.clock import CpuClock
 from studio.engine.course import Course
 from studio.engine.desk import Desk
+from studio.engine.early_stopping import EarlyStopping
 from studio.engine.manifest import add_scores, recipe_hash
 
 
@@ -19,13 +20,14 @@ def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
     scores: dict[ModelState, dict[str, Score]] = {}
     if compared and not course.base_stays:
         scores["base"] = course.score("base")
-    checkup = _Checkup(desk, course, clock)
+    checkup, patience = _Checkup(desk, course, clock), EarlyStopping(desk)
     trainer = course.make_trainer()
     for callback in (
         FiniteGuard(course.model),
         Reporter(desk.journal, desk.pulse),
         Obedience(desk.wishes),
         Checkups(desk.job.recipe.evaluation.every_steps, checkup.before, checkup.look),
+        patience,
     ):
         trainer.add_callback(callback)
     if not course.base_stays:
@@ -38,7 +40,7 @@ def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
     finally:
         clock.stop()
     _save(desk, course)
-    if desk.pulse.step < course.steps:
+    if desk.pulse.step < course.steps and not patience.stopped:
         return "stopped_and_saved"
     if compared:
         _compare(desk, course, scores)
