@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jinja2 import TemplateError
 from transformers import PreTrainedTokenizerBase
@@ -43,14 +44,16 @@ def encode_conversation(tokenizer: PreTrainedTokenizerBase, messages: Sequence[M
     """Ids of the whole conversation as the chat template writes it, the loss on each answer and its end-of-turn token.
 
     The rendered text is tokenised once, whole, and characters are traced to tokens: pieces tokenised apart would
-    give other tokens at their seams. Raises TemplateFailed when the template refuses the conversation.
+    give other tokens at their seams; only a tokenizer that cannot trace them gets pieces. Raises TemplateFailed when
+    the template refuses the conversation.
     """
     text = _render(tokenizer, messages)
-    ids, spans = _tokenise(tokenizer, text)
+    answers = [_find_answer(tokenizer, messages, at, text) for at in _answered(messages)]
+    ids, spans = _tokenise(tokenizer, text, () if tokenizer.is_fast else _cuts(text, answers, tokenizer))
     labels = [IGNORED] * len(ids)
     ends = turn_ends(tokenizer)
     closed = True
-    for answer in [_find_answer(tokenizer, messages, at, text) for at in _answered(messages)]:
+    for answer in answers:
         learned = _answer_tokens(spans, answer)
         closing = _closing_tokens(ids, spans, text, answer, ends)
         closed = bool(closing)
@@ -116,15 +119,42 @@ def _find_answer(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]
     return _Answer(start, len(text) - len(after))
 
 
-def _tokenise(tokenizer: PreTrainedTokenizerBase, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+def _tokenise(
+    tokenizer: PreTrainedTokenizerBase, text: str, cuts: Sequence[int] = ()
+) -> tuple[list[int], list[tuple[int, int]]]:
     # The template writes the beginning-of-sequence token itself: adding special tokens here would double it.
-    if not tokenizer.is_fast:
-        raise TemplateFailed(
-            _("This model’s tokenizer cannot say which characters a token stands for."),
-            hint=_("Use a version of the model that carries a tokenizer.json file."),
-        )
-    out = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
-    return list(out["input_ids"]), list(out["offset_mapping"])
+    if tokenizer.is_fast:
+        out = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+        return list(out["input_ids"]), list(out["offset_mapping"])
+    return _tokenise_pieces(tokenizer, text, sorted({0, *cuts, len(text)}))
+
+
+def _tokenise_pieces(
+    tokenizer: PreTrainedTokenizerBase, text: str, cuts: Sequence[int]
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """For a tokenizer in Python, as BioGPT has, which cannot trace a token to its characters.
+
+    Question and answer are tokenised apart, as they are when the model writes the answer itself.
+    """
+    ids: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        piece = list(tokenizer(text[start:end], add_special_tokens=False, verbose=False)["input_ids"])
+        ids += piece
+        spans += [(start, end)] * len(piece)
+    return ids, spans
+
+
+def _cuts(text: str, answers: Sequence[_Answer], tokenizer: PreTrainedTokenizerBase) -> list[int]:
+    """Where answers begin and end, and where the token that closes each ends."""
+    ends = [str(tokenizer.convert_ids_to_tokens(at)) for at in turn_ends(tokenizer)]
+    cuts = []
+    for answer in answers:
+        after = text[answer.text_end :]
+        space = len(after) - len(after.lstrip())
+        closing = max((len(end) for end in ends if after[space:].startswith(end)), default=0)
+        cuts += [answer.start, answer.text_end, answer.text_end + space, answer.text_end + space + closing]
+    return cuts
 
 
 def _answer_tokens(spans: Sequence[tuple[int, int]], answer: _Answer) -> list[int]:
