@@ -40,6 +40,10 @@ class RecipeInvalid(StudioError):
     """A preset or a `--set` names an unknown option or a value out of bounds."""
 
 
+class PresetFailed(StudioError):
+    """A preset file could not be read, written or found; none was changed."""
+
+
 class ExportFailed(StudioError):
     """Rows could not be written to a file; no half file was left."""
 

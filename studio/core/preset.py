@@ -1,17 +1,43 @@
-"""A preset: a recipe with a name and a description for people, in both languages."""
+"""A preset: a recipe and, in both languages, what it is for, what it needs, how long it takes, where it comes from."""
 
-from pydantic import ValidationError
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
 
 from studio.core.bilingual import Bilingual
-from studio.core.options import OptionGroup
+from studio.core.option import OptionGroup
 from studio.core.recipe import Recipe, recipe_problem
+from studio.words import current_language
+
+
+def _in_both(value: Any) -> Any:
+    """Users write in one language, and mean it for both."""
+    return {"en": value, "fr": value} if isinstance(value, str) else value
+
+
+Words = Annotated[Bilingual, BeforeValidator(_in_both)]
+
+
+class Duration(OptionGroup):
+    """How long a run takes on a machine that people know; `minutes` are an estimate unless someone measured them."""
+
+    machine: Words
+    minutes: float = Field(gt=0)
+    basis: Literal["estimate", "measured"] = "estimate"
+    conditions: Words
 
 
 class Preset(OptionGroup):
-    """A recipe with a name and a description for people."""
+    """A recipe with words for people; those that users write may leave out all but the name."""
 
-    name: Bilingual
-    description: Bilingual
+    name: Words
+    description: Words
+    for_whom: Words | None = None
+    needs: Words | None = None
+    memory_gb: float | None = Field(None, ge=0)
+    """Of the graphics card that it is made for; 0 for none, None where nobody said."""
+    time: tuple[Duration, ...] = ()
+    sources: tuple[str, ...] = ()
     recipe: Recipe = Recipe()
 
 
@@ -21,3 +47,13 @@ def parse_preset(data: object) -> Preset:
         return Preset.model_validate(data)
     except ValidationError as error:
         raise recipe_problem(error) from error
+
+
+def words_of(text: Bilingual | None) -> str:
+    """In the language in use, empty where there is nothing."""
+    return getattr(text, current_language()) if text is not None else ""
+
+
+def both(text: str) -> Bilingual:
+    """What a user wrote, for both languages."""
+    return Bilingual(en=text, fr=text)

@@ -1,13 +1,15 @@
 """A recipe: everything a run needs to know besides its data."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from studio.core.option import choice_title, conditions_of, title_of
 from studio.core.options import (
     DataOptions,
     EvaluationOptions,
@@ -18,6 +20,7 @@ from studio.core.options import (
     OptionGroup,
     TrainingOptions,
 )
+from studio.core.recipe_rules import conflicts
 from studio.errors import RecipeInvalid
 from studio.words import N_, _
 
@@ -42,6 +45,32 @@ class Recipe(OptionGroup):
         moved = {name: data[name] for name in ("task", "objective") if name in data}
         return {**{name: value for name, value in data.items() if name not in moved}, "goal": moved}
 
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if found := conflicts(self):
+            # Raised in here, pydantic keeps the place of each, which is the field that a form marks.
+            raise ValidationError.from_exception_data(
+                "Recipe",
+                [
+                    InitErrorDetails(
+                        type=PydanticCustomError("conflict", "{reason}", {"reason": each.reason}),
+                        loc=tuple(each.name.split(".")),
+                        input=None,
+                    )
+                    for each in found
+                ],
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class OptionDifference:
+    """An option by its dotted name, with its value in each of two recipes."""
+
+    name: str
+    before: object
+    after: object
+
 
 def option_fields() -> dict[str, FieldInfo]:
     """Every option by its dotted name, e.g. `training.max_steps`, in the order of the form."""
@@ -51,6 +80,45 @@ def option_fields() -> dict[str, FieldInfo]:
         if isinstance(outer.annotation, type) and issubclass(outer.annotation, OptionGroup)
         for name, field in outer.annotation.model_fields.items()
     }
+
+
+def option_values(recipe: Recipe) -> dict[str, object]:
+    """The value of every option by its dotted name."""
+    data = recipe.model_dump()
+    return {name: data[name.partition(".")[0]][name.partition(".")[2]] for name in option_fields()}
+
+
+def differences(before: Recipe, after: Recipe) -> tuple[OptionDifference, ...]:
+    """The options that differ, in the order of the form."""
+    first, second = option_values(before), option_values(after)
+    return tuple(OptionDifference(name, value, second[name]) for name, value in first.items() if value != second[name])
+
+
+def applies(name: str, values: Mapping[str, object]) -> bool:
+    """Whether an option says anything beside these others, which may be typed and not yet right."""
+    declared = conditions_of(option_fields()[name])
+    return not declared or any(
+        all(values.get(other) in allowed for other, allowed in each.items()) for each in declared
+    )
+
+
+def only_for_words(name: str, values: Mapping[str, object]) -> str:
+    """Which of these other options keep this one from saying anything, as a sentence; empty where it counts."""
+    if applies(name, values):
+        return ""
+    fields = option_fields()
+    ways = [
+        "; ".join(
+            _("{option}: {values}").format(
+                option=title_of(fields[other]),
+                values=", ".join(choice_title(fields[other], str(value)) for value in allowed),
+            )
+            for other, allowed in each.items()
+            if values.get(other) not in allowed
+        )
+        for each in conditions_of(fields[name])
+    ]
+    return _("Counts only with {conditions}.").format(conditions=_(", or ").join(ways))
 
 
 def with_changes(recipe: Recipe, changes: Mapping[str, str]) -> Recipe:

@@ -4,14 +4,14 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from studio import paths
-from studio.core.preset import Preset, parse_preset
-from studio.core.yaml_errors import read_yaml
+from studio.core.preset import Preset
+from studio.core.preset_text import read_preset
 from studio.errors import RecipeInvalid
 from studio.words import _
 
+LARGEST_BYTES = 1_000_000
+ENDING = ".yaml"
 _log = logging.getLogger(__name__)
 
 
@@ -22,6 +22,15 @@ class NamedPreset:
     name: str
     preset: Preset
     built_in: bool
+
+
+@dataclass(frozen=True)
+class BrokenPreset:
+    """A file of the user's that holds no preset, and why."""
+
+    name: str
+    text: str
+    reason: str
 
 
 def list_presets() -> list[NamedPreset]:
@@ -36,6 +45,21 @@ def list_presets() -> list[NamedPreset]:
     return list(found.values())
 
 
+def broken_presets() -> list[BrokenPreset]:
+    """The user's files that `list_presets` leaves out; the text is empty where it cannot be read at all."""
+    broken = []
+    for path in sorted(paths.user_presets().glob(f"*{ENDING}")):
+        try:
+            _read(path.stem, path)
+        except RecipeInvalid as error:
+            try:
+                text = read_text(path)
+            except RecipeInvalid:
+                text = ""
+            broken.append(BrokenPreset(path.stem, text, "\n".join(filter(None, (error.message, error.hint)))))
+    return broken
+
+
 def load_preset(name: str) -> NamedPreset:
     """The preset of that name; raises RecipeInvalid naming the known ones, or what is wrong in its file."""
     files = _files()
@@ -47,16 +71,43 @@ def load_preset(name: str) -> NamedPreset:
     return _read(name, files[name])
 
 
+def own_text(name: str) -> str:
+    """The text of one of the user's own presets as it was written; raises RecipeInvalid."""
+    return read_text(own_file(name))
+
+
+def own_file(name: str) -> Path:
+    """Where a preset of the user's is kept, whether it is there or not."""
+    return paths.user_presets() / f"{name}{ENDING}"
+
+
+def read_text(path: Path) -> str:
+    """A file of a preset as text; raises RecipeInvalid where it is no text or far too long."""
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise RecipeInvalid(_("This file is too large to be a preset: {path}").format(path=path))
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = _("Save it as UTF-8: byte {place} is none.").format(place=error.start + 1)
+        raise RecipeInvalid(_("The preset {path} is not readable.").format(path=path), hint=hint) from error
+    except OSError as error:
+        raise RecipeInvalid(_("The preset {path} is not readable.").format(path=path), hint=str(error)) from error
+
+
+def check_text(text: str, path: Path) -> Preset:
+    """The preset that a file's text describes; raises RecipeInvalid with every line that is wrong."""
+    read = read_preset(text)
+    if read.preset is None:
+        lines = [problem.words() for problem in read.problems]
+        raise RecipeInvalid("\n".join([_("The preset {path} is not readable.").format(path=path), *lines]))
+    return read.preset
+
+
 def _files() -> dict[str, Path]:
     folders = (paths.PRESETS, paths.user_presets())
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+    return {path.stem: path for folder in folders for path in sorted(folder.glob(f"*{ENDING}"))}
 
 
 def _read(name: str, path: Path) -> NamedPreset:
-    try:
-        preset = parse_preset(read_yaml(path.read_text("utf-8")))
-    except RecipeInvalid as error:
-        raise RecipeInvalid(f"{path}\n{error}", hint=error.hint) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RecipeInvalid(_("The preset {path} is not readable.").format(path=path), hint=str(error)) from error
+    preset = check_text(read_text(path), path)
     return NamedPreset(name=name, preset=preset, built_in=path.parent == paths.PRESETS)

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from studio.core.job import Job
 from studio.errors import RunFailed
 from studio.runs.folder import LIVING, RUNS, RunFolder, RunState, readable
 from studio.runs.process import own_identity, write_identity
+from studio.runs.slug import slug
 from studio.runs.state import run_state
 from studio.runs.tail import first_event, last_event, last_step, read_ending, total_steps
 from studio.words import _
@@ -32,7 +32,6 @@ __all__ = [
 ]
 
 _NUMBERED = re.compile(r"(\d{4,})-")
-_LABEL_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,12 @@ def begin_run(project: Path, label: str) -> RunFolder:
         runs.mkdir(exist_ok=True)
         with FileLock(runs / ".numbers.lock"):
             taken = [int(found[1]) for path in runs.iterdir() if (found := _NUMBERED.match(path.name))]
-            run = RunFolder(runs / f"{max(taken, default=0) + 1:04d}-{_slug(label)}")
+            run = RunFolder(runs / f"{max(taken, default=0) + 1:04d}-{slug(label, 'run')}")
             run.path.mkdir()
         write_identity(run.preparing_file, own_identity())
     except OSError as error:
         raise RunFailed(_("No run folder could be made in {path}.").format(path=project), hint=str(error)) from error
     return run
-
-
-def _slug(label: str) -> str:
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LABEL_LENGTH] or "run"
 
 
 def commit_job(run: RunFolder, job: Job) -> None:

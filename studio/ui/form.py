@@ -1,52 +1,52 @@
-"""A form made from the declarations of the options, with what is wrong said beside each field."""
+"""The fields of the options, made from their declarations, and the narrow form that the Train tab shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from studio.core.options import Level
-from studio.core.recipe import Recipe, option_fields
-from studio.ui.controls import Picker, label
-from studio.ui.form_rules import Typed, choice_words, choices, field_text, read_recipe, unit
+from studio.core.option import Level, choice_title, choices_of, is_quiet, level_of, title_of, unit_of
+from studio.core.recipe import Recipe, applies, only_for_words, option_fields, option_values
+from studio.ui.controls import Picker, icon_button, label
+from studio.ui.form_rules import Typed, field_text, read_recipe, typed_values, value_text
 from studio.ui.theme import GRID, set_role
 from studio.words import _
 
 FIELD_WIDTH = 18 * GRID
 
 
-def option_names(level: Level) -> list[str]:
-    """The options of one level, in the order of their declaration."""
-    return [
-        name
-        for name, field in option_fields().items()
-        if isinstance(field.json_schema_extra, dict) and field.json_schema_extra["level"] == level
-    ]
-
-
 class OptionField(QObject):
-    """One option: its label, its control, and the note that says what it accepts."""
+    """One option: its label, its control, the way back to the preset's value, and a note of what it accepts."""
 
     edited = Signal()
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, level: Level = "expert") -> None:
         super().__init__(parent)
         self.name = name
-        field = option_fields()[name]
-        title, explanation = _(field.title or name), _(str(field.description))
-        measured = unit(field)
-        self.label = label(f"{title} ({measured})" if measured else title)
+        self._field = option_fields()[name]
+        self._origin: object = self._field.default
+        self.label = label("")
         self.label.setWordWrap(True)
         self.note = QLabel()
-        set_role(self.note, "caption")
+        set_role(self.note, "caution")
         self.note.setWordWrap(True)
         self.note.hide()
-        self.control = self._make_control(title, choices(field), is_switch=field.annotation is bool)
+        self.back = icon_button(_("Back to the preset’s value"), "undo")
+        self.back.clicked.connect(self._on_back)
+        self.control = self._make_control()
+        for widget in (self.label, self.note, self.back, self.control):
+            widget.setParent(parent)
         self.label.setBuddy(self.control)
-        for widget in (self.label, self.control):
-            widget.setToolTip(f"<p>{explanation}</p>")
+        self.explanation = _(str(self._field.description))
+        self.control.setAccessibleDescription(self.explanation)
+        self.show_level(level)
+        self.show_reason("")
+
+    def show_level(self, level: Level) -> None:
+        """Call the option by its plain title, or by the field's own."""
+        title, measured = title_of(self._field, level), unit_of(self._field)
+        self.label.setText(f"{title} ({measured})" if measured else title)
         self.control.setAccessibleName(title)
-        self.control.setAccessibleDescription(explanation)
 
     def value(self) -> Typed:
         """What was typed or chosen, as it stands."""
@@ -67,58 +67,96 @@ class OptionField(QObject):
             control.setText(field_text(value))
         control.blockSignals(blocked)
 
+    def show_origin(self, value: object) -> None:
+        """The value to which `back` leads."""
+        self._origin = value
+        words = _("Back to the preset’s value: {value}").format(value=value_text(self.name, value))
+        self.back.setToolTip(words)
+        self.back.setAccessibleName(f"{self.control.accessibleName()}: {words}")
+
+    def differs(self, value: object) -> bool:
+        """Whether this, which the field holds, is not the preset's value."""
+        return value != self._origin
+
     def show_note(self, text: str) -> None:
         """Say what is wrong; nothing when empty."""
         self.note.setText(text)
         self.note.setVisible(bool(text))
 
-    def _make_control(self, title: str, options: Sequence[str], *, is_switch: bool) -> QCheckBox | Picker | QLineEdit:
-        if is_switch:
+    def show_reason(self, reason: str) -> None:
+        """Why the option says nothing beside the others, which greys it; nothing when empty."""
+        self.control.setEnabled(not reason)
+        self.label.setEnabled(not reason)
+        said = "<br>".join(filter(None, (self.explanation, reason)))
+        for widget in (self.label, self.control):
+            widget.setToolTip(f"<p>{said}</p>")
+
+    def _make_control(self) -> QCheckBox | Picker | QLineEdit:
+        if self._field.annotation is bool:
             switch = QCheckBox()
             switch.toggled.connect(self.edited)
             return switch
-        if options:
-            picker = Picker(title)
-            for each in options:
-                picker.addItem(choice_words(each), each)
+        if words := choices_of(self._field):
+            picker = Picker("")
+            picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            for each in words:
+                picker.addItem(choice_title(self._field, each), each)
             picker.currentIndexChanged.connect(self.edited)
             return picker
         line = QLineEdit()
-        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if self._field.annotation is not str:
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.textEdited.connect(self.edited)
         return line
 
+    def _on_back(self) -> None:
+        self.show_value(self._origin)
+        self.edited.emit()
 
-class OptionForm(QWidget):
-    """Edits some options of a recipe; the others stay as they were."""
+
+class OptionFields(QObject):
+    """Fields wherever they are laid out: what they make of a recipe, and which of them are worth showing."""
 
     edited = Signal()
+    shown_changed = Signal()
 
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, names: Iterable[str], parent: QWidget, level: Level = "simple") -> None:
         super().__init__(parent)
-        self._base = Recipe()
-        self._fields = {name: OptionField(name, self) for name in names}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID)
-        grid.setColumnStretch(0, 1)
-        for row, field in enumerate(self._fields.values()):
-            self._add(grid, 2 * row, field)
+        self._base = self._origin = Recipe()
+        self._level = level
+        self._shown = frozenset[str]()
+        self._had_problem = set[str]()
+        self._fields = {name: OptionField(name, parent) for name in names}
+        for field in self._fields.values():
+            field.edited.connect(self._on_edited)
         self.show_recipe(self._base)
 
-    def show_recipe(self, recipe: Recipe) -> None:
-        """Fill the fields from a recipe, which also supplies the options that have no field."""
-        self._base = recipe
-        data = recipe.model_dump()
+    @property
+    def shown(self) -> frozenset[str]:
+        """The options that are worth showing at this level, and those that are wrong."""
+        return self._shown
+
+    def show_level(self, level: Level) -> None:
+        """Show the few fields in plain words, or all."""
+        self._level = level
+        for field in self._fields.values():
+            field.show_level(level)
+        self._look()
+
+    def show_recipe(self, recipe: Recipe, origin: Recipe | None = None) -> None:
+        """Fill the fields; `origin` is the preset's recipe, by which changes are marked."""
+        self._base, self._origin = recipe, origin or recipe
+        self._had_problem.clear()
+        origins = option_values(self._origin)
+        values = option_values(recipe)
         for name, field in self._fields.items():
-            group, option = name.split(".")
-            field.show_value(data[group][option])
-            field.show_note("")
+            field.show_value(values[name])
+            field.show_origin(origins[name])
+        self._look()
 
     def recipe(self) -> Recipe | None:
         """The recipe as typed; None while a field is not right, and then that field says so."""
-        recipe, problems = read_recipe(self._base, {name: field.value() for name, field in self._fields.items()})
+        recipe, problems = read_recipe(self._base, self._typed())
         for name, field in self._fields.items():
             field.show_note(problems.get(name, ""))
         return recipe
@@ -127,9 +165,80 @@ class OptionForm(QWidget):
         """The field of one option by its dotted name."""
         return self._fields[name]
 
-    def _add(self, grid: QGridLayout, row: int, field: OptionField) -> None:
-        grid.addWidget(field.label, row, 0)
+    def names(self) -> Sequence[str]:
+        """The options that have a field, in the order of their declaration."""
+        return tuple(self._fields)
+
+    def _typed(self) -> dict[str, Typed]:
+        return {name: field.value() for name, field in self._fields.items()}
+
+    def _on_edited(self) -> None:
+        self._look()
+        self.edited.emit()
+
+    def _look(self) -> None:
+        recipe, problems = read_recipe(self._base, self._typed())
+        self._had_problem |= problems.keys()
+        values = option_values(recipe) if recipe else typed_values(self._base, self._typed())
+        shown = frozenset(name for name in self._fields if self._is_worth_showing(name, values))
+        for name, field in self._fields.items():
+            field.show_note(problems.get(name, ""))
+            # What is wrong can be put right, also where it says nothing.
+            field.show_reason("" if name in problems else only_for_words(name, values))
+            field.back.setVisible(name in shown and field.differs(values[name]))
+        if shown != self._shown:
+            self._shown = shown
+            self.shown_changed.emit()
+
+    def _is_worth_showing(self, name: str, values: dict[str, object]) -> bool:
+        if self._level == "expert" or name in self._had_problem:
+            return True
+        field = option_fields()[name]
+        if level_of(field) != "simple" or not applies(name, values):
+            return False
+        # By what it was at first: no field goes away under the cursor.
+        return not is_quiet(field) or option_values(self._base)[name] != field.default
+
+
+class OptionForm(QWidget):
+    """The simple fields in a narrow column, and any other that is wrong; the other options stay as they were."""
+
+    edited = Signal()
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = OptionFields(names, self)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID)
+        self._grid.setColumnStretch(0, 1)
+        for row, name in enumerate(names):
+            self._add(2 * row, self._fields.field(name))
+        self._fields.edited.connect(self.edited)
+        self._fields.shown_changed.connect(self._on_shown_changed)
+        self._on_shown_changed()
+
+    def show_recipe(self, recipe: Recipe, origin: Recipe | None = None) -> None:
+        """Fill the fields from a recipe, which also supplies the options that have no field."""
+        self._fields.show_recipe(recipe, origin)
+
+    def recipe(self) -> Recipe | None:
+        """The recipe as typed; None while a field is not right, and then that field says so."""
+        return self._fields.recipe()
+
+    def field(self, name: str) -> OptionField:
+        """The field of one option by its dotted name."""
+        return self._fields.field(name)
+
+    def _add(self, row: int, field: OptionField) -> None:
         field.control.setFixedWidth(FIELD_WIDTH)
-        grid.addWidget(field.control, row, 1)
-        grid.addWidget(field.note, row + 1, 0, 1, 2)
-        field.edited.connect(self.edited)
+        for column, widget in enumerate((field.label, field.control, field.back)):
+            self._grid.addWidget(widget, row, column)
+        self._grid.addWidget(field.note, row + 1, 0, 1, 3)
+
+    def _on_shown_changed(self) -> None:
+        for name in self._fields.names():
+            field, shown = self._fields.field(name), name in self._fields.shown
+            field.label.setVisible(shown)
+            field.control.setVisible(shown)

@@ -2,40 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from annotated_types import Ge, Gt, Le
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from studio.core.recipe import Recipe, option_fields
+from studio.core.option import choice_title, choices_of, unit_of
+from studio.core.recipe import Recipe, option_fields, option_values
 from studio.ui.formats import integer, number
-from studio.words import N_, _, current_language
+from studio.words import _, current_language
 
 Typed = str | bool
-CHOICES = {
-    "qlora": N_("QLoRA (4 bits)"),
-    "lora": N_("LoRA (16 bits)"),
-    "auto": N_("Automatic"),
-    "on": N_("On"),
-    "off": N_("Off"),
-    "linear": N_("Linear"),
-    "cosine": N_("Cosine"),
-    "constant": N_("Constant"),
-}
 # Long whole numbers are still shown in full in a field.
 _EXACT = 12
 _ENGLISH_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
-
-
-def choices(field: FieldInfo) -> tuple[str, ...]:
-    """The values of an option that is a choice, none for any other."""
-    return tuple(get_args(field.annotation)) if get_origin(field.annotation) is Literal else ()
-
-
-def choice_words(value: str) -> str:
-    """A choice as people read it; names of methods keep theirs."""
-    return _(CHOICES[value]) if value in CHOICES else value
 
 
 def field_text(value: object) -> str:
@@ -46,10 +27,15 @@ def field_text(value: object) -> str:
     return str(value)
 
 
-def unit(field: FieldInfo) -> str:
-    """The unit shown beside the field, empty when it has none."""
-    extra = field.json_schema_extra
-    return _(str(extra.get("unit", ""))) if isinstance(extra, dict) else ""
+def value_text(name: str, value: object) -> str:
+    """A value as people read it where it cannot be edited."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if choices_of(_field(name)):
+        return choice_title(_field(name), str(value))
+    measured = unit_of(_field(name))
+    text = integer(value) if isinstance(value, int) else field_text(value)
+    return f"{text} {measured}" if measured else text
 
 
 def read_recipe(base: Recipe, typed: Mapping[str, Typed]) -> tuple[Recipe | None, dict[str, str]]:
@@ -57,15 +43,24 @@ def read_recipe(base: Recipe, typed: Mapping[str, Typed]) -> tuple[Recipe | None
     data: dict[str, dict[str, Any]] = base.model_dump()
     for name, text in typed.items():
         group, option = name.split(".")
-        kind = _field(name).annotation
-        data[group][option] = (
-            _plain(text, whole=kind is int) if kind in (int, float) and isinstance(text, str) else text
-        )
+        data[group][option] = _bare(name, text)
     try:
         return Recipe.model_validate(data), {}
     except ValidationError as error:
-        names = [".".join(str(part) for part in each["loc"][:2]) for each in error.errors()]
-        return None, {name: explain(_field(name)) for name in names}
+        found = [(".".join(str(part) for part in each["loc"][:2]), each) for each in error.errors()]
+        return None, {
+            name: each["msg"] if each["type"] == "conflict" else explain(_field(name)) for name, each in found
+        }
+
+
+def typed_values(base: Recipe, typed: Mapping[str, Typed]) -> dict[str, object]:
+    """Every option as it stands in a form, by which it is judged what applies; right or not yet."""
+    values = option_values(base)
+    for name, text in typed.items():
+        bare = _bare(name, text)
+        is_whole = _field(name).annotation is int and isinstance(bare, str) and bare.isdecimal()
+        values[name] = int(bare) if is_whole else bare
+    return values
 
 
 def explain(field: FieldInfo) -> str:
@@ -81,6 +76,11 @@ def explain(field: FieldInfo) -> str:
 
 def _field(name: str) -> FieldInfo:
     return option_fields()[name]
+
+
+def _bare(name: str, text: Typed) -> Typed:
+    kind = _field(name).annotation
+    return _plain(text, whole=kind is int) if kind in (int, float) and isinstance(text, str) else text
 
 
 def _plain(text: str, *, whole: bool) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from studio.core.events import Metric
 from studio.core.job import Job
+from studio.core.preset import words_of
 from studio.runs.folder import LIVING, RunFolder, RunState
 from studio.runs.presets import NamedPreset
 from studio.runs.run import RunSummary, list_runs
 from studio.runs.tail import events_backwards
 from studio.ui.formats import duration, moment, number
-from studio.words import _, current_language
+from studio.words import _
 
 # The loss is among the last lines unless a run ended long after its last step.
 _LOOKED_THROUGH = 2000
@@ -59,7 +60,7 @@ def read_runs(project: Path, presets: Sequence[NamedPreset]) -> list[ListedRun]:
 
 def preset_title(preset: NamedPreset) -> str:
     """The preset's name in the user's language."""
-    return preset.preset.name.fr if current_language() == "fr" else preset.preset.name.en
+    return words_of(preset.preset.name)
 
 
 def _listed(summary: RunSummary, titles: dict[str, str]) -> ListedRun:

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from studio.core.preset import words_of
+from studio.core.recipe import Recipe, option_fields
 from studio.runs.presets import NamedPreset
 from studio.ui.controls import Picker, button, label
-from studio.ui.form import OptionForm, option_names
+from studio.ui.form import OptionForm
 from studio.ui.theme import GRID, set_role
 from studio.ui.training.listed_run import preset_title
 from studio.ui.training.model_picker import ModelPicker
 from studio.ui.training.readiness import DataCounts, Readiness, Wish, data_words, recipe_words
 from studio.ui.training.warning_list import WarningList
-from studio.words import _, current_language
+from studio.words import _
 
 MODEL = "model.base"
 
@@ -27,11 +29,9 @@ class SetupPanel(QWidget):
 
     def __init__(self, presets: Sequence[NamedPreset], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._presets = {each.name: each for each in presets}
+        self._presets: dict[str, NamedPreset] = {}
         self._data: list[DataCounts] = []
         self.preset = Picker(_("Preset"))
-        for each in presets:
-            self.preset.addItem(preset_title(each), each.name)
         self.description = label("", "caption", wrap=True)
         self.model = ModelPicker()
         self.dataset = Picker(_("Examples"))
@@ -39,7 +39,7 @@ class SetupPanel(QWidget):
         for picker in (self.preset, self.dataset):
             # A long name is cut rather than the column widened.
             picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.options = OptionForm([name for name in option_names("simple") if name != MODEL])
+        self.options = OptionForm([name for name in option_fields() if name != MODEL])
         self.more = _disclosure(_("Options"))
         self.summary = label("", "caption", wrap=True)
         self.reset = button(_("Back to the preset"), "undo", "quiet")
@@ -49,7 +49,7 @@ class SetupPanel(QWidget):
         self.reason = label("", "caption", wrap=True)
         self._lay_out()
         self._connect()
-        self._on_preset_chosen()
+        self.show_presets(presets)
 
     def wish(self) -> Wish:
         """What is chosen now."""
@@ -62,6 +62,33 @@ class SetupPanel(QWidget):
             data=self._chosen_data(),
             model_problem=self.model.problem(),
         )
+
+    def show_presets(self, presets: Sequence[NamedPreset]) -> None:
+        """The presets to choose from; the choice, and what was changed in it, stays while its preset does."""
+        chosen = self._presets.get(str(self.preset.currentData()))
+        self._presets = {each.name: each for each in presets}
+        blocked = self.preset.blockSignals(True)
+        self.preset.clear()
+        for each in presets:
+            self.preset.addItem(preset_title(each), each.name)
+        if chosen is not None:
+            self.preset.setCurrentIndex(max(0, self.preset.findData(chosen.name)))
+        self.preset.blockSignals(blocked)
+        if chosen is None or self._presets.get(chosen.name) != chosen:
+            self._on_preset_chosen()
+
+    def choose_preset(self, name: str, recipe: Recipe | None = None) -> None:
+        """Choose a preset, or a recipe that was made from it."""
+        if (at := self.preset.findData(name)) < 0:
+            return
+        blocked = self.preset.blockSignals(True)
+        self.preset.setCurrentIndex(at)
+        self.preset.blockSignals(blocked)
+        self._on_preset_chosen()
+        if recipe is not None:
+            self.options.show_recipe(recipe, self._presets[name].preset.recipe)
+            self.model.show_base(recipe.model.base)
+            self._on_options_edited()
 
     def show_data(self, data: Sequence[DataCounts]) -> None:
         """The data sets to choose from; the choice stays while its data set exists."""
@@ -148,8 +175,7 @@ class SetupPanel(QWidget):
         preset = self._presets.get(str(self.preset.currentData()))
         if preset is None:
             return
-        words = preset.preset.description
-        self.description.setText(words.fr if current_language() == "fr" else words.en)
+        self.description.setText(words_of(preset.preset.description))
         self.options.show_recipe(preset.preset.recipe)
         self.model.show_base(preset.preset.recipe.model.base)
         self.reset.hide()

@@ -1,0 +1,141 @@
+"""A preset as YAML that people read and write: every option with its title, and errors with their line."""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+from pydantic import ValidationError
+
+from studio.core.bilingual import Bilingual
+from studio.core.option import choices_of, title_of, unit_of
+from studio.core.preset import Preset, both
+from studio.core.recipe import Recipe, applies, differences, only_for_words, option_fields, option_values
+from studio.core.yaml_errors import expectation, line_of, mistake_place, read_yaml
+from studio.core.yaml_patch import with_scalars
+from studio.words import _
+
+_COMMENT_COLUMN = 34
+_WIDTH = 100
+_KEY = re.compile(r"\s*(?:# )?([a-z_]+):")
+
+
+@dataclass(frozen=True)
+class TextProblem:
+    """A line, from 1, or 0 where nobody can say; the field there, and what is expected of it."""
+
+    line: int
+    field: str
+    message: str
+
+    def words(self) -> str:
+        """In one sentence with its place."""
+        place = _("Line {line}").format(line=self.line) if self.line else ""
+        return " · ".join(filter(None, (place, self.field, self.message)))
+
+
+@dataclass(frozen=True)
+class ReadPreset:
+    """What a text says: a preset, or at least one problem."""
+
+    preset: Preset | None
+    problems: tuple[TextProblem, ...] = ()
+
+
+def read_preset(text: str) -> ReadPreset:
+    """The preset that a YAML text describes, or everything that is wrong with it."""
+    try:
+        data = read_yaml(text)
+    except yaml.YAMLError as error:
+        line, _column = mistake_place(error) or (0, 0)
+        hint = _("Check quotes, brackets and the indentation there. Texts with “: ” or “#” need quotes.")
+        return ReadPreset(None, (TextProblem(line, "", hint),))
+    try:
+        return ReadPreset(Preset.model_validate(data))
+    except ValidationError as error:
+        problems = [
+            TextProblem(line_of(text, each["loc"]), ".".join(map(str, each["loc"])), expectation(each))
+            for each in error.errors()
+        ]
+        return ReadPreset(None, tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def preset_text(preset: Preset) -> str:
+    """All of a preset; options that say nothing in it stand in comments with the reason."""
+    head = preset.model_dump(exclude={"recipe"}, exclude_defaults=True)
+    shortened = {name: _short(getattr(preset, name), value) for name, value in head.items()}
+    return _dump(shortened) + "\n".join(["recipe:", *_recipe_lines(preset.recipe)]) + "\n"
+
+
+def with_recipe(text: str, before: Preset, recipe: Recipe) -> str:
+    """The text of `before` with another recipe: only the changed values change, and comments stay."""
+    after = before.model_copy(update={"recipe": recipe})
+    if text == preset_text(before):
+        return preset_text(after)
+    changes = {("recipe", *each.name.split(".")): _scalar(each.after) for each in differences(before.recipe, recipe)}
+    changed = with_scalars(text, changes)
+    # Anchors and the like are beyond an exchange of values.
+    return changed if read_preset(changed).preset == after else preset_text(after)
+
+
+def with_name(text: str, before: Preset, title: str) -> str:
+    """The text of `before` under another title, its comments kept."""
+    after = before.model_copy(update={"name": both(title)})
+    changed = with_scalars(text, {("name",): _scalar(title)})
+    return changed if read_preset(changed).preset == after else preset_text(after)
+
+
+def option_at(text: str, line: int) -> str:
+    """The option that stands in a line, from 1, by its dotted name; empty where there is none."""
+    lines = text.splitlines()[:line]
+    if len(lines) < line or not (found := _KEY.match(lines[-1])):
+        return ""
+    deep = _depth(lines[-1])
+    for above in reversed(lines[:-1]):
+        if (
+            above.strip()
+            and not above.lstrip().startswith("#")
+            and _depth(above) < deep
+            and (group := _KEY.match(above))
+        ):
+            name = f"{group[1]}.{found[1]}"
+            return name if name in option_fields() else ""
+    return ""
+
+
+def _recipe_lines(recipe: Recipe) -> list[str]:
+    lines, values = list[str](), option_values(recipe)
+    for name, field in option_fields().items():
+        group, _dot, option = name.partition(".")
+        if f"  {group}:" not in lines:
+            lines.append(f"  {group}:")
+        said = f"    {option}: {_scalar(values[name])}"
+        if values[name] == field.default and not applies(name, values):
+            lines.append(f"    # {option}: {_scalar(values[name])}  # {only_for_words(name, values)}")
+            continue
+        words = ", ".join(choices_of(field)) or unit_of(field)
+        title = _("{option}: {values}").format(option=title_of(field), values=words) if words else title_of(field)
+        lines.append(f"{said:<{_COMMENT_COLUMN}}  # {title}")
+    return lines
+
+
+def _short(value: object, dumped: object) -> object:
+    """One text where both languages say the same."""
+    if isinstance(value, Bilingual):
+        return value.en if value.en == value.fr else dumped
+    if isinstance(value, tuple):
+        return [_short(each, each.model_dump() if hasattr(each, "model_dump") else each) for each in value]
+    if isinstance(dumped, dict):
+        return {name: _short(getattr(value, name), each) for name, each in dumped.items()}
+    return dumped
+
+
+def _dump(data: object) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def _scalar(value: object) -> str:
+    return _dump(value).removesuffix("...\n").rstrip("\n")
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
