@@ -1,6 +1,6 @@
 """Each family trains as its makers meant: its layers, its turns, its padding and its end, proven token by token."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +45,8 @@ def expected(tokenizer, turns: str) -> tuple[list[int], list[int]]:
         ids = out["input_ids"]
     else:
         pieces = [tokenizer(text[a:b], add_special_tokens=False)["input_ids"] for a, b in pairwise(starts)]
-        ids, learned = sum(pieces, []), [at == 1 for at, piece in enumerate(pieces) for _ in piece]
+        ids = list(chain.from_iterable(pieces))
+        learned = [at == 1 for at, piece in enumerate(pieces) for _ in piece]
     return ids, [token if own else IGNORED for token, own in zip(ids, learned, strict=True)]
 
 
