@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio import paths
-from studio.engine.durable import remove_partial, sync_tree
 from studio.engine.failures import ModelUnsafe
-from studio.engine.hashes import hash_file
 from studio.errors import ModelFailed
+from studio.runs.durable import hash_file, remove_partial, sync_tree
 from studio.words import _
 
 _UNSAFE = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from studio.engine.durable import remove_partial, seal_folder
+from studio.runs.durable import remove_partial, seal_folder
 from studio.runs.folder import RunFolder
 
 _KEPT = 2

@@ -10,8 +10,7 @@ from transformers import GenerationConfig, LlamaForCausalLM
 
 from studio.engine.demo_pretraining import Progress, Schedule, new_model, pretrain
 from studio.engine.demo_tokenizer import chat_tokenizer, train_tokenizer
-from studio.engine.durable import seal_folder
-from studio.engine.hashes import hash_file
+from studio.runs.durable import hash_file, seal_folder
 from studio.text.headache_corpus import make_corpus
 
 _DOCUMENTS = 55_000

@@ -14,12 +14,12 @@ from studio.assist.replies import Request
 from studio.core.example import Message
 from studio.core.options import MethodOptions
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
-from studio.engine.durable import MANIFEST
 from studio.engine.encode import encode_prompt
 from studio.engine.generate import Answerer
 from studio.engine.model import find_device, load_model, load_tokenizer
 from studio.engine.template_trial import TemplateTrial
 from studio.errors import ModelFailed
+from studio.runs.durable import MANIFEST
 from studio.words import _
 
 _TOGETHER = 8

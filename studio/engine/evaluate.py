@@ -12,12 +12,12 @@ import torch
 
 from studio.assess.contract_scoring import Score, ScoredRow, score_answers
 from studio.core.contract import Contract
-from studio.engine.durable import sync_folder
 from studio.engine.encode import IGNORED
 from studio.engine.failures import NotFinite
 from studio.engine.generate import evaluating
 from studio.engine.rows import EncodedRow
 from studio.engine.wishes import Wishes
+from studio.runs.durable import sync_folder
 from studio.words import _
 
 _BATCH_TOKENS = 8192

@@ -1,18 +1,8 @@
-"""SHA-256 of files: what makes two copies of a model the same."""
+"""SHA-256 of a model's files: what makes two copies of a model the same."""
 
-import hashlib
 from pathlib import Path
 
-_CHUNK = 1 << 22
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 in hexadecimal, read in pieces."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()
+from studio.runs.durable import hash_file
 
 
 def hash_model(folder: Path) -> dict[str, str]:

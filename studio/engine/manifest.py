@@ -1,17 +1,15 @@
 """What a result says of itself: made from which model and data, by which recipe and versions, with which scores."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any
 
 from studio.assess.contract_scoring import Score
 from studio.core.events import ModelState
 from studio.core.job import Job
 from studio.engine.base_model import BaseModel
-from studio.engine.durable import MANIFEST, write_json
 from studio.engine.hashes import hash_model
+from studio.runs.durable import read_manifest, write_manifest
 from studio.runs.folder import RunFolder
 
 _LIBRARIES = ("torch", "transformers", "trl", "peft", "bitsandbytes", "accelerate", "datasets", "safetensors")
@@ -44,9 +42,5 @@ def describe_result(job: Job, base: BaseModel, steps: int) -> dict[str, object]:
 
 def add_scores(run: RunFolder, scores: Mapping[ModelState, Mapping[str, Score]]) -> None:
     """Put the comparison, by model state and metric, into the manifest of an adapter that is already complete."""
-    path = run.adapter / MANIFEST
-    facts: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    facts["scores"] = {
-        state: {name: vars(score) for name, score in by_name.items()} for state, by_name in scores.items()
-    }
-    write_json(path, facts)
+    told = {state: {name: vars(score) for name, score in by_name.items()} for state, by_name in scores.items()}
+    write_manifest(run.adapter, {**(read_manifest(run.adapter) or {}), "scores": told})

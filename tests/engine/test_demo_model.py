@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.engine.durable import verify_folder
 from studio.paths import DEMO_MODEL
+from studio.runs.durable import verify_folder
 from studio.text.headache_corpus import Turn, make_corpus
 
 MOST_BYTES = 8_000_000

@@ -190,7 +190,7 @@ def test_stop_now_leaves_no_adapter_even_while_answering(make_run) -> None:
 
 
 def test_killed_worker_shows_as_died_and_leaves_no_half_checkpoint(make_run) -> None:
-    from studio.engine.durable import verify_folder
+    from studio.runs.durable import verify_folder
 
     run = make_run(LONG | {"evaluation.every_steps": "1"})
     process = worker(run)

@@ -11,7 +11,7 @@ import pytest
 from studio.core.contract import parse_contract
 from studio.core.events import Event, Finished, Metric, Phase, Planned, Sample, Saved, Scored, Started
 from studio.data.child import rows_from_child
-from studio.engine.durable import verify_folder
+from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalReader
 from tests.engine.conftest import instructions
