@@ -19,12 +19,17 @@ Words = Annotated[Bilingual, BeforeValidator(_in_both)]
 
 
 class Duration(OptionGroup):
-    """How long a run takes on a machine that people know; `minutes` are an estimate unless someone measured them."""
+    """How long a run takes on a machine that people know: so many examples of so many tokens.
+
+    An estimate by the formula of docs/presets.md, which is tools/preset_times.py, unless someone measured it.
+    """
 
     machine: Words
     minutes: float = Field(gt=0)
     basis: Literal["estimate", "measured"] = "estimate"
-    conditions: Words
+    examples: int = Field(1000, gt=0)
+    tokens: int = Field(500, gt=0)
+    note: Words | None = None
 
 
 class Preset(OptionGroup):

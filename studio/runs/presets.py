@@ -34,7 +34,7 @@ class BrokenPreset:
 
 
 def list_presets() -> list[NamedPreset]:
-    """All readable presets by name, Atelier's own first; the user's replaces one of ours of the same name."""
+    """All readable presets, Atelier's own first, each by task and memory; the user's replaces ours of the same name."""
     found: dict[str, NamedPreset] = {}
     for name, path in _files().items():
         try:
@@ -42,7 +42,7 @@ def list_presets() -> list[NamedPreset]:
         except RecipeInvalid as error:
             # One wrong file must not take the others away; asked for by name it is reported in full.
             _log.info("%s: %s", path, error)
-    return list(found.values())
+    return sorted(found.values(), key=_place)
 
 
 def broken_presets() -> list[BrokenPreset]:
@@ -101,6 +101,17 @@ def check_text(text: str, path: Path) -> Preset:
         lines = [problem.words() for problem in read.problems]
         raise RecipeInvalid("\n".join([_("The preset {path} is not readable.").format(path=path), *lines]))
     return read.preset
+
+
+def _place(named: NamedPreset) -> tuple[bool, bool, bool, float, str]:
+    goal, memory = named.preset.recipe.goal, named.preset.memory_gb
+    return (
+        not named.built_in,
+        goal.objective != "sft",
+        goal.task != "causal",
+        float("inf") if memory is None else memory,
+        named.name,
+    )
 
 
 def _files() -> dict[str, Path]:
