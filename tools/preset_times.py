@@ -1,4 +1,4 @@
-"""`python tools/preset_times.py`: the estimates of time in presets/*.yaml beside what the formula of docs/presets.md says.
+"""`python tools/preset_times.py`: the estimates of time in presets/ beside what the formula of docs/presets.md says.
 
 Nobody measured these: operations of the mathematics, divided by a share of the rate in the maker's data sheet.
 """
