@@ -1,6 +1,7 @@
 """Loads the tokenizer and the base model in as many bits as the recipe wants."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import torch
@@ -16,6 +17,7 @@ from transformers import (
 from studio.core.options import MethodOptions
 from studio.engine.base_model import BaseModel
 from studio.engine.failures import TemplateFailed
+from studio.engine.model_cache import read_model
 from studio.errors import ModelFailed
 from studio.words import _
 
@@ -99,17 +101,17 @@ def load_model(model: BaseModel, method: MethodOptions, device: Device) -> PreTr
     """The base, quantised while it is read where its bits are 4 or 8; raises ModelFailed when it cannot be read."""
     bits = kept_bits(method)
     dtype = {32: torch.float32, 16: _sixteen_bit(device)}.get(bits, device.compute)
+    read = partial(
+        AutoModelForCausalLM.from_pretrained,
+        dtype=dtype,
+        device_map={"": 0 if device.kind == "cuda" else "cpu"},
+        attn_implementation="sdpa",
+        use_safetensors=True,
+        trust_remote_code=False,
+        local_files_only=True,
+    )
     try:
-        loaded = AutoModelForCausalLM.from_pretrained(
-            model.folder,
-            dtype=dtype,
-            quantization_config=_quantisation(bits, method, device),
-            device_map={"": 0 if device.kind == "cuda" else "cpu"},
-            attn_implementation="sdpa",
-            use_safetensors=True,
-            trust_remote_code=False,
-            local_files_only=True,
-        )
+        loaded = read_model(read, model.folder, _quantisation(bits, method, device), device.kind)
     except (ValueError, KeyError, TypeError, SafetensorError, FileNotFoundError) as error:
         raise ModelFailed(
             _("The base model “{name}” cannot be loaded: {reason}").format(name=model.name, reason=error),
