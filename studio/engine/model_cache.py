@@ -11,8 +11,8 @@ from pathlib import Path
 from safetensors import SafetensorError
 from transformers import BitsAndBytesConfig, PreTrainedModel
 
-from studio.engine.durable import remove_partial, seal_folder, verify_folder
 from studio.models.cache import fingerprint, make_room, mark_used, partial_for, quantised_folder
+from studio.runs.durable import remove_partial, seal_folder, verify_folder
 
 Read = Callable[..., PreTrainedModel]
 """`from_pretrained` with everything settled but the folder and the quantisation."""
