@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
@@ -23,6 +23,10 @@ from studio.core.options import (
 from studio.core.recipe_rules import conflicts
 from studio.errors import RecipeInvalid
 from studio.words import N_, _
+
+
+FROZEN = "frozen"
+"""The context in which a recipe that was once accepted is read again: rules made since do not make a run unreadable."""
 
 
 class Recipe(OptionGroup):
@@ -46,7 +50,9 @@ class Recipe(OptionGroup):
         return {**{name: value for name, value in data.items() if name not in moved}, "goal": moved}
 
     @model_validator(mode="after")
-    def _fit_together(self) -> Self:
+    def _fit_together(self, info: ValidationInfo) -> Self:
+        if info.context == FROZEN:
+            return self
         if found := conflicts(self):
             # Raised in here, pydantic keeps the place of each, which is the field that a form marks.
             raise ValidationError.from_exception_data(

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from studio.core.events import Event, Failed
 from studio.core.job import Job
+from studio.core.recipe import FROZEN
 from studio.errors import RunFailed
 from studio.runs.folder import LIVING, RUNS, RunFolder, RunState, readable
 from studio.runs.process import own_identity, write_identity
@@ -104,7 +105,7 @@ def open_run(path: Path) -> RunFolder:
 def read_job(run: RunFolder) -> Job:
     """What the run was asked to do; raises RunFailed when job.json is missing or not readable."""
     try:
-        return Job.model_validate_json(run.job_file.read_bytes())
+        return Job.model_validate_json(run.job_file.read_bytes(), context=FROZEN)
     except FileNotFoundError as error:
         raise RunFailed(
             _("{path} is not the folder of a run.").format(path=run.path),
