@@ -4,7 +4,7 @@ import math
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -25,7 +25,7 @@ class Wording:
     """Shingles as the checks for near duplicates take them, all three words in a row; equal in every process."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
 
     def shingles(self, texts: Iterable[str]) -> Shingles:
         """Of folded texts; of fewer than three words, all together."""
@@ -33,16 +33,22 @@ class Wording:
 
     def words(self, texts: Iterable[str]) -> list[int]:
         """A number for each word of folded texts."""
-        numbers = self._numbers
-        return [numbers.setdefault(word, len(numbers) + 1) for word in _WORD.findall(folded("\n".join(texts)))]
+        return [*map(self._numbers.__getitem__, _WORD.findall(folded("\n".join(texts))))]
+
+
+class _Numbers(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self) + 1
+        return number
 
 
 def shingles_of(words: Sequence[int]) -> Shingles:
     """As `Wording.shingles`, of its numbers."""
     if len(words) < _WORDS_TOGETHER:
         words = [*words, *[0] * (_WORDS_TOGETHER - len(words))]
+    # A list first: it is filled faster than a set.
     return frozenset(
-        one << 2 * _BITS | two << _BITS | three for one, two, three in zip(words, words[1:], words[2:], strict=False)
+        [one << 2 * _BITS | two << _BITS | three for one, two, three in zip(words, words[1:], words[2:], strict=False)]
     )
 
 
@@ -90,10 +96,10 @@ class NearTexts:
         for shingle in self._rarest(shingles):
             self._holders.setdefault(shingle, []).append(at)
 
-    def nearest(self, shingles: Shingles, *, apart_from: Shingles | None = None) -> Near | None:
+    def nearest(self, shingles: Shingles, *, apart_from: Callable[[], Shingles | None] = lambda: None) -> Near | None:
         """The most like of the near texts, the first added of several; None where there is none.
 
-        Texts that are as `apart_from` to the word do not count.
+        Texts that are as `apart_from`, which is asked about few, to the word do not count.
         """
         nearest = _NONE
         seen: set[int] = set()
@@ -105,7 +111,7 @@ class NearTexts:
                 seen.add(at)
                 known = frozenset(self._shingles[at])
                 alike = likeness(shingles, known)
-                if alike >= self._at_least - _SLACK and known != apart_from:
+                if alike >= self._at_least - _SLACK and known != apart_from():
                     nearest = min(nearest, (-alike, at))
         return None if nearest == _NONE else Near(self._keys[nearest[1]], -nearest[0])
 

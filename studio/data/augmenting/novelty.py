@@ -94,12 +94,15 @@ class Novelty:
         return self._kept.objection(words, shingles_of(words))
 
     def _near_others(self, shingles: Shingles, parent: Content) -> Sentence | None:
-        if self._parent is None or self._parent[0] is not parent:
-            self._parent = parent, self._wording.shingles(case_of(parent).texts)
-        near = self._others.nearest(shingles, apart_from=self._parent[1])
+        near = self._others.nearest(shingles, apart_from=lambda: self._of_parent(parent))
         if near is None:
             return None
         return _said(_NEAR if near.key > 0 else _NEAR_VARIANT, near)
+
+    def _of_parent(self, parent: Content) -> Shingles:
+        if self._parent is None or self._parent[0] is not parent:
+            self._parent = parent, self._wording.shingles(case_of(parent).texts)
+        return self._parent[1]
 
 
 def _said(message: str, near: Near) -> Sentence:

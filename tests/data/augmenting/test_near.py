@@ -33,6 +33,6 @@ def test_texts_as_the_one_set_aside_do_not_count() -> None:
     parent, other = wording.shingles(["a b c d e f"]), wording.shingles(["a b c d e"])
     texts = NearTexts(0.7, [(1, parent), (2, parent), (3, other)])
     assert texts.nearest(parent) == Near(1, 1.0)
-    found = texts.nearest(parent, apart_from=parent)
+    found = texts.nearest(parent, apart_from=lambda: parent)
     assert found is not None
     assert found.key == 3
