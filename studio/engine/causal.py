@@ -4,25 +4,23 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from transformers import PreTrainedTokenizerBase, Trainer
+from transformers import Trainer
 
 from studio.assess.contract_scoring import Score
 from studio.core.events import Metric, ModelState, Planned, Sample
-from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.compare import Comparison
 from studio.engine.desk import Desk
 from studio.engine.encode import encode_prompt
 from studio.engine.evaluate import mean_loss, row_losses
 from studio.engine.failures import DataFailed
-from studio.engine.fit import Plan, adapt, build_trainer, plan_training
+from studio.engine.fit import Plan, build_trainer, plan_training
 from studio.engine.generate import Answerer
+from studio.engine.loading import Ready, load_ready
 from studio.engine.manifest import describe_result
 from studio.engine.methods import write_tokenizer, write_trained
-from studio.engine.model import find_device, load_model, load_tokenizer, parameter_counts
+from studio.engine.model import parameter_counts
 from studio.engine.rows import EncodedRow, Row, encode_rows, read_rows
-from studio.engine.template_trial import TemplateTrial
 from studio.words import _
 
 
@@ -30,9 +28,7 @@ from studio.words import _
 class Loaded:
     """Everything training needs, in memory."""
 
-    base: BaseModel
-    tokenizer: PreTrainedTokenizerBase
-    model: Any
+    ready: Ready
     train: tuple[EncodedRow, ...]
     validation: tuple[EncodedRow, ...]
     samples: tuple[Row, ...]
@@ -41,7 +37,7 @@ class Loaded:
 def prepare_causal(desk: Desk) -> "CausalCourse":
     """Load the model, encode the rows and plan the steps."""
     loaded = _load(desk)
-    return CausalCourse(desk, loaded, plan_training(loaded.model, loaded.train, desk.job.recipe))
+    return CausalCourse(desk, loaded, plan_training(loaded.ready.model, loaded.train, desk.job.recipe))
 
 
 class CausalCourse:
@@ -49,10 +45,11 @@ class CausalCourse:
 
     def __init__(self, desk: Desk, loaded: Loaded, plan: Plan) -> None:
         self._desk, self._loaded, self._plan = desk, loaded, plan
-        self.model, self.steps = loaded.model, plan.steps
-        self._prompts = [encode_prompt(loaded.tokenizer, row.asked) for row in loaded.samples]
+        self.model, self.steps = loaded.ready.model, plan.steps
+        self._tokenizer = loaded.ready.tokenizer
+        self._prompts = [encode_prompt(self._tokenizer, row.asked) for row in loaded.samples]
         longest = desk.job.recipe.evaluation.max_new_tokens
-        self._answerer = Answerer(loaded.model, loaded.tokenizer, longest, desk.wishes)
+        self._answerer = Answerer(self.model, self._tokenizer, longest, desk.wishes)
 
     @property
     def base_stays(self) -> bool:
@@ -69,8 +66,7 @@ class CausalCourse:
         )
 
     def make_trainer(self) -> Trainer:
-        loaded = self._loaded
-        return build_trainer(self._desk.run, loaded.model, loaded.tokenizer, self._desk.job.recipe, self._plan)
+        return build_trainer(self._desk.run, self.model, self._tokenizer, self._desk.job.recipe, self._plan)
 
     def untrained(self) -> AbstractContextManager[None]:
         return self.model.disable_adapter() if self.base_stays else nullcontext()
@@ -79,7 +75,7 @@ class CausalCourse:
         validation = self._loaded.validation
         progressed = self._desk.enter("evaluate", len(validation))
         if validation:
-            losses = row_losses(self.model, validation, self._desk.wishes, progressed)
+            losses = row_losses(self.model, [row.encoded for row in validation], self._desk.wishes, progressed)
             self._desk.tell(Metric(step=step, name="validation_loss", value=mean_loss(losses)))
         for index, text in enumerate(self._answerer.answer(self._prompts)):
             row = self._loaded.samples[index]
@@ -92,48 +88,31 @@ class CausalCourse:
 
     def write_result(self, folder: Path) -> None:
         write_trained(self.model, folder)
-        write_tokenizer(self._loaded.tokenizer, self._loaded.base.folder, folder)
+        write_tokenizer(self._tokenizer, self._loaded.ready.base.folder, folder)
 
     def result_facts(self) -> dict[str, object]:
-        return describe_result(self._desk.job, self._loaded.base, self._desk.pulse.step)
+        return describe_result(self._desk.job, self._loaded.ready.base, self._desk.pulse.step)
 
     def score(self, state: ModelState) -> dict[str, Score]:
         return self._comparison.score(state)
 
     @cached_property
     def _comparison(self) -> Comparison:
-        return Comparison(self._desk, self.model, self._loaded.tokenizer)
+        return Comparison(self._desk, self.model, self._tokenizer)
 
 
 def _load(desk: Desk) -> Loaded:
-    recipe = desk.job.recipe
-    desk.enter("load")
-    base = find_base_model(recipe.model.base)
-    convert_gguf(base)
-    tokenizer = load_tokenizer(base, recipe.data.template)
-    snapshot = desk.job.snapshot
+    recipe, snapshot = desk.job.recipe, desk.job.snapshot
     rows, validation = (read_rows(desk.run.data / part.file) for part in (snapshot.train, snapshot.validation))
-    trial = _start_trial(base, tokenizer, rows)
-    try:
-        frozen = load_model(base, recipe.method, find_device())
-    finally:
-        if trial:
-            trial.finish()
+    ready = load_ready(desk, [row.messages for row in rows])
     progressed = desk.enter("tokenise", len(rows))
-    train = encode_rows(tokenizer, rows, recipe.data.max_length, progressed)
+    train = encode_rows(ready.tokenizer, rows, recipe.data.max_length, progressed, recipe.data.loss_on)
     desk.remark(*train.remarks)
     if not train.rows:
         raise train.refusal or DataFailed(
             _("No training example has anything to learn."),
             hint=_("The data set needs rows in the training split with an answer that fits the longest example."),
         )
-    held_out = encode_rows(tokenizer, validation, recipe.data.max_length, lambda _done: None)
+    held_out = encode_rows(ready.tokenizer, validation, recipe.data.max_length, lambda _done: None, recipe.data.loss_on)
     samples = tuple(each.row for each in (held_out.rows or train.rows)[: recipe.evaluation.sample_prompts])
-    return Loaded(base, tokenizer, adapt(frozen, recipe), train.rows, held_out.rows, samples)
-
-
-def _start_trial(base: BaseModel, tokenizer: PreTrainedTokenizerBase, rows: tuple[Row, ...]) -> TemplateTrial | None:
-    if base.trusted or not rows:
-        return None
-    longest = max(rows, key=lambda row: sum(len(turn.content) for turn in row.messages))
-    return TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest.messages])
+    return Loaded(ready, train.rows, held_out.rows, samples)

@@ -52,7 +52,12 @@ class Comparison:
         return scores
 
     def _loss_score(self, progressed: Callable[[int], None] | None) -> dict[str, Score]:
-        losses = row_losses(self._model, self._encoded.rows, self._desk.wishes, progressed or (lambda _done: None))
+        losses = row_losses(
+            self._model,
+            [row.encoded for row in self._encoded.rows],
+            self._desk.wishes,
+            progressed or (lambda _done: None),
+        )
         score = held_out_score(losses)
         return {HELD_OUT_LOSS: score} if score else {}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from jinja2 import TemplateError
 from transformers import PreTrainedTokenizerBase
@@ -11,6 +12,7 @@ from studio.core.example import Message
 from studio.engine.failures import TemplateFailed
 from studio.words import _
 
+Learn = Literal["answers", "last_answer", "all"]
 IGNORED = -100
 _TRIAL_LENGTH = 4096
 # No text of a user holds these private-use characters, so the place of an answer shows in the rendering.
@@ -40,7 +42,9 @@ class _Answer:
     text_end: int
 
 
-def encode_conversation(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], max_length: int) -> Encoded:
+def encode_conversation(
+    tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], max_length: int, learn: Learn = "answers"
+) -> Encoded:
     """Ids of the whole conversation as the chat template writes it, the loss on each answer and its end-of-turn token.
 
     The rendered text is tokenised once, whole, and characters are traced to tokens: pieces tokenised apart would
@@ -48,7 +52,7 @@ def encode_conversation(tokenizer: PreTrainedTokenizerBase, messages: Sequence[M
     the template refuses the conversation.
     """
     text = _render(tokenizer, messages)
-    answers = [_find_answer(tokenizer, messages, at, text) for at in _answered(messages)]
+    answers = [_find_answer(tokenizer, messages, at, text) for at in _learned_turns(messages, learn)]
     ids, spans = _tokenise(tokenizer, text, () if tokenizer.is_fast else _cuts(text, answers, tokenizer))
     labels = [IGNORED] * len(ids)
     ends = turn_ends(tokenizer)
@@ -61,6 +65,8 @@ def encode_conversation(tokenizer: PreTrainedTokenizerBase, messages: Sequence[M
             labels[at] = ids[at]
     if not closed:
         _append_end(tokenizer, ids, labels)
+    if learn == "all":
+        labels = list(ids)
     return Encoded(tuple(ids[:max_length]), tuple(labels[:max_length]), truncated=len(ids) > max_length)
 
 
@@ -84,8 +90,9 @@ def stop_ids(tokenizer: PreTrainedTokenizerBase) -> tuple[int, ...]:
     return tuple(dict.fromkeys(taught + own))
 
 
-def _answered(messages: Sequence[Message]) -> list[int]:
-    return [at for at, message in enumerate(messages) if message.role == "assistant" and message.content.strip()]
+def _learned_turns(messages: Sequence[Message], learn: Learn) -> list[int]:
+    answered = [at for at, message in enumerate(messages) if message.role == "assistant" and message.content.strip()]
+    return answered[-1:] if learn == "last_answer" else answered
 
 
 def _render(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], *, answer_next: bool = False) -> str:

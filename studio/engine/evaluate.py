@@ -12,10 +12,9 @@ import torch
 
 from studio.assess.contract_scoring import Score, ScoredRow, score_answers
 from studio.core.contract import Contract
-from studio.engine.encode import IGNORED
+from studio.engine.encode import IGNORED, Encoded
 from studio.engine.failures import NotFinite
 from studio.engine.generate import evaluating
-from studio.engine.rows import EncodedRow
 from studio.engine.wishes import Wishes
 from studio.runs.durable import sync_folder
 from studio.words import _
@@ -43,7 +42,7 @@ class Prediction:
 
 
 def row_losses(
-    model: Any, rows: Sequence[EncodedRow], wishes: Wishes, progressed: Callable[[int], None] = lambda _done: None
+    model: Any, rows: Sequence[Encoded], wishes: Wishes, progressed: Callable[[int], None] = lambda _done: None
 ) -> list[RowLoss]:
     """The loss of each row in order; `model` must carry TRL's fused head, which makes no table of all logits."""
     losses = [RowLoss(0.0, 0)] * len(rows)
@@ -58,16 +57,16 @@ def row_losses(
     return losses
 
 
-def _batch_losses(model: Any, rows: Sequence[EncodedRow]) -> list[RowLoss]:
-    width = max(len(row.encoded.input_ids) for row in rows)
+def _batch_losses(model: Any, rows: Sequence[Encoded]) -> list[RowLoss]:
+    width = max(len(row.input_ids) for row in rows)
 
     def padded(values: Sequence[Sequence[int]], fill: int) -> torch.Tensor:
         return torch.tensor([[*each, *[fill] * (width - len(each))] for each in values], device=model.device)
 
     out = model(
-        input_ids=padded([row.encoded.input_ids for row in rows], 0),
-        attention_mask=padded([[1] * len(row.encoded.input_ids) for row in rows], 0),
-        labels=padded([row.encoded.labels for row in rows], IGNORED),
+        input_ids=padded([row.input_ids for row in rows], 0),
+        attention_mask=padded([[1] * len(row.input_ids) for row in rows], 0),
+        labels=padded([row.labels for row in rows], IGNORED),
         fused_lm_head=True,
     )
     totals = (-out.log_probs.float().sum(dim=1)).tolist()
@@ -75,10 +74,10 @@ def _batch_losses(model: Any, rows: Sequence[EncodedRow]) -> list[RowLoss]:
     return [RowLoss(total, count) for total, count in zip(totals, counts, strict=True)]
 
 
-def _batches(rows: Sequence[EncodedRow]) -> Iterator[list[int]]:
-    order = sorted(range(len(rows)), key=lambda at: -len(rows[at].encoded.input_ids))
+def _batches(rows: Sequence[Encoded]) -> Iterator[list[int]]:
+    order = sorted(range(len(rows)), key=lambda at: -len(rows[at].input_ids))
     while order:
-        size = max(1, _BATCH_TOKENS // len(rows[order[0]].encoded.input_ids))
+        size = max(1, _BATCH_TOKENS // len(rows[order[0]].input_ids))
         yield order[:size]
         order = order[size:]
 

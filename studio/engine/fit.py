@@ -11,6 +11,7 @@ from transformers import (
     PreTrainedTokenizerBase,
     PrinterCallback,
     ProgressCallback,
+    Trainer,
     set_seed,
 )
 from trl import SFTConfig, SFTTrainer
@@ -90,46 +91,58 @@ def build_trainer(
         train_dataset=plan.sequences,
         processing_class=tokenizer,
     )
-    for theirs in (PrinterCallback, ProgressCallback):
-        trainer.remove_callback(theirs)
-    for ours in method_callbacks(model):
-        trainer.add_callback(ours)
-    _keep_adapter_precise(model)
+    make_quiet(trainer)
     return trainer
 
 
+def make_quiet(trainer: Trainer) -> None:
+    """Nothing printed; the method's own callbacks; an adapter in float32."""
+    for theirs in (PrinterCallback, ProgressCallback):
+        trainer.remove_callback(theirs)
+    for ours in method_callbacks(trainer.model):
+        trainer.add_callback(ours)
+    _keep_adapter_precise(trainer.model)
+
+
 def _arguments(run: RunFolder, recipe: Recipe, plan: Plan, device: str) -> SFTConfig:
-    training = recipe.training
     return SFTConfig(
-        output_dir=str(run.checkpoints),
-        max_steps=plan.steps,
-        per_device_train_batch_size=plan.batching.micro_batch,
-        gradient_accumulation_steps=plan.batching.accumulation,
-        gradient_checkpointing=plan.batching.checkpointing,
-        learning_rate=training.learning_rate,
-        lr_scheduler_type=training.schedule,
-        warmup_steps=min(training.warmup_steps, plan.steps - 1),
-        # Paging moves the optimiser's state between card and computer: there is nothing to move without a card.
-        optim=_optimiser(training.optimiser, device),
-        weight_decay=training.weight_decay,
-        max_grad_norm=training.max_grad_norm,
-        seed=training.seed,
-        data_seed=training.seed,
-        bf16=device == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False),
-        use_cpu=device == "cpu",
         packing=plan.packed,
         max_length=recipe.data.max_length,
         # Tokenised already; and hashing a large tokenizer for the data set's cache takes seconds.
         dataset_kwargs={"skip_prepare_dataset": True},
-        dataloader_pin_memory=device == "cuda",
-        logging_steps=1,
-        # On by default, it writes a NaN loss as 0.
-        logging_nan_inf_filter=False,
-        eval_strategy="no",
-        save_strategy="no",
-        report_to="none",
-        disable_tqdm=True,
+        **shared_arguments(run, recipe, plan.batching, plan.steps, device),
     )
+
+
+def shared_arguments(run: RunFolder, recipe: Recipe, batching: Batching, steps: int, device: str) -> dict[str, Any]:
+    """What every trainer is told, whatever it trains for."""
+    training = recipe.training
+    return {
+        "output_dir": str(run.checkpoints),
+        "max_steps": steps,
+        "per_device_train_batch_size": batching.micro_batch,
+        "gradient_accumulation_steps": batching.accumulation,
+        "activation_checkpointing": batching.checkpointing,
+        "learning_rate": training.learning_rate,
+        "lr_scheduler_type": training.schedule,
+        "warmup_steps": min(training.warmup_steps, steps - 1),
+        # Paging moves the optimiser's state between card and computer: there is nothing to move without a card.
+        "optim": _optimiser(training.optimiser, device),
+        "weight_decay": training.weight_decay,
+        "max_grad_norm": training.max_grad_norm,
+        "seed": training.seed,
+        "data_seed": training.seed,
+        "bf16": device == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False),
+        "use_cpu": device == "cpu",
+        "dataloader_pin_memory": device == "cuda",
+        "logging_steps": 1,
+        # On by default, it writes a NaN loss as 0.
+        "logging_nan_inf_filter": False,
+        "eval_strategy": "no",
+        "save_strategy": "no",
+        "report_to": "none",
+        "disable_tqdm": True,
+    }
 
 
 def _optimiser(name: str, device: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from transformers import PreTrainedTokenizerBase
 
 from studio.core.example import Chat, Content, Instruction, Message, conversation
-from studio.engine.encode import Encoded, encode_conversation
+from studio.engine.encode import Encoded, Learn, encode_conversation
 from studio.engine.failures import DataFailed, TemplateFailed
 from studio.words import _, ngettext
 
@@ -62,30 +62,37 @@ class Sorted:
 
 def read_rows(path: Path) -> tuple[Row, ...]:
     """The rows of one split in their order; raises DataFailed when the file is damaged or of a kind without answers."""
+    return tuple(Row(at, _turns(content)) for at, content in read_contents(path))
+
+
+def read_contents(path: Path) -> list[tuple[int, Content]]:
+    """Number and content of each frozen row, of any kind; raises DataFailed when the file is damaged."""
     try:
         table = pq.read_table(path, columns=["id", "content"])
+        return [(int(each["id"]), _CONTENT.validate_json(str(each["content"]))) for each in table.to_pylist()]
     except (OSError, pa.ArrowException, KeyError) as error:
         raise DataFailed(
             _("The frozen data of this run cannot be read: {reason}").format(reason=error), hint=_("Start a new run.")
         ) from error
-    return tuple(Row(int(each["id"]), _turns(str(each["content"]))) for each in table.to_pylist())
-
-
-def _turns(text: str) -> tuple[Message, ...]:
-    try:
-        content = _CONTENT.validate_json(text)
     except ValidationError as error:
         raise DataFailed(_("A frozen row cannot be read."), hint=_("Start a new run.")) from error
+
+
+def _turns(content: Content) -> tuple[Message, ...]:
     if not isinstance(content, Instruction | Chat):
         raise DataFailed(
-            _("Rows of the kind “{kind}” cannot be trained on yet.").format(kind=content.kind),
-            hint=_("Choose a data set of instructions or conversations."),
+            _("Rows of the kind “{kind}” hold no answer to learn.").format(kind=content.kind),
+            hint=_("Choose a data set of instructions or conversations, or another objective."),
         )
     return conversation(content)
 
 
 def encode_rows(
-    tokenizer: PreTrainedTokenizerBase, rows: Sequence[Row], max_length: int, progressed: Callable[[int], None]
+    tokenizer: PreTrainedTokenizerBase,
+    rows: Sequence[Row],
+    max_length: int,
+    progressed: Callable[[int], None],
+    learn: Learn = "answers",
 ) -> Sorted:
     """Encode every row; rows that teach nothing are left out and counted, never silently."""
     kept: list[EncodedRow] = []
@@ -94,7 +101,7 @@ def encode_rows(
     for done, row in enumerate(rows, start=1):
         progressed(done)
         try:
-            encoded = encode_conversation(tokenizer, row.messages, max_length)
+            encoded = encode_conversation(tokenizer, row.messages, max_length, learn)
         except TemplateFailed as error:
             refused.append(error)
             continue

@@ -1,0 +1,48 @@
+"""A base model made ready for training: found, checked, loaded, with what the recipe's method adds to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transformers import PreTrainedTokenizerBase
+
+from studio.core.example import Message
+from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
+from studio.engine.desk import Desk
+from studio.engine.fit import adapt
+from studio.engine.model import find_device, load_model, load_tokenizer
+from studio.engine.template_trial import TemplateTrial
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A model that can be trained to answer."""
+
+    base: BaseModel
+    tokenizer: PreTrainedTokenizerBase
+    model: Any
+
+
+def load_ready(desk: Desk, conversations: Sequence[tuple[Message, ...]]) -> Ready:
+    """Load what the recipe names; a foreign template is tried on the longest conversation meanwhile."""
+    recipe = desk.job.recipe
+    desk.enter("load")
+    base = find_base_model(recipe.model.base)
+    convert_gguf(base)
+    tokenizer = load_tokenizer(base, recipe.data.template)
+    trial = _start_trial(base, tokenizer, conversations)
+    try:
+        frozen = load_model(base, recipe.method, find_device())
+    finally:
+        if trial:
+            trial.finish()
+    return Ready(base, tokenizer, adapt(frozen, recipe))
+
+
+def _start_trial(
+    base: BaseModel, tokenizer: PreTrainedTokenizerBase, conversations: Sequence[tuple[Message, ...]]
+) -> TemplateTrial | None:
+    if base.trusted or not conversations:
+        return None
+    longest = max(conversations, key=lambda turns: sum(len(turn.content) for turn in turns))
+    return TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest])
