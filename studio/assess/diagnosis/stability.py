@@ -1,0 +1,232 @@
+"""Runs that break: numbers that are none, losses that climb or leap about, memory that does not suffice."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from studio.assess.diagnosis.curves import blocks, end_level, level, noise, running_median, turns, window
+from studio.assess.diagnosis.diagnosis import Diagnosis, figure
+from studio.assess.diagnosis.facts import RunFacts, Series
+from studio.assess.diagnosis.remedies import leaner, with_clipping, with_rate
+from studio.core.sentence import Sentence
+from studio.words import N_
+
+# A judgement before that would be about the warm-up.
+_LEAST_STEPS = 12
+_SIGMAS = 5.0
+# Share of the base model's loss by which a curve stands above it, or of what was gained that is lost again.
+_ABOVE, _LOST = 0.05, 0.25
+# A leap over the base model's loss after which less than so much of it was ever won.
+_LEAP, _NEVER_BACK = 0.1, 0.4
+_SHORT = 3
+# A turn counts from this share of the loss; healthy validation curves keep far below.
+_SWING = 0.08
+_LEAST_LOOKS, _LEAST_TURNS = 5, 3
+_PIECES = 16
+_PIECE_SWING = 0.2
+_MUCH_LOWER, _LOWER = 0.1, 0.3
+
+
+def broken(facts: RunFacts) -> Iterator[Diagnosis]:
+    """At most one finding: whatever else can be seen is a consequence of it."""
+    if facts.failure == "out_of_memory":
+        yield _out_of_memory(facts)
+    elif facts.failure == "not_finite":
+        yield _not_finite(facts) if _learned(facts) else _damaged_base()
+    elif found := _divergence(facts) or _oscillation(facts):
+        yield found
+
+
+def _learned(facts: RunFacts) -> bool:
+    return len(facts.loss) > 0
+
+
+def _out_of_memory(facts: RunFacts) -> Diagnosis:
+    return Diagnosis(
+        "out_of_memory",
+        "problem",
+        N_("Not enough memory"),
+        Sentence(
+            N_("The run ended for want of memory at step {step} of {total}."),
+            {"step": int(facts.loss.steps[-1]) if _learned(facts) else 0, "total": facts.total_steps},
+        ),
+        Sentence(
+            N_(
+                "Compute one example at a time and recompute activations: slower, with the same result. If that is "
+                "not enough, shorten the longest example or take a smaller model."
+            )
+        ),
+        leaner(facts.recipe),
+    )
+
+
+def _not_finite(facts: RunFacts) -> Diagnosis:
+    return Diagnosis(
+        "not_finite",
+        "problem",
+        N_("The loss stopped being a number"),
+        Sentence(
+            N_("It was {loss} at step {step}; the step after gave no number at all. The learning rate was {rate}."),
+            {
+                "loss": figure(float(facts.loss.values[-1])),
+                "step": int(facts.loss.steps[-1]),
+                "rate": figure(facts.recipe.training.learning_rate),
+            },
+        ),
+        Sentence(
+            N_(
+                "Take a tenth of the learning rate and clip the gradients. If it happens again at the same step, look "
+                "at the examples of that step."
+            )
+        ),
+        with_rate(facts.recipe, _MUCH_LOWER) | with_clipping(facts.recipe),
+    )
+
+
+def _damaged_base() -> Diagnosis:
+    return Diagnosis(
+        "damaged_base",
+        "problem",
+        N_("The base model gives no numbers"),
+        Sentence(N_("The very first step, before anything was learned, gave a loss that is no number.")),
+        Sentence(N_("The base model’s files are probably damaged. Copy or download the model again.")),
+    )
+
+
+def _divergence(facts: RunFacts) -> Diagnosis | None:
+    base = facts.base_loss
+    if base is None or len(facts.loss) < _LEAST_STEPS or facts.loss.steps[-1] < _LEAST_STEPS:
+        return None
+    evidence = _above_base(facts, base) or _climbing(facts, base) or _leapt(facts, base)
+    if evidence is None:
+        return None
+    return Diagnosis(
+        "divergence",
+        "problem",
+        N_("The training diverges"),
+        evidence,
+        Sentence(
+            N_(
+                "The steps are too large: each one spoils more than it mends. Take a tenth of the learning rate, with "
+                "clipped gradients. Stop this run; it will not recover."
+            )
+            if not facts.over
+            else N_(
+                "The steps were too large: each one spoilt more than it mended. Take a tenth of the learning rate, "
+                "with clipped gradients."
+            )
+        ),
+        with_rate(facts.recipe, _MUCH_LOWER) | with_clipping(facts.recipe),
+    )
+
+
+def _above_base(facts: RunFacts, base: float) -> Sentence | None:
+    now = end_level(facts.loss)
+    last = facts.loss.values[-window(len(facts.loss)) :]
+    doubt = _SIGMAS * noise(facts.loss.values) / np.sqrt(len(last))
+    if now <= base * (1 + _ABOVE) + doubt or facts.loss.steps[-1] <= facts.warmup:
+        return None
+    return Sentence(
+        N_("The loss is {now}, more than the {base} of the untrained model."),
+        {"now": figure(now), "base": figure(base)},
+    )
+
+
+def _climbing(facts: RunFacts, base: float) -> Sentence | None:
+    """Much of what was won is lost again, and the last stretch as a whole stands above the best one."""
+    loss, width = facts.loss, window(len(facts.loss))
+    levels = running_median(loss.values, width)
+    at = int(levels.argmin())
+    best, now = float(levels[at]), end_level(loss)
+    last = loss.values[-width:]
+    doubt = _SIGMAS * noise(loss.values[len(loss) // 4 :]) / np.sqrt(width)
+    lost = now - best
+    if at + width >= len(loss) - width or lost <= max(_LOST * (base - best), doubt, _ABOVE * base):
+        return None
+    if float(np.quantile(last, _LOST)) <= best + doubt:
+        return None
+    return Sentence(
+        N_("The loss had come down to {best} at step {step} and has climbed to {now} since."),
+        {"best": figure(best), "step": int(loss.steps[at + width // 2]), "now": figure(now)},
+    )
+
+
+def _leapt(facts: RunFacts, base: float) -> Sentence | None:
+    """It rose above the untrained model's loss and never came near what training gives."""
+    loss = facts.loss
+    levels = running_median(loss.values, _SHORT)
+    at = int(levels.argmax())
+    peak, now = float(levels[at]), end_level(loss)
+    spread = noise(loss.values[len(loss) // 2 :])
+    if peak <= base + max(_LEAP * base, _SIGMAS * spread) or now <= _NEVER_BACK * base:
+        return None
+    return Sentence(
+        N_("The loss leapt to {peak} at step {step}, above the {base} of the untrained model, and is still {now}."),
+        {"peak": figure(peak), "step": int(loss.steps[at + _SHORT // 2]), "base": figure(base), "now": figure(now)},
+    )
+
+
+def _oscillation(facts: RunFacts) -> Diagnosis | None:
+    evidence = _swinging_validation(facts) or _swinging_loss(facts)
+    if evidence is None:
+        return None
+    return Diagnosis(
+        "oscillation",
+        "warning",
+        N_("The loss swings up and down"),
+        evidence,
+        Sentence(
+            N_(
+                "The learning rate is too high: the model jumps over what it should settle into. Take about a third "
+                "of it; a larger batch calms too."
+            )
+        ),
+        with_rate(facts.recipe, _LOWER) | with_clipping(facts.recipe),
+    )
+
+
+def _swinging_validation(facts: RunFacts) -> Sentence | None:
+    """The same rows are asked each time: swings of this curve are no chance of the batch."""
+    looks = facts.validation.after(facts.warmup)
+    if len(looks) < _LEAST_LOOKS:
+        return None
+    least = _SWING * level(looks.values)
+    count = turns(looks.values, least)
+    if count < _LEAST_TURNS:
+        return None
+    return Sentence(
+        N_("The validation loss turned round {count} times by {share} % or more, between {low} and {high}."),
+        {
+            "count": count,
+            "share": round(100 * _SWING),
+            "low": figure(float(looks.values.min())),
+            "high": figure(float(looks.values[len(looks) // 3 :].max())),
+        },
+    )
+
+
+def _swinging_loss(facts: RunFacts) -> Sentence | None:
+    """Means of stretches of steps go up and down by more than their batches explain."""
+    settled = _settled(facts)
+    if len(settled) < _PIECES * _SHORT:
+        return None
+    pieces = blocks(settled, _PIECES)
+    each = len(settled) // _PIECES
+    least = max(_PIECE_SWING * level(pieces.values), _SIGMAS * noise(settled.values) / np.sqrt(each))
+    count = turns(pieces.values, least)
+    if count < _LEAST_TURNS:
+        return None
+    return Sentence(
+        N_("Averaged over {steps} steps each, the loss still turned round {count} times, between {low} and {high}."),
+        {
+            "steps": each,
+            "count": count,
+            "low": figure(float(pieces.values.min())),
+            "high": figure(float(pieces.values.max())),
+        },
+    )
+
+
+def _settled(facts: RunFacts) -> Series:
+    """The curve after its first descent and the warm-up."""
+    return facts.loss.after(max(facts.warmup, facts.loss.steps[-1] / 4) if len(facts.loss) else 0)
