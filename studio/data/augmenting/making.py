@@ -5,6 +5,7 @@ from pathlib import Path
 
 from studio.core.augmentation import AugmentationPlan, Chosen
 from studio.core.sentence import Sentence
+from studio.data.overview import labels_of
 from studio.data.augmenting.grouping import EVERYTHING, make_grouping
 from studio.data.augmenting.orders import Order
 from studio.data.augmenting.parents import Parent, seed_of
@@ -12,7 +13,6 @@ from studio.data.augmenting.planning import PAIRS
 from studio.data.augmenting.second import SecondLook
 from studio.data.augmenting.variant import Variant
 from studio.data.contract_file import read_contract
-from studio.data.overview import labels_of
 from studio.text.augment.answers import Wordings, wordings
 from studio.text.augment.case import case_of, with_case
 from studio.text.augment.catalogue import catalogue
@@ -24,11 +24,11 @@ from studio.text.findings.engine import engine_for
 Templates = Mapping[str, str]
 """How new answers are worded, by kind of answer; none where no variant needs one."""
 
-_LOOKED_AT = 2_000
+_LOOKED_AT = 500
 
 
 def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Parent]) -> Templates:
-    """As the first thousands of parents and the plan word them."""
+    """As the first hundreds of parents and the plan word them."""
     if all(chosen.key != PAIRS for chosen in plan.transformations):
         return {}
     cases = (case_of(parent.content) for parent in parents[:_LOOKED_AT])

@@ -38,12 +38,12 @@ class Alternation:
     def __init__(self, *groups: Sequence[str]) -> None:
         """Patterns of one group do not overlap where they are found; indexes count through all groups."""
         self._groups = len(groups)
+        self._by_letters: dict[str, list[tuple[int, _Way]]] = {}
         self._by_opening: dict[str, list[tuple[int, _Way]]] = {}
         numbered = ((number, pattern) for number, patterns in enumerate(groups) for pattern in patterns)
         for index, (number, pattern) in enumerate(numbered):
             for rank, (literal, rest) in enumerate(_beginnings(pattern)):
-                for opening in _openings(literal, rest):
-                    self._by_opening.setdefault(opening, []).append((number, _Way(literal, rest, index, rank)))
+                self._by_letters.setdefault(literal[:_LETTERS], []).append((number, _Way(literal, rest, index, rank)))
         self._ways = _Known(self._ways_of)
 
     def found(self, plain: str) -> list[tuple[int, int, int]]:
@@ -71,6 +71,13 @@ class Alternation:
     def _ways_of(self, letters: str) -> _Ways:
         """What may begin with these letters."""
         beginnings = [letters[:count] for count in range(len(letters), -1, -1)]
+        for each in beginnings:
+            # Told apart when they are first needed: most never are.
+            for way in self._by_letters.get(each, ()):
+                for opening in _openings(way[1].literal, way[1].rest):
+                    self._by_opening.setdefault(opening, []).append(way)
+            # Not before: another thread may be here.
+            self._by_letters.pop(each, None)
         able = list(dict.fromkeys(way for each in beginnings for way in self._by_opening.get(each, ())))
         able.sort(key=lambda each: (each[0], -len(each[1].literal), -len(each[1].rest), *each[1][2:]))
         return tuple(
