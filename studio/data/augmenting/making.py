@@ -5,7 +5,6 @@ from pathlib import Path
 
 from studio.core.augmentation import AugmentationPlan, Chosen
 from studio.core.sentence import Sentence
-from studio.data.overview import labels_of
 from studio.data.augmenting.grouping import EVERYTHING, make_grouping
 from studio.data.augmenting.orders import Order
 from studio.data.augmenting.parents import Parent, seed_of
@@ -13,6 +12,7 @@ from studio.data.augmenting.planning import PAIRS
 from studio.data.augmenting.second import SecondLook
 from studio.data.augmenting.variant import Variant
 from studio.data.contract_file import read_contract
+from studio.data.overview import labels_of
 from studio.text.augment.answers import Wordings, wordings
 from studio.text.augment.case import case_of, with_case
 from studio.text.augment.catalogue import catalogue
