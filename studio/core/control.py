@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-ControlAction = Literal["stop_and_save", "stop_now"]
+ControlAction = Literal["stop_and_save", "stop_now", "pause", "evaluate_now"]
 
 
 class Control(BaseModel):
-    """A request to a worker; the last one wins."""
+    """A request to a worker; of those to end, the last one wins."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     action: ControlAction

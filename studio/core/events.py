@@ -4,11 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
 
-PhaseName = Literal["import", "load", "tokenise", "score_base", "train", "evaluate", "save", "score_tuned"]
-FailureKind = Literal[
-    "out_of_memory", "not_finite", "model_missing", "model_unsafe", "template", "disk_full", "data", "recipe", "bug"
+PhaseName = Literal[
+    "import", "load", "tokenise", "score_base", "train", "evaluate", "save", "score_tuned", "wait_for_space"
 ]
-FinishReason = Literal["completed", "stopped_and_saved", "stopped_now"]
+FailureKind = Literal[
+    "out_of_memory",
+    "not_finite",
+    "model_missing",
+    "model_unsafe",
+    "template",
+    "disk_full",
+    "data",
+    "recipe",
+    "checkpoint",
+    "bug",
+]
+FinishReason = Literal["completed", "stopped_and_saved", "stopped_now", "paused"]
 ModelState = Literal["base", "tuned"]
 
 
@@ -31,6 +42,15 @@ class Started(_Event):
     pid: int
     device: str
     versions: dict[str, str]
+
+
+class Resumed(_Event):
+    """Another worker goes on from a checkpoint; what was told of later steps is void, they are trained again."""
+
+    type: Literal["resumed"] = "resumed"
+    step: int
+    checkpoint: str = ""
+    """Relative to the run folder; empty when nothing was saved before the run was cut off."""
 
 
 class Planned(_Event):
@@ -153,6 +173,7 @@ class Finished(_Event):
 
 Event = Annotated[
     Started
+    | Resumed
     | Planned
     | Phase
     | Progress

@@ -68,7 +68,7 @@ class Reporter(TrainerCallback):
         for name in _LOGGED:
             if name in logs:
                 self._journal.append(Metric(step=state.global_step, name=name, value=float(logs[name])))
-        self._report_speed(state.global_step, float(logs["num_tokens"]))
+        self._report_speed(state.global_step, float(logs.get("num_tokens", state.num_input_tokens_seen)))
         self._pulse.finished_step(state.global_step)
 
     def _report_speed(self, step: int, tokens: float) -> None:
@@ -92,15 +92,17 @@ class Obedience(TrainerCallback):
 
     def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_more: Any) -> None:
         self._wishes.obey_stop_now()
-        if self._wishes.latest() == "stop_and_save":
+        if self._wishes.latest():
             control.should_training_stop = True
 
 
 class Checkups(TrainerCallback):
-    """Calls `look(step)` after step 1, as step 0 of the untrained model, then every so many steps and at the last."""
+    """Calls `look(step)` after step 1, as step 0 of the untrained model, then when one is due or asked for."""
 
-    def __init__(self, every: int, before: Callable[[], None], look: Callable[[int], None]) -> None:
-        self._every, self._before, self._look = every, before, look
+    def __init__(
+        self, every: int, before: Callable[[], None], look: Callable[[int], None], asked: Callable[[], bool]
+    ) -> None:
+        self._every, self._before, self._look, self._asked = every, before, look, asked
 
     def on_log(
         self,
@@ -116,5 +118,11 @@ class Checkups(TrainerCallback):
         # The first point of the curve must not wait for the untrained model's answers; its weights are still there.
         if state.global_step == 1:
             self._before()
-        if state.global_step % self._every == 0 or state.global_step == state.max_steps:
+        asked = self._asked()
+        if asked or is_due(state.global_step, self._every, state.max_steps):
             self._look(state.global_step)
+
+
+def is_due(step: int, every: int, total: int) -> bool:
+    """Whether the recipe asks for a checkup after this step."""
+    return step % every == 0 or step == total

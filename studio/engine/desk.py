@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from studio.core.events import Event, Notice, Phase, PhaseName, Progress
 from studio.core.job import Job
 from studio.engine.pulse import Pulse
+from studio.engine.room import Room
 from studio.engine.wishes import Wishes
 from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalWriter
@@ -15,13 +16,14 @@ _REPORTS = 50
 
 @dataclass(frozen=True)
 class Desk:
-    """One run: its folder, what was asked, the journal to tell in, the wishes to obey."""
+    """One run: its folder, what was asked, the journal to tell in, the wishes to obey, the room on its disk."""
 
     run: RunFolder
     job: Job
     journal: JournalWriter
     wishes: Wishes
     pulse: Pulse
+    room: Room
 
     def tell(self, event: Event) -> None:
         """Append to the journal."""

@@ -1,9 +1,8 @@
 """The failures a run can foresee, each a class of its own, and the kind under which the journal tells them."""
 
-import errno
-
 from studio.core.events import Failed, FailureKind
 from studio.errors import ModelFailed, RecipeInvalid, StudioError
+from studio.runs.lines import disk_is_full
 from studio.words import _
 
 
@@ -19,6 +18,10 @@ class DataFailed(StudioError):
     """The frozen data hold nothing that can be learned, or cannot be read."""
 
 
+class CheckpointFailed(StudioError):
+    """A checkpoint is not readable, or does not fit what the run is asked to train."""
+
+
 class NotFinite(StudioError):
     """A loss, a gradient or a weight is not a number, or infinite."""
 
@@ -30,8 +33,8 @@ _KINDS: tuple[tuple[type[StudioError], FailureKind], ...] = (
     (DataFailed, "data"),
     (NotFinite, "not_finite"),
     (RecipeInvalid, "recipe"),
+    (CheckpointFailed, "checkpoint"),
 )
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def describe_failure(error: Exception) -> Failed:
@@ -41,7 +44,7 @@ def describe_failure(error: Exception) -> Failed:
 
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return _out_of_memory(on_card=isinstance(error, torch.OutOfMemoryError))
-    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+    if isinstance(error, OSError) and disk_is_full(error):
         return Failed(
             kind="disk_full",
             message=_("The disk is full: {path}").format(path=error.filename or _("the run folder")),

@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from studio.core.control import ControlAction
@@ -11,11 +13,13 @@ from studio.runs.folder import RunFolder
 
 
 class Wishes:
-    """Asked at every step, batch and generated token; a termination signal means stop and save."""
+    """Asked at every step, batch and generated token; a termination signal means pause: a log-off gives no time."""
 
     def __init__(self, run: RunFolder) -> None:
         self._reader = ControlReader(run)
-        self._signalled = False
+        self._wished: ControlAction | None = None
+        self._evaluated = 0
+        self._between_steps = False
         self.unsaved = False
         """Whether something was learned that is not on disk yet; else any wish to stop can be obeyed at once."""
 
@@ -26,14 +30,32 @@ class Wishes:
             signal.signal(signal.SIGINT, self._on_signal)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self._signalled = True
+        self.pause()
+
+    def pause(self) -> None:
+        """Wish for a pause on the machine's behalf."""
+        self._wished = "pause"
 
     def latest(self) -> ControlAction | None:
-        """The last request; a signal gives way to a request that was written."""
-        return self._reader.latest() or ("stop_and_save" if self._signalled else None)
+        """The last request to end; a signal gives way to a request that was written."""
+        return self._reader.latest() or self._wished
+
+    def take_evaluation(self) -> bool:
+        """Whether an evaluation was asked for since this was asked last."""
+        known, self._evaluated = self._evaluated, self._reader.evaluations()
+        return self._evaluated > known
+
+    @contextmanager
+    def between_steps(self) -> Iterator[None]:
+        """Within, a wish to pause can be obeyed at once: all that was learned can still be saved."""
+        self._between_steps = True
+        try:
+            yield
+        finally:
+            self._between_steps = False
 
     def obey_stop_now(self) -> None:
         """Raise StoppedNow when the user wants the run to end and nothing is left to save, or not to be saved."""
         wish = self.latest()
-        if wish == "stop_now" or (wish and not self.unsaved):
+        if wish == "stop_now" or (wish and not self.unsaved) or (wish == "pause" and self._between_steps):
             raise StoppedNow

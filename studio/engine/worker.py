@@ -6,10 +6,10 @@ import logging
 import os
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, suppress
 from pathlib import Path
 
+from studio.core.control import ControlAction
 from studio.core.events import Failed, Finished, FinishReason, Notice, Started
 from studio.engine.clock import CpuClock
 from studio.engine.desk import Desk
@@ -17,6 +17,7 @@ from studio.engine.manifest import library_versions
 from studio.engine.probe import cards
 from studio.engine.pulse import Pulse
 from studio.engine.resources import energy_so_far
+from studio.engine.room import Room
 from studio.engine.stopping import StoppedNow
 from studio.engine.wishes import Wishes
 from studio.errors import StudioError
@@ -29,8 +30,11 @@ from studio.runs.sleep import inhibit_sleep
 from studio.words import _, use_language
 
 _log = logging.getLogger(__name__)
-# Kept aside in the run folder, so that on a full disk the last word still finds room.
-_RESERVE_BYTES = 64 * 1024
+_ENDINGS: dict[ControlAction | None, FinishReason] = {
+    "stop_now": "stopped_now",
+    "stop_and_save": "stopped_and_saved",
+    "pause": "paused",
+}
 _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
@@ -51,9 +55,21 @@ def work(run_path: Path) -> int:
     run = RunFolder(run_path.resolve())
     job = read_job(run)
     use_language(job.language)
-    with claim_run(run), JournalWriter(run.events) as journal, inhibit_sleep(_("A training run is going on.")):
-        with closing(Pulse(journal, spent_wh=energy_so_far(run))) as pulse, _reserve(run):
-            last_word = _do(Desk(run, job, journal, Wishes(run), pulse))
+    wishes = Wishes(run)
+    room = Room(run, wishes)
+    with (
+        claim_run(run),
+        JournalWriter(run.events, room.await_line) as journal,
+        inhibit_sleep(_("A training run is going on.")),
+        suppress(StoppedNow),
+    ):
+        room.tell = journal.append
+        room.reserve()
+        try:
+            with closing(Pulse(journal, spent_wh=energy_so_far(run))) as pulse:
+                last_word = _do(Desk(run, job, journal, wishes, pulse, room))
+        finally:
+            room.release()
         journal.append(last_word)
     return 0 if isinstance(last_word, Finished) else 1
 
@@ -106,7 +122,7 @@ def _do(desk: Desk) -> Finished | Failed:
 
         reason: FinishReason = run_training(desk, clock)
     except StoppedNow:
-        reason = "stopped_now" if desk.wishes.latest() == "stop_now" else "stopped_and_saved"
+        reason = _ENDINGS[desk.wishes.latest()]
     except Exception as error:
         return _explain(error)
     return Finished(
@@ -145,14 +161,3 @@ def _explain(error: Exception) -> Failed:
     if failed.kind in ("bug", "out_of_memory", "disk_full"):
         _log.error("The run failed", exc_info=error)
     return failed
-
-
-@contextmanager
-def _reserve(run: RunFolder) -> Iterator[None]:
-    kept = run.path / "reserve.partial"
-    kept.write_bytes(bytes(_RESERVE_BYTES))
-    try:
-        yield
-    finally:
-        # Whoever tidies the folder during a run must not cost it its last word.
-        kept.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 from studio.errors import RunFailed
 from studio.runs.folder import RunFolder
 from studio.runs.process import own_identity, write_identity
-from studio.runs.tail import read_ending
+from studio.runs.tail import is_complete
 from studio.words import _
 
 # A window that looks whether the lock is held holds it for a moment itself.
@@ -17,7 +17,7 @@ _PATIENCE_S = 2.0
 
 @contextmanager
 def claim_run(run: RunFolder) -> Iterator[None]:
-    """Hold worker.lock and tell in worker.json who does; raises RunFailed when another holds it or the run ended."""
+    """Hold worker.lock and tell in worker.json who does; raises RunFailed when another holds it or all is done."""
     try:
         lock = FileLock(run.worker_lock).acquire(timeout=_PATIENCE_S, poll_interval=0.02)
     except Timeout as error:
@@ -25,7 +25,7 @@ def claim_run(run: RunFolder) -> Iterator[None]:
     except OSError as error:
         raise RunFailed(_("The run folder {path} cannot be written.").format(path=run.path), hint=str(error)) from error
     with lock:
-        if read_ending(run):
+        if is_complete(run):
             raise RunFailed(
                 _("The run {run} has already ended.").format(run=run.name), hint=_("Start a new run instead.")
             )

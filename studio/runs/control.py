@@ -1,6 +1,7 @@
 """control.jsonl: what the user wants of a running worker."""
 
 import time
+from contextlib import suppress
 
 from pydantic import ValidationError
 
@@ -30,24 +31,30 @@ class ControlReader:
 
     def __init__(self, run: RunFolder) -> None:
         self._path, self._size = run.control, 0
-        self._latest: ControlAction | None = None
+        self._actions: tuple[ControlAction, ...] = ()
 
     def latest(self) -> ControlAction | None:
-        """The last request of all, None while there is none."""
+        """The last request to end of all, None while there is none."""
+        return next((each for each in reversed(self._read()) if each != "evaluate_now"), None)
+
+    def evaluations(self) -> int:
+        """How often an evaluation was asked for."""
+        return self._read().count("evaluate_now")
+
+    def _read(self) -> tuple[ControlAction, ...]:
         try:
             size = self._path.stat().st_size
             if size != self._size:
-                self._latest = _last_action(self._path.read_bytes())
+                self._actions = _actions(self._path.read_bytes())
                 self._size = size
         except FileNotFoundError:
-            return None
-        return self._latest
+            return ()
+        return self._actions
 
 
-def _last_action(text: bytes) -> ControlAction | None:
-    for line in reversed(text.rpartition(b"\n")[0].split(b"\n")):
-        try:
-            return Control.model_validate_json(line).action
-        except ValidationError:
-            continue
-    return None
+def _actions(text: bytes) -> tuple[ControlAction, ...]:
+    found: list[ControlAction] = []
+    for line in text.rpartition(b"\n")[0].split(b"\n"):
+        with suppress(ValidationError):
+            found.append(Control.model_validate_json(line).action)
+    return tuple(found)

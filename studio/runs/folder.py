@@ -9,7 +9,7 @@ from typing import Literal
 from studio.errors import RunFailed
 from studio.words import _
 
-RunState = Literal["preparing", "starting", "running", "finished", "stopped", "failed", "died"]
+RunState = Literal["preparing", "starting", "running", "finished", "stopped", "paused", "failed", "died"]
 RUNS = "runs"
 """The folder of the runs in a project's."""
 LIVING: frozenset[RunState] = frozenset({"preparing", "starting", "running"})

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -20,13 +21,25 @@ _SPOILT_LINES = 1000
 class JournalWriter:
     """Numbers, times and appends events; safe to call from several threads of the one worker."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_full: Callable[[OSError], None] | None = None) -> None:
+        """`on_full` gets the error of a failed write; when it returns, the event is written once more."""
         self._next = _last_seq(path) + 1
         self._lines = LineAppender(path)
         self._turn = threading.Lock()
+        self._on_full = on_full
 
     def append(self, event: Event) -> Event:
         """Write by one os.write, so that a reader never sees parts of two; raises OSError when the disk is full."""
+        while True:
+            try:
+                return self._append(event)
+            except OSError as error:
+                if self._on_full is None:
+                    raise
+                # Not within the turn: the other threads go on meanwhile.
+                self._on_full(error)
+
+    def _append(self, event: Event) -> Event:
         with self._turn:
             now = {"seq": self._next, "at": time.time(), "mono": round(time.monotonic(), 3)}
             stamped = event.model_copy(update=now)

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 _APPENDING = os.O_APPEND | os.O_CREAT | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _CHUNK = 64 * 1024
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class LineAppender:
@@ -35,6 +36,11 @@ class LineAppender:
 
     def close(self) -> None:
         os.close(self._file)
+
+
+def disk_is_full(error: OSError) -> bool:
+    """Whether nothing is wrong but room, on the disk or in this user's share of it."""
+    return error.errno in _DISK_FULL
 
 
 def _ends_torn(path: Path) -> bool:

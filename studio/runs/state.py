@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from studio.core.events import Failed, Finished
+from studio.core.events import Failed, Finished, FinishReason
 from studio.runs.claim import is_claimed
 from studio.runs.control import ControlReader
 from studio.runs.folder import RunFolder, RunState, readable
@@ -13,6 +13,7 @@ from studio.runs.tail import first_event, read_ending
 
 # Between job.json and the worker's process lie milliseconds, on a very busy machine seconds.
 _START_GRACE_S = 15.0
+_ENDED: dict[FinishReason, RunState] = {"completed": "finished", "paused": "paused"}
 
 
 def run_state(run: RunFolder) -> RunState:
@@ -34,7 +35,7 @@ def _state(run: RunFolder) -> RunState:
     if isinstance(ending, Failed):
         return "failed"
     if isinstance(ending, Finished):
-        return "finished" if ending.reason == "completed" else "stopped"
+        return _ENDED.get(ending.reason, "stopped")
     if living:
         return living
     # Whoever asked for an immediate stop may have ended the process to get it.

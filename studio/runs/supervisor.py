@@ -8,7 +8,7 @@ from studio.runs.folder import RunFolder, RunState
 from studio.runs.process import ProcessIdentity, identify, is_alive, read_identity
 from studio.runs.spawn import spawn
 from studio.runs.state import has_worker, run_state
-from studio.runs.tail import read_ending
+from studio.runs.tail import is_complete, read_ending
 from studio.runs.warm import WarmWorker
 from studio.words import _
 
@@ -16,21 +16,23 @@ __all__ = [
     "Death",
     "RunState",
     "WarmWorker",
+    "can_resume",
     "describe_death",
     "kill_worker",
+    "resume_run",
     "run_state",
     "start_run",
     "start_worker",
 ]
 
 _LAST_BREATH_S = 10.0
+_RESUMABLE: frozenset[RunState] = frozenset({"paused", "stopped", "failed", "died"})
 
 
 def start_run(run: RunFolder, warm: WarmWorker | None) -> None:
     """Start with the warm worker when it takes the run, else with a cold one; raises RunFailed."""
     _clear_for_start(run)
-    if warm is None or not warm.hand_over(run):
-        _start_cold(run)
+    _start(run, warm)
 
 
 def start_worker(run: RunFolder) -> None:
@@ -39,16 +41,41 @@ def start_worker(run: RunFolder) -> None:
     _start_cold(run)
 
 
+def resume_run(run: RunFolder, warm: WarmWorker | None) -> None:
+    """Let a new worker go on from the newest whole checkpoint, or from the beginning without one; raises RunFailed."""
+    if is_complete(run):
+        raise RunFailed(
+            _("The run {run} has done all its steps.").format(run=run.name),
+            hint=_("“Extend” makes a new run that goes on from its last checkpoint."),
+        )
+    _clear_for_worker(run)
+    _start(run, warm)
+
+
+def can_resume(run: RunFolder, state: RunState) -> bool:
+    """Whether a run in this state can go on."""
+    return state in _RESUMABLE and run.job_file.exists()
+
+
 def _clear_for_start(run: RunFolder) -> None:
-    if not run.job_file.exists():
-        raise RunFailed(_("The run {run} is not complete and cannot be started.").format(run=run.name))
     if read_ending(run):
         raise RunFailed(_("The run {run} has already ended.").format(run=run.name), hint=_("Start a new run instead."))
+    _clear_for_worker(run)
+
+
+def _clear_for_worker(run: RunFolder) -> None:
+    if not run.job_file.exists():
+        raise RunFailed(_("The run {run} is not complete and cannot be started.").format(run=run.name))
     if has_worker(run):
         raise RunFailed(_("Another worker is already at work on {run}.").format(run=run.name))
     # What was said to and by an earlier, dead worker must not be taken for this one's.
     run.worker_file.unlink(missing_ok=True)
     run.control.unlink(missing_ok=True)
+
+
+def _start(run: RunFolder, warm: WarmWorker | None) -> None:
+    if warm is None or not warm.hand_over(run):
+        _start_cold(run)
 
 
 def _start_cold(run: RunFolder) -> None:

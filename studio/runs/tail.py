@@ -23,6 +23,12 @@ def read_ending(run: RunFolder) -> Finished | Failed | None:
     return None
 
 
+def is_complete(run: RunFolder) -> bool:
+    """Whether the run has done all that it was asked to: there is nothing to go on with."""
+    ending = read_ending(run)
+    return isinstance(ending, Finished) and ending.reason == "completed"
+
+
 def last_event(run: RunFolder) -> Event | None:
     """The last readable event."""
     return next(events_backwards(run), None)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.events import Failed, Finished, Metric
+from studio.core.events import Failed, Finished, Metric, Notice
 from studio.core.example import Instruction
+from studio.runs.checkpoints import list_checkpoints, newest_whole
 from studio.runs.control import request
+from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
 from studio.runs.run import run_state
 from tests.engine.test_run import events_of, of_type, worker
@@ -134,25 +136,57 @@ def test_not_a_number_stops_at_its_step_and_is_never_saved(make_run, tiny_model,
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of 600 KiB, which only the administrator can mount."""
+    """A file system of 8 MiB, which only the administrator can mount."""
     folder = tmp_path / "small"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
     if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("mounting a small file system needs root")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_full_disk(make_run, small_disk) -> None:
-    # The adapter of rank 128 alone is larger than the disk; the run's other files fit.
-    made = make_run({"method.rank": "128", "evaluation.every_steps": "2"})
+@pytest.fixture
+def cramped(make_run, small_disk) -> tuple[RunFolder, Path]:
+    """A run on a disk without room for a checkpoint, and the file that takes the room."""
+    made = make_run()
     run = RunFolder(small_disk / made.path.name)
     shutil.copytree(made.path, run.path)
-    failed = failure(run)
-    assert failed.kind == "disk_full"
+    filler = small_disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 300 * 1024))
+    return run, filler
+
+
+def wait_for_notice(run: RunFolder, words: str) -> str:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        for event in of_type(events_of(run), Notice):
+            if words in event.message:
+                return event.message
+        time.sleep(0.05)
+    raise AssertionError(run.log.read_text("utf-8"))
+
+
+def test_full_disk_is_waited_for_and_the_run_goes_on_by_itself(cramped) -> None:
+    run, filler = cramped
+    process = worker(run)
+    assert "1 MB more" in wait_for_notice(run, "is full")
     assert not list(run.path.rglob("*.safetensors"))
-    assert run_state(run) == "failed"
+    filler.unlink()
+    assert process.wait() == 0, run.log.read_text("utf-8")
+    assert run_state(run) == "finished"
+    assert verify_folder(run.adapter)
+    assert [each.step for each in list_checkpoints(run)] == [2, 4]
+
+
+def test_waiting_for_the_disk_can_be_ended(cramped) -> None:
+    run, _filler = cramped
+    process = worker(run)
+    wait_for_notice(run, "is full")
+    request(run, "stop_now")
+    assert process.wait() == 0
+    assert run_state(run) == "stopped"
+    assert not list(run.path.rglob("*.safetensors"))
 
 
 def test_stop_and_save_leaves_an_adapter(make_run) -> None:
@@ -167,14 +201,16 @@ def test_stop_and_save_leaves_an_adapter(make_run) -> None:
     assert json.loads((run.adapter / "manifest.json").read_text("utf-8"))["steps"] == last.steps
 
 
-def test_termination_signal_means_stop_and_save(make_run) -> None:
+def test_termination_signal_means_pause(make_run) -> None:
     run = make_run(LONG)
     process = worker(run)
     wait_for_step(run, 2)
     process.send_signal(signal.SIGTERM)
     assert process.wait() == 0
-    assert events_of(run)[-1].reason == "stopped_and_saved"
-    assert (run.adapter / "adapter_model.safetensors").is_file()
+    last = events_of(run)[-1]
+    assert (last.reason, last.adapter) == ("paused", "")
+    assert run_state(run) == "paused"
+    assert newest_whole(run).step == last.steps
 
 
 def test_stop_now_leaves_no_adapter_even_while_answering(make_run) -> None:
@@ -190,8 +226,6 @@ def test_stop_now_leaves_no_adapter_even_while_answering(make_run) -> None:
 
 
 def test_killed_worker_shows_as_died_and_leaves_no_half_checkpoint(make_run) -> None:
-    from studio.runs.durable import verify_folder
-
     run = make_run(LONG | {"evaluation.every_steps": "1"})
     process = worker(run)
     wait_for_step(run, 4)

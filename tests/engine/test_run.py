@@ -77,6 +77,7 @@ def test_run_tells_everything_and_leaves_an_adapter(finished) -> None:
     assert [sample.step for sample in of_type(events, Sample)] == [0, 2, 4]
     assert [(saved.what, saved.path) for saved in of_type(events, Saved)] == [
         ("checkpoint", "checkpoints/step-000002"),
+        ("checkpoint", "checkpoints/step-000004"),
         ("adapter", "adapter"),
     ]
     assert [(score.state, score.metric, score.n) for score in of_type(events, Scored)] == [

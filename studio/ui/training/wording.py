@@ -13,6 +13,7 @@ _PHASES: dict[PhaseName, str] = {
     "evaluate": N_("Checking progress"),
     "save": N_("Saving"),
     "score_tuned": N_("Testing the trained model"),
+    "wait_for_space": N_("Waiting for room on the disk"),
 }
 _STATES: dict[RunState, str] = {
     "preparing": N_("Preparing"),
@@ -20,6 +21,7 @@ _STATES: dict[RunState, str] = {
     "running": N_("Running"),
     "finished": N_("Finished"),
     "stopped": N_("Stopped"),
+    "paused": N_("Paused"),
     "failed": N_("Failed"),
     "died": N_("Interrupted"),
 }

@@ -1,0 +1,92 @@
+"""The checkpoints of a run: which are there, which one to go on from, which may go."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.runs.durable import read_manifest, remove_partial, verify_folder
+from studio.runs.folder import RunFolder
+
+RESUMABLE = "state.json"
+"""The file that only checkpoints have from which training can go on."""
+DAMAGED = ".damaged"
+_NAME = re.compile(r"step-(\d{6,})")
+_KEPT = 2
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """One save of a run; bytes on disk, place in epochs."""
+
+    path: Path
+    step: int
+    validation_loss: float | None = None
+    size: int = 0
+    epoch: float = 0.0
+    examined: bool = True
+    """Whether the model was looked at, at this step, before it was saved."""
+    total_steps: int = 0
+    """Of the whole training as it was planned then."""
+
+
+def checkpoint_path(run: RunFolder, step: int) -> Path:
+    """Where the checkpoint of a step lies."""
+    return run.checkpoints / f"step-{step:06d}"
+
+
+def list_checkpoints(run: RunFolder) -> tuple[Checkpoint, ...]:
+    """Those whose manifest is whole and that training can go on from, by step; raises OSError."""
+    if not run.checkpoints.is_dir():
+        return ()
+    found = (_read(path) for path in run.checkpoints.iterdir() if _NAME.fullmatch(path.name))
+    return tuple(sorted(filter(None, found), key=lambda each: each.step))
+
+
+def _read(path: Path) -> Checkpoint | None:
+    facts = read_manifest(path)
+    if facts is None or RESUMABLE not in facts["files"]:
+        return None
+    return Checkpoint(
+        path=path,
+        step=facts["step"],
+        validation_loss=facts["validation_loss"],
+        size=sum(each["bytes"] for each in facts["files"].values()),
+        epoch=facts["epoch"],
+        examined=facts["examined"],
+        total_steps=facts["total_steps"],
+    )
+
+
+def newest_whole(run: RunFolder) -> Checkpoint | None:
+    """The newest one that every hash of its files agrees with; reads all of it. Raises OSError."""
+    return next((each for each in reversed(list_checkpoints(run)) if verify_folder(each.path)), None)
+
+
+def best(kept: Sequence[Checkpoint]) -> Checkpoint | None:
+    """The lowest validation loss, the earliest of equal ones; None where nothing was validated."""
+    known = [(each.validation_loss, each.step, each) for each in kept if each.validation_loss is not None]
+    return min(known, key=lambda each: each[:2])[2] if known else None
+
+
+def expendable(kept: Sequence[Checkpoint], resumed_from: int | None) -> list[Checkpoint]:
+    """All but the newest two, the best, and the one that this worker went on from."""
+    by_step = sorted(kept, key=lambda each: each.step)
+    precious = {each.step for each in by_step[-_KEPT:]}
+    if (lowest := best(by_step)) is not None:
+        precious.add(lowest.step)
+    return [each for each in by_step if each.step not in precious and each.step != resumed_from]
+
+
+def set_damaged_aside(run: RunFolder, newest: Checkpoint | None) -> list[Path]:
+    """Rename what is newer than the newest whole checkpoint, so that nothing counts on it; answers what was renamed."""
+    if not run.checkpoints.is_dir():
+        return []
+    moved = []
+    for path in sorted(run.checkpoints.iterdir()):
+        name = _NAME.fullmatch(path.name)
+        if name and int(name[1]) > (newest.step if newest else -1):
+            aside = path.with_name(path.name + DAMAGED)
+            remove_partial(aside)
+            moved.append(path.rename(aside))
+    return moved
