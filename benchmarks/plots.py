@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from studio.ui.app import make_application
-from studio.ui.plots import LivePlot
+from studio.ui.plots.live_plot import LivePlot
 from studio.ui.theme import Theme
 from studio.ui.training.curves import Curves
 

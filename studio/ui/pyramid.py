@@ -66,6 +66,14 @@ class Pyramid:
                 highs.extend(high.values[span].reshape(-1, GROUP).max(axis=1))
             low, high = lows, highs
 
+    def cut(self, x: float) -> None:
+        """Forget the points from `x` on."""
+        count = int(np.searchsorted(self.xs, x, side="left"))
+        self._x.count = self._y.count = count
+        for lows, highs in self._levels:
+            count //= GROUP
+            lows.count = highs.count = count
+
     def view(self, first: float, last: float, pixels: int) -> tuple[Floats, Floats]:
         """The line from x `first` to `last` in about two points per pixel at most, with one neighbour on each side."""
         start, stop = self._span(first, last)

@@ -40,6 +40,11 @@ class ListedRun:
         """The run as people call it: its number and its preset."""
         return _("Run {number}").format(number=self.run.name.partition("-")[0].lstrip("0") or "0")
 
+    @property
+    def full_title(self) -> str:
+        """Number and preset."""
+        return " · ".join(filter(None, (self.title, self.preset)))
+
     def facts(self, now: float) -> str:
         """Date, loss and duration in one line."""
         parts = []

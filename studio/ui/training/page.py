@@ -15,7 +15,6 @@ from studio.ui.controls import label
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
-from studio.ui.pyramid import Floats
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.ui.training.comparison import Comparison
 from studio.ui.training.estimate_words import EstimateWords
@@ -26,10 +25,12 @@ from studio.ui.training.run_desk import RunDesk, RunStanding
 from studio.ui.training.run_list import RunList
 from studio.ui.training.samples import SampleBook
 from studio.ui.training.setup_panel import SetupPanel
+from studio.ui.training.watching.points import IN_VIEW, Points
 from studio.words import _
 
 if TYPE_CHECKING:
     from studio.ui.training.run_view import RunView
+    from studio.ui.training.watching.desk import WatchDesk
 
 COLUMN_WIDTH = 43 * GRID
 # The frame is painted before pyqtgraph is imported.
@@ -54,6 +55,8 @@ class TrainingPage(QWidget):
         self.desk = RunDesk(project, background, messages, presets, self)
         self._presenter = TrainingPresenter(self, self.desk, read_only=project.read_only)
         self.view: RunView | None = None
+        self.watching: WatchDesk | None = None
+        self._background, self._messages = background, messages
         self._current: RunFolder | None = None
         self._ticks = 0
         self._stack = QStackedWidget()
@@ -81,18 +84,24 @@ class TrainingPage(QWidget):
         for timer in (self._tick_timer, self._warm_timer, self._open_timer):
             timer.stop()
         self.desk.close()
+        if self.watching:
+            self.watching.close()
 
     def show_readiness(self, readiness: Readiness) -> None:
         self.setup.show_readiness(readiness)
 
     def show_runs(self, runs: Sequence[ListedRun], current: RunFolder | None) -> None:
         self.runs.show_runs(runs, current)
+        if self.watching:
+            self.watching.show_runs(runs, current)
 
     def show_run(self, run: ListedRun | None) -> None:
         if self.view is None or run is None:
             self._stack.setCurrentIndex(0)
             return
         self.view.show_run(run)
+        if self.watching:
+            self.watching.show_run(run.run)
         self._stack.setCurrentWidget(self.view)
         if run.run != self._current:
             self._current = run.run
@@ -110,9 +119,9 @@ class TrainingPage(QWidget):
         if self.view:
             self.view.curves.plan(total_steps)
 
-    def add_points(self, name: str, steps: Floats, values: Floats) -> None:
+    def add_points(self, points: Points) -> None:
         if self.view:
-            self.view.curves.append(name, steps, values)
+            self.view.curves.extend(IN_VIEW, points)
 
     def show_samples(self, samples: SampleBook) -> None:
         if self.view:
@@ -136,8 +145,12 @@ class TrainingPage(QWidget):
 
     def _open(self) -> None:
         from studio.ui.training.run_view import RunView
+        from studio.ui.training.watching.desk import WatchDesk
 
         self.view = RunView()
+        self.watching = WatchDesk(self.view.curves, self._background, self._messages)
+        self.runs.compared_changed.connect(self.watching.compare)
+        self.watching.removal_wanted.connect(self.runs.untick)
         self._stack.addWidget(self.view)
         self._connect(self.view)
         self._presenter.on_wish_changed(self.setup.wish())

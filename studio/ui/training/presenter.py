@@ -1,25 +1,22 @@
 """Decides what the Train tab shows and when a run may start or stop; knows no Qt."""
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import numpy as np
-
 from studio.core.control import ControlAction
-from studio.core.events import Event, Failed, Memory, Metric, Notice, Planned, Sample, Scored, Started
+from studio.core.events import Event, Failed, Notice, Planned, Sample, Scored, Started
 from studio.errors import StudioError
 from studio.runs.death import Death
 from studio.runs.folder import LIVING, RunFolder, RunState
-from studio.ui.pyramid import Floats
 from studio.ui.training.comparison import Comparison, ScoreBook
 from studio.ui.training.estimate_words import EstimateWords, estimate_words
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.progress import RunClock
 from studio.ui.training.readiness import Readiness, Wish, judge
 from studio.ui.training.samples import SampleBook
+from studio.ui.training.watching.points import Points, points_of
 from studio.words import _
 
 
@@ -50,7 +47,7 @@ class TrainingView(Protocol):
     def show_status(self, status: Status) -> None: ...
     def show_estimate(self, words: EstimateWords) -> None: ...
     def show_plan(self, total_steps: int) -> None: ...
-    def add_points(self, name: str, steps: Floats, values: Floats) -> None: ...
+    def add_points(self, points: Points) -> None: ...
     def show_samples(self, samples: SampleBook) -> None: ...
     def show_comparison(self, comparison: Comparison) -> None: ...
     def add_notice(self, text: str) -> None: ...
@@ -160,20 +157,10 @@ class TrainingPresenter:
         followed = self._followed
         if followed is None:
             return
-        points: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
         for event in events:
             followed.clock.take(event)
-            match event:
-                case Metric(step=step, name=name, value=value):
-                    points[name][0].append(step)
-                    points[name][1].append(value)
-                case Memory():
-                    points["memory"][0].append(event.step)
-                    points["memory"][1].append(event.device_bytes or event.process_bytes)
-                case _:
-                    self._take(followed, event)
-        for name, (steps, values) in points.items():
-            self._view.add_points(name, np.array(steps, float), np.array(values, float))
+            self._take(followed, event)
+        self._view.add_points(points_of(events))
         self._show_new(followed, events)
 
     def on_state(self, state: RunState, death: Death | None = None) -> None:

@@ -3,13 +3,16 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from studio.core.patience import Evaluation
 from studio.ui.controls import button, card, label
+from studio.ui.formats import integer, number
 from studio.ui.icons import give_icon, tint_icons
+from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID, colours_for
 from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Status
-from studio.ui.training.run_list import STATE_ICONS, state_tint
+from studio.ui.training.run_delegate import STATE_ICONS, state_tint
 from studio.ui.training.wording import state_words
 from studio.words import _
 
@@ -27,6 +30,8 @@ class RunHeader(QWidget):
         self.state = label("", "heading")
         self.facts = label("", "muted")
         self.phase = label("", "heading")
+        self.star, self.best = QLabel(), ShortLabel("")
+        give_icon(self.star, "star", "accent", 16)
         self.times = label("", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -41,8 +46,18 @@ class RunHeader(QWidget):
 
     def show_run(self, run: ListedRun) -> None:
         """Name the run."""
-        self.title.setText(" · ".join(filter(None, (run.title, run.preset))))
+        self.title.setText(run.full_title)
         self.facts.setText(" · ".join(filter(None, (run.model, run.dataset))))
+
+    def show_best(self, best: Evaluation | None) -> None:
+        """The step with the lowest validation loss."""
+        for each in (self.star, self.best):
+            each.setVisible(best is not None)
+        if best is not None:
+            where = _("step {step}").format(step=integer(best.step)) if best.step else _("untrained")
+            self.best.show_text(
+                _("best: {where}, validation loss {value}").format(where=where, value=number(best.loss))
+            )
 
     def show_status(self, status: Status) -> None:
         """Its state as icon and words; the stop buttons are there while they do something."""
@@ -81,8 +96,12 @@ class RunHeader(QWidget):
         line.addWidget(self.state)
         line.addSpacing(GRID)
         line.addWidget(self.phase)
+        line.addSpacing(GRID)
+        line.addWidget(self.star)
+        line.addWidget(self.best)
         line.addStretch(1)
         line.addWidget(self.times)
+        self.show_best(None)
         inside.addLayout(top)
         inside.addLayout(line)
         inside.addWidget(self.bar)

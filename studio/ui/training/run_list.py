@@ -2,68 +2,54 @@
 
 import time
 from collections.abc import Sequence
-from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPalette
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
-from studio.runs.folder import RunFolder, RunState
+from studio.runs.folder import RunFolder
 from studio.ui.controls import label
-from studio.ui.icons import pixmap
-from studio.ui.theme import GRID, Colours, colours_for
+from studio.ui.theme import GRID
 from studio.ui.training.listed_run import ListedRun
+from studio.ui.training.run_delegate import RunDelegate, RunRole, tick_rect
 from studio.ui.training.wording import state_words
 from studio.words import _
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-ICON = 16
-STATE_ICONS: dict[RunState, str] = {
-    "preparing": "clock",
-    "starting": "clock",
-    "running": "curve",
-    "finished": "done",
-    "stopped": "stop",
-    "failed": "warning",
-    "died": "problem",
-}
-_TINTS: dict[RunState, str] = {
-    "preparing": "accent",
-    "starting": "accent",
-    "running": "accent",
-    "finished": "good",
-    "stopped": "muted",
-    "failed": "warn",
-    "died": "bad",
-}
-
-
-def state_tint(state: RunState) -> str:
-    """The name of the theme colour of a state; icon and words tell it too."""
-    return _TINTS[state]
-
-
-class RunRole(IntEnum):
-    """What a row holds beyond its text."""
-
-    RUN = Qt.ItemDataRole.UserRole
 
 
 class RunListModel(QAbstractListModel):
-    """The runs as the presenter lists them."""
+    """The runs as the presenter lists them; a run with a tick stays in the plots beside the one in view."""
+
+    ticked_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[ListedRun, ...] = ()
+        self._ticked: set[RunFolder] = set()
+
+    @property
+    def ticked(self) -> tuple[RunFolder, ...]:
+        """The runs with a tick, in the order of the list."""
+        return tuple(each.run for each in self._runs if each.run in self._ticked)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        # There is nothing to compare a single run with.
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() and len(self._runs) > 1 else flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != RunRole.TICKED:
+            return False
+        run = self._runs[index.row()].run
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            self._ticked.add(run)
+        else:
+            self._ticked.discard(run)
+        self.dataChanged.emit(index, index, [role])
+        self.ticked_changed.emit()
+        return True
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._runs)
@@ -74,6 +60,8 @@ class RunListModel(QAbstractListModel):
         run = self._runs[index.row()]
         if role == RunRole.RUN:
             return run
+        if role == RunRole.TICKED and len(self._runs) > 1:
+            return Qt.CheckState.Checked if run.run in self._ticked else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             facts = (run.title, state_words(run.state), run.preset, run.facts(time.time()))
             return ", ".join(filter(None, facts))
@@ -97,63 +85,38 @@ class RunListModel(QAbstractListModel):
         return next((at for at, each in enumerate(self._runs) if each.run == run), -1)
 
 
-class RunDelegate(QStyledItemDelegate):
-    """Two lines: state and name, then when, how well and how long."""
+class RunListView(QListView):
+    """A click on a tick changes it and nothing else; the space bar changes that of the current row."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, 2 * QFontMetrics(option.font).height() + 2 * GRID + GRID // 2)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        run, colours = index.data(RunRole.RUN), colours_for(option.palette)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, colours)
-        inner = option.rect.adjusted(GRID + GRID // 2, GRID, -GRID - GRID // 2, -GRID)
-        line = inner.height() // 2
-        sign = pixmap(STATE_ICONS[run.state], getattr(colours, state_tint(run.state)), ICON)
-        painter.drawPixmap(inner.left(), inner.top() + (line - ICON) // 2, sign)
-        text = inner.adjusted(ICON + GRID, 0, 0, 0)
-        self._paint_text(painter, text, run, colours)
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, colours: Colours) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(QColor(colours.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(QColor(colours.window))
-        else:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self._ticked_at(event)
+        if index is None:
+            super().mousePressEvent(event)
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(option.rect.adjusted(GRID // 2, 2, -GRID // 2, -2), 6, 6)
+        ticked = index.data(RunRole.TICKED) == Qt.CheckState.Checked
+        self.model().setData(index, Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked, RunRole.TICKED)
 
-    def _paint_text(self, painter: QPainter, rect: QRect, run: ListedRun, colours: Colours) -> None:
-        upper = QRect(rect.left(), rect.top(), rect.width(), rect.height() // 2)
-        lower = upper.translated(0, upper.height())
-        bold = QFont(painter.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        words = state_words(run.state)
-        painter.setPen(getattr(colours, state_tint(run.state)))
-        painter.drawText(upper, right | Qt.AlignmentFlag.AlignVCenter, words)
-        upper.setRight(upper.right() - QFontMetrics(painter.font()).horizontalAdvance(words) - GRID)
-        facts = _elided(painter, run.facts(time.time()), lower.width())
-        painter.setPen(colours.muted)
-        painter.drawText(lower, left | Qt.AlignmentFlag.AlignVCenter, facts)
-        painter.setFont(bold)
-        painter.setPen(colours.text)
-        name = " · ".join(filter(None, (run.title, run.preset)))
-        painter.drawText(upper, left | Qt.AlignmentFlag.AlignVCenter, _elided(painter, name, upper.width()))
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def _ticked_at(self, event: QMouseEvent) -> QModelIndex | None:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or index.data(RunRole.TICKED) is None:
+            return None
+        around = tick_rect(self.visualRect(index)).adjusted(-GRID // 2, -GRID // 2, GRID // 2, GRID // 2)
+        return index if around.contains(event.position().toPoint()) else None
 
 
 class RunList(QWidget):
     """The list with its heading; a single click or the arrow keys bring a run into view."""
 
     run_chosen = Signal(object)  # RunFolder
+    compared_changed = Signal(object)  # tuple[RunFolder, ...]: those with a tick
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RunListModel(self)
-        self.view = QListView()
+        self.view = RunListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(RunDelegate(self.view))
         self.view.setAccessibleName(_("Runs"))
@@ -162,18 +125,22 @@ class RunList(QWidget):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(_("Runs appear here, and stay."), "caption", wrap=True)
+        self.advice = label(_("A run with a tick stays in the plots beside the others."), "caption", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, 0, GRID, GRID)
         column.setSpacing(GRID)
         column.addWidget(_line())
         head = label(_("Runs"), "title")
         head.setContentsMargins(GRID, 0, GRID, 0)
-        self.empty.setContentsMargins(GRID, 0, GRID, 0)
+        for words in (self.empty, self.advice):
+            words.setContentsMargins(GRID, 0, GRID, 0)
         column.addWidget(head)
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.advice)
         column.addWidget(self.view, 1)
         column.addStretch(0)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.model.ticked_changed.connect(self._on_ticked_changed)
 
     def show_runs(self, runs: Sequence[ListedRun], current: RunFolder | None) -> None:
         """Replace the runs; the one in view is marked."""
@@ -185,8 +152,19 @@ class RunList(QWidget):
             self.view.setCurrentIndex(self.model.index(at))
         selection.blockSignals(blocked)
         self.empty.setVisible(not runs)
+        self.advice.setVisible(len(runs) > 1)
         self.view.setVisible(bool(runs))
         self.view.viewport().update()
+
+    def untick(self, name: str) -> None:
+        """Take the tick of the run of this name away."""
+        for row in range(self.model.rowCount()):
+            index = self.model.index(row)
+            if index.data(RunRole.RUN).run.name == name:
+                self.model.setData(index, Qt.CheckState.Unchecked, RunRole.TICKED)
+
+    def _on_ticked_changed(self) -> None:
+        self.compared_changed.emit(self.model.ticked)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
@@ -199,7 +177,3 @@ def _line() -> QWidget:
     line.setAutoFillBackground(True)
     line.setBackgroundRole(QPalette.ColorRole.Mid)
     return line
-
-
-def _elided(painter: QPainter, text: str, width: int) -> str:
-    return QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)

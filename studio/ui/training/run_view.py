@@ -34,11 +34,13 @@ class RunView(QWidget):
         self.details.addTab(self.comparison, _("Before / after"))
         self.details.addTab(self.log, _("Log"))
         self.details.tabBarClicked.connect(self._on_tab_clicked)
+        self.curves.best_changed.connect(self.header.show_best)
         self._lay_out()
 
     def show_run(self, run: ListedRun) -> None:
         """Name the run; another one than before begins with empty curves."""
         self.header.show_run(run)
+        self.curves.name_run(run.title, run.full_title)
         if run.run != self._run:
             self._run, self._led = run.run, False
             self.curves.clear()

@@ -50,9 +50,10 @@ def test_hidden_curves_are_not_drawn_until_they_are_seen_again(curves: Curves, q
     qtbot.waitUntil(lambda: len(curves.loss.drawn("loss")[0]) == 5)
 
 
-def test_metrics_of_no_plot_are_left_aside(curves: Curves) -> None:
+def test_metrics_of_no_plot_are_kept_for_the_export(curves: Curves) -> None:
     curves.append("something_new", steps(3), np.ones(3))
-    assert curves.loss.last_step() == 0
+    assert [name for name, _points in curves.runs[0].track.measures()] == ["something_new"]
+    assert len(curves.loss.points("loss")) == 0
 
 
 def test_all_plots_keep_the_same_steps_in_view(curves: Curves, qtbot: QtBot) -> None:
@@ -75,9 +76,9 @@ def test_the_values_under_the_pointer_are_read_out_in_all_plots(curves: Curves) 
     curves.redraw()
     curves.loss.hovered.emit(3.2)
     assert curves.loss.title() == "Loss · Step 3"
-    assert curves.gradient.value("grad_norm") == "4"
+    assert curves.plot("grad_norm").value("grad_norm") == "4"
     curves.loss.hovered.emit(None)
-    assert curves.gradient.value("grad_norm") == "0.5"
+    assert curves.plot("grad_norm").value("grad_norm") == "0.5"
 
 
 def test_zooming_by_hand_offers_the_way_back(curves: Curves, qtbot: QtBot) -> None:
@@ -85,14 +86,14 @@ def test_zooming_by_hand_offers_the_way_back(curves: Curves, qtbot: QtBot) -> No
     curves.redraw()
     curves.loss.moved_by_hand.emit()
     curves.loss.show_steps(40, 50)
-    assert curves.whole.isVisible()
+    assert curves.bar.whole.isVisible()
     curves.append("loss", steps(100, 101), np.ones(100))
     curves.redraw()
     assert curves.loss.steps_in_view() == pytest.approx((40, 50))
-    qtbot.mouseClick(curves.whole, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(curves.bar.whole, Qt.MouseButton.LeftButton)
     curves.redraw()
     assert curves.loss.steps_in_view()[1] >= 200
-    assert not curves.whole.isVisible()
+    assert not curves.bar.whole.isVisible()
 
 
 def test_the_pointer_over_a_plot_finds_its_step(curves: Curves, qtbot: QtBot) -> None:
@@ -122,4 +123,4 @@ def test_a_second_run_begins_with_empty_plots(curves: Curves) -> None:
     curves.clear()
     curves.redraw()
     assert len(curves.loss.drawn("loss")[0]) == 0
-    assert curves.loss.value("smooth_loss") == ""
+    assert curves.loss.value("loss") == ""

@@ -11,13 +11,13 @@ from studio.core.recipe import Recipe
 from studio.errors import RunFailed
 from studio.runs.death import Death
 from studio.runs.folder import RunFolder
-from studio.ui.pyramid import Floats
 from studio.ui.training.comparison import Comparison
 from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Problem, Status, TrainingPresenter
 from studio.ui.training.readiness import DataCounts, Readiness, Wish
 from studio.ui.training.samples import SampleBook
+from studio.ui.training.watching.points import Points
 from tests.ui.training import scenes
 
 DATA = DataCounts(1, "Cas", "instruction", train=60, validation=8, test=40)
@@ -60,8 +60,9 @@ class View:
     def show_plan(self, total_steps: int) -> None:
         self.total_steps = total_steps
 
-    def add_points(self, name: str, steps: Floats, values: Floats) -> None:
-        self.points.setdefault(name, []).extend(zip(steps.tolist(), values.tolist(), strict=True))
+    def add_points(self, points: Points) -> None:
+        for name, (steps, values) in points.items():
+            self.points.setdefault(name, []).extend(zip(steps.tolist(), values.tolist(), strict=True))
 
     def show_samples(self, samples: SampleBook) -> None:
         self.samples = samples

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QTextBrowser, QWidget
 from studio.errors import StudioError
 from studio.ui.background import Background
 from studio.ui.controls import button, label
-from studio.ui.data.overview.saving import save_text
 from studio.ui.dialogs import PlainDialog
+from studio.ui.saving import save_text
 from studio.ui.theme import GRID, colours_for
 from studio.words import _
 

@@ -12,13 +12,13 @@ from studio.ui.background import Background
 from studio.ui.data.overview import counting
 from studio.ui.data.overview.counting import Counted
 from studio.ui.data.overview.data_sheet_dialog import DataSheetDialog
-from studio.ui.data.overview.saving import save_picture
 from studio.ui.data.overview.sources import Licence
 from studio.ui.data.overview.target_dialog import TargetDialog
 from studio.ui.data.overview.words import target_parts
 from studio.ui.dialogs import FORBIDDEN
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
+from studio.ui.saving import save_picture
 from studio.words import _
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QP
 
 from studio.data.lengths import Lengths
 from studio.ui.formats import integer
-from studio.ui.plots import GRID_STRENGTH, LocalAxis
+from studio.ui.plots.axes import GRID_STRENGTH, LocalAxis
 from studio.ui.theme import GRID, colours_for
 
 HEIGHT = 17 * GRID

@@ -1,4 +1,4 @@
-"""What leaves the overview: a picture and the data sheet, each whole or not there."""
+"""What leaves the window as a file: a picture or a text, each whole or not there."""
 
 from pathlib import Path
 

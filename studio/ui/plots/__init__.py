@@ -1,0 +1,1 @@
+"""Plots of numbers along the steps of a run."""

@@ -1,0 +1,1 @@
+"""Watching runs: measures, several runs in one plot, what is taken along."""
