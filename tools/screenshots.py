@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Look = tuple[ThemeName, Language]
 
 ROOT = Path(__file__).resolve().parent.parent
-TABS = ("data", "augment", "train")
+TABS = ("data", "augment", "presets", "train")
 LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("light", "en"), ("dark", "fr"), ("dark", "en"))
 CONTRAST: "tuple[Look, ...]" = (("contrast", "fr"),)
 DIALOG_LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("dark", "en"))
@@ -98,7 +98,8 @@ def take_all(wanted: Wanted) -> None:
                 wait_until(application, lambda: run.events.exists() and losses(run) >= LEAST_POINTS)
             for look in wanted.looks:
                 with window(application, wanted, tab, look) as camera:
-                    {"data": take_data, "augment": take_augment, "train": take_train}[tab](camera)
+                    takers = {"data": take_data, "augment": take_augment, "presets": take_presets, "train": take_train}
+                    takers[tab](camera)
 
 
 class Camera:
@@ -173,6 +174,30 @@ def window(application: "QApplication", wanted: Wanted, tab: str, look: "Look") 
 def take_train(camera: Camera) -> None:
     """The run in view."""
     camera.take("train")
+
+
+def take_presets(camera: Camera) -> None:
+    """Words, both forms, a text with a mistake, and two side by side."""
+    from studio.ui.presets.page import PresetsPage
+
+    page = camera.session.window.findChild(PresetsPage)
+    if page is None:
+        raise LookupError("the window has no Presets tab")
+    page.presenter.choose("biomistral-headache-triage")
+    camera.take("presets")
+    page.show_view("simple")
+    camera.take("presets-simple")
+    page.show_view("expert")
+    camera.take("presets-expert")
+    page.show_view("compare")
+    page.comparison.right.setCurrentIndex(page.comparison.right.findData("starling-blood-tests"))
+    page.comparison.right.activated.emit(page.comparison.right.currentIndex())
+    camera.take("presets-compare")
+    page.show_view("text")
+    page.text.text.give(page.text.text.exact_text().replace("rank: 16", "rank: 0", 1))
+    page.text.tell()
+    camera.take("presets-text")
+    page.presenter.on_discard()
 
 
 def take_augment(camera: Camera) -> None:

@@ -48,7 +48,7 @@ class GoalOptions(OptionGroup):
         choices={
             "sft": N_("Good answers (SFT)"),
             "dpo": N_("Pairs of answers (DPO)"),
-            "orpo": N_("Pairs, in one go (ORPO)"),
+            "orpo": N_("Pairs in one go (ORPO)"),
             "kto": N_("Judged answers (KTO)"),
         },
         only_for=_ANSWERING,

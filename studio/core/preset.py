@@ -25,7 +25,7 @@ class Duration(OptionGroup):
     """
 
     machine: Words
-    minutes: float = Field(gt=0)
+    minutes: float = Field(gt=0, allow_inf_nan=False)
     basis: Literal["estimate", "measured"] = "estimate"
     examples: int = Field(1000, gt=0)
     tokens: int = Field(500, gt=0)
@@ -39,7 +39,7 @@ class Preset(OptionGroup):
     description: Words
     for_whom: Words | None = None
     needs: Words | None = None
-    memory_gb: float | None = Field(None, ge=0)
+    memory_gb: float | None = Field(None, ge=0, allow_inf_nan=False)
     """Of the graphics card that it is made for; 0 for none, None where nobody said."""
     time: tuple[Duration, ...] = ()
     sources: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """A preset as YAML that people read and write: every option with its title, and errors with their line."""
 
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,16 @@ from pydantic import ValidationError
 
 from studio.core.bilingual import Bilingual
 from studio.core.option import choices_of, title_of, unit_of
-from studio.core.preset import Preset, both
+from studio.core.preset import Duration, Preset, both
 from studio.core.recipe import Recipe, applies, differences, only_for_words, option_fields, option_values
 from studio.core.yaml_errors import expectation, line_of, mistake_place, read_yaml
 from studio.core.yaml_patch import with_scalars
 from studio.words import _
 
 _COMMENT_COLUMN = 34
-_WIDTH = 100
+_WIDTH, _ENDLESS = 100, 1 << 30
+_FILLER = textwrap.TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
+_NO_BREAK = "\u00a0\u202f"
 _KEY = re.compile(r"\s*(?:# )?([a-z_]+):")
 
 
@@ -62,9 +65,16 @@ def read_preset(text: str) -> ReadPreset:
 
 def preset_text(preset: Preset) -> str:
     """All of a preset; options that say nothing in it stand in comments with the reason."""
-    head = preset.model_dump(exclude={"recipe"}, exclude_defaults=True)
-    shortened = {name: _short(getattr(preset, name), value) for name, value in head.items()}
-    return _dump(shortened) + "\n".join(["recipe:", *_recipe_lines(preset.recipe)]) + "\n"
+    lines = [*_words_lines("name", preset.name), *_words_lines("description", preset.description)]
+    lines += ["recipe:", *_recipe_lines(preset.recipe)]
+    lines += [*_words_lines("for_whom", preset.for_whom), *_words_lines("needs", preset.needs)]
+    if preset.memory_gb is not None:
+        lines.append(f"memory_gb: {preset.memory_gb:.12g}")
+    if preset.time:
+        lines += ["time:", *(f"  - {_flow(each)}" for each in preset.time)]
+    if preset.sources:
+        lines += ["sources:", *(f"  - {_scalar(each)}" for each in preset.sources)]
+    return "\n".join(lines) + "\n"
 
 
 def with_recipe(text: str, before: Preset, recipe: Recipe) -> str:
@@ -127,23 +137,45 @@ def _recipe_lines(recipe: Recipe) -> list[str]:
     return lines
 
 
-def _short(value: object, dumped: object) -> object:
+def _words_lines(key: str, words: Bilingual | None) -> list[str]:
     """One text where both languages say the same."""
-    if isinstance(value, Bilingual):
-        return value.en if value.en == value.fr else dumped
-    if isinstance(value, tuple):
-        return [_short(each, each.model_dump() if hasattr(each, "model_dump") else each) for each in value]
-    if isinstance(dumped, dict):
-        return {name: _short(getattr(value, name), each) for name, each in dumped.items()}
-    return dumped
+    if words is None:
+        return []
+    if words.en == words.fr:
+        return _text_lines(key, words.en, "")
+    return [f"{key}:", *_text_lines("en", words.en, "  "), *_text_lines("fr", words.fr, "  ")]
 
 
-def _dump(data: object) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=_WIDTH)
+def _text_lines(key: str, text: str, indent: str) -> list[str]:
+    """A long text is folded at its spaces, which reads back as it was where they are single ones."""
+    plain = f"{indent}{key}: {_scalar(text)}"
+    if len(plain) <= _WIDTH or not _can_fold(text):
+        return [plain]
+    filled = _FILLER.wrap(text)
+    return [f"{indent}{key}: >-", *(f"{indent}  {line}" for line in filled)]
+
+
+def _can_fold(text: str) -> bool:
+    """Whether nothing stands between the words but single ordinary spaces, and nothing needs to be escaped."""
+    return all(text.split(" ")) and all(each.isprintable() or each in _NO_BREAK for each in text)
+
+
+def _flow(duration: Duration) -> str:
+    machine = duration.machine.en if duration.machine.en == duration.machine.fr else duration.machine.model_dump()
+    # That it is an estimate is said where the number stands.
+    entry = {"machine": machine, "minutes": _whole(duration.minutes), "basis": duration.basis}
+    entry |= duration.model_dump(exclude=set(entry), exclude_defaults=True)
+    text = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=_ENDLESS, default_flow_style=True)
+    return text.rstrip("\n")
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
 
 
 def _scalar(value: object) -> str:
-    return _dump(value).removesuffix("...\n").rstrip("\n")
+    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_ENDLESS)
+    return text.removesuffix("...\n").rstrip("\n")
 
 
 def _depth(line: str) -> int:

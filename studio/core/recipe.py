@@ -24,7 +24,6 @@ from studio.core.recipe_rules import conflicts
 from studio.errors import RecipeInvalid
 from studio.words import N_, _
 
-
 FROZEN = "frozen"
 """The context in which a recipe that was once accepted is read again: rules made since do not make a run unreadable."""
 

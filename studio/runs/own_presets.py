@@ -96,7 +96,6 @@ def export_preset(text: str, file: Path, *, replace: bool = False) -> None:
 def preset_of_run(job: Job) -> Preset:
     """What a run was trained with, as a preset that says where it comes from."""
     number = job.name.partition("-")[0].lstrip("0") or "0"
-    rows = job.snapshot.train.rows
     return Preset(
         name=both(_("As run {number}: {preset}").format(number=number, preset=_title(job.preset))),
         description=both(

@@ -31,10 +31,13 @@ class OptionField(QObject):
         set_role(self.note, "caution")
         self.note.setWordWrap(True)
         self.note.hide()
+        self.explained = label("", "caption", wrap=True)
+        """For forms with room for it; others show it as a tip."""
+        self.explained.hide()
         self.back = icon_button(_("Back to the preset’s value"), "undo")
         self.back.clicked.connect(self._on_back)
         self.control = self._make_control()
-        for widget in (self.label, self.note, self.back, self.control):
+        for widget in (self.label, self.note, self.back, self.control, self.explained):
             widget.setParent(parent)
         self.label.setBuddy(self.control)
         self.explanation = _(str(self._field.description))
@@ -87,7 +90,8 @@ class OptionField(QObject):
         """Why the option says nothing beside the others, which greys it; nothing when empty."""
         self.control.setEnabled(not reason)
         self.label.setEnabled(not reason)
-        said = "<br>".join(filter(None, (self.explanation, reason)))
+        self.explained.setText("\n".join(filter(None, (reason, self.explanation))))
+        said = "<br>".join(filter(None, (reason, self.explanation)))
         for widget in (self.label, self.control):
             widget.setToolTip(f"<p>{said}</p>")
 

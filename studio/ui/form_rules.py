@@ -34,7 +34,9 @@ def value_text(name: str, value: object) -> str:
     if choices_of(_field(name)):
         return choice_title(_field(name), str(value))
     measured = unit_of(_field(name))
-    text = integer(value) if isinstance(value, int) else field_text(value)
+    text = str(value)
+    if isinstance(value, int | float):
+        text = integer(value) if isinstance(value, int) else number(value, _EXACT)
     return f"{text} {measured}" if measured else text
 
 

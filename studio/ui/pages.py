@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -15,9 +15,13 @@ from studio.ui.project_context import ProjectContext
 from studio.words import _
 
 if TYPE_CHECKING:
+    from studio.runs.folder import RunFolder
+    from studio.runs.presets import NamedPreset
     from studio.ui.augment.page import AugmentPage
     from studio.ui.data.page import DataPage
     from studio.ui.data.rows_wanted import RowsWanted
+    from studio.ui.presets.page import PresetsPage
+    from studio.ui.presets.wanted import RunWanted
     from studio.ui.training.page import TrainingPage
 
 
@@ -37,7 +41,9 @@ class Pages(QObject):
         self._settings = settings
         self._data: DataPage | None = None
         self._augment: AugmentPage | None = None
+        self._presets: PresetsPage | None = None
         self._training: TrainingPage | None = None
+        self._shown_run: RunFolder | None = None
 
     def build_data(self) -> QWidget:
         """The Data tab."""
@@ -54,11 +60,21 @@ class Pages(QObject):
         self._augment.network_changed.connect(self.network_changed)
         return self._augment
 
+    def build_presets(self) -> QWidget:
+        """The Presets tab."""
+        return self._presets_page()
+
     def build_training(self) -> QWidget:
         """The Train tab."""
         from studio.ui.training.page import TrainingPage
 
         self._training = TrainingPage(self._project, self._background, self._messages, self._settings)
+        self._training.run_shown.connect(self._on_run_shown)
+        runs = self._training.runs.view
+        keep = QAction(_("Save its options as a preset"), runs)
+        keep.triggered.connect(self._on_keep_run)
+        runs.addAction(keep)
+        runs.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return self._training
 
     def edit_actions(self) -> list[QAction]:
@@ -97,6 +113,34 @@ class Pages(QObject):
 
     def _on_data_wanted(self) -> None:
         self.tab_wanted.emit("data")
+
+    def _on_run_wanted(self, wanted: "RunWanted") -> None:
+        self.tab_wanted.emit("train")
+        if self._training is not None:
+            self._training.setup.choose_preset(wanted.preset, wanted.recipe)
+
+    def _on_presets_changed(self, presets: "tuple[NamedPreset, ...]") -> None:
+        if self._training is not None:
+            self._training.setup.show_presets(presets)
+            self._training.desk.know_presets(presets)
+
+    def _on_run_shown(self, run: "RunFolder") -> None:
+        self._shown_run = run
+
+    def _on_keep_run(self) -> None:
+        # A click with the right button has brought the run into view.
+        if self._shown_run is not None:
+            self.tab_wanted.emit("presets")
+            self._presets_page().save_run(self._shown_run)
+
+    def _presets_page(self) -> "PresetsPage":
+        if self._presets is None:
+            from studio.ui.presets.page import PresetsPage
+
+            self._presets = PresetsPage(self._project.path, self._messages)
+            self._presets.run_wanted.connect(self._on_run_wanted)
+            self._presets.presets_changed.connect(self._on_presets_changed)
+        return self._presets
 
     def _data_page(self) -> "DataPage":
         if self._data is None:

@@ -137,6 +137,7 @@ class Session(QObject):
             [
                 Page("data", _("Data"), "table", self._pages.build_data),
                 Page("augment", _("Augment"), "copy", self._pages.build_augment),
+                Page("presets", _("Presets"), "save", self._pages.build_presets),
                 Page("train", _("Train"), "curve", self._pages.build_training),
             ],
             self._tab,

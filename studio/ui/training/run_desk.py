@@ -72,6 +72,10 @@ class RunDesk(QObject):
         self._watch = RunsWatch(project.path, project.path / RUNS, self)
         self._watch.changed.connect(self.list_runs)
 
+    def know_presets(self, presets: Sequence[NamedPreset]) -> None:
+        """The presets after whose titles runs are called from now on."""
+        self._presets = tuple(presets)
+
     def start(self, wish: Wish) -> None:
         """Divide what has no part yet, freeze, and give the run to a worker."""
         self._wish = wish
