@@ -23,6 +23,7 @@ MODULES = {
     "check": "check",
     "augment": "augment",
     "findings": "findings",
+    "presets": "presets",
     "train": "train",
     "runs": "runs",
     "attach": "runs",

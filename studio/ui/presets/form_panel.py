@@ -13,6 +13,7 @@ from studio.ui.theme import GRID
 from studio.words import _
 
 LABEL_WIDTH, CONTROL_WIDTH, BACK_WIDTH = 22 * GRID, 24 * GRID, 4 * GRID
+CONTROL_HEIGHT = 4 * GRID
 WIDEST = 130 * GRID
 
 
@@ -25,6 +26,7 @@ class OptionRow(QWidget):
         field.explained.show()
         field.label.setFixedWidth(LABEL_WIDTH)
         field.control.setFixedWidth(CONTROL_WIDTH)
+        field.control.setMinimumHeight(CONTROL_HEIGHT)
         # On one line with the text in the control.
         field.label.setContentsMargins(0, GRID - 1, 0, 0)
         words = QVBoxLayout()

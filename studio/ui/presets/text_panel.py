@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.core.option import title_of
@@ -26,7 +26,10 @@ class TextPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = ExactTextEdit()
-        self.text.setFont(code_font())
+        font = code_font()
+        # Its ligatures draw “>-” as one sign.
+        font.setFeature(QFont.Tag("calt"), 0)
+        self.text.setFont(font)
         self.text.setAccessibleName(_("The preset as YAML"))
         self.text.setLineWrapMode(ExactTextEdit.LineWrapMode.NoWrap)
         self.trouble = label("", "caution", wrap=True)
