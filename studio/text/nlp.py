@@ -4,6 +4,7 @@ The qualifiers are ConText's (Harkema 2009, J. Biomed. Inform. 42:839-851) with 
 off: they cost three times the rest, crash on some notes, and without the date of the note add "il y a N ans" at most.
 """
 
+import importlib
 import logging
 import sys
 from collections.abc import Sequence
@@ -14,10 +15,20 @@ from studio.errors import StudioError
 from studio.text.findings.finding import Status
 from studio.words import _
 
-# edsnlp takes torch along for pipes that are not used here, which costs two seconds and 200 MB: it is hidden meanwhile.
-_torch: ModuleType | None = sys.modules.setdefault("torch", cast(ModuleType, None))
+
+def _hidden(name: str, instead: ModuleType | None) -> bool:
+    """Whether something else now stands in place of a module, which was not there yet."""
+    return name not in sys.modules and sys.modules.setdefault(name, cast(ModuleType, instead)) is instead
+
+
+# edsnlp takes torch along for pipes that are not used here, which costs two seconds and 200 MB, and spaCy what its own
+# tokenizer knows of French words, which costs three seconds; edsnlp has another. Both are hidden meanwhile.
+_words = ModuleType("spacy.lang.fr.tokenizer_exceptions")
+vars(_words).update(TOKENIZER_EXCEPTIONS={}, TOKEN_MATCH=None)
+_missing = [each for each, instead in (("torch", None), (_words.__name__, _words)) if _hidden(each, instead)]
 try:
     import edsnlp
+    importlib.import_module("spacy.lang.fr")
     from loguru import logger as loguru_logger
     from spacy.tokens import Doc, Span
 except ImportError as missing:
@@ -26,8 +37,8 @@ except ImportError as missing:
         hint=_("Install Atelier with its “clinical” extra."),
     ) from missing
 finally:
-    if _torch is None:
-        del sys.modules["torch"]
+    for _name in _missing:
+        del sys.modules[_name]
 
 _log = logging.getLogger(__name__)
 

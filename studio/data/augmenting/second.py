@@ -9,8 +9,8 @@ from studio.core.sentence import Sentence
 from studio.text.augment.case import Case
 from studio.text.augment.signs import differences
 from studio.text.augment.transformation import Changed
+from studio.text.findings.engine import engine_for
 from studio.text.findings.finding import Status
-from studio.text.findings.lexicon import findings_lexicon
 from studio.words import N_
 
 # By its name: what it loads must not come into any other process.
@@ -24,7 +24,7 @@ class SecondLook:
     """What both opinions together make of texts; that of the last parent is kept for its other variants."""
 
     def __init__(self, project: Path) -> None:
-        self._lexicon = findings_lexicon(project)
+        self._engine = engine_for(project)
         self._text = ""
         # The library is loaded once for all texts that are asked about from now on.
         self._answers = importlib.import_module(_TASK).examined(self._asked(), str(project))
@@ -38,7 +38,7 @@ class SecondLook:
         if before is None or after is None:
             return (_UNREADABLE,)
         wanted = {**before, **{concept: frozenset({status}) for concept, status in varied.statuses.items()}}
-        return tuple(differences(wanted, after, self._lexicon))
+        return tuple(differences(wanted, after, self._engine.lexicon))
 
     def _asked(self) -> Iterator[dict[str, Any]]:
         while True:
@@ -47,10 +47,19 @@ class SecondLook:
     def _statuses(self, case: Case) -> Statuses | None:
         """None for a text that the library cannot read."""
         said: dict[str, frozenset[Status]] = {}
-        for self._text in case.texts:
-            answer = next(self._answers)
-            if "problem" in answer:
+        for text in case.texts:
+            stated = self._stated(text)
+            if stated is None:
                 return None
-            for found in answer["findings"]:
-                said[found["concept"]] = said.get(found["concept"], frozenset()) | {found["status"]}
+            for concept, status in stated:
+                said[concept] = said.get(concept, frozenset()) | {status}
         return said
+
+    def _stated(self, text: str) -> list[tuple[str, Status]] | None:
+        found = self._engine.find(text)
+        # Where words of the text decide, the second opinion changes nothing.
+        if all(each.evidence is not None for each in found):
+            return [(each.concept, each.status) for each in found]
+        self._text = text
+        answer = next(self._answers)
+        return None if "problem" in answer else [(each["concept"], each["status"]) for each in answer["findings"]]
