@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import theilslopes
 
-from studio.assess.diagnosis.facts import Floats, Series
+from studio.assess.diagnosis.series import Floats, Series, blocks
 
 MAD_TO_SIGMA = 1.4826
 """Of a normal distribution (Hampel 1974)."""
@@ -13,6 +12,7 @@ MOST_BLOCKS = 60
 _SHORTEST_WINDOW, _LONGEST_WINDOW = 5, 50
 _WINDOWS = 10
 _LEAST_FOR_NOISE = 4
+_NORMAL_95 = 1.96
 
 
 def window(points: int) -> int:
@@ -45,19 +45,6 @@ def running_median(values: Floats, width: int) -> Floats:
     return np.median(np.lib.stride_tricks.sliding_window_view(values, width), axis=1)
 
 
-def blocks(series: Series, most: int = MOST_BLOCKS) -> Series:
-    """Means of at most so many equal pieces, so that long runs cost no more than short ones."""
-    count = len(series)
-    if count <= most:
-        return series
-    edges = np.linspace(0, count, most + 1).astype(int)
-    sizes = np.diff(edges)
-    return Series(
-        np.add.reduceat(series.steps, edges[:-1]) / sizes,
-        np.add.reduceat(series.values, edges[:-1]) / sizes,
-    )
-
-
 @dataclass(frozen=True)
 class Trend:
     """Change per step with its 95 % interval."""
@@ -68,10 +55,17 @@ class Trend:
 
 
 def trend(series: Series) -> Trend:
-    """The median of all slopes between two points (Theil 1950, Sen 1968); needs two points."""
-    short = blocks(series)
-    found = theilslopes(short.values, short.steps, 0.95)
-    return Trend(float(found[0]), float(found[2]), float(found[3]))
+    """The median of all slopes between two points, with the interval of Sen (1968); needs two points."""
+    short = blocks(series, MOST_BLOCKS)
+    count = len(short)
+    first, second = np.triu_indices(count, 1)
+    rise = short.values[second] - short.values[first]
+    slopes = np.sort(rise / (short.steps[second] - short.steps[first]))
+    # Normal approximation of Kendall's statistic.
+    spread = _NORMAL_95 * np.sqrt(count * (count - 1) * (2 * count + 5) / 18)
+    low = max(0, round((len(slopes) - spread) / 2))
+    high = min(len(slopes) - 1, round((len(slopes) + spread) / 2))
+    return Trend(float(np.median(slopes)), float(slopes[low]), float(slopes[high]))
 
 
 def turns(values: Floats, least: float) -> int:

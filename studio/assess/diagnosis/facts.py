@@ -4,31 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
+from studio.assess.diagnosis.series import GrowingSeries, Series, blocks
 from studio.core.events import Event, Failed, FailureKind, Finished, Metric, Planned, Scored
 from studio.core.job import Job, Snapshot
 from studio.core.recipe import Recipe
 
-Floats = NDArray[np.float64]
 Course = Literal["living", "finished", "stopped", "failed"]
-
-
-@dataclass(frozen=True)
-class Series:
-    """A number along the optimiser steps; both arrays have one length, steps ascend."""
-
-    steps: Floats = field(default_factory=lambda: np.empty(0))
-    values: Floats = field(default_factory=lambda: np.empty(0))
-
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    def after(self, step: float) -> "Series":
-        """What came later than `step`."""
-        later = self.steps > step
-        return Series(self.steps[later], self.values[later])
 
 
 @dataclass(frozen=True)
@@ -49,12 +30,12 @@ class RunFacts:
     left_out_rows: int = 0
     answers: Mapping[str, int] = field(default_factory=dict)
     scores: tuple[Scored, ...] = ()
-    loss: Series = Series()
-    validation: Series = Series()
-    gradient: Series = Series()
-    rate: Series = Series()
-    step_seconds: Series = Series()
-    data_seconds: Series = Series()
+    loss: Series = field(default_factory=Series)
+    validation: Series = field(default_factory=Series)
+    gradient: Series = field(default_factory=Series)
+    rate: Series = field(default_factory=Series)
+    step_seconds: Series = field(default_factory=Series)
+    data_seconds: Series = field(default_factory=Series)
 
     @property
     def over(self) -> bool:
@@ -83,22 +64,7 @@ _SERIES = {
 }
 
 
-class _Points:
-    """One series as it grows; a run that was resumed tells some steps again, which replace what was told before."""
-
-    def __init__(self) -> None:
-        self._steps: list[int] = []
-        self._values: list[float] = []
-
-    def add(self, step: int, value: float) -> None:
-        while self._steps and self._steps[-1] >= step:
-            self._steps.pop()
-            self._values.pop()
-        self._steps.append(step)
-        self._values.append(value)
-
-    def series(self) -> Series:
-        return Series(np.array(self._steps, np.float64), np.array(self._values, np.float64))
+_MOST_POINTS = 2000
 
 
 class FactsBook:
@@ -107,7 +73,7 @@ class FactsBook:
     def __init__(self, job: Job, answers: Mapping[str, int] | None = None) -> None:
         """`answers` counts the training rows by label, kind or text, where that is known."""
         self._job, self._answers = job, dict(answers or {})
-        self._points = {name: _Points() for name in _SERIES.values()}
+        self._points = {name: GrowingSeries() for name in _SERIES.values()}
         self._planned: Planned | None = None
         self._scores: dict[tuple[str, str], Scored] = {}
         self._ending: Finished | Failed | None = None
@@ -130,14 +96,14 @@ class FactsBook:
         """What is known now; `died` says that the worker is gone without a last word."""
         snapshot, plan = self._job.snapshot, self._planned
         trained = plan.train_rows if plan else snapshot.train.rows
-        series = {name: points.series() for name, points in self._points.items()}
+        series = {name: blocks(points.series(), _MOST_POINTS) for name, points in self._points.items()}
         return RunFacts(
             recipe=self._job.recipe,
             course="failed" if died else _course(self._ending),
             failure=self._ending.kind if isinstance(self._ending, Failed) else None,
             total_steps=plan.total_steps if plan else 0,
             train_rows=trained,
-            original_rows=min(trained, _originals(snapshot)),
+            original_rows=max(0, trained - _made(snapshot)),
             validation_rows=plan.validation_rows if plan else snapshot.validation.rows,
             test_rows=snapshot.test.rows,
             shortened_rows=plan.shortened_rows if plan else 0,
@@ -156,8 +122,9 @@ def _course(ending: Finished | Failed | None) -> Course:
     return "finished" if ending.reason == "completed" else "stopped"
 
 
-def _originals(snapshot: Snapshot) -> int:
-    """Rows that repetition or rewriting made say nothing new."""
+def _made(snapshot: Snapshot) -> int:
+    """Rows that repetition or rewriting made, which say nothing new."""
     balance = snapshot.balance
-    once = sum(balance.before.values()) if balance and balance.method == "weight" else snapshot.train.rows
-    return max(0, once - snapshot.variants)
+    repeated = balance is not None and balance.method == "weight"
+    once = sum(balance.before.values()) if balance and repeated else snapshot.train.rows
+    return snapshot.variants + max(0, snapshot.train.rows - once)

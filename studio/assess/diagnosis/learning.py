@@ -6,16 +6,17 @@ import numpy as np
 
 from studio.assess.diagnosis.curves import end_level, level, noise, running_median, trend, window
 from studio.assess.diagnosis.diagnosis import Diagnosis, Severity, figure, percentage
-from studio.assess.diagnosis.facts import RunFacts, Series
+from studio.assess.diagnosis.facts import RunFacts
 from studio.assess.diagnosis.remedies import longer, shorter, usual_rate, with_more_rank, with_rate
+from studio.assess.diagnosis.series import Series
 from studio.core.sentence import Sentence, Word
 from studio.words import N_
 
 # Evaluations after the best one that must confirm a rise; a run that goes on must confirm it once more.
-_CONFIRMED, _CONFIRMED_LIVE = 2, 3
-_SIGMAS = 3.0
+_CONFIRMED, _CONFIRMED_LIVE, _STEADY = 2, 3, 5
+_SIGMAS, _SURE = 3.0, 1.5
 # Rise of the validation loss, as a share of its minimum.
-_RISE, _CLEAR_RISE = 0.03, 0.1
+_RISE, _STEADY_RISE, _CLEAR_RISE = 0.03, 0.05, 0.1
 _FALL = 0.02
 _LEAST_STEPS, _LEAST_LIVE = 20, 60
 # What the last quarter of a run still won: of all that was won, or of the loss that was left.
@@ -54,11 +55,14 @@ def _overfitting(facts: RunFacts) -> Diagnosis | None:
     if rise < max(_RISE * lowest, _SIGMAS * noise(after) / np.sqrt(wanted)) or float(after.min()) <= lowest:
         return None
     then, end = _loss_at(loss, step), end_level(loss)
-    if end > then * (1 - _FALL):
+    doubt = _SURE * noise(loss.values[len(loss) // 4 :]) / np.sqrt(window(len(loss)))
+    # Where chance may explain that the training loss fell, the validation loss must have risen steadily.
+    steady = len(after) >= _STEADY and trend(Series(looks.steps[best + 1 :], after)).low > 0
+    if end > then - (0 if steady else max(_FALL * then, doubt)):
         return None
     return Diagnosis(
         "overfitting",
-        "warning" if rise >= _CLEAR_RISE * lowest else "information",
+        "warning" if rise >= (_STEADY_RISE if steady else _CLEAR_RISE) * lowest else "information",
         N_("Overfitting: the examples are being learned by heart"),
         Sentence(
             N_(

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from studio.assess.diagnosis.curves import blocks, end_level, level, noise, running_median, turns, window
+from studio.assess.diagnosis.curves import end_level, level, noise, running_median, turns, window
 from studio.assess.diagnosis.diagnosis import Diagnosis, figure
-from studio.assess.diagnosis.facts import RunFacts, Series
+from studio.assess.diagnosis.facts import RunFacts
 from studio.assess.diagnosis.remedies import leaner, with_clipping, with_rate
+from studio.assess.diagnosis.series import Series, blocks
 from studio.core.sentence import Sentence
 from studio.words import N_
 
 # A judgement before that would be about the warm-up.
 _LEAST_STEPS = 12
 _SIGMAS = 5.0
-# Share of the base model's loss by which a curve stands above it, or of what was gained that is lost again.
-_ABOVE, _LOST = 0.05, 0.25
+# How far a curve stands above the base model's loss; what it lost again of all it gained, or of its best level.
+_ABOVE, _LOST, _LOST_OF_BEST, _LITTLE = 0.05, 0.25, 0.4, 0.03
 # A leap over the base model's loss after which less than so much of it was ever won.
 _LEAP, _NEVER_BACK = 0.1, 0.4
 _SHORT = 3
@@ -141,7 +142,8 @@ def _climbing(facts: RunFacts, base: float) -> Sentence | None:
     last = loss.values[-width:]
     doubt = _SIGMAS * noise(loss.values[len(loss) // 4 :]) / np.sqrt(width)
     lost = now - best
-    if at + width >= len(loss) - width or lost <= max(_LOST * (base - best), doubt, _ABOVE * base):
+    much = max(min(_LOST * (base - best), _LOST_OF_BEST * best), _LITTLE * base)
+    if at + width >= len(loss) - width or lost <= max(much, doubt):
         return None
     if float(np.quantile(last, _LOST)) <= best + doubt:
         return None

@@ -17,6 +17,8 @@ from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.ui.training.comparison import Comparison
+from studio.ui.training.doctor.desk import DoctorDesk, Findings
+from studio.ui.training.doctor.remedy import Remedy
 from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Problem, Status, TrainingPresenter
@@ -53,6 +55,7 @@ class TrainingPage(QWidget):
         presets = list_presets()
         self.setup, self.runs = SetupPanel(presets), RunList()
         self.desk = RunDesk(project, background, messages, presets, self)
+        self.doctor = DoctorDesk(background, self)
         self._presenter = TrainingPresenter(self, self.desk, read_only=project.read_only)
         self.view: RunView | None = None
         self.watching: WatchDesk | None = None
@@ -102,6 +105,7 @@ class TrainingPage(QWidget):
         self.view.show_run(run)
         if self.watching:
             self.watching.show_run(run.run)
+        self.doctor.show_run(run.run)
         self._stack.setCurrentWidget(self.view)
         if run.run != self._current:
             self._current = run.run
@@ -173,6 +177,10 @@ class TrainingPage(QWidget):
         desk.stop_failed.connect(presenter.on_stop_failed)
         desk.runs_listed.connect(presenter.on_runs_listed)
         desk.events_received.connect(presenter.on_events)
+        desk.events_received.connect(self.doctor.take)
+        desk.standing_changed.connect(self.doctor.show_standing)
+        self.doctor.found.connect(self._on_found)
+        view.doctor.remedy_wanted.connect(self._on_remedy_wanted)
         desk.standing_changed.connect(self._on_standing_changed)
         self._project.changed.connect(self._on_project_changed)
 
@@ -228,6 +236,14 @@ class TrainingPage(QWidget):
         self._presenter.on_state(standing.state, standing.death)
         if standing.state not in LIVING and self.isVisible():
             self._warm_timer.start()
+
+    def _on_found(self, found: Findings) -> None:
+        if self.view:
+            self.view.show_findings(found.findings, found.job)
+
+    def _on_remedy_wanted(self, remedy: Remedy) -> None:
+        self.setup.propose(remedy.preset, remedy.recipe, remedy.dataset)
+        self._messages.done(_("The changed recipe stands under “New run”; press Start training when you want it."))
 
     def _on_project_changed(self) -> None:
         self.setup.show_data(_counts(self._project))

@@ -3,11 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from studio.assess.diagnosis.diagnosis import Diagnosis
+from studio.core.job import Job
 from studio.runs.folder import RunFolder
 from studio.ui.theme import GRID
 from studio.ui.training.comparison import Comparison
 from studio.ui.training.comparison_panel import ComparisonPanel
 from studio.ui.training.curves import Curves
+from studio.ui.training.doctor.panel import DoctorPanel
+from studio.ui.training.doctor.strip import DoctorStrip
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.log_panel import LogPanel
 from studio.ui.training.problem_card import ProblemCard
@@ -28,11 +32,14 @@ class RunView(QWidget):
         self._led = False
         self.header, self.problem, self.curves = RunHeader(), ProblemCard(), Curves()
         self.samples, self.comparison, self.log = SamplesPanel(), ComparisonPanel(), LogPanel()
+        self.doctor, self.strip = DoctorPanel(), DoctorStrip()
         self.details = QTabWidget()
         self.details.setAccessibleName(_("Details of the run"))
         self.details.addTab(self.samples, _("Sample answers"))
         self.details.addTab(self.comparison, _("Before / after"))
+        self.details.addTab(self.doctor, _("Diagnosis"))
         self.details.addTab(self.log, _("Log"))
+        self.strip.opened.connect(self._on_strip_opened)
         self.details.tabBarClicked.connect(self._on_tab_clicked)
         self.curves.best_changed.connect(self.header.show_best)
         self._lay_out()
@@ -45,6 +52,13 @@ class RunView(QWidget):
             self._run, self._led = run.run, False
             self.curves.clear()
             self.log.follow(run.run)
+            self.doctor.clear()
+            self._count_findings(())
+
+    def show_findings(self, findings: tuple[Diagnosis, ...], job: Job) -> None:
+        """What is wrong with the run: one line under the header, everything on cards."""
+        self.doctor.show_findings(findings, job)
+        self._count_findings(findings)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """The result comes to the front by itself, once, unless the reader has chosen something else."""
@@ -67,7 +81,17 @@ class RunView(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self.header)
         column.addWidget(self.problem)
+        column.addWidget(self.strip)
         column.addWidget(split, 1)
+
+    def _count_findings(self, findings: tuple[Diagnosis, ...]) -> None:
+        self.strip.show_findings(findings)
+        title = _("Diagnosis ({count})").format(count=len(findings)) if findings else _("Diagnosis")
+        self.details.setTabText(self.details.indexOf(self.doctor), title)
+
+    def _on_strip_opened(self) -> None:
+        self._led = True
+        self.details.setCurrentWidget(self.doctor)
 
     def _on_tab_clicked(self) -> None:
         self._led = True

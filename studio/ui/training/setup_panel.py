@@ -90,6 +90,13 @@ class SetupPanel(QWidget):
             self.model.show_base(recipe.model.base)
             self._on_options_edited()
 
+    def propose(self, preset: str, recipe: Recipe, dataset: str) -> None:
+        """A recipe made from an earlier run's, on its data set, with the options open so that its changes show."""
+        self.choose_preset(preset if preset in self._presets else str(self.preset.currentData()), recipe)
+        if (at := self.dataset.findText(dataset)) >= 0:
+            self.dataset.setCurrentIndex(at)
+        self.more.setChecked(True)
+
     def show_data(self, data: Sequence[DataCounts]) -> None:
         """The data sets to choose from; the choice stays while its data set exists."""
         chosen = self._chosen_data()
