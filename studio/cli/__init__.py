@@ -28,6 +28,7 @@ MODULES = {
     "runs": "runs",
     "attach": "runs",
     "stop": "runs",
+    "diagnose": "diagnose",
     "worker": "worker",
     "doctor": "doctor",
     "build-demo-model": "demo_model",

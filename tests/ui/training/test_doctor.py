@@ -87,5 +87,5 @@ def test_a_failure_is_explained_with_a_remedy(qtbot: QtBot, open_tab: Callable[[
 def test_a_change_is_told_with_both_values() -> None:
     assert change_lines(Recipe(), {"method.rank": "32", "evaluation.patience": "3"}) == (
         "Rank: 16 → 32",
-        "Patience: 0 → 3",
+        "Patience: 0 evaluations → 3 evaluations",
     )
