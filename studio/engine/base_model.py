@@ -1,6 +1,5 @@
 """Where a recipe's base model lies on this machine: a folder, the hub's local cache, a GGUF file made readable once."""
 
-import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +7,9 @@ from pathlib import Path
 from studio import paths
 from studio.engine.failures import ModelUnsafe
 from studio.errors import ModelFailed
+from studio.models.inspection import describe_model
 from studio.runs.durable import hash_file, remove_partial, sync_tree
 from studio.words import _
-
-_UNSAFE = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 
 
 @dataclass(frozen=True)
@@ -100,50 +98,14 @@ def convert_gguf(model: BaseModel) -> None:
 
 
 def _check(model: BaseModel) -> None:
-    if model.gguf is not None:
+    """Everything that can be told from the files; a GGUF file is read by its header here and converted afterwards."""
+    if model.trusted:
         return
-    config = model.folder / "config.json"
-    if not config.is_file():
-        raise ModelFailed(
-            _("{path} is not a model folder: it holds no config.json.").format(path=model.folder),
-            hint=_("Choose the folder that holds config.json and the .safetensors files."),
+    problems = [each for each in describe_model(model.gguf or model.folder).problems if each.level == "blocking"]
+    for problem in sorted(problems, key=lambda each: not each.unsafe):
+        raise (ModelUnsafe if problem.unsafe else ModelFailed)(
+            _("The base model “{name}” cannot be used. {reason}").format(
+                name=model.name, reason=problem.sentence.text()
+            ),
+            hint=_("Choose another copy of the model, in the safetensors or GGUF format, or another model."),
         )
-    if not any(model.folder.glob("*.safetensors")):
-        _refuse_without_safetensors(model.folder)
-    _refuse_foreign_code(config)
-
-
-def _refuse_without_safetensors(folder: Path) -> None:
-    if any(path for pattern in _UNSAFE for path in folder.glob(pattern)):
-        raise ModelUnsafe(
-            _("The model in {path} is stored as pickle, which can run code when it is opened.").format(path=folder),
-            hint=_("Use a version of the model in safetensors or GGUF format."),
-        )
-    raise ModelFailed(
-        _("The folder {path} holds no model weights.").format(path=folder),
-        hint=_("The .safetensors files are missing; the copy may be incomplete."),
-    )
-
-
-def _refuse_foreign_code(config: Path) -> None:
-    from transformers.models.auto.configuration_auto import CONFIG_MAPPING_NAMES
-
-    try:
-        described = json.loads(config.read_text("utf-8"))
-        kind = described.get("model_type", "")
-    except (ValueError, AttributeError) as error:
-        raise ModelFailed(
-            _("{path} cannot be read: {reason}").format(path=config, reason=error),
-            hint=_("The copy of the model may be damaged."),
-        ) from error
-    if kind in CONFIG_MAPPING_NAMES:
-        return
-    if "auto_map" in described:
-        raise ModelUnsafe(
-            _("This model only works by running code that came with it."),
-            hint=_("Choose a model whose architecture transformers knows by itself."),
-        )
-    raise ModelFailed(
-        _("Models of the kind “{kind}” are not supported.").format(kind=kind),
-        hint=_("Choose a model whose architecture transformers knows by itself."),
-    )
