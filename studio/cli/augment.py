@@ -12,7 +12,7 @@ from rich.table import Table
 
 from studio.cli.drafting import check_drafting, drafted_by_plan
 from studio.cli.output import print_json
-from studio.core.augmentation import AugmentationPlan, parse_plan
+from studio.core.augmentation import AugmentationPlan, expect_kinds, parse_plan
 from studio.errors import PlanWrong, StudioError
 from studio.settings import system_user
 from studio.words import _, ngettext
@@ -44,7 +44,7 @@ def augment(
     ] = False,
 ) -> None:
     """Make, judge and store variants, then drafts of a language model if the plan asks for some: a step each."""
-    wanted = _placed(project, _read_plan(plan, seed))
+    wanted = _placed(project, _read_plan(project, plan, seed))
     if wanted.drafting is not None:
         check_drafting(wanted.drafting, remote_allowed=allow_remote)
     told: dict[str, Any] = {"dataset": wanted.dataset}
@@ -82,11 +82,16 @@ def _vary(project: Path, plan: AugmentationPlan, *, dry_run: bool, quiet: bool) 
     return _as_json(outlook, generated, applied)
 
 
-def _read_plan(file: Path, seed: int | None) -> AugmentationPlan:
+def _read_plan(project: Path, file: Path, seed: int | None) -> AugmentationPlan:
+    from studio.data.contract_file import read_contract
+
     try:
-        plan = parse_plan(file.read_text("utf-8-sig"))
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PlanWrong(_("The plan cannot be read: {file}").format(file=file), hint=str(error)) from error
+    plan = parse_plan(text)
+    if plan.answers and (contract := read_contract(project)):
+        expect_kinds(plan, [form.name.en for form in contract.formats], text)
     return plan if seed is None else plan.model_copy(update={"seed": seed})
 
 

@@ -1,6 +1,7 @@
 """A plan of augmentation: how rows are varied, what the data set shall be composed of, and how far it may go."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -11,7 +12,10 @@ from studio.core.yaml_errors import expectation, line_of, mistake_place, read_ya
 from studio.errors import PlanWrong
 from studio.words import _
 
+FLAGS = "{flags}"
+"""Where the wording of an answer lists the warning signs."""
 _BY = re.compile(r"contract|label|sex|age|column:.+", re.DOTALL)
+_OTHER_PLACEHOLDER = re.compile(r"\{(?!flags\})\w*\}")
 
 
 class _Part(BaseModel):
@@ -41,6 +45,13 @@ def _grouping(by: str) -> str:
 
 By = Annotated[str, AfterValidator(_grouping)]
 """What rows are grouped by: kind of answer, label, sex or age band of the patient, or a column of the imported file."""
+
+
+def _answer(words: str) -> str:
+    if found := _OTHER_PLACEHOLDER.search(words):
+        told = _("There is no placeholder {found}; {flags} stands for the warning signs.")
+        raise PydanticCustomError("answer", "{words}", {"words": told.format(found=found[0], flags=FLAGS)})
+    return words
 
 
 class Composition(_Part):
@@ -92,7 +103,7 @@ class AugmentationPlan(_Part):
     only_approved: bool = False
     full_check: bool = True
     """Whether a second, slower opinion (edsnlp) on the findings is asked too."""
-    answers: dict[str, str] = Field(default_factory=dict)
+    answers: dict[str, Annotated[str, AfterValidator(_answer)]] = Field(default_factory=dict)
     """How minimal pairs word a new answer, by kind of answer of the contract; {flags} stands for the warning signs."""
     drafting: Drafting | None = None
     seed: int = Field(42, ge=0, le=2**63 - 1)
@@ -112,6 +123,22 @@ def parse_plan(text: str) -> AugmentationPlan:
         field, line = ".".join(map(str, problem["loc"])) or _("the whole file"), line_of(text, problem["loc"])
         message = _("The plan cannot be used: {field} (line {line})").format(field=field, line=line)
         raise PlanWrong(message, hint=expectation(problem)) from error
+
+
+def expect_kinds(plan: AugmentationPlan, kinds: Sequence[str], text: str = "") -> None:
+    """Raise PlanWrong for an answer of a kind that the contract does not have, with its line in the plan's `text`."""
+    unknown = next((each for each in plan.answers if each not in kinds), None)
+    if unknown is None:
+        return
+    message = _("The plan words an answer of an unknown kind: “{kind}”.")
+    if text:
+        message = _(
+            "The plan words an answer of the kind “{kind}” (line {line}), which the answer contract does not have."
+        )
+    raise PlanWrong(
+        message.format(kind=unknown, line=line_of(text, ("answers", unknown)) if text else 0),
+        hint=_("The answer contract has the kinds: {names}.").format(names=", ".join(kinds)),
+    )
 
 
 def plan_text(plan: AugmentationPlan) -> str:

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from studio.core.augmentation import parse_plan
+from studio.core.augmentation import expect_kinds, parse_plan
 from studio.core.yaml_errors import mistake_place, read_yaml
 from studio.errors import PlanWrong
 
@@ -41,9 +41,19 @@ def test_what_is_right_is_read(large: bool) -> None:
         ("composition: {by: sex, shares: {a: 1.0e-300}}", "composition.shares.a", "at least"),
         ("transformations: [{key: sex, strength: 0}]", "transformations.0.strength", "above 0"),
         ("dataset: 2020-13-45", "line 1, column 10", ""),
+        ("answers:\n  Urgent: 'IRM : {signs}.'", r"answers\.Urgent \(line 2\)", "{flags} stands for the warning signs"),
     ],
 )
 def test_a_wrong_plan_says_where_and_what_is_expected(text: str, said: str, hint: str) -> None:
     with pytest.raises(PlanWrong, match=said) as raised:
         parse_plan(text)
     assert hint in raised.value.hint
+
+
+def test_an_answer_of_an_unknown_kind_is_told_with_its_line() -> None:
+    text = "transformations: [minimal_pair]\nanswers:\n  Urgent: 'IRM : {flags}. {\"a\": 1}'\n  Rst: Repos.\n"
+    plan = parse_plan(text)
+    expect_kinds(plan, ("Urgent", "Rst"), text)
+    with pytest.raises(PlanWrong, match=r"“Rst” \(line 4\)") as raised:
+        expect_kinds(plan, ("Urgent", "Rest"), text)
+    assert raised.value.hint == "The answer contract has the kinds: Urgent, Rest."

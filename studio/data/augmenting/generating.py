@@ -19,7 +19,7 @@ from studio.data.child import rows_from_child
 from studio.data.languages import is_foreign
 from studio.data.reader import CONTENT, ProjectReader
 from studio.errors import PlanWrong
-from studio.text.augment.case import case_of
+from studio.text.augment.case import case_of, says_something
 from studio.words import N_, _
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ _JUDGING = 0.2
 """What it takes to judge a variant beside the others and to send it on, measured by what it takes to make it."""
 _ENOUGH = N_("The group “{group}” has all the rows it needs.")
 _BARRED = N_("Nothing is made of row {row}: it is too near to row {other}, which is kept for validation or test.")
+_NO_CASE = N_("Nothing is made of row {row}: it has fewer than three different words.")
 _FOREIGN = N_("Nothing is made of row {row}: it is not in French.")
 _STILL_MISSING = N_(
     "The group “{group}” still lacks rows ({missing}): nothing more could be made that passes the gates."
@@ -93,17 +94,23 @@ class _Making:
     def _allowed(self, parents: Iterable[Parent]) -> Iterator[Parent]:
         """Not those that say nearly what a kept row says: variants would say it once more, ever less alike.
 
-        Nor those in another language, for which the rules were not made.
+        Nor those without a case, nor those in another language, for which the rules were not made.
         """
         for parent in parents:
-            if is_foreign("\n".join(case_of(parent.content).texts)):
-                self._refused.add(Sentence(_FOREIGN, {"row": parent.id}))
-                continue
-            near = self.novelty.near_kept(parent.content)
-            if near is None:
+            objection = self._objection_to(parent)
+            if objection is None:
                 yield parent
             else:
-                self._refused.add(Sentence(_BARRED, {"row": parent.id, "other": near.words["other"]}))
+                self._refused.add(objection)
+
+    def _objection_to(self, parent: Parent) -> Sentence | None:
+        text = "\n".join(case_of(parent.content).texts)
+        if not says_something(text):
+            return Sentence(_NO_CASE, {"row": parent.id})
+        if is_foreign(text):
+            return Sentence(_FOREIGN, {"row": parent.id})
+        near = self.novelty.near_kept(parent.content)
+        return Sentence(_BARRED, {"row": parent.id, "other": near.words["other"]}) if near else None
 
     def tries(self) -> Iterator[Variant]:
         """Every attempt with its verdict, in an order that depends on rows and seed alone."""

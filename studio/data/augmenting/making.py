@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from studio.core.augmentation import AugmentationPlan, Chosen
+from studio.core.augmentation import AugmentationPlan, Chosen, expect_kinds
 from studio.core.sentence import Sentence
 from studio.data.augmenting.grouping import EVERYTHING, make_grouping
 from studio.data.augmenting.orders import Order
@@ -28,12 +28,15 @@ _LOOKED_AT = 500
 
 
 def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Parent]) -> Templates:
-    """As the first hundreds of parents and the plan word them."""
+    """As the first hundreds of parents and the plan word them; raises PlanWrong for kinds of no answer."""
     if all(chosen.key != PAIRS for chosen in plan.transformations):
         return {}
+    contract = read_contract(project)
+    if contract is not None:
+        expect_kinds(plan, [form.name.en for form in contract.formats])
     cases = (case_of(parent.content) for parent in parents[:_LOOKED_AT])
     pairs = ((case.texts, case.answers[-1]) for case in cases if case.answers)
-    found = wordings(read_contract(project), engine_for(project), pairs, plan.answers)
+    found = wordings(contract, engine_for(project), pairs, plan.answers)
     return found.templates if found else {}
 
 

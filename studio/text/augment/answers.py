@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from studio.core.augmentation import FLAGS
 from studio.core.contract import Contract
 from studio.text.augment.signs import Signs
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.lexicon import Concept, FindingsLexicon
 
-FLAGS = "{flags}"
-"""Where a template lists the labels of the warning signs."""
 LEAST_DENIED = 2
 """A calm answer rests on at least so many warning signs that the case denies."""
 _BETWEEN = ", "

@@ -1,9 +1,13 @@
 """What an example says of a case and what is to be answered, whatever the kind of example."""
 
+import re
 from dataclasses import dataclass
 from functools import singledispatch
 
 from studio.core.example import Chat, Choice, Classification, Content, Instruction, Message, Preference, Text
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -12,6 +16,11 @@ class Case:
 
     texts: tuple[str, ...]
     answers: tuple[str, ...] = ()
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has three different words at least: punctuation, a number or a placeholder is no case."""
+    return len(set(_WORD.findall(text.casefold()))) >= _FEWEST_WORDS
 
 
 @singledispatch

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from studio.core.folding import folded
 from studio.core.sentence import Sentence
-from studio.text.augment.case import Case
+from studio.text.augment.case import Case, says_something
 from studio.text.augment.ordering import leans_on_sentence_before
 from studio.text.augment.sentences import sentences
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
@@ -19,6 +19,7 @@ from studio.words import N_
 
 _NO_PLACE = Sentence(N_("No place between two sentences where one more would do no harm."))
 _NONE_FITS = Sentence(N_("None of the neutral sentences fits this patient."))
+_NO_CASE = Sentence(N_("Fewer than three different words: there is no case to add anything to."))
 _MOST = 3
 _ADULT = 30
 _FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w+|mon|ma|mes)\b", re.IGNORECASE)
@@ -105,6 +106,8 @@ class Distractors:
         return rewrite_texts(case, lambda text: self._with_more(text, strength, chance))
 
     def _with_more(self, text: str, strength: float, chance: Random) -> Rewriting | Refusal:
+        if not says_something(text):
+            return Refusal(_NO_CASE)
         by_patient = bool(_FIRST_PERSON.search(text))
         groups = self._fitting(text, by_patient=by_patient)
         if not groups:

@@ -192,7 +192,7 @@ def test_a_preview_shows_accepted_and_refused_ones_whatever_is_needed(
     shown = preview(project.path, full, 12)
     assert sum(variant.is_accepted for variant in shown.variants) == 12
     assert len({variant.parent_id for variant in shown.variants if variant.is_accepted}) == 12
-    project.add_rows(cases.id, [Instruction(instruction="Oui ?", response="Non.")], split="train")
+    project.add_rows(cases.id, [Instruction(instruction="Oui ou non ?", response="Non.")], split="train")
     only = plan.model_copy(update={"transformations": (Chosen(key="numbers"),)})
     assert any(not variant.is_accepted for variant in preview(project.path, only, 21).variants)
 
@@ -205,6 +205,21 @@ def test_a_cancelled_run_says_so(project: Project, cases: Dataset, plan: Augment
 def test_a_plan_without_a_transformation_is_refused(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:
     with pytest.raises(PlanWrong, match="no transformation"):
         made_here(project.path, plan.model_copy(update={"transformations": ()}))
+
+
+def test_an_answer_of_an_unknown_kind_is_refused(project: Project, cases: Dataset, plan: AugmentationPlan) -> None:
+    wrong = plan.model_copy(update={"transformations": (Chosen(key="minimal_pair"),), "answers": {"Rst": REST}})
+    with pytest.raises(PlanWrong, match="“Rst”") as raised:
+        made_here(project.path, wrong)
+    assert raised.value.hint == "The answer contract has the kinds: Urgent, Rest."
+
+
+def test_nothing_is_made_of_punctuation(tmp_path: Path, plan: AugmentationPlan) -> None:
+    rows = [Instruction(instruction="Que faire ?", input=text, response=REST) for text in ("… !!! 38 °C", "Oui, oui.")]
+    with filled(tmp_path / "p", [*rows, case(1)]) as project:
+        made = made_here(project.path, plan)
+    assert {each.parent_id for each in made.variants} == {3}
+    assert [each.count for each in made.refused if "different words" in each.sentence.text()] == [2]
 
 
 @pytest.mark.slow
