@@ -31,10 +31,13 @@ class Settings(BaseModel):
     """Newest first."""
     seen_notices: frozenset[str] = frozenset()
     online: bool = False
+    """Whether the hub may be searched for models, and models fetched from it; nothing else goes over the network."""
     columns: dict[Kind, tuple[str, ...]] = {}
     """Which columns the table of examples shows for a kind; the usual ones where none is named."""
     base_model: str = "demo"
     """The model chosen last for a run, as a recipe names it; tokens are counted with its tokenizer."""
+    model_folders: tuple[Path, ...] = ()
+    """Where base models are looked for, besides the models folder and the hub's cache."""
     code_font_in_editors: bool = False
     author: str = ""
     """Who reviews and changes examples; "" while nobody has said so."""
