@@ -126,7 +126,7 @@ def tell_end(user: User) -> bool:
         end=view.header.state.text(),
         problem=view.problem.message.text(),
         verdict=view.comparison.sentence.text(),
-        answer=view.samples.now.text.toPlainText(),
+        answer=view.samples.newest(),
     )
     return True
 

@@ -11,7 +11,8 @@ from studio.ui.theme import Colours
 
 GRID_STRENGTH = 200
 TICK_DENSITY = 0.7
-LINE_HEIGHT = 18.0
+ROOM_FOR_NUMBER = 26.0
+"""Pixels along an axis."""
 FEWEST = 2
 _WITHIN_DECADE = (1, 2, 5)
 
@@ -85,14 +86,22 @@ def logarithmic_ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def even_ticks(low: float, high: float, most: int) -> tuple[float, list[float]]:
-    """The distance between round numbers, and those between two ends: about as many as there is room for."""
+    """The distance between round numbers, and those between two ends: as many as there is room for, two if they fit."""
     if high <= low:
         return 1.0, []
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(digit * power for digit in (1, 2, 5, 10) if digit * power >= rough * (1 - 1e-9))
-    return step, [at * step for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    steps = [digit * power for digit in (0.5, *_WITHIN_DECADE, 10)]
+    at = next(at for at, step in enumerate(steps) if step >= rough * (1 - 1e-9))
+    values = _multiples(low, high, steps[at])
+    if len(values) < FEWEST and at:
+        at, values = at - 1, _multiples(low, high, steps[at - 1])
+    return steps[at], values
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
+    return [at * step for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def _most(size: float) -> int:
-    return max(FEWEST, int(size / (2 * LINE_HEIGHT)))
+    return max(FEWEST, int(size / ROOM_FOR_NUMBER))

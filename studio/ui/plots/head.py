@@ -77,9 +77,9 @@ class PlotHead(QWidget):
             each.deleteLater()
         self._legend.clear()
         self._values.clear()
-        for each in series:
-            if each.valued:
-                self._add(each, legend=legend)
+        for line in series:
+            if line.valued:
+                self._add(line, legend=legend)
 
     def show_value(self, name: str, text: str) -> None:
         """The value of a series; nothing for series that have none here."""

@@ -28,6 +28,7 @@ class Readout(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._around = parent
         set_role(self, "card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.text = QLabel()
@@ -41,7 +42,7 @@ class Readout(QFrame):
         """Show the values of a step beside a place of the parent."""
         self.text.setText(_table(step, values, colours))
         self.adjustSize()
-        within = self.parentWidget().rect()
+        within = self._around.rect()
         left = at.x() + AWAY
         if left + self.width() > within.right():
             left = max(0, at.x() - AWAY - self.width())

@@ -82,7 +82,8 @@ class PlotScene:
     def place_of(self, step: float) -> QPoint:
         """Where a step lies in the view, at half its height."""
         low, high = self.values
-        return self.view.mapFromScene(self.box.mapViewToScene(QPointF(step, (low + high) / 2)))
+        place: QPoint = self.view.mapFromScene(self.box.mapViewToScene(QPointF(step, (low + high) / 2)))
+        return place
 
     def dress(self, colours: Colours, font: QFont) -> None:
         """Take the colours of the theme."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from studio.core.patience import Evaluation
 from studio.ui.controls import button, card, label
-from studio.ui.formats import integer, number
+from studio.ui.formats import number
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID, colours_for
@@ -13,6 +13,7 @@ from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Status
 from studio.ui.training.run_delegate import STATE_ICONS, state_tint
+from studio.ui.training.sample_words import step_words
 from studio.ui.training.wording import state_words
 from studio.words import _
 
@@ -54,7 +55,7 @@ class RunHeader(QWidget):
         for each in (self.star, self.best):
             each.setVisible(best is not None)
         if best is not None:
-            where = _("step {step}").format(step=integer(best.step)) if best.step else _("untrained")
+            where = step_words(best.step)
             self.best.show_text(
                 _("best: {where}, validation loss {value}").format(where=where, value=number(best.loss))
             )

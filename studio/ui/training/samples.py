@@ -6,16 +6,23 @@ from studio.core.events import Sample
 
 
 @dataclass(frozen=True)
-class SampleShown:
-    """One question with the answer at a step, the one before it and the reference."""
+class Stretch:
+    """The same answer at one check of progress or at several in a row; step 0 is the untrained model."""
+
+    first: int
+    last: int
+    checks: int
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerStory:
+    """One question with its reference and its answers in the order of the steps."""
 
     index: int
     prompt: str
-    step: int
-    answer: str
-    previous_step: int | None
-    previous: str
     reference: str
+    answers: tuple[Stretch, ...]
 
 
 @dataclass
@@ -32,24 +39,16 @@ class SampleBook:
         """The questions that have an answer, in order."""
         return sorted(self._answers)
 
-    def steps(self) -> list[int]:
-        """The steps at which any question was answered, in order."""
-        return sorted({step for answers in self._answers.values() for step in answers})
-
-    def shown(self, index: int, step: int | None = None) -> SampleShown | None:
-        """The answer at `step` or last before it, the latest when None; None when there is no such answer."""
-        answers = self._answers.get(index, {})
-        steps = sorted(each for each in answers if step is None or each <= step)
-        if not steps:
+    def story(self, index: int) -> AnswerStory | None:
+        """How the answer to a question changed; None when there is no answer."""
+        samples = [sample for _step, sample in sorted(self._answers.get(index, {}).items())]
+        if not samples:
             return None
-        sample = answers[steps[-1]]
-        previous = answers[steps[-2]] if len(steps) > 1 else None
-        return SampleShown(
-            index,
-            sample.prompt,
-            sample.step,
-            sample.text,
-            previous.step if previous else None,
-            previous.text if previous else "",
-            sample.reference,
-        )
+        answers: list[Stretch] = []
+        for sample in samples:
+            last = answers[-1] if answers else None
+            if last and last.text == sample.text:
+                answers[-1] = Stretch(last.first, sample.step, last.checks + 1, last.text)
+            else:
+                answers.append(Stretch(sample.step, sample.step, 1, sample.text))
+        return AnswerStory(index, samples[-1].prompt, samples[-1].reference, tuple(answers))

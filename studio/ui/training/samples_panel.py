@@ -1,80 +1,68 @@
-"""What the model answers to the fixed questions, now and before, beside the reference."""
+"""What the model answers to the fixed questions over the course of a run, beside the reference."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from studio.ui.controls import Picker, label
-from studio.ui.formats import integer
-from studio.ui.theme import GRID
-from studio.ui.training.samples import SampleBook, SampleShown
-from studio.words import _
+from studio.ui.theme import GRID, colours_for
+from studio.ui.training.sample_words import Against, step_words, story_html
+from studio.ui.training.samples import AnswerStory, SampleBook
+from studio.words import N_, _
 
-LATEST = -1
 PROMPT_IN_PICKER = 60
-# Two lines; a longer question is scrolled, so that the answers keep their room.
-PROMPT_HEIGHT = 7 * GRID
-
-
-class AnswerBox(QWidget):
-    """One answer under its heading."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.title = label(title, "heading")
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setMinimumHeight(5 * GRID)
-        self.text.setAccessibleName(title)
-        self.text.setTabChangesFocus(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(self.title)
-        column.addWidget(self.text, 1)
-
-    def show_answer(self, title: str, text: str) -> None:
-        """The scroll position stays when the text does."""
-        self.title.setText(title)
-        self.text.setAccessibleName(title)
-        if self.text.toPlainText() != text:
-            self.text.setPlainText(text)
+STORY_SHARE, ASIDE_SHARE = 3, 2
+_AGAINST: dict[Against, str] = {
+    "before": N_("Changes since the answer before"),
+    "reference": N_("Difference from the reference"),
+    "nothing": N_("Answers as they are"),
+}
 
 
 class SamplesPanel(QWidget):
-    """One question at a time; without a chosen step the newest answer is shown as it comes."""
+    """One question at a time, its newest answer first; a new answer does not move what is being read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._book = SampleBook()
-        self.question, self.step = Picker(_("Question")), Picker(_("Answer at step"))
+        self._book, self._shown = SampleBook(), ""
+        self.question, self.against = Picker(_("Question")), Picker(_("What is marked in the answers"))
         self.question.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.prompt = QPlainTextEdit()
-        self.prompt.setReadOnly(True)
-        self.prompt.setTabChangesFocus(True)
-        self.prompt.setAccessibleName(_("Question"))
-        self.prompt.setFixedHeight(PROMPT_HEIGHT)
-        self.before, self.now = AnswerBox(_("Answer before")), AnswerBox(_("Answer"))
-        self.reference = AnswerBox(_("Reference answer"))
+        for value, words in _AGAINST.items():
+            self.against.addItem(_(words), value)
+        self.story = QTextBrowser()
+        self.story.setOpenLinks(False)
+        self.story.setAccessibleName(_("Answers over time"))
+        self.prompt, self.reference = _text(_("Question")), _text(_("Reference answer"))
         self.empty = label(_("Sample answers appear here at every check of progress."), "muted")
-        self.before.text.setPlaceholderText(_("There is no earlier answer."))
         self._lay_out()
         self.question.currentIndexChanged.connect(self._show)
-        self.step.currentIndexChanged.connect(self._show)
+        self.against.currentIndexChanged.connect(self._show)
         self.show_samples(self._book)
 
     def show_samples(self, book: SampleBook) -> None:
-        """Take the answers known so far; question and step stay as chosen."""
+        """Take the answers known so far; the question stays as chosen."""
         self._book = book
-        questions, steps = book.questions(), book.steps()
-        prompts = [book.shown(index) for index in questions]
-        self._fill(self.question, [(_short(shown), shown.index) for shown in prompts if shown])
-        at_steps = [(_at_step(step), step) for step in reversed(steps)]
-        self._fill(self.step, [(_("Latest"), LATEST), *at_steps] if steps else [])
-        self.empty.setVisible(not questions)
-        self._body.setVisible(bool(questions))
+        stories = [story for index in book.questions() if (story := book.story(index))]
+        self._fill([(_short(story), story.index) for story in stories])
+        self.empty.setVisible(not stories)
+        self._body.setVisible(bool(stories))
         self._show()
 
-    def _fill(self, picker: Picker, items: list[tuple[str, int]]) -> None:
+    def newest(self) -> str:
+        """The last answer to the question on show."""
+        story = self._story()
+        return story.answers[-1].text if story else ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_body"):
+            self._show()
+
+    def _story(self) -> AnswerStory | None:
+        index = self.question.currentData()
+        return None if index is None else self._book.story(index)
+
+    def _fill(self, items: list[tuple[str, int]]) -> None:
+        picker = self.question
         if [(picker.itemText(at), picker.itemData(at)) for at in range(picker.count())] == items:
             return
         chosen = picker.currentData()
@@ -87,18 +75,30 @@ class SamplesPanel(QWidget):
         picker.blockSignals(blocked)
 
     def _show(self) -> None:
-        index, step = self.question.currentData(), self.step.currentData()
-        shown = None if index is None else self._book.shown(index, None if step == LATEST else step)
-        if shown is None:
-            self.prompt.clear()
-            for box in (self.before, self.now, self.reference):
-                box.show_answer(box.title.text(), "")
+        story = self._story()
+        self.against.setVisible(story is not None)
+        if story is None:
+            self._tell("")
             return
-        self.prompt.setPlainText("\n".join(line for line in shown.prompt.split("\n") if line.strip()))
-        self.now.show_answer(_("Answer · {step}").format(step=_at_step(shown.step)), shown.answer)
-        before = _("Before · {step}").format(step=_at_step(shown.previous_step or 0))
-        self.before.show_answer(before if shown.previous_step is not None else _("Before"), shown.previous)
-        self.reference.show_answer(_("Reference answer"), shown.reference)
+        self._tell(story_html(story, self.against.currentData(), colours_for(self.palette())))
+        self._give(self.prompt, "\n".join(line for line in story.prompt.split("\n") if line.strip()))
+        self._give(self.reference, story.reference)
+        newest = story.answers[-1]
+        self.story.setAccessibleDescription(f"{step_words(newest.last)}: {newest.text}")
+
+    def _tell(self, html: str) -> None:
+        if html == self._shown:
+            return
+        bar = self.story.verticalScrollBar()
+        from_below = bar.maximum() - bar.value() if bar.value() else None
+        self._shown = html
+        self.story.setHtml(html)
+        if from_below is not None:
+            bar.setValue(bar.maximum() - from_below)
+
+    def _give(self, box: QPlainTextEdit, text: str) -> None:
+        if box.toPlainText() != text:
+            box.setPlainText(text)
 
     def _lay_out(self) -> None:
         self._body = QWidget()
@@ -108,26 +108,34 @@ class SamplesPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(self.question, 1)
-        head.addWidget(self.step)
+        head.addWidget(self.against)
         body.addLayout(head)
-        body.addWidget(self.prompt)
-        boxes = QGridLayout()
-        boxes.setSpacing(GRID)
-        for at, box in enumerate((self.before, self.now, self.reference)):
-            boxes.addWidget(box, 0, at)
-            boxes.setColumnStretch(at, 1)
-        body.addLayout(boxes, 1)
+        aside = QVBoxLayout()
+        aside.setSpacing(GRID // 2)
+        for title, box in ((_("Question"), self.prompt), (_("Reference answer"), self.reference)):
+            aside.addWidget(label(title, "heading"))
+            aside.addWidget(box, 1)
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addWidget(self.story, STORY_SHARE)
+        row.addLayout(aside, ASIDE_SHARE)
+        body.addLayout(row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         column.addWidget(self._body, 1)
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
 
 
-def _short(shown: SampleShown) -> str:
-    text = " ".join(shown.prompt.split())
+def _text(name: str) -> QPlainTextEdit:
+    box = QPlainTextEdit()
+    box.setReadOnly(True)
+    box.setTabChangesFocus(True)
+    box.setMinimumHeight(5 * GRID)
+    box.setAccessibleName(name)
+    return box
+
+
+def _short(story: AnswerStory) -> str:
+    text = " ".join(story.prompt.split())
     cut = text[:PROMPT_IN_PICKER] + "…" if len(text) > PROMPT_IN_PICKER else text
-    return f"{shown.index + 1}. {cut}"
-
-
-def _at_step(step: int) -> str:
-    return _("step {step}").format(step=integer(step)) if step else _("untrained")
+    return f"{story.index + 1}. {cut}"

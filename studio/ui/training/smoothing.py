@@ -32,11 +32,10 @@ def _means(added: Floats, weight: float, before: float) -> Floats:
     """Each sum is `weight` times the one before plus what is added: in blocks, as a loop takes seconds for millions."""
     width = max(1, min(len(added), int(math.log(LEAST) / math.log(weight))))
     height = -(-len(added) // width)
-    blocks = np.zeros(height * width)
-    blocks[: len(added)] = added
-    blocks = blocks.reshape(height, width)
+    padded = np.zeros(height * width)
+    padded[: len(added)] = added
     falling = weight ** np.arange(width)
-    within = np.cumsum(blocks / falling, axis=1) * falling
+    within = np.cumsum(padded.reshape(height, width) / falling, axis=1) * falling
     carried, carry = np.empty(height), before
     for at, last in enumerate(within[:, -1].tolist()):
         carried[at] = carry

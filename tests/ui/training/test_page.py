@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -26,8 +26,10 @@ from studio.runs.control import ControlReader
 from studio.runs.journal import JournalWriter
 from studio.ui.theme import CONTRAST, DARK, LIGHT, Colours, make_palette
 from studio.ui.training.comparison_panel import ComparisonModel
+from studio.ui.training.run_delegate import tick_rect
 from studio.ui.training.run_list import RunListModel
 from studio.ui.training.run_view import RunView
+from studio.ui.training.watching.bar import ExportKind
 from studio.words import use_language
 from tests.ui.training import scenes
 from tests.ui.training.conftest import OpenTab
@@ -75,7 +77,7 @@ def test_a_finished_run_replays_in_the_same_view(open_tab: Opener, project: Path
     qtbot.waitUntil(lambda: "Finished" in texts(tab))
     view = view_of(tab)
     assert "Run 1 · Demonstration (no GPU)" in texts(tab)
-    assert view.samples.now.text.toPlainText() == f"{scenes.LATE} (0)"
+    assert view.samples.newest() == f"{scenes.LATE} (0)"
     assert view.details.currentWidget() is view.comparison
     assert "The trained model is better" in view.comparison.sentence.text()
     assert not view.header.now.isVisible()
@@ -162,12 +164,79 @@ def test_an_earlier_answer_can_be_looked_up(open_tab: Opener, project: Path, qtb
     scenes.write_events(scenes.make_run(project), scenes.whole_run())
     tab = open_tab()
     samples = view_of(tab).samples
-    qtbot.waitUntil(lambda: samples.step.count() == 7)
-    samples.step.setCurrentIndex(samples.step.findData(40))
-    assert samples.now.text.toPlainText().startswith(scenes.EARLY)
-    assert samples.before.title.text() == "Before · step 20"
+    qtbot.waitUntil(lambda: scenes.LATE in samples.newest())
+    assert f"{scenes.EARLY} (0)" in samples.story.toPlainText()
     samples.question.setCurrentIndex(2)
-    assert samples.now.text.toPlainText().endswith("(2)")
+    assert samples.newest().endswith("(2)")
+    assert f"{scenes.EARLY} (2)" in samples.story.toPlainText()
+
+
+def ticked(tab: OpenTab, row: int) -> QRect:
+    view = tab.page.runs.view
+    return tick_rect(view.visualRect(tab.page.runs.model.index(row)))
+
+
+def test_a_run_with_a_tick_stays_in_the_plots_beside_the_one_in_view(
+    open_tab: Opener, project: Path, qtbot: QtBot
+) -> None:
+    for _run in range(2):
+        scenes.write_events(scenes.make_run(project), scenes.whole_run())
+    tab = open_tab()
+    curves, runs = view_of(tab).curves, tab.page.runs
+    qtbot.waitUntil(lambda: shown_points(tab) == 120)
+    qtbot.mouseClick(runs.view.viewport(), Qt.MouseButton.LeftButton, pos=ticked(tab, 1).center())
+    assert "Run 2" in view_of(tab).header.title.text()
+    other = "0001-demo-cpu/loss"
+    qtbot.waitUntil(lambda: len(curves.runs) == 2 and len(curves.loss.points(other)) == 120)
+    assert len(curves.legend.entries) == 2
+    cross = curves.legend.entries[1].cross
+    assert cross is not None
+    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+    assert len(curves.runs) == 1
+    assert runs.model.ticked == ()
+    runs.view.setFocus()
+    qtbot.keyClick(runs.view, Qt.Key.Key_Space)
+    assert [run.name for run in runs.model.ticked] == ["0002-demo-cpu"]
+    qtbot.keyClick(runs.view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(curves.runs) == 2 and len(curves.loss.points("0002-demo-cpu/loss")) == 120)
+    assert "Run 1" in view_of(tab).header.title.text()
+
+
+def test_a_ticked_run_that_goes_on_grows_in_the_plots(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
+    scenes.write_events(scenes.make_run(project), scenes.whole_run())
+    going = scenes.make_run(project)
+    scenes.write_events(going, [*scenes.beginning(), *scenes.training(1, 40)])
+    with scenes.working(going):
+        tab = open_tab()
+        curves, runs = view_of(tab).curves, tab.page.runs
+        qtbot.waitUntil(lambda: shown_points(tab) == 40)
+        runs.model.setData(runs.model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+        runs.view.setCurrentIndex(runs.model.index(1))
+        name = f"{going.name}/loss"
+        qtbot.waitUntil(lambda: len(curves.runs) == 2 and len(curves.loss.points(name)) == 40)
+        with JournalWriter(going.events) as journal:
+            for event in scenes.training(41, 45):
+                journal.append(event)
+        qtbot.waitUntil(lambda: len(curves.loss.points(name)) == 45)
+
+
+@pytest.mark.parametrize("kind", ["csv", "svg", "png"])
+def test_the_curves_are_saved_whole_or_a_reason_is_given(
+    open_tab: Opener, project: Path, qtbot: QtBot, tmp_path: Path, kind: ExportKind
+) -> None:
+    scenes.write_events(scenes.make_run(project), scenes.whole_run())
+    tab = open_tab()
+    qtbot.waitUntil(lambda: shown_points(tab) == 120)
+    watching = tab.page.watching
+    assert watching is not None
+    target = tmp_path / f"curves.{kind}"
+    watching.save(kind, target)
+    qtbot.waitUntil(lambda: not tab.background.busy and target.exists())
+    assert target.read_bytes().startswith(
+        {"csv": b"run,metric,step,value\r\n", "svg": b"<svg", "png": b"\x89PNG"}[kind]
+    )
+    watching.save(kind, tmp_path / "missing" / f"curves.{kind}")
+    qtbot.waitUntil(lambda: any("no such folder" in message.text for message in tab.told))
 
 
 def test_a_read_only_project_can_watch_but_not_start(open_tab: Opener, project: Path, qtbot: QtBot) -> None:

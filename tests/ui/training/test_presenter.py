@@ -237,9 +237,10 @@ def test_before_the_first_step_no_time_left_is_invented(tab: Tab) -> None:
 def test_answers_and_scores_are_kept(tab: Tab) -> None:
     tab.presenter.on_run_chosen(a_run())
     tab.presenter.on_events(stamped(scenes.whole_run()))
-    shown = tab.view.samples.shown(0)
-    assert shown is not None
-    assert (shown.step, shown.previous_step, shown.reference) == (120, 100, scenes.REFERENCE)
+    story = tab.view.samples.story(0)
+    assert story is not None
+    assert [(each.first, each.last, each.checks) for each in story.answers] == [(20, 40, 2), (60, 120, 4)]
+    assert story.reference == scenes.REFERENCE
     assert tab.view.comparison.verdict == "better"
     assert "better" in tab.view.comparison.sentence
 

@@ -18,6 +18,7 @@ class PlotGrid(QWidget):
 
     def __init__(self, large: LivePlot) -> None:
         super().__init__()
+        self._small: tuple[LivePlot, ...] = ()
         self._inside = QWidget()
         self._cells = QGridLayout(self._inside)
         self._cells.setContentsMargins(0, 0, 0, 0)
@@ -37,8 +38,10 @@ class PlotGrid(QWidget):
 
     def show_plots(self, plots: Sequence[LivePlot]) -> None:
         """Replace the small plots; those that are gone from view are hidden, not deleted."""
-        while item := self._cells.takeAt(0):
-            item.widget().hide()
+        for plot in self._small:
+            self._cells.removeWidget(plot)
+            plot.hide()
+        self._small = tuple(plots)
         columns = COLUMNS if len(plots) > COLUMNS else 1
         for at, plot in enumerate(plots):
             plot.setMinimumHeight(LEAST_HEIGHT)

@@ -83,8 +83,11 @@ class Track:
     def _append(self, name: str, steps: Floats, values: Floats) -> None:
         points = self.raw(name)
         again = len(points) > 0 and steps[0] < points.xs[-1]
-        if again and not steps[-1] and name != VALIDATION:
-            return  # what a later worker took while it loaded lies before every step, and after them
+        if again and name != VALIDATION:
+            # What a later worker took while it loaded lies before every step, and after them.
+            steps, values = steps[steps > 0], values[steps > 0]
+            if not len(steps):
+                return
         if again:
             points.cut(float(steps[0]))
         points.append(steps, values)
