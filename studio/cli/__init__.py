@@ -29,6 +29,7 @@ MODULES = {
     "attach": "runs",
     "stop": "runs",
     "diagnose": "diagnose",
+    "models": "models",
     "worker": "worker",
     "doctor": "doctor",
     "build-demo-model": "demo_model",
