@@ -65,6 +65,14 @@ class Snapshot(BaseModel):
     balance: BalancedGroups | None = None
 
 
+class Origin(BaseModel):
+    """The run of the same project, and the step of it, that another run goes on from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    run: str
+    step: int
+
+
 class Job(BaseModel):
     """job.json: written last when a run is created, so that its presence means the folder is complete."""
 
@@ -78,3 +86,5 @@ class Job(BaseModel):
     recipe: Recipe
     snapshot: Snapshot
     contract: Contract | None = None
+    origin: Origin | None = None
+    """Where training begins, when not at the base model."""

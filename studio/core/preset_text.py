@@ -69,7 +69,7 @@ def preset_text(preset: Preset) -> str:
     lines += ["recipe:", *_recipe_lines(preset.recipe)]
     lines += [*_words_lines("for_whom", preset.for_whom), *_words_lines("needs", preset.needs)]
     if preset.memory_gb is not None:
-        lines.append(f"memory_gb: {preset.memory_gb:.12g}")
+        lines.append(f"memory_gb: {_scalar(_whole(preset.memory_gb))}")
     if preset.time:
         lines += ["time:", *(f"  - {_flow(each)}" for each in preset.time)]
     if preset.sources:

@@ -29,7 +29,9 @@ def _with_scalar(text: str, path: Sequence[str], scalar: str) -> str:
         scalar = "{" + _flow(rest, scalar) + "}"
     start, end = node.start_mark.index, node.end_mark.index
     space = " " if start and text[start - 1] == ":" else ""
-    return text[:start] + space + scalar + text[end:]
+    # A text over several lines ends where the next line begins.
+    rest_of_line = "\n" if text[start:end].endswith("\n") else ""
+    return text[:start] + space + scalar + rest_of_line + text[end:]
 
 
 def _with_entry(text: str, node: yaml.MappingNode, path: Sequence[str], scalar: str) -> str:

@@ -8,5 +8,5 @@ _LONGEST = 40
 
 def slug(label: str, otherwise: str) -> str:
     """Small letters, digits and hyphens; `otherwise` where nothing of the label is left."""
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", label.replace("’", "'")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-") or otherwise
