@@ -36,6 +36,16 @@ _DATE_END = re.compile(r" *(?:$|[.,;)\n])")
 _ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute")
 _PERFECT = re.compile(r"j'ai (?:fait|eu|ete|pris|subi|perdu|attrape|contracte|souffert|convulse|presente)\b")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
+_TREATED = re.compile(
+    r"(?: (?!en |pour |depuis |il y a |operee?|gueri)[\w-]+){0,2},? (?:\(|actuellement |bien |mal |non |encore )?"
+    r"(?:sous (?!forme|reserve|surveillance|la |le |anesthesie)|"
+    r"traitee?s? (?:par (?!chirurg|radio|chimio|exerese|curie|coil|clip|embol|la )|actuellement)|"
+    r"equilibree?s?|"
+    r"controlee?s?|suivie?s? (?:par|en|a|regulierement)|appareillee?s?|insulino|substituee?s?|en cours|non traitee?s?)"
+)
+_LISTED = re.compile(r"antecedents?|atcds?|antcds?")
+_OWN_CLAUSE = re.compile(r" ?(?:a|ont|est|sont|avait|avaient|etait|tousse|vomit|vomissent|souffre)\b[^,:]*,[^:]*$")
+_VERB_FIRST = re.compile(r"[\s•-]*(?:ne |n'|se |s'|consulte|presente|signale|supporte|souffre|prend|vit|dort)")
 _PASSED_TO_KIN = DENIED | {Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME}
 _KIN_STOPS = frozenset({Cue.PATIENT, Cue.INFORMANT, Cue.CONTRAST, Cue.SEMICOLON})
 _STATING = STATEMENTS | {Cue.AFFIRMS_NOUN, Cue.STANDS, Cue.INFORMANT}
@@ -94,6 +104,8 @@ def _other_before(mention: Mention) -> Found | None:
         if cue.cue in (Cue.KIN, Cue.FAMILIAL):
             if resumed and _led_to_by(_OBJECT, mention, cue):
                 return None
+            if _is_in_another_clause(mention, cue, comma):
+                return None
             topic = not mention.plain[mention.sentence[0] : cue.start].strip(" -•*\n")
             past_it = (
                 not topic and comma and (_COMPLEMENT.match(mention.words(cue)) or _led_to_by(_ASIDE, mention, cue))
@@ -109,6 +121,14 @@ def _other_before(mention: Mention) -> Found | None:
     return None
 
 
+def _is_in_another_clause(mention: Mention, kin: Found, comma: bool) -> bool:
+    """« Ne supporte plus le bruit de ses enfants, … », « toute la famille a mal à la tête, poêle ancien : … »"""
+    if comma and _led_to_by(_OBJECT, mention, kin) and _VERB_FIRST.match(mention.plain, mention.sentence[0], kin.start):
+        return True
+    colon = next((each.start for each in mention.left if each.cue is Cue.COLON), -1)
+    return colon > kin.end and _OWN_CLAUSE.match(mention.plain, kin.end, colon) is not None
+
+
 def _led_to_by(words: re.Pattern[str], mention: Mention, cue: Found) -> bool:
     return words.search(mention.plain, max(mention.sentence[0], cue.start - _LEAD), cue.start) is not None
 
@@ -116,6 +136,12 @@ def _led_to_by(words: re.Pattern[str], mention: Mention, cue: Found) -> bool:
 def recent(mention: Mention) -> bool:
     """Whether the clause of the mention says that it is of these days."""
     return any(each.cue is Cue.RECENT_TIME for each in mention.clause())
+
+
+def treated(mention: Mention) -> Found | None:
+    """The words that say that it is treated or watched now, and so goes on even below "antécédents"."""
+    found = _TREATED.match(mention.plain, mention.end, mention.sentence[1])
+    return Found(Cue.AFFIRMED, *found.span()) if found else None
 
 
 def past(mention: Mention) -> Found | None:
@@ -154,6 +180,8 @@ def _dated(mention: Mention) -> Found | None:
 def _past_before(mention: Mention) -> Found | None:
     exception = False
     for cue in mention.left:
+        if cue.cue is Cue.PAST and _LISTED.match(mention.words(cue)) and treated(mention):
+            return None
         if cue.cue is Cue.PAST:
             return cue if exception or not _denied_itself(cue, mention) else None
         if cue.cue is Cue.PAST_TIME and not mention.plain[mention.sentence[0] : cue.start].strip(" -•"):
@@ -175,9 +203,13 @@ def affirmation(mention: Mention) -> Found | None:
     for cue in mention.right[:2]:
         if cue.cue in (Cue.AFFIRMED, Cue.STANDS) and mention.within(cue, FEW):
             return cue
+    nearest = mention.left[0] if mention.left else None
+    if nearest and nearest.cue is Cue.AFFIRMED and mention.takes_object(nearest) and mention.within(nearest, NEAR):
+        # « n'explique pas la fièvre »
+        return nearest
     for cue in mention.left:
         if cue.cue in _STATING:
             return cue
         if cue.cue in HARD_STOPS or cue.cue is Cue.LINK:
-            return None
-    return None
+            break
+    return treated(mention)

@@ -165,6 +165,9 @@ medecin (?:de famille|familial)
 (?:muscle|chef|tendon) (?:du )?jumeau
 (?:grossesse|placenta|membranes|bord|lobe|face|ligament) ant\w+
 non invasi\w+
+si(?= ?[:,.;])(?:(?<=soeur si)|(?<=frere si)|(?<=mere si)|(?<=pere si)|(?<=fils si)|(?<=lui si)|(?<=elle si))
+l'(?:a|avait|ont|avaient)(?: \w+ment)? (?:arrete|stoppe)e?s?(?= (?!depuis|il)(?:\w+ ){1,2}(?:jours|semaines|mois|ans?))
+(?:pas|plus) sur (?:l[ea]s? |l'|une? |des |son |sa |ses |ce |cet |cette |mon |ma )
 sans (?:plomb|contact)
 en famille
 avec (?:sa|la) famille

@@ -14,7 +14,7 @@ _MARKED = (
     r"\.(?!\d)(?<!\bmme [a-z]\.)(?<!\bmr [a-z]\.)(?<!\bm [a-z]\.)(?<!\bm\. [a-z]\.)"
     r"(?<!\bdr\.)(?<!\bmr\.)(?<!\bpr\.)(?<!\bcf\.)(?<!\bex\.)(?<!\bst\.)(?<!\bm\.)(?<!\batcd\.)(?<!\btt\.)"
     r"(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
-    r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?<!pour \?)(?<!avec \?)(?<! de \?)(?<!susp \?)(?! ?-? ?(?:oui|non|"
+    r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?<!pour \?)(?<!avec \?)(?<! de \?)(?<!susp \?)(?! ?[-«\"]? ?(?:oui|non|"
     r"nan|si\b|jamais|aucun|du tout|pas du tout|ouais|tout a fait|exact|effectiv|absolument|beaucoup|un peu|parfois|"
     r"souvent))"
 )

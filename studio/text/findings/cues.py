@@ -87,15 +87,22 @@ _GROUPS: tuple[frozenset[Cue], ...] = (
     frozenset({Cue.DENIES, Cue.DENIES_LIST, Cue.DENIES_NEXT, Cue.NEAR, Cue.DENIED, Cue.DENIED_ALL, Cue.RESOLVED}),
 )
 _NO = r"(?:non|0|ø|absente?s?|absence|neg|negatif|negative|negatifs|negatives|aucune?|neant|nul|nulle|jamais|n)"
+# "Scanner : aucun anévrisme" denies what follows it, "Tabac : aucun depuis 2020" what stands before.
+_NO_BEFORE_A_NOUN = (
+    r"(?:(?:aucune?|jamais|nulle?) (?!depuis|a |ce |pour |actuel|connue?|retrouve|signale|note|rapporte|d[eu] )|"
+    r"absence (?:de |d'))"
+)
 _ANSWER = r"(?:non(?: plus| docteur| merci| pas du tout| jamais)?|jamais|aucune?|pas du tout|du tout|nullement|nan)"
 _YES = r"(?:oui|si(?= *[,.;!])|ouais|tout a fait|exact\w*|effectivement|absolument|beaucoup|un peu|parfois|souvent)"
 _STOP = r"(?: *(?=[;)\n/]|[.,](?!\d)|$)|(?= +-))"
 _MARKS = re.compile(
     r"(?=[ :=?(+,;)/-])(?:"
-    rf"(?P<DENIED> ?\? ?-? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|rien(?: a signaler)?|ras){_STOP}| - {_NO}{_STOP}"
-    rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?{_NO}(?=\s)|(?<=\w) \(?(?:non|0|ø|neg)\)?{_STOP}| ?\( ?-+ ?\)"
+    rf"(?P<DENIED> ?\? ?[-«\"]? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|rien(?: a signaler)?|ras){_STOP}| - {_NO}{_STOP}"
+    rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?(?!{_NO_BEFORE_A_NOUN}){_NO}(?=\s)"
+    r"|(?<=\w) \(?(?:non|0|ø|neg)\)?"
+    rf"{_STOP}| ?\( ?-+ ?\)"
     r"|(?<=\w)-+(?=[,;.)\n]|$)|(?<=\w)-+(?= \w[^\n]*\w ?[-+](?:[ ,;.\n]|$))|(?<=\w) -+(?= ?[,;.)\n]|$))"
-    rf"|(?P<AFFIRMED> ?\? ?-? ?{_YES}(?!\w)| ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|"
+    rf"|(?P<AFFIRMED> ?\? ?[-«\"]? ?{_YES}(?!\w)| ?[:=?] ?(?:oui|presente?|positi(?:f|ve)|o(?!\w))(?!\w)|"
     rf"(?<=[\w)]) ?\(?\+{{1,4}}\)?)"
     r"|(?P<DOUBTS>(?:(?<=[\n,;:.(/-] )|(?<=pour )|(?<=avec )|(?<= de )|(?<=susp )|(?<![^\n]))\?+ ?(?=\w))|"
     r"(?P<QUESTION>\(?\?+\)?)"

@@ -119,6 +119,9 @@ nie
 nient
 niant
 nier (?=<le>)
+denie (?:avoir|etre|presenter|ressentir|prendre|tout|toute)
+denie(?:nt)?
+deniant
 dement
 dementant
 refute
@@ -166,6 +169,7 @@ negatif(?! a la recherche)
 negative
 niee
 (?:est|sont|a ete|ont ete|etait|etaient|semble|etre|ayant ete|fut)(?: \w+ment)? <rule_out>(?:es?|ee|ees|s|)?
+exclus?(?! <le>| pour| devant| de | chirurgical| endovasc| par (?:coil|clip|embol|voie))
 <rule_out>(?:ees?|es|ue|us|e|u)(?! <le>| pour| devant)
 est passee?
 sont passee?s

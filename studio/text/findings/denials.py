@@ -21,6 +21,7 @@ _CAUSE_OF = re.compile(
     r"(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication)s? "
     r"(?:de la |de l'|du |des |de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|au |a cette |a ce )$"
 )
+_WITHOUT_MEANS = re.compile(r"sans (?:injection|contraste|produit de contraste|sedation|anesthesie|preparation)[^:,]*:")
 _PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par|je|j'|on|nous)(?:\b|(?<='))")
 
 
@@ -91,9 +92,7 @@ def _weighed(
     cue: Found, mention: Mention, stop: Found | None, bracket: Found | None
 ) -> tuple[Found | None, Found | None]:
     """A denial with what stands between it and the mention."""
-    if mention.words(cue).startswith("jamais") and _AS_MUCH.search(mention.plain, cue.end, mention.sentence[1]):
-        return None, cue
-    if mention.words(cue).startswith("sans") and _denied_without(cue, mention):
+    if _says_the_contrary(cue, mention):
         return None, cue
     if bracket and _SUBJECT_DENIED.match(mention.words(cue)):
         if leaves_alone(cue, mention):
@@ -102,7 +101,24 @@ def _weighed(
         return cue, None
     if stop or bracket:
         return None, stop or bracket
-    return (cue, None) if denial_goes_on(cue, mention) else (None, None)
+    if denial_goes_on(cue, mention):
+        return cue, None
+    # What leaves it alone, or ends before a colon, is no denial of it: that is a reason, not an assumption.
+    apart = leaves_alone(cue, mention) or _ends_at_colon(cue, mention)
+    return None, Found(Cue.STANDS, cue.start, mention.start) if apart else None
+
+
+def _ends_at_colon(cue: Found, mention: Mention) -> bool:
+    """« Scanner sans injection : hémorragie … »"""
+    return _WITHOUT_MEANS.match(mention.plain, cue.start, mention.start) is not None
+
+
+def _says_the_contrary(cue: Found, mention: Mention) -> bool:
+    """« jamais eu aussi mal », « pas une nuit sans … »"""
+    words = mention.words(cue)
+    if words.startswith("jamais"):
+        return _AS_MUCH.search(mention.plain, cue.end, mention.sentence[1]) is not None
+    return words.startswith("sans") and _denied_without(cue, mention)
 
 
 def _denied_without(without: Found, mention: Mention) -> bool:

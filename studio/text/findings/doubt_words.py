@@ -175,6 +175,10 @@ sous surveillance pour
 (?:diagnostic|hypothese|cause|etiologie|piste)s? (?:qui reste |qui semble )?(?:la |le |les )?(?:plus )?(?:probable|\
 vraisemblable|plausible|evoque|evoquee|suspecte|suspectee|possible|envisage)s?
 soit (?<![a-z] soit )(?=<le>)
+questions? (?:non |pas (?:encore )?)(?:tranche|resolu|reglee?)e?s?(?= ?:)
+(?:notion|histoire|souvenir|antecedent)s? (?:tres |plutot |assez )?(?:imprecise?|flou|floue|vague|confuse?|incertaine?|\
+mal etaye|mal documente|peu claire?|non documente|douteuse?|douteux|non verifie)e?s? (?=<de>)
+(?:vague|possible|probable|eventuelle|lointaine et vague) notion (?=<de>)
 attente (?:du|des|de|d'un) (?:\w+ )?(?:resultat|retour|confirmation|bilan|serologie|pcr)s? (?:pour|<de>)
 (?:pas|aucune?|sans|ni) (?:de |d')?(?:preuve|certitude|confirmation)s?(?: \w+)? (?=<de>|que|qu'|quant|sur)
 """)
@@ -213,7 +217,8 @@ reste a confirmer
 reste a eliminer
 ou (?:pas|non)(?! )
 ou pas(?= ?[?.,;])
-non (?:precise|renseigne|recherche|evaluable|evalue|documente|determine|teste)e?s?
+jusqu'a preuve (?:du )?contraire
+non (?:mesure|chiffre|precise|renseigne|recherche|evaluable|evalue|documente|determine|teste)e?s?
 difficile a (?:evaluer|affirmer|preciser)
 (?:est|sont|reste|restent) (?:possible|probable|envisageable|plausible|evoquee?|suspectee?)s?(?! <de>| <le>| que| qu')
 semble (?:possible|probable|peu probable)
@@ -269,6 +274,8 @@ plausibles?
 potentiel(?:le|s|les)?
 improbables?
 presumee?s?
+(?<!non )(?<!peu )discutables?
+(?<!non )(?<!sans )equivoques?
 (?:tres |peu |fort |assez |hautement |fortement )(?:possible|probable|vraisemblable|plausible|improbable|suspecte|\
 incertaine?)s?
 suspect

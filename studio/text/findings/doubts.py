@@ -16,6 +16,15 @@ _CAUSED = re.compile(
     r"reactionnel\w*)"
 )
 _CLAUSAL = frozenset({Cue.DOUBTS, Cue.HEDGES, Cue.IF})
+_ANSWERS = re.compile(r" ?(?:\?| ?: (?:oui|non)\b)")
+_OR_BEFORE = re.compile(r"[,:] (?:[\w'-]+ ){1,4}(?P<or>ou) (?:[\w'-]+ ){0,2}$")
+_OR_AFTER = re.compile(r" (?:[\w'-]+ ){0,2}(?P<or>ou) (?!non\b|pas\b)")
+_SETTLED_LATER = re.compile(
+    r"\ba (?:departager|differencier|distinguer|trancher)|(?:tranch|depart?ag|distingu|differenci)era"
+)
+_SEEN = re.compile(
+    r"[\s•-]*(?:image|aspect|lesion|papille|opacite|hypersignal|hyposignal|hypodensite|nodule|masse|tache)s?\b[^:.]*$"
+)
 _POSSESSED = re.compile(r"(?:que |qu'|si |s'il )(?:son|sa|ses|cette|ce|cet|ces|mon|ma|mes|leurs?) $")
 _AGAIN = re.compile(r" (?:\w+ )?(?:repren|revien|reappar|recidiv|recommenc|reappar)")
 _UNSURE = re.compile(r"\ben (?:est|suis|sont) pas|\bsous reserve")
@@ -44,12 +53,23 @@ def doubt(mention: Mention, denial: Found | None) -> Found | None:
     if _CAUSE_OF.search(mention.plain, mention.sentence[0], mention.start):
         return _after(mention)
     around = next((each for each in mention.around if each.cue in _OF_THE_MENTION), None)
-    return _left_open(mention) or around or _before(mention) or _after(mention)
+    return _left_open(mention) or around or _before(mention) or _after(mention) or _one_of_two(mention)
+
+
+def _one_of_two(mention: Mention) -> Found | None:
+    """« Méningite virale ou grippe, on tranchera », « Image au siphon : infundibulum ou petit anévrisme »"""
+    plain, (low, high) = mention.plain, mention.sentence
+    before, after = _OR_BEFORE.search(plain, low, mention.start), _OR_AFTER.match(plain, mention.end, high)
+    joined = before or after
+    if joined is None:
+        return None
+    settled_later = _SETTLED_LATER.search(plain, mention.end, high)
+    return Found(Cue.DOUBTED, *joined.span("or")) if settled_later or _SEEN.match(plain, low, joined.start()) else None
 
 
 def _answered(mention: Mention) -> bool:
-    """« De la fièvre ? Oui. »"""
-    answer = next((each for each in mention.right if "?" in mention.words(each)), None)
+    """« De la fièvre ? Oui. », « il demandait si elle était diabétique : non »"""
+    answer = next((each for each in mention.right if _ANSWERS.match(mention.words(each))), None)
     return answer is not None and answer.cue in (Cue.DENIED, Cue.AFFIRMED)
 
 
@@ -58,7 +78,7 @@ def _left_open(mention: Mention) -> Found | None:
     for cue in mention.right:
         if cue.cue is Cue.LEFT_OPEN:
             return None if mention.takes_object(cue) else cue
-        if cue.cue not in PASSED:
+        if cue.cue not in PASSED | {Cue.KIN}:
             break
     for cue in mention.left:
         if cue.cue is Cue.LEFT_OPEN:

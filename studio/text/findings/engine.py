@@ -154,11 +154,16 @@ def _absent_by_itself(read: _Read, concept: str, place: tuple[int, int], verdict
     start, end = read.text.place(*place)
     if verdict.status in ("uncertain", "family"):
         return _finding(read, concept, place, verdict)
-    if verdict.status == "absent":
+    if verdict.status == "absent" and _is_denied_itself(read, place, verdict):
         words, evidence = _evidence(read, verdict)
         return Finding(concept, start, end, "present", reasons.absence_denied(words), evidence)
     words = read.text.text[start:end]
     return Finding(concept, start, end, "absent", reasons.absent_by_itself(words), (start, end))
+
+
+def _is_denied_itself(read: _Read, place: tuple[int, int], verdict: Verdict) -> bool:
+    """« pas apyrétique », but not « absence de fièvre, nuque souple »."""
+    return verdict.cue is None or "," not in read.text.plain[verdict.cue.end : place[0]]
 
 
 def _not_inside_a_word(pattern: str) -> re.Pattern[str]:

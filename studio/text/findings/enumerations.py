@@ -31,7 +31,7 @@ _COLON = re.compile(r" ?:")
 _ELSEWHERE = re.compile(r"\b(?:aux?|a|en|lors|pour|apres)\b|,")
 _GENERAL = re.compile(r"\b(?:signe|symptome|drapeau|critere|antecedent|anomalie|plainte|facteur|element|trouble)s?\b")
 _NEW_CLAUSE = re.compile(r"\b(?:a|ont|avec|sans) |\( *\w")
-_SOUGHT = re.compile(r"recherchee?s?(?: et| mais|,) ")
+_SOUGHT = re.compile(r"(?:re)?cherchee?s?(?: et| mais|,) ")
 _FINDS_NOTHING = re.compile(r"negati|normal|normaux")
 _PROCEDURE = re.compile(
     r"(?:scanner|tdm|irm|echo|radio|bilan|dosage|serologie|prelevement|etude|examen|recherche|marqueur|ponction|pl\b|"
@@ -90,7 +90,8 @@ def _after_comma(cue: Found, comma: Found, mention: Mention, opened: bool) -> bo
     if mention.any_between(frozenset({Cue.AFFIRMS_NOUN}), comma.end, mention.start):
         return False
     plain_and = _AND.match(lead) and cue.cue is Cue.DENIES
-    if plain_and or _ARTICLE.match(lead) or mention.is_intense():
+    new_item = _ARTICLE.match(lead) and not heads_a_list(cue, mention)
+    if plain_and or new_item or mention.is_intense():
         return False
     if cue.cue is Cue.DENIES_LIST and _WITH_ARTICLE.search(mention.plain, cue.start, cue.end + len(" toute ")):
         # « nie toute prise de …, mydriase »

@@ -54,7 +54,8 @@ terrain familial
 (?:grand-mere|grand-pere|tante|oncle|cousin|cousine) (?:maternel|paternel)(?:le)?
 (?:{_BY} <sa>?)?{_KIN},? (?:lui|elle|eux|elles)-memes?
 (?<!femme )(?:conjointe?|mari|epoux|epouse|compagnon|compagne|partenaire|concubine?) (?=(?:actuel |\
-actuelle )?(?:traitee?|atteinte?|suivie?|porteu|hospitalisee?|diagnostique|connue?|positi|infecte|contamine|malade|\
+actuelle )?(?:traitee?|atteinte?|suivie?|porteu|hospitalisee?|diagnostique|connue?|positi|\
+teste|infecte|contamine|grippe|enrhume|febrile|alite|malade|\
 symptomatique|decedee?|hiv|vih|a |est |ayant|avec|presente|sous|asthm|diabet|hypert|epilep|:))
 (?:toute |l'ensemble de )?(?:la|sa|ma|leur) famille (?=(?:a|est|etait|avait|vomit|tousse|souffre|presente) )
 (?:les |des |ses |mes |nos )?(?:autres )?(?:membres|personnes) (?:de (?:la|sa|ma) (?:famille|fratrie|maisonnee)|\

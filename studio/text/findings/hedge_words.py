@@ -46,6 +46,7 @@ se faire une idee|objectiver|<settle>)
 difficilement (?:evaluable|appreciable|interpretable|analysable)s?
 rien n'(?:interdit|empeche|exclu[te]?|elimine|ecarte|infirme|contredit)(?: (?:formellement|de|d'))?(?: ?(?:penser|\
 evoquer|croire|suspecter|retenir|envisager))?
+ne (?:\w+ )?ni \w+(?:er|ir|re) ni <settle>
 non (?:formellement |totalement |completement |encore )?(?:exclu|elimine|ecarte|infirme|refute|tranche)
 (?:aucune?|pas d'|sans|rien|pas assez d'|peu d'|trop peu d') ?(?:element|argument|preuve|donnee|moyen|examen|signe|\
 indice|critere)s?(?: \w+){0,2}? (?:permettant|pour|ne permet|ne permettent|qui permette|permettent|permet) (?:de |\
@@ -99,6 +100,8 @@ impression (?=<de>|que|qu')
 aurait pu
 peut faire
 theoriquement
+(?:se|me|s'|m') ?(?:croit|crois|croyait|croyais|pense|pensait|imagine|imaginait)
+(?<!ne )pouvai(?:t|ent)(?: bien)? (?:avoir|etre)
 soi-disant
 j'?(?:e )?(?:pense|crois|croi|suppose|imagine|dirais)(?: que| qu')?
 j'? ?(?:suspecte|soupconne|crains|redoute)

@@ -95,6 +95,10 @@ cicatriciels?
 sevree?s?
 operee?s?
 en remission
+(?:est|sont|c'est) (?:maintenant |desormais |bien |loin )?derriere (?:lui|elle|eux|moi|nous)
+(?:appartient|appartiennent) au passe
+(?:c'est |est |sont )?(?:maintenant |desormais )?(?:du passe|de l'histoire ancienne)
+n'est plus qu'un (?:mauvais )?souvenir
 remission(?<!de remission)
 (?:considere|declare|juge|estime|vu|repute)(?:e|s|es)?(?: comme)? (?:gueri\w*|en remission(?: complete)?)
 (?:rien|pas de recidive|aucune recidive|sans recidive|plus rien|plus jamais|jamais recidive|sans rechute|\
@@ -179,7 +183,10 @@ dans une vie anterieure
 (?:\d+|quelques|plusieurs|deux|trois|quatre|cinq|dix|vingt) ans (?:avant|plus tot|auparavant)
 de longue date gueri\w*
 au siecle dernier
-(?:en |dans la )?(?:petite section|maternelle|primaire|cours preparatoire)
+(?:en |dans la |a la |a l'ecole )(?:petite section|maternelle|primaire|cours preparatoire)
+jusqu'(?:a|au|aux)(?: la| l'| sa| son| ses| mon| ma)? ?(?:menopause|puberte|adolescence|retraite|majorite|age adulte|\
+(?:premiere |derniere )?grossesse|naissance|mariage|divorce|demenagement|an dernier|annee derniere|service militaire)
+avant (?:l'age d')?un an(?=[^.]{{0,40}}\b(?:aujourd'hui|maintenant|actuellement|agee?)\b)
 a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) (?:mois|semaines) (?=de vie)
 a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) mois(?=[^.]{{0,40}}\bagee? de \d+ ans)
 (?:du temps|a l'epoque|au temps|a une epoque) (?:ou|de)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studio.text.findings.attribution import affirmation, other_person, past, recent
+from studio.text.findings.attribution import affirmation, other_person, past, recent, treated
 from studio.text.findings.cues import Cue, Found, cues_in
 from studio.text.findings.denials import denial
 from studio.text.findings.doubts import doubt
@@ -34,7 +34,7 @@ class Outcome:
     verdict: Verdict
     is_settled: bool = True
     is_dated: bool = False
-    """Whether it is told when it was, or that it is of these days: only a heading of the family counts beside that."""
+    """Whether it is told when it was, or that it goes on: only a heading of the family counts beside that."""
 
 
 class Reach:
@@ -60,7 +60,9 @@ class Reach:
         doubted_by = doubt(mention, denied_by)
         if doubted_by:
             kin = None if denied_by else other_person(mention)
-            return Outcome(Verdict("family", kin) if kin else Verdict("uncertain", doubted_by))
+            # "Donnée à la mère : si vomissements, rappeler" is advice for whoever falls ill.
+            advice = doubted_by.cue is Cue.IF and kin is not None and kin.end <= doubted_by.start
+            return Outcome(Verdict("family", kin) if kin and not advice else Verdict("uncertain", doubted_by))
         if denied_by:
             once = past(mention) if denied_by.cue is Cue.RESOLVED else None
             if once and once.start > mention.start and mention.is_stopped(denied_by):
@@ -72,7 +74,7 @@ class Reach:
         if time:
             return Outcome(Verdict("history", time), is_settled=False, is_dated=True)
         stated = Verdict("present", stated_by or affirmation(mention))
-        return Outcome(stated, is_settled=False, is_dated=recent(mention))
+        return Outcome(stated, is_settled=False, is_dated=recent(mention) or treated(mention) is not None)
 
 
 reach_of = lru_cache(_REMEMBERED)(Reach)

@@ -207,6 +207,7 @@ n'a de cesse
 ne peut s'empecher
 plus (?:de|aucun) doute
 non connue?s?
+non (?!<find>|palp|percept|vis|aud|detect|mesur|evalu|interpret|prob)\w+[ai]bles?
 pas (?:eu |fait |pris |presente )?que
 pas (?:la |le |sa |son |une? )(?:premiere?|seule?|unique|derniere?)
 (?:pas|en reste|n'en est) (?:pas )?moins
@@ -254,6 +255,7 @@ pas nier
 ne nie pas(?: avoir| etre)?
 nie pas(?: avoir| etre)?
 ne dement pas
+(?:ne )?denie(?:nt)? pas(?: avoir| etre)?
 ne conteste pas
 ne cache pas
 n'est pas contestable

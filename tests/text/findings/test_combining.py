@@ -15,6 +15,9 @@ from studio.text.findings.finding import Status
         ("Fièvre à 39.", "absent", "to_check"),
         ("Fièvre à 39.", "present", "present"),
         ("Fièvre à 39.", None, "present"),
+        ("Enfant fébrile.", "family", "present"),
+        ("Antécédents : épilepsie sous Dépakine.", "history", "present"),
+        ("Scanner sans injection : hémorragie méningée.", "absent", "present"),
     ],
 )
 def test_words_of_the_text_decide_and_mere_assumptions_are_checked(

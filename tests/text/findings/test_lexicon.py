@@ -54,13 +54,37 @@ def test_absent_forms_read_as_absent_and_exceptions_do_not_count(concept: Concep
         ("brûlant de fièvre", "fever", "present"),
         ("il a perdu connaissance", "altered_consciousness", "present"),
         ("ne parle plus bien", "speech_disorder", "present"),
+        ("Il ne voit plus de l'œil droit", "visual_disorder", "present"),
+        ("M. Roche, 68 ans", "age_over_50", "present"),
+        ("j ai 67 ans", "age_over_50", "present"),
+        ("Résident de 88 ans", "age_over_50", "present"),
+        ("maux de crâne matinaux", "waking_headache", "present"),
+        ("maux de tête inhabituels", "worst_headache", "present"),
+        ("abus d'analgésiques", "medication_overuse", "present"),
+        ("ne peut plus lever le bras", "motor_deficit", "present"),
+        ("parle difficilement", "speech_disorder", "present"),
+        ("maximale dès la première minute", "sudden_onset", "present"),
+        ("Absence de signe neurologique, absence de fièvre, nuque souple", "meningism", "absent"),
+        ("Absence de raideur de nuque, conscience normale", "altered_consciousness", "absent"),
+        ("Absence de nuque souple", "meningism", "present"),
+        ("Sont formellement écartés : une méningite, un cancer", "cancer", "absent"),
     ],
 )
 def test_values_and_spoken_words(text: str, concept: str, status: Status) -> None:
     assert status in {found.status for found in engine_for().find(text) if found.concept == concept}
 
 
-@pytest.mark.parametrize("text", ["Patiente de 34 ans", "Son père, 70 ans", "poids 38,5 kg", "Il ait compris"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patiente de 34 ans",
+        "Son père, 70 ans",
+        "poids 38,5 kg",
+        "Il ait compris",
+        "Elle ne voit plus ses amies",
+        "M. Roche, 68 kg",
+    ],
+)
 def test_what_is_no_finding(text: str) -> None:
     assert engine_for().find(text) == ()
 
