@@ -4,6 +4,12 @@
 
 The task is a generator function below `studio`, called in the child with the arguments by name; arguments and rows are
 JSON values. The child is a fresh Python without Qt, in the language of the caller. Nothing is pickled.
+
+A child that shall keep what it has loaded works off one task after the other:
+
+    with started_child() as child:
+        child.ask("studio.text.findings.job:examined", {"rows": rows})
+        for answer in child.rows():
 """
 
 import importlib
@@ -67,12 +73,37 @@ def rows_from_child(
     ChildCancelled a tenth of a second after `cancelled` said so. The child is gone when the iteration ends or is left.
     `memory`, in bytes, bounds what it may take; None for a task that no file can mislead.
     """
-    with _started({"task": task, "arguments": arguments, "memory": memory}) as child:
+    with started_child() as child:
+        child.ask(task, arguments, memory=memory)
+        yield from child.rows(cancelled=cancelled)
+
+
+@dataclass
+class Child:
+    """A child process, for one thread; what is asked is worked off in order, and its rows must all be taken."""
+
+    process: subprocess.Popen[bytes]
+    complaints: IO[bytes]
+    frames: "queue.Queue[tuple[bytes, bytes]]"
+
+    def ask(self, task: str, arguments: Mapping[str, object], *, memory: int | None = LARGEST_MEMORY) -> None:
+        """Send a task, without waiting for what was asked before; see `rows_from_child`."""
+        request = {"task": task, "arguments": arguments, "memory": memory}
+        # Names of files may be no UTF-8, which the standard library alone carries over.
+        sent = json.dumps({**request, "language": current_language(), "folder": str(Path.cwd())}).encode()
+        # Its end, not its input's, says that the child was of no use.
+        with suppress(OSError):
+            stdin = cast(IO[bytes], self.process.stdin)
+            stdin.write(_HEAD.pack(_ROWS, len(sent)) + sent)
+            stdin.flush()
+
+    def rows(self, *, cancelled: Callable[[], bool] = lambda: False) -> Generator[Any]:
+        """What the first task yields whose rows were not taken yet; raises as `rows_from_child`."""
         while True:
             if cancelled():
                 raise ChildCancelled(_("The work was cancelled."))
             try:
-                kind, data = child.frames.get(timeout=_LOOK_EVERY_S)
+                kind, data = self.frames.get(timeout=_LOOK_EVERY_S)
             except queue.Empty:
                 continue
             if kind == _ROWS:
@@ -80,14 +111,7 @@ def rows_from_child(
             elif kind == _ENDED:
                 return
             else:
-                raise _failure(data) if kind == _FAILED else child.death()
-
-
-@dataclass
-class _Child:
-    process: subprocess.Popen[bytes]
-    complaints: IO[bytes]
-    frames: "queue.Queue[tuple[bytes, bytes]]"
+                raise _failure(data) if kind == _FAILED else self.death()
 
     def receive(self) -> None:
         """Reads ahead while the caller works with the rows before; in a thread of its own."""
@@ -124,21 +148,14 @@ class _Child:
 
 
 @contextmanager
-def _started(wanted: Mapping[str, object]) -> Iterator[_Child]:
-    request = {**wanted, "language": current_language(), "folder": str(Path.cwd())}
-    # Names of files may be no UTF-8, which the standard library alone carries over.
-    sent = json.dumps(request).encode()
+def started_child() -> Iterator[Child]:
+    """A child that waits for tasks until this is left, however that happens."""
     with tempfile.TemporaryFile() as complaints, _process(complaints) as process:
-        child = _Child(process, complaints, queue.Queue(_WAITING_BATCHES))
+        child = Child(process, complaints, queue.Queue(_WAITING_BATCHES))
         reader = threading.Thread(target=child.receive, name="child-reader", daemon=True)
         try:
             # Inside: were Ctrl+C to come between, the pipe could not be closed while the thread reads from it.
             reader.start()
-            # Its end, not its input's, says that the child was of no use.
-            with suppress(OSError):
-                stdin = cast(IO[bytes], process.stdin)
-                stdin.write(_HEAD.pack(_ROWS, len(sent)) + sent)
-                stdin.flush()
             yield child
         finally:
             process.kill()
@@ -168,17 +185,21 @@ def _failure(data: bytes) -> StudioError:
 
 
 def _serve() -> None:
-    """The child's side: one request from stdin, its rows to what was stdout; it ends when its parent does."""
+    """The child's side: its rows to what was stdout, request by request; it ends when its parent does."""
     # Ctrl+C goes to every process of a terminal; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     outbox = _Outbox(os.dup(sys.stdout.fileno()))
     # What libraries print is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    _kind, size = _HEAD.unpack(sys.stdin.buffer.read(_HEAD.size))
-    request = json.loads(sys.stdin.buffer.read(size))
+    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=[requests], daemon=True).start()
+    threading.Thread(target=outbox.flush_often, daemon=True).start()
+    while True:
+        _answer(requests.get(), outbox)
+
+
+def _answer(request: Mapping[str, Any], outbox: "_Outbox") -> None:
     _limit_memory(request["memory"])
-    for watch in (_end_with_parent, outbox.flush_often):
-        threading.Thread(target=watch, daemon=True).start()
     use_language(request["language"])
     # Paths among the arguments may be relative to it.
     os.chdir(request["folder"])
@@ -233,11 +254,22 @@ class _Outbox:
             waiting = waiting[os.write(self._pipe, waiting) :]
 
 
-def _end_with_parent() -> None:
-    # Nothing more is ever sent: reading returns when the parent is gone. Python's own stdin has a lock that would
-    # keep this process from ending.
-    os.read(0, 1)
-    os._exit(_PARENT_GONE)
+def _receive(requests: "queue.SimpleQueue[dict[str, Any]]") -> None:
+    while True:
+        _kind, size = _HEAD.unpack(_read(_HEAD.size))
+        requests.put(json.loads(_read(size)))
+
+
+def _read(size: int) -> bytes:
+    """So many bytes from the parent; without them it is gone, and so is this process."""
+    data = b""
+    while len(data) < size:
+        # Python's own stdin has a lock that would keep this process from ending.
+        piece = os.read(0, size - len(data))
+        if not piece:
+            os._exit(_PARENT_GONE)
+        data += piece
+    return data
 
 
 def _limit_memory(largest: int | None) -> None:

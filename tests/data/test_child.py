@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from studio.data.child import ChildCancelled, ChildDied, rows_from_child
+from studio.data.child import ChildCancelled, ChildDied, rows_from_child, started_child
 from studio.errors import ImportFailed, StudioError
 from studio.words import _, use_language
 
@@ -61,6 +61,10 @@ def read(file: str) -> Iterator[str]:
     yield Path(file).read_text()
 
 
+def whoami() -> Iterator[int]:
+    yield os.getpid()
+
+
 def swallow_memory() -> Iterator[int]:
     yield len(bytearray(5 << 30))
 
@@ -69,6 +73,17 @@ def test_rows_come_in_order_and_whole() -> None:
     rows = list(rows_from_child(HERE + "count", {"to": 20_000}))
     assert [row["n"] for row in rows] == list(range(20_000))
     assert rows[-1]["words"] == "« été »\u2028\0"
+
+
+def test_a_child_stays_for_what_is_asked_next() -> None:
+    with started_child() as child:
+        for task in ("whoami", "fail", "whoami"):
+            child.ask(HERE + task, {})
+        first = list(child.rows())
+        with pytest.raises(ImportFailed):
+            list(child.rows())
+        assert list(child.rows()) == first
+    assert not psutil.pid_exists(first[0])
 
 
 def test_what_is_printed_is_no_row() -> None:
