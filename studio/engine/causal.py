@@ -10,6 +10,7 @@ from transformers import Trainer
 from studio.assess.contract_scoring import Score
 from studio.core.events import Metric, ModelState, Planned, Sample
 from studio.engine.compare import Comparison
+from studio.engine.course import describe_plan
 from studio.engine.desk import Desk
 from studio.engine.encode import encode_prompt
 from studio.engine.evaluate import mean_loss, row_losses
@@ -19,7 +20,6 @@ from studio.engine.generate import Answerer
 from studio.engine.loading import Ready, load_ready
 from studio.engine.manifest import describe_result
 from studio.engine.methods import write_tokenizer, write_trained
-from studio.engine.model import parameter_counts
 from studio.engine.rows import EncodedRow, Row, encode_rows, read_rows
 from studio.words import _
 
@@ -56,14 +56,7 @@ class CausalCourse:
         return hasattr(self.model, "disable_adapter")
 
     def planned(self) -> Planned:
-        trainable, total = parameter_counts(self.model)
-        return Planned(
-            total_steps=self.steps,
-            train_rows=len(self._loaded.train),
-            validation_rows=len(self._loaded.validation),
-            trainable_parameters=trainable,
-            total_parameters=total,
-        )
+        return describe_plan(self.model, self.steps, len(self._loaded.train), len(self._loaded.validation))
 
     def make_trainer(self) -> Trainer:
         return build_trainer(self._desk.run, self.model, self._tokenizer, self._desk.job.recipe, self._plan)

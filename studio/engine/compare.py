@@ -6,7 +6,8 @@ from typing import Any
 from transformers import PreTrainedTokenizerBase
 
 from studio.assess.contract_scoring import Score
-from studio.core.events import ModelState, Scored
+from studio.core.events import ModelState
+from studio.engine.course import tell_scores
 from studio.engine.desk import Desk
 from studio.engine.encode import encode_prompt
 from studio.engine.evaluate import (
@@ -47,8 +48,7 @@ class Comparison:
         scores = self._loss_score(None if contract else progressed)
         if contract:
             scores |= contract_scores(contract, self._predict(state, progressed))
-        for name, score in scores.items():
-            self._desk.tell(Scored(state=state, metric=name, **vars(score)))
+        tell_scores(self._desk, state, scores)
         return scores
 
     def _loss_score(self, progressed: Callable[[int], None] | None) -> dict[str, Score]:

@@ -1,5 +1,6 @@
 """What differs between the ways of learning; training.py drives all of them alike."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -7,7 +8,9 @@ from typing import Any, Protocol
 from transformers import Trainer
 
 from studio.assess.contract_scoring import Score
-from studio.core.events import ModelState, Planned
+from studio.core.events import ModelState, Planned, Scored
+from studio.engine.desk import Desk
+from studio.engine.model import parameter_counts
 
 
 class Course(Protocol):
@@ -53,3 +56,21 @@ class Course(Protocol):
     def score(self, state: ModelState) -> dict[str, Score]:
         """Answer and score the test rows with the model as it is, telling each score; empty without test rows."""
         ...
+
+
+def describe_plan(model: Any, steps: int, train_rows: int, validation_rows: int) -> Planned:
+    """The plan with the sizes of what is trained and of the whole model."""
+    trainable, total = parameter_counts(model)
+    return Planned(
+        total_steps=steps,
+        train_rows=train_rows,
+        validation_rows=validation_rows,
+        trainable_parameters=trainable,
+        total_parameters=total,
+    )
+
+
+def tell_scores(desk: Desk, state: ModelState, scores: Mapping[str, Score]) -> None:
+    """Put each score into the journal."""
+    for name, score in scores.items():
+        desk.tell(Scored(state=state, metric=name, **vars(score)))

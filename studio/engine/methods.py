@@ -68,15 +68,18 @@ def _config(model: PreTrainedModel, method: MethodOptions) -> PeftConfig:
 
 def _targets(model: PreTrainedModel, method: MethodOptions) -> str | list[str]:
     """Never the language model's head, which TRL's fused loss needs untouched."""
-    if method.targets == "all-linear":
-        return "all-linear"
+    return "all-linear" if method.targets == "all-linear" else attention_layers(model)
+
+
+def attention_layers(model: PreTrainedModel) -> str | list[str]:
+    """The linear layers inside attention by their whole names; all linear layers where none is called so."""
     linear = (torch.nn.Linear, Conv1D)
-    within = {
-        name.rpartition(".")[2]
+    within = [
+        name
         for name, module in model.named_modules()
-        if isinstance(module, linear) and "att" in name.rpartition(".")[0].rpartition(".")[2].lower()
-    }
-    return sorted(within) or "all-linear"
+        if isinstance(module, linear) and "att" in name.rpartition(".")[0].lower()
+    ]
+    return within or "all-linear"
 
 
 def set_steps(model: Any, steps: int) -> None:

@@ -111,14 +111,14 @@ def load_model(model: BaseModel, method: MethodOptions, device: Device) -> PreTr
         local_files_only=True,
     )
     try:
-        loaded = read_model(read, model.folder, _quantisation(bits, method, device), device.kind)
+        loaded = read_model(read, model.folder, quantisation(bits, method, device), device.kind)
     except (ValueError, KeyError, TypeError, SafetensorError, FileNotFoundError) as error:
         raise ModelFailed(
             _("The base model “{name}” cannot be loaded: {reason}").format(name=model.name, reason=error),
             hint=_("The files may be damaged or incomplete; copy the model again."),
         ) from error
     if device.kind == "cpu":
-        _keep_gradients_on_cpu(loaded)
+        keep_gradients_on_cpu(loaded)
     return loaded
 
 
@@ -126,7 +126,8 @@ def _sixteen_bit(device: Device) -> torch.dtype:
     return torch.bfloat16 if device.kind == "cpu" else device.compute
 
 
-def _quantisation(bits: int, method: MethodOptions, device: Device) -> BitsAndBytesConfig | None:
+def quantisation(bits: int, method: MethodOptions, device: Device) -> BitsAndBytesConfig | None:
+    """How bitsandbytes makes the weights smaller; None where they stay as they are."""
     four = BitsAndBytesConfig(
         load_in_4bit=True,
         bnb_4bit_quant_type=method.quantisation,
@@ -136,7 +137,7 @@ def _quantisation(bits: int, method: MethodOptions, device: Device) -> BitsAndBy
     return {8: BitsAndBytesConfig(load_in_8bit=True), 4: four}.get(bits)
 
 
-def _keep_gradients_on_cpu(model: PreTrainedModel) -> None:
+def keep_gradients_on_cpu(model: PreTrainedModel) -> None:
     """bitsandbytes 0.50 repacks 4-bit weights at the first forward pass without gradients on AVX512_BF16 processors.
 
     From then on no gradient flows through the base: training after an evaluation learns nothing, silently.

@@ -11,8 +11,9 @@ from transformers import Trainer
 
 from studio.assess.contract_scoring import Score
 from studio.assess.intervals import wilson
-from studio.core.events import Metric, ModelState, Planned, Sample, Scored
+from studio.core.events import Metric, ModelState, Planned, Sample
 from studio.engine.batching import Batching, attempt_on, count_steps, plan_by_trial, plan_on_cpu, set_checkpointing
+from studio.engine.course import describe_plan, tell_scores
 from studio.engine.desk import Desk
 from studio.engine.encode import encode_prompt
 from studio.engine.evaluate import Prediction, contract_scores, row_losses, write_predictions
@@ -21,7 +22,6 @@ from studio.engine.generate import Answerer
 from studio.engine.loading import Ready, load_ready
 from studio.engine.manifest import describe_result
 from studio.engine.methods import set_steps, write_tokenizer, write_trained
-from studio.engine.model import parameter_counts
 from studio.engine.preference_loss import Likelihoods, held_out_loss, preferred
 from studio.engine.preference_rows import Judged, JudgedRows, JudgedTokens, encode_judged, read_judged
 from studio.engine.preference_trainers import make_preference_trainer
@@ -82,14 +82,7 @@ class PreferenceCourse:
         return hasattr(self.model, "disable_adapter")
 
     def planned(self) -> Planned:
-        trainable, total = parameter_counts(self.model)
-        return Planned(
-            total_steps=self.steps,
-            train_rows=len(self._loaded.train),
-            validation_rows=len(self._loaded.validation),
-            trainable_parameters=trainable,
-            total_parameters=total,
-        )
+        return describe_plan(self.model, self.steps, len(self._loaded.train), len(self._loaded.validation))
 
     def make_trainer(self) -> Trainer:
         return make_preference_trainer(
@@ -139,8 +132,7 @@ class PreferenceCourse:
             scores[PREFERENCE_ACCURACY] = Score(sum(outcomes) / len(outcomes), low, high, len(outcomes))
         if desk.job.contract:
             scores |= contract_scores(desk.job.contract, self._predict(state))
-        for name, score in scores.items():
-            desk.tell(Scored(state=state, metric=name, **vars(score)))
+        tell_scores(desk, state, scores)
         return scores
 
     @cached_property
