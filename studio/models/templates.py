@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,8 +15,10 @@ from studio import paths
 from studio.errors import ModelFailed
 from studio.words import _
 
-LIMIT_S = 2.0
-_STARTING_S = 30.0
+LIMIT_S = 2
+"""Seconds of processor time for a foreign template."""
+_PATIENCE_S = 20.0
+"""Seconds on the clock for all of it, on a machine that does other things too."""
 _FOLDER = paths.RESOURCES / "chat_templates"
 Verdict = Literal["same", "differs", "unknown", "refuses", "hangs"]
 
@@ -59,6 +62,10 @@ CONVERSATIONS: tuple[tuple[Mapping[str, str], ...], ...] = (
 """What templates are compared on; the first must be rendered, others may be refused."""
 
 
+class _TooLong(Exception):
+    """The child used up its time."""
+
+
 @dataclass(frozen=True)
 class TemplateReport:
     """How a template compares with its family's; the texts are those of the first conversation that differs."""
@@ -86,11 +93,11 @@ def family_of(kind: str, vocabulary: int | None, tokens: Mapping[str, str]) -> s
 
 
 def compare_template(template: str, tokens: Mapping[str, str], family: str) -> TemplateReport:
-    """Render it beside every family's in one child process, two seconds at most; raises ModelFailed without a child."""
+    """Render it beside every family's in one child process, with a limit; raises ModelFailed without a child."""
     known = [(name, stem) for name, stems in FAMILIES.items() for stem in stems]
     try:
         rendered = _render([template, *(_source(stem) for _name, stem in known)], tokens)
-    except subprocess.TimeoutExpired:
+    except _TooLong:
         return TemplateReport("hangs", family)
     theirs, references = rendered[0], dict(zip(known, rendered[1:], strict=True))
     if theirs[0] is None:
@@ -121,8 +128,8 @@ def _source(stem: str) -> str:
 
 
 def _render(templates: Sequence[str], tokens: Mapping[str, str]) -> list[list[str | None]]:
-    """What each template makes of each conversation; raises subprocess.TimeoutExpired."""
-    asked = {"templates": templates, "tokens": dict(tokens), "conversations": CONVERSATIONS}
+    """What each template makes of each conversation; raises _TooLong."""
+    asked = {"templates": templates, "tokens": dict(tokens), "conversations": CONVERSATIONS, "seconds": LIMIT_S}
     child = subprocess.Popen(
         [sys.executable, "-m", "studio.models.rendering"],
         stdin=subprocess.PIPE,
@@ -145,7 +152,12 @@ def _answers(child: "subprocess.Popen[bytes]", asked: bytes) -> list[list[str | 
     child.stdin.close()
     child.stdin = None
     child.stdout.readline()  # imports done; a child that died has closed the pipe
-    said, _nothing = child.communicate(timeout=LIMIT_S)
+    try:
+        said, _nothing = child.communicate(timeout=_PATIENCE_S)
+    except subprocess.TimeoutExpired as error:
+        raise _TooLong from error
+    if child.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
+        raise _TooLong
     try:
         found: Any = json.loads(said)
     except ValueError as error:
