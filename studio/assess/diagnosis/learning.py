@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from studio.assess.diagnosis.curves import end_level, level, noise, running_median, trend, window
+from studio.assess.diagnosis.curves import end_level, level, noise, trend, window
 from studio.assess.diagnosis.diagnosis import Diagnosis, Severity, figure, percentage
 from studio.assess.diagnosis.facts import RunFacts
 from studio.assess.diagnosis.remedies import longer, shorter, usual_rate, with_more_rank, with_rate
-from studio.assess.diagnosis.series import Series
+from studio.assess.diagnosis.series import Series, blocks
 from studio.core.sentence import Sentence, Word
 from studio.words import N_
 
@@ -22,17 +22,21 @@ _LEAST_STEPS, _LEAST_LIVE = 20, 60
 # What the last quarter of a run still won: of all that was won, or of the loss that was left.
 _STILL_WON, _MUCH_WON = 0.04, 0.08
 _STILL_FALLING, _STEEP = 0.2, 0.35
-_LAST_PART = 0.25
+_LAST_PART, _NEARLY_ALL = 0.25, 0.9
 # A loss that came down by less than this has hardly moved.
 _HARDLY = 0.15
 _TOO_LOW = 0.1
 _FLAT_FOR = 0.4
-_FLAT = 0.02
+_FLAT = 0.04
+_ENOUGH_LOOKS = 6
+_PIECES, _FEW_PIECES, _PIECE_SIGMAS = 20, 3, 5.0
 # Nats per token: above, the right word is on average not even chosen every other time.
 _HIGH = 0.6
 _STUCK = 0.2
 _QUARTER = 0.25
 _EPSILON = 1e-9
+# By how much weights that move about change a loss without learning anything.
+_JITTER = 0.02
 
 
 def learned(facts: RunFacts) -> Iterator[Diagnosis]:
@@ -159,8 +163,10 @@ def _too_short(facts: RunFacts) -> Diagnosis | None:
     if measured is None:
         return None
     before, now, step = measured
+    if before - now <= _JITTER * now:
+        return None
     fallen, won = (before - now) / before, (before - now) / max(base - now, _EPSILON)
-    if fallen <= 0 or (fallen < _STILL_FALLING and won < _STILL_WON):
+    if fallen < _STILL_FALLING and won < _STILL_WON:
         return None
     severity: Severity = "warning" if fallen >= _STEEP or won >= _MUCH_WON else "information"
     return Diagnosis(
@@ -185,7 +191,7 @@ def _last_part(facts: RunFacts) -> tuple[float, float, int] | None:
     looks, loss = facts.validation, facts.loss
     last = float(loss.steps[-1])
     start = last * (1 - _LAST_PART)
-    if len(looks) > _CONFIRMED and looks.steps[-1] > start:
+    if len(looks) > _CONFIRMED and looks.steps[-1] > last * _NEARLY_ALL:
         before = float(np.interp(start, looks.steps, looks.values))
         return before, float(looks.values[-1]), round(start)
     if len(loss) < _LEAST_STEPS:
@@ -207,46 +213,63 @@ def _standing_still(facts: RunFacts) -> Diagnosis | None:
     if since is None or last - since < _FLAT_FOR * last:
         return None
     now, fall = _now(facts), (base - _now(facts)) / base
-    numbers: dict[str, Word] = {"step": int(since), "now": figure(now), "share": round(100 * fall), "total": int(last)}
+    numbers: dict[str, Word] = {
+        "step": int(since),
+        "now": figure(now),
+        "share": percentage(max(0.0, fall)),
+        "total": int(last),
+    }
     if fall < _STUCK or now > _HIGH:
         return _plateau(facts, numbers, "warning" if fall < _STUCK else "information")
     return Diagnosis(
         "converged",
         "information",
         N_("The learning is complete"),
-        Sentence(N_("The loss has stood at {now} since step {step} of {total}, {share} % below the base."), numbers),
+        Sentence(
+            N_(
+                "The loss has stood at {now} since step {step} of {total}, {share} % below that of the untrained model."
+            ),
+            numbers,
+        ),
         Sentence(N_("A run that ends at about step {step} gives the same in less time."), numbers),
     )
 
 
 def _flat_since(facts: RunFacts) -> float | None:
-    """The step from which neither loss is ever again clearly above where it stands now."""
-    loss, width = facts.loss, window(len(facts.loss))
-    levels, now = running_median(loss.values, width), end_level(loss)
-    doubt = _SIGMAS * noise(loss.values[len(loss) // 2 :]) / np.sqrt(width)
-    above = np.flatnonzero(levels > now + max(_FLAT * now, doubt))
-    last = int(above[-1]) + width if len(above) else 0
-    if last >= len(loss):
-        return None
+    """The step from which the loss is never again clearly above where it stands now."""
     looks = facts.validation
-    higher = looks.steps[looks.values > looks.values[-1] * (1 + _FLAT)] if len(looks) else looks.steps
-    return max(float(loss.steps[last]), float(higher[-1]) if len(higher) else 0.0)
+    if len(looks) >= _ENOUGH_LOOKS:
+        return _flat_from(looks, looks.values[-1], _FLAT * looks.values[-1])
+    pieces, each = blocks(facts.loss, _PIECES), max(1, len(facts.loss) // _PIECES)
+    now = level(pieces.values[-_FEW_PIECES:])
+    spread = noise(facts.loss.values[len(facts.loss) // 2 :]) / np.sqrt(each)
+    return _flat_from(pieces, now, max(_FLAT * now, _PIECE_SIGMAS * spread))
+
+
+def _flat_from(series: Series, now: float, margin: float) -> float | None:
+    above = np.flatnonzero(series.values > now + margin)
+    first = int(above[-1]) + 1 if len(above) else 0
+    return float(series.steps[first]) if first < len(series) else None
 
 
 def _plateau(facts: RunFacts, numbers: Mapping[str, Word], severity: Severity) -> Diagnosis:
     return Diagnosis(
         "plateau",
         severity,
-        N_("The loss stands still"),
+        N_("The loss hardly changes any more"),
         Sentence(
-            N_("The loss has stood at {now} since step {step} of {total}, only {share} % below the base."),
+            N_(
+                "The loss has stood at {now} since step {step} of {total}, {share} % below that of the untrained model."
+            ),
             numbers,
         ),
         Sentence(
             N_(
-                "More steps will not help. Look whether answers contradict each other or cannot be told from the "
-                "question; a larger rank can hold more."
-            )
+                "If the answers are good, a run that ends at about step {step} gives the same. If not, more steps will "
+                "not help: look for answers that contradict each other or do not follow from their questions; a larger "
+                "rank can hold more."
+            ),
+            numbers,
         ),
         with_more_rank(facts.recipe),
     )

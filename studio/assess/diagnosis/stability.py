@@ -1,6 +1,6 @@
 """Runs that break: numbers that are none, losses that climb or leap about, memory that does not suffice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -18,13 +18,15 @@ _SIGMAS = 5.0
 # How far a curve stands above the base model's loss; what it lost again of all it gained, or of its best level.
 _ABOVE, _LOST, _LOST_OF_BEST, _LITTLE = 0.05, 0.25, 0.4, 0.03
 # A leap over the base model's loss after which less than so much of it was ever won.
-_LEAP, _NEVER_BACK = 0.1, 0.4
-_SHORT = 3
+_LEAP, _WILD, _NEVER_BACK = 0.15, 2.5, 0.4
+_SHORT, _EARLY, _EARLY_SHARE = 5, 15, 0.05
+_EPSILON = 1e-9
 # A turn counts from this share of the loss; healthy validation curves keep far below.
 _SWING = 0.08
 _LEAST_LOOKS, _LEAST_TURNS = 5, 3
-_PIECES = 16
-_PIECE_SWING = 0.2
+_PIECES, _LEAST_PIECE = 16, 3
+# Neighbouring batches are not independent, so their means scatter more than the square root says.
+_PIECE_SWING, _PIECE_SIGMAS = 0.2, 8.0
 _MUCH_LOWER, _LOWER = 0.1, 0.3
 
 
@@ -34,7 +36,7 @@ def broken(facts: RunFacts) -> Iterator[Diagnosis]:
         yield _out_of_memory(facts)
     elif facts.failure == "not_finite":
         yield _not_finite(facts) if _learned(facts) else _damaged_base()
-    elif found := _divergence(facts) or _oscillation(facts):
+    elif found := _divergence(facts, _above_base, _leapt) or _oscillation(facts) or _divergence(facts, _climbing):
         yield found
 
 
@@ -94,11 +96,11 @@ def _damaged_base() -> Diagnosis:
     )
 
 
-def _divergence(facts: RunFacts) -> Diagnosis | None:
+def _divergence(facts: RunFacts, *seen_in: Callable[[RunFacts, float], Sentence | None]) -> Diagnosis | None:
     base = facts.base_loss
     if base is None or len(facts.loss) < _LEAST_STEPS or facts.loss.steps[-1] < _LEAST_STEPS:
         return None
-    evidence = _above_base(facts, base) or _climbing(facts, base) or _leapt(facts, base)
+    evidence = next((said for look in seen_in if (said := look(facts, base))), None)
     if evidence is None:
         return None
     return Diagnosis(
@@ -125,7 +127,7 @@ def _above_base(facts: RunFacts, base: float) -> Sentence | None:
     now = end_level(facts.loss)
     last = facts.loss.values[-window(len(facts.loss)) :]
     doubt = _SIGMAS * noise(facts.loss.values) / np.sqrt(len(last))
-    if now <= base * (1 + _ABOVE) + doubt or facts.loss.steps[-1] <= facts.warmup:
+    if now <= base * (1 + _ABOVE) + doubt or facts.loss.steps[-1] <= facts.warmup or not _confirmed(facts, base):
         return None
     return Sentence(
         N_("The loss is {now}, more than the {base} of the untrained model."),
@@ -145,7 +147,7 @@ def _climbing(facts: RunFacts, base: float) -> Sentence | None:
     much = max(min(_LOST * (base - best), _LOST_OF_BEST * best), _LITTLE * base)
     if at + width >= len(loss) - width or lost <= max(much, doubt):
         return None
-    if float(np.quantile(last, _LOST)) <= best + doubt:
+    if float(np.quantile(last, _LOST)) <= best + doubt or not _confirmed(facts, _lowest_look(facts)):
         return None
     return Sentence(
         N_("The loss had come down to {best} at step {step} and has climbed to {now} since."),
@@ -153,18 +155,31 @@ def _climbing(facts: RunFacts, base: float) -> Sentence | None:
     )
 
 
+def _confirmed(facts: RunFacts, least: float) -> bool:
+    """Whether the validation loss, which no chance of a batch moves, says so too; where there is none, it is spared."""
+    looks = facts.validation
+    return not len(looks) or float(looks.values[-1]) > least * (1 + _LITTLE)
+
+
+def _lowest_look(facts: RunFacts) -> float:
+    return float(facts.validation.values.min(initial=np.inf))
+
+
 def _leapt(facts: RunFacts, base: float) -> Sentence | None:
-    """It rose above the untrained model's loss and never came near what training gives."""
-    loss = facts.loss
-    levels = running_median(loss.values, _SHORT)
-    at = int(levels.argmax())
-    peak, now = float(levels[at]), end_level(loss)
-    spread = noise(loss.values[len(loss) // 2 :])
-    if peak <= base + max(_LEAP * base, _SIGMAS * spread) or now <= _NEVER_BACK * base:
+    """Early on it leapt about above the untrained model's loss, and it never came near what training gives."""
+    loss, now = facts.loss, end_level(facts.loss)
+    early = loss.values[: max(_EARLY, round(_EARLY_SHARE * len(loss)))]
+    levels = running_median(early, _SHORT)
+    peak = float(early.max())
+    if float(levels.max()) <= base * (1 + _LITTLE) or peak <= base * (1 + _LEAP) or now <= _NEVER_BACK * base:
+        return None
+    # Batches differ in proportion to the loss; wild steps differ by far more at the beginning than later.
+    calm = noise(loss.values[len(loss) // 2 :]) / max(now, _EPSILON)
+    if noise(early) / base <= _WILD * calm:
         return None
     return Sentence(
         N_("The loss leapt to {peak} at step {step}, above the {base} of the untrained model, and is still {now}."),
-        {"peak": figure(peak), "step": int(loss.steps[at + _SHORT // 2]), "base": figure(base), "now": figure(now)},
+        {"peak": figure(peak), "step": int(loss.steps[early.argmax()]), "base": figure(base), "now": figure(now)},
     )
 
 
@@ -210,11 +225,11 @@ def _swinging_validation(facts: RunFacts) -> Sentence | None:
 def _swinging_loss(facts: RunFacts) -> Sentence | None:
     """Means of stretches of steps go up and down by more than their batches explain."""
     settled = _settled(facts)
-    if len(settled) < _PIECES * _SHORT:
+    if len(settled) < _PIECES * _LEAST_PIECE:
         return None
     pieces = blocks(settled, _PIECES)
     each = len(settled) // _PIECES
-    least = max(_PIECE_SWING * level(pieces.values), _SIGMAS * noise(settled.values) / np.sqrt(each))
+    least = max(_PIECE_SWING * level(pieces.values), _PIECE_SIGMAS * noise(settled.values) / np.sqrt(each))
     count = turns(pieces.values, least)
     if count < _LEAST_TURNS:
         return None
