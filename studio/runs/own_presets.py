@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from studio import paths
+from studio.core.bilingual import Bilingual
 from studio.core.job import Job
 from studio.core.preset import Preset, both, words_of
 from studio.core.preset_text import preset_text, with_name
@@ -47,13 +48,10 @@ def add_preset(title: str, text: str) -> NamedPreset:
     return save_preset(free_name(title), text)
 
 
-def duplicate_preset(preset: Preset) -> NamedPreset:
-    """A copy, of the user's own whoever made the first; raises PresetFailed."""
-    name = preset.name.model_copy(
-        update={"en": f"{preset.name.en} (copy)", "fr": f"{preset.name.fr} (copie)"},
-    )
-    copy = preset.model_copy(update={"name": name})
-    return add_preset(preset.name.en, preset_text(copy))
+def duplicate_preset(name: str, preset: Preset) -> NamedPreset:
+    """A copy, the user's own whoever made the first, with a number behind its file name; raises PresetFailed."""
+    title = Bilingual(en=f"{preset.name.en} (copy)", fr=f"{preset.name.fr} (copie)")
+    return add_preset(name, preset_text(preset.model_copy(update={"name": title})))
 
 
 def rename_preset(named: NamedPreset, title: str) -> NamedPreset:

@@ -40,7 +40,7 @@ def own_names() -> list[str]:
 
 
 def test_what_is_kept_is_what_was_typed() -> None:
-    made = add_preset("Ma récette d’été", TEXT)
+    made = add_preset("Ma recette d’été", TEXT)
     assert made.name == "ma-recette-d-ete"
     assert own_text(made.name) == TEXT
     assert load_preset(made.name).preset.recipe.method.rank == 8
@@ -66,7 +66,8 @@ def test_a_wrong_text_is_not_kept_and_the_right_one_stays() -> None:
 
 
 def test_a_copy_is_named_as_one_in_both_languages() -> None:
-    made = duplicate_preset(load_preset("demo-cpu").preset)
+    made = duplicate_preset("demo-cpu", load_preset("demo-cpu").preset)
+    assert made.name == "demo-cpu-2"
     assert made.preset.name.en == "Demonstration (no GPU) (copy)"
     assert made.preset.name.fr.endswith("(copie)")
     assert made.preset.recipe == load_preset("demo-cpu").preset.recipe

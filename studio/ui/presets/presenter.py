@@ -142,7 +142,7 @@ class PresetsPresenter:
 
     def on_duplicate(self) -> None:
         if (draft := self.draft) is not None and draft.right:
-            self._add(lambda: duplicate_preset(draft.good), _("Copied: {title}"))
+            self._add(lambda: duplicate_preset(draft.name, draft.good), _("Copied: {title}"))
 
     def on_rename(self, title: str) -> None:
         """What was typed and not saved is taken along."""

@@ -6,7 +6,7 @@ from typing import Literal
 from studio.core.option import choice_title
 from studio.core.preset import Duration, Preset, words_of
 from studio.core.recipe import Recipe, option_fields
-from studio.ui.formats import about, examples, integer, number
+from studio.ui.formats import about, duration, examples, integer, number
 from studio.words import N_, _
 
 Purpose = Literal["answers", "preferences", "labels"]
@@ -43,12 +43,13 @@ def model_name(base: str) -> str:
     return _("demonstration model") if base == "demo" else base.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
-def time_words(duration: Duration) -> str:
+def time_words(spent: Duration) -> str:
     """How long, for how many examples, and that it is an estimate where it is one."""
-    how_long = about(duration.minutes * _MINUTE_S)
-    told = _("about {time}, estimated for {examples} of {tokens} tokens")
-    if duration.basis == "measured":
-        told = _("{time}, measured with {examples} of {tokens} tokens")
-    said = told.format(time=how_long, examples=examples(duration.examples), tokens=integer(duration.tokens))
-    note = words_of(duration.note)
+    seconds = spent.minutes * _MINUTE_S
+    if spent.basis == "measured":
+        told, how_long = _("{time}, measured with {examples} of {tokens} tokens"), duration(seconds)
+    else:
+        told, how_long = _("about {time}, estimated for {examples} of {tokens} tokens"), about(seconds)
+    said = told.format(time=how_long, examples=examples(spent.examples), tokens=integer(spent.tokens))
+    note = words_of(spent.note)
     return f"{said}. {note}" if note else said
