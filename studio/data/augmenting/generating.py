@@ -2,32 +2,31 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from studio.core.augmentation import AugmentationPlan
 from studio.core.sentence import Sentence
-from studio.data.augmenting.making import Maker, answer_templates
+from studio.data.augmenting.making import Maker, Templates, answer_templates
 from studio.data.augmenting.novelty import Novelty
 from studio.data.augmenting.orders import Order, Shelf
+from studio.data.augmenting.others import Other
 from studio.data.augmenting.parents import Parent
 from studio.data.augmenting.planning import Prepared, prepare
-from studio.data.augmenting.variant import Reasons, Variant, read_variant
-from studio.data.child import rows_from_child
+from studio.data.augmenting.variant import Reasons, Variant
+from studio.data.child import started_child
 from studio.data.languages import is_foreign
 from studio.data.reader import CONTENT, ProjectReader
 from studio.errors import PlanWrong
 from studio.text.augment.case import case_of, says_something
 from studio.words import N_, _
 
-T = TypeVar("T")
-
 _MANY = 400
 """For so many variants one more process is worth its start."""
 _MOST_PROCESSES = 8
-_HEAD_START = 300
+_HEAD_START = 100
 """Variants that are made here while the other processes start."""
 _JUDGING = 0.2
 """What it takes to judge a variant beside the others and to send it on, measured by what it takes to make it."""
@@ -51,15 +50,24 @@ def variants(project: str, plan: str, limit: int = 0) -> Iterator[dict[str, Any]
         raise PlanWrong(
             _("The plan chooses no transformation."), hint=_("Choose at least one way in which examples are varied.")
         )
-    with ProjectReader(Path(project)) as reader, reader.one_moment() as db:
-        prepared = prepare(reader, db, chosen)
-        novelty = Novelty(db, prepared.outlook.dataset.id)
-    making = _Making(Path(project), chosen, prepared, novelty)
-    if limit:
-        making.ask_for_less(limit)
-    yield {"asked": making.missing}
-    yield from ({"variant": variant.told()} for variant in making.tries())
-    yield making.summary()
+    with ExitStack() as others:
+        with ProjectReader(Path(project)) as reader, reader.one_moment() as db:
+            prepared = prepare(reader, db, chosen)
+            planned = min(limit or prepared.outlook.planned, prepared.outlook.planned)
+            # They load what they need meanwhile.
+            helping = [Other(others.enter_context(started_child()), project, chosen) for _at in range(_others(planned))]
+            novelty = Novelty(db, prepared.outlook.dataset.id)
+        making = _Making(Path(project), chosen, prepared, novelty, helping)
+        if limit:
+            making.ask_for_less(limit)
+        yield {"asked": making.missing}
+        yield from ({"variant": variant.told()} for variant in making.tries())
+        yield making.summary()
+
+
+def _others(wanted: int) -> int:
+    """How many processes beside this one are worth their start."""
+    return min(1 + wanted // _MANY, os.cpu_count() or 1, _MOST_PROCESSES) - 1
 
 
 @dataclass
@@ -70,6 +78,7 @@ class _Making:
     plan: AugmentationPlan
     prepared: Prepared
     novelty: Novelty
+    helping: Sequence[Other]
 
     def __post_init__(self) -> None:
         groups = self.prepared.outlook.groups
@@ -155,33 +164,26 @@ class _Making:
 
     def _made(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Iterable[Variant]]]:
         """What came of the orders, in their order, whoever makes it."""
-        wanted = sum(order.wanted for order in orders)
-        processes = min(1 + wanted // _MANY, os.cpu_count() or 1, _MOST_PROCESSES)
-        makers = _dealt(orders, processes)
-        with ThreadPoolExecutor(processes) as starting:
-            theirs = [
-                [order for order, maker in zip(orders, makers, strict=True) if maker == at] for at in range(processes)
-            ]
-            others = [_begun(starting, self._elsewhere(each)) if each else iter(()) for each in theirs[1:]]
-            for order, maker in zip(orders, makers, strict=True):
-                yield order, next(others[maker - 1]) if maker else self._here().make(order)
+        others = self.helping[: _others(sum(order.wanted for order in orders))]
+        makers = _dealt(orders, 1 + len(others))
+        made = [
+            other.made([order for order, maker in zip(orders, makers, strict=True) if maker == at], self._common)
+            for at, other in enumerate(others, 1)
+        ]
+        for order, maker in zip(orders, makers, strict=True):
+            yield order, next(made[maker - 1]) if maker else self._here().make(order)
+        for rest in made:
+            # Its end too, so that it can be asked again.
+            next(rest, None)
+
+    @property
+    def _common(self) -> tuple[Templates, Sequence[str]]:
+        return self._templates, self.prepared.outlook.crossing
 
     def _here(self) -> Maker:
         if self._maker is None:
-            self._maker = Maker(self.project, self.plan, self._templates, self.prepared.outlook.crossing)
+            self._maker = Maker(self.project, self.plan, *self._common)
         return self._maker
-
-    def _elsewhere(self, orders: Sequence[Order]) -> Iterator[list[Variant]]:
-        """What came of each order, made ahead in a process of their own."""
-        arguments = {
-            "project": str(self.project),
-            "plan": self.plan.model_dump_json(),
-            "templates": dict(self._templates),
-            "crossing": self.prepared.outlook.crossing,
-            "orders": [_told(order) for order in orders],
-        }
-        for answer in rows_from_child(f"{__name__}:ordered", arguments):
-            yield [read_variant(variant) for variant in answer]
 
 
 def _dealt(orders: Sequence[Order], processes: int) -> list[int]:
@@ -194,35 +196,3 @@ def _dealt(orders: Sequence[Order], processes: int) -> list[int]:
         busy[maker] += order.wanted
         busy[0] += _JUDGING * order.wanted
     return makers
-
-
-def _begun(starting: Executor, answers: Iterator[T]) -> Iterator[T]:
-    """The same answers, on which work has begun when this returns."""
-    first = starting.submit(next, answers)
-
-    def all_of_them() -> Iterator[T]:
-        yield first.result()
-        yield from answers
-
-    return all_of_them()
-
-
-def ordered(
-    project: str, plan: str, templates: dict[str, str], crossing: list[str], orders: list[list[Any]]
-) -> Iterator[list[dict[str, Any]]]:
-    """The task of a further process: what came of each order."""
-    maker = Maker(Path(project), AugmentationPlan.model_validate_json(plan), templates, crossing)
-    for order in orders:
-        yield [variant.told() for variant in maker.make(_read(order))]
-
-
-def _told(order: Order) -> list[Any]:
-    parent = order.parent
-    around = parent.id, parent.digest, parent.extra, parent.group, parent.variants, parent.attempt
-    return [parent.content.model_dump_json(), *around, order.first, order.last, order.wanted, order.crosses]
-
-
-def _read(told: list[Any]) -> Order:
-    content, id, digest, extra, group, variants, attempt, first, last, wanted, crosses = told
-    parent = Parent(id, digest, CONTENT.validate_json(content), extra, group, variants, attempt)
-    return Order(parent, first, last, wanted, crosses)

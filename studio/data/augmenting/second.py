@@ -15,9 +15,15 @@ from studio.words import N_
 
 # By its name: what it loads must not come into any other process.
 _TASK = "studio.text.findings.job"
+_LOADING = "second_opinion"
 _UNREADABLE = Sentence(N_("The findings of this text could not be looked at a second time."))
 
 Statuses = Mapping[str, frozenset[Status]]
+
+
+def load_second_opinion() -> None:
+    """Take the seconds that the library needs before anything is asked."""
+    getattr(importlib.import_module(_TASK), _LOADING)()
 
 
 class SecondLook:

@@ -1,6 +1,7 @@
 """Every transformation there is, built from the lexicons of a project."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from studio.text.augment.abbreviations import Abbreviations, abbreviations_lexicon
@@ -22,6 +23,10 @@ from studio.text.augment.typing_noise import TypingNoise
 from studio.text.findings.engine import engine_for
 from studio.text.french.sexes import sexes_lexicon
 
+# What is built from lexicons knows nothing else, and is the same for every plan of a process.
+_synonyms, _abbreviations, _negations = lru_cache(2)(Synonyms), lru_cache(2)(Abbreviations), lru_cache(2)(Negations)
+_typing_noise, _distractors = lru_cache(2)(TypingNoise), lru_cache(2)(Distractors)
+
 
 def catalogue(project: Path | None, wordings: Wordings | None = None) -> Mapping[str, Transformation]:
     """The transformations by key, in the order in which they are presented; raises LexiconWrong.
@@ -30,9 +35,9 @@ def catalogue(project: Path | None, wordings: Wordings | None = None) -> Mapping
     """
     engine, register = engine_for(project), register_lexicon(project)
     made: tuple[Transformation, ...] = (
-        Synonyms(synonyms_lexicon(project)),
-        Abbreviations(abbreviations_lexicon(project)),
-        Negations(negations_lexicon(project)),
+        _synonyms(synonyms_lexicon(project)),
+        _abbreviations(abbreviations_lexicon(project)),
+        _negations(negations_lexicon(project)),
         Durations(),
         Sex(sexes_lexicon(project)),
         Age(ages_lexicon(project), sexes_lexicon(project)),
@@ -41,8 +46,8 @@ def catalogue(project: Path | None, wordings: Wordings | None = None) -> Mapping
         Telegraphic(register),
         Sms(register),
         Dictated(),
-        TypingNoise(engine.lexicon),
-        Distractors(distractors_lexicon(project)),
+        _typing_noise(engine.lexicon),
+        _distractors(distractors_lexicon(project)),
         MinimalPair(engine, wordings),
     )
     return {each.info.key: each for each in made}

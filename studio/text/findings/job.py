@@ -1,6 +1,7 @@
 """Findings with a second opinion, for `rows_from_child`: edsnlp is loaded here and nowhere else."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from studio.text.findings.finding import Finding
 from studio.text.nlp import SecondOpinion
 from studio.words import _
 
+second_opinion = lru_cache(1)(SecondOpinion)
+"""Made once in a process that stays."""
 LONGEST = 100_000
 """Characters, some forty pages: edsnlp takes four times as long for a note twice as long."""
 
@@ -21,7 +24,7 @@ def examined(rows: Sequence[Mapping[str, Any]], project: str | None = None) -> I
     `{"problem": sentence}` for a text on which edsnlp crashed, or of more than LONGEST characters.
     Raises LexiconWrong, and StudioError without edsnlp.
     """
-    engine, opinion = engine_for(Path(project) if project else None), SecondOpinion()
+    engine, opinion = engine_for(Path(project) if project else None), second_opinion()
     for row in rows:
         text = row["text"]
         if len(text) > LONGEST:
