@@ -105,11 +105,10 @@ def sum_up(run: RunFolder, story: Story, ending: Finished | None, console: Conso
     if ending is None or ending.reason == "stopped_now":
         console.print(Text(_("The run was stopped at step {step}.").format(step=story.step)))
         return
-    closing = (
-        _("Finished after {steps} steps in {time}.")
-        if ending.reason == "completed"
-        else _("Stopped and saved after {steps} steps in {time}.")
-    )
+    closing = {
+        "completed": _("Finished after {steps} steps in {time}."),
+        "paused": _("Paused after {steps} steps in {time}; “studio resume” goes on from there."),
+    }.get(ending.reason, _("Stopped and saved after {steps} steps in {time}."))
     console.print(Text(closing.format(steps=ending.steps, time=duration(ending.wall_s))))
     if ending.adapter:
         console.print(Text(_("The adapter is in {path}").format(path=run.path / ending.adapter)), soft_wrap=True)

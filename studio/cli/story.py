@@ -13,6 +13,7 @@ from studio.core.events import (
     PhaseName,
     Planned,
     Progress,
+    Resumed,
     Sample,
     Scored,
     Started,
@@ -33,6 +34,7 @@ class Story:
     total_steps: int = 0
     train_at: float = 0.0
     step_at: float = 0.0
+    resumed_at: int = 0
     numbers: dict[str, float] = field(default_factory=dict)
     samples: dict[int, Sample] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
@@ -44,6 +46,9 @@ class Story:
         match event:
             case Started():
                 self.device, self.began_at, self.ending = event.device, event.at, None
+            case Resumed():
+                self.step = self.resumed_at = event.step
+                self.train_at = 0.0
             case Planned():
                 self.total_steps = event.total_steps
             case Phase():
@@ -82,6 +87,7 @@ class Story:
 
     def seconds_left(self) -> float | None:
         """Of the training alone, from its speed so far; None before the first step and outside training."""
-        if self.phase != "train" or not self.step or not self.total_steps:
+        done = self.step - self.resumed_at
+        if self.phase != "train" or done <= 0 or not self.total_steps:
             return None
-        return (self.step_at - self.train_at) / self.step * (self.total_steps - self.step)
+        return (self.step_at - self.train_at) / done * (self.total_steps - self.step)

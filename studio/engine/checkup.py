@@ -17,6 +17,7 @@ from studio.engine.manifest import recipe_hash
 from studio.engine.stopping import StoppedNow
 from studio.engine.training_state import chance_kept, state_bytes, write_training_state
 from studio.runs.checkpoints import Checkpoint, checkpoint_path
+from studio.runs.durable import read_manifest, write_manifest
 from studio.runs.tail import events_backwards
 
 # A validation loss is told right before the sample answers of its step.
@@ -38,26 +39,33 @@ class Checkup(TrainerCallback):
             if self._start.step == 1:
                 self.before()
             if self._is_due(self._start.step):
-                self.look(self._start.step, again=True)
+                self._make_up_for(self._start)
+
+    def _make_up_for(self, start: Checkpoint) -> None:
+        with self._aside(), chance_kept():
+            self._course.examine(start.step)
+        # Its files stay as they are: the generators have not been set to them yet.
+        loss = _validation_loss(self._desk, start.step)
+        facts = {**(read_manifest(start.path) or {}), "validation_loss": loss, "examined": True}
+        write_manifest(start.path, facts)
 
     def before(self) -> None:
         """The untrained model, where the trained one can be put aside."""
         if self._course.base_stays:
-            with self._aside(), self._course.untrained():
+            with self._aside(), chance_kept(), self._course.untrained():
                 self._course.examine(0)
 
-    def look(self, step: int, *, again: bool = False) -> None:
+    def look(self, step: int) -> None:
         """The model as it is after `step`; a pause breaks the look off, not the save."""
         with self._aside():
             try:
-                with self._desk.wishes.between_steps():
+                with self._desk.wishes.between_steps(), chance_kept():
                     self._course.examine(step)
             except StoppedNow:
                 if self._desk.wishes.latest() == "pause":
                     self._save(step, examined=False)
                 raise
-            if again or step != self._saved:
-                self._save(step, examined=True)
+            self._save(step, examined=True)
 
     def save(self, step: int) -> None:
         """Save a checkpoint of a step that was perhaps not looked at; raises StoppedNow, NotFinite, OSError."""
@@ -96,10 +104,9 @@ class Checkup(TrainerCallback):
 
     @contextmanager
     def _aside(self) -> Iterator[None]:
-        """Neither counted as training nor felt by it."""
+        """Not counted as training."""
         self._clock.stop()
-        with chance_kept():
-            yield
+        yield
         self._desk.enter("train", self._course.steps)
         self._clock.start()
 

@@ -13,7 +13,7 @@ from studio.engine.clock import CpuClock
 from studio.engine.course import Course
 from studio.engine.desk import Desk
 from studio.engine.early_stopping import EarlyStopping
-from studio.engine.manifest import add_scores
+from studio.engine.manifest import add_scores, recipe_hash
 from studio.engine.resuming import find_start
 from studio.engine.training_state import prepare_resuming, restore_weights
 from studio.runs.checkpoints import Checkpoint
@@ -69,8 +69,9 @@ def _train(desk: Desk, course: Course, trainer: Trainer, start: Checkpoint | Non
         if start is None:
             trainer.train()
         else:
-            prolonged = start.total_steps != course.steps
-            prepare_resuming(trainer, start.path, course.model, prolonged=prolonged)
+            known = (start.total_steps, start.recipe_sha256)
+            changed = known != (course.steps, recipe_hash(desk.job))
+            prepare_resuming(trainer, start.path, course.model, changed=changed)
             trainer.train(resume_from_checkpoint=str(start.path))
     finally:
         clock.stop()
@@ -79,6 +80,10 @@ def _train(desk: Desk, course: Course, trainer: Trainer, start: Checkpoint | Non
 def prepare(desk: Desk) -> Course:
     """Load the model and the rows for the task and the objective of the recipe."""
     goal = desk.job.recipe.goal
+    if goal.task == "classification":
+        from studio.engine.classification import prepare_classification
+
+        return prepare_classification(desk)
     if goal.objective != "sft":
         from studio.engine.preference import prepare_preference
 

@@ -99,10 +99,10 @@ def _tensor(folder: Path, kept: Any) -> torch.Tensor:
     return found
 
 
-def prepare_resuming(trainer: Trainer, folder: Path, model: Any, *, prolonged: bool) -> None:
+def prepare_resuming(trainer: Trainer, folder: Path, model: Any, *, changed: bool) -> None:
     """Let the trainer resume from our files where it would read pickles of its own, at the moments it chooses itself.
 
-    With `prolonged`, the learning rate is what the longer schedule says at this step.
+    With `changed`, what the recipe now says of rate, schedule and decay holds from this step on.
     """
     free: Any = trainer
 
@@ -112,14 +112,17 @@ def prepare_resuming(trainer: Trainer, folder: Path, model: Any, *, prolonged: b
     def load_optimiser(*_anything: object) -> None:
         with _readable(folder):
             state = read_state(folder)
+            decays = [group["weight_decay"] for group in free.optimizer.param_groups]
+            rates, factors = list(free.lr_scheduler.base_lrs), list(free.lr_scheduler.lr_lambdas)
             free.optimizer.load_state_dict(state["optimiser"])
-            fresh = list(free.lr_scheduler.lr_lambdas)
             free.lr_scheduler.load_state_dict(state["schedule"])
-            if prolonged:
-                for group, base, factor in zip(
-                    free.optimizer.param_groups, free.lr_scheduler.base_lrs, fresh, strict=True
-                ):
-                    group["lr"] = base * factor(free.lr_scheduler.last_epoch)
+            if not changed:
+                return
+            free.lr_scheduler.base_lrs = rates
+            now = zip(free.optimizer.param_groups, decays, rates, factors, strict=True)
+            for group, decay, rate, factor in now:
+                group["weight_decay"] = decay
+                group["lr"] = rate * factor(free.lr_scheduler.last_epoch)
 
     def load_chance(*_anything: object) -> None:
         with _readable(folder):

@@ -28,6 +28,8 @@ class Checkpoint:
     """Whether the model was looked at, at this step, before it was saved."""
     total_steps: int = 0
     """Of the whole training as it was planned then."""
+    recipe_sha256: str = ""
+    """Of the recipe that it was trained by."""
 
 
 def checkpoint_path(run: RunFolder, step: int) -> Path:
@@ -55,6 +57,7 @@ def _read(path: Path) -> Checkpoint | None:
         epoch=facts["epoch"],
         examined=facts["examined"],
         total_steps=facts["total_steps"],
+        recipe_sha256=facts["recipe_sha256"],
     )
 
 

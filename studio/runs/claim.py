@@ -7,8 +7,8 @@ from filelock import FileLock, Timeout
 
 from studio.errors import RunFailed
 from studio.runs.folder import RunFolder
-from studio.runs.process import own_identity, write_identity
-from studio.runs.tail import is_complete
+from studio.runs.process import ProcessIdentity, own_identity, write_identity
+from studio.runs.tail import is_complete, last_event
 from studio.words import _
 
 # A window that looks whether the lock is held holds it for a moment itself.
@@ -29,8 +29,14 @@ def claim_run(run: RunFolder) -> Iterator[None]:
             raise RunFailed(
                 _("The run {run} has already ended.").format(run=run.name), hint=_("Start a new run instead.")
             )
-        write_identity(run.worker_file, own_identity())
+        write_identity(run.worker_file, arriving(run, own_identity()))
         yield
+
+
+def arriving(run: RunFolder, worker: ProcessIdentity) -> ProcessIdentity:
+    """A worker that comes now, so that an ending told before is not taken for its own."""
+    last = last_event(run)
+    return worker.model_copy(update={"after": last.seq if last else -1})
 
 
 def is_claimed(run: RunFolder) -> bool | None:

@@ -19,6 +19,8 @@ class ProcessIdentity(BaseModel):
     """Linux: seconds from the machine's start to the process's; elsewhere its start in Unix time."""
     boot_id: str
     """Linux: changes whenever the machine starts; elsewhere empty, `started` being enough."""
+    after: int = -1
+    """Of a worker: the last event that was in the journal when it came."""
 
 
 def identify(pid: int) -> ProcessIdentity | None:
@@ -39,7 +41,7 @@ def own_identity() -> ProcessIdentity:
 
 def is_alive(identity: ProcessIdentity) -> bool:
     """Whether this very process still runs on this machine; an ended one that nobody has reaped does not."""
-    return identify(identity.pid) == identity
+    return identify(identity.pid) == identity.model_copy(update={"after": -1})
 
 
 def boot_id() -> str:

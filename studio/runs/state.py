@@ -32,6 +32,8 @@ def _state(run: RunFolder) -> RunState:
     # First the process, then the journal: a worker seen dead has written its last word, if it had any.
     living = _living_state(run)
     ending = read_ending(run)
+    if living and ending and _taken_up_since(run, ending):
+        return "starting"
     if isinstance(ending, Failed):
         return "failed"
     if isinstance(ending, Finished):
@@ -40,6 +42,12 @@ def _state(run: RunFolder) -> RunState:
         return living
     # Whoever asked for an immediate stop may have ended the process to get it.
     return "stopped" if ControlReader(run).latest() == "stop_now" else "died"
+
+
+def _taken_up_since(run: RunFolder, ending: Finished | Failed) -> bool:
+    """Whether the worker came after that ending, so that it is not the one that told it."""
+    worker = read_identity(run.worker_file)
+    return worker is not None and ending.seq <= worker.after
 
 
 def _unfinished_folder_state(run: RunFolder) -> RunState:

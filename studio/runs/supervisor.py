@@ -1,8 +1,11 @@
 """Starting and ending workers, each a process of its own that outlives the window."""
 
+import time
+
 import psutil
 
 from studio.errors import RunFailed
+from studio.runs.claim import arriving
 from studio.runs.death import Death, describe_death
 from studio.runs.folder import RunFolder, RunState
 from studio.runs.process import ProcessIdentity, identify, is_alive, read_identity
@@ -26,6 +29,7 @@ __all__ = [
 ]
 
 _LAST_BREATH_S = 10.0
+_GLANCE_S = 0.02
 _RESUMABLE: frozenset[RunState] = frozenset({"paused", "stopped", "failed", "died"})
 
 
@@ -48,8 +52,17 @@ def resume_run(run: RunFolder, warm: WarmWorker | None) -> None:
             _("The run {run} has done all its steps.").format(run=run.name),
             hint=_("“Extend” makes a new run that goes on from its last checkpoint."),
         )
+    if read_ending(run):
+        _await_departure(run)
     _clear_for_worker(run)
     _start(run, warm)
+
+
+def _await_departure(run: RunFolder) -> None:
+    """A worker needs a moment to leave after its last word."""
+    deadline = time.monotonic() + _LAST_BREATH_S
+    while has_worker(run) and time.monotonic() < deadline:
+        time.sleep(_GLANCE_S)
 
 
 def can_resume(run: RunFolder, state: RunState) -> bool:
@@ -88,7 +101,7 @@ def _announce(run: RunFolder, identity: ProcessIdentity) -> None:
     """Tell who is starting, unless the worker was quicker and has told itself."""
     try:
         with run.worker_file.open("x", encoding="utf-8") as file:
-            file.write(identity.model_dump_json() + "\n")
+            file.write(arriving(run, identity).model_dump_json() + "\n")
     except FileExistsError:
         return
 

@@ -10,7 +10,7 @@ import psutil
 
 from studio.errors import RunFailed
 from studio.paths import cache_folder
-from studio.runs.claim import is_claimed
+from studio.runs.claim import arriving, is_claimed
 from studio.runs.folder import RunFolder
 from studio.runs.handover import READY
 from studio.runs.process import identify, write_identity
@@ -65,7 +65,7 @@ class WarmWorker:
         known = _size(run.events)
         identity = identify(process.pid)
         if identity:
-            write_identity(run.worker_file, identity)
+            write_identity(run.worker_file, arriving(run, identity))
         if _tell(process, run) and _was_taken(process, run, known):
             return True
         run.worker_file.unlink(missing_ok=True)

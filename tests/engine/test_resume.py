@@ -1,18 +1,10 @@
 """A run that was cut off goes on as if nothing had happened, to the last bit."""
 
-import os
-import signal
-from pathlib import Path
-
 import pytest
 
-from studio.core.events import Finished, Metric, Resumed, Sample, Saved
-from studio.runs.checkpoints import list_checkpoints, newest_whole
-from studio.runs.control import request
-from studio.runs.durable import verify_folder
+from studio.core.events import Finished, Metric, Notice, Resumed, Sample
+from studio.runs.checkpoints import list_checkpoints
 from studio.runs.folder import RunFolder
-from studio.runs.state import run_state
-from tests.engine.test_failures import wait_for_step
 from tests.engine.test_run import CURVES, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
@@ -86,3 +78,93 @@ def test_resumed_run_ends_bit_equal(both, name: str) -> None:
     assert [event.text for event in of_type(events_of(cut), Sample)] == [
         event.text for event in of_type(events_of(straight), Sample)
     ]
+
+
+# At the third step of each run what its folder asks for is requested; then those that have not finished are taken up.
+INTERRUPTED = """
+import shutil, sys
+from pathlib import Path
+from studio.engine import callbacks
+from studio.engine.worker import work
+from studio.runs.control import request
+from studio.runs.folder import RunFolder
+runs = [RunFolder(Path(run)) for run in sys.argv[1:]]
+told = callbacks.Reporter.on_log
+def on_log(self, args, state, control, logs=None, **more):
+    told(self, args, state, control, logs, **more)
+    run = RunFolder(Path(args.output_dir).parent)
+    if state.global_step == 3:
+        for wish in ("pause", "evaluate_now"):
+            if (run.path / wish).exists():
+                request(run, wish)
+    if state.global_step == 5 and (run.path / "break").exists():
+        raise SystemError("cut off")
+callbacks.Reporter.on_log = on_log
+for run in runs:
+    work(run.path)
+callbacks.Reporter.on_log = told
+for run in runs:
+    run.control.unlink(missing_ok=True)
+    if (run.path / "break").exists():
+        damaged = run.checkpoints / "step-000004" / "state.safetensors"
+        whole = bytearray(damaged.read_bytes())
+        whole[len(whole) // 2] ^= 1
+        damaged.write_bytes(whole)
+    if (run.path / "unsaved").exists():
+        shutil.rmtree(run.adapter)
+        lines = run.events.read_bytes().split(b"\\n")
+        last = max(at for at, line in enumerate(lines) if b"checkpoints/step-000007" in line)
+        run.events.write_bytes(b"\\n".join(lines[: last + 1]) + b"\\n")
+    if not run.adapter.exists():
+        assert work(run.path) == 0
+"""
+
+
+@pytest.fixture(scope="module")
+def interrupted(make_runs) -> dict[str, RunFolder]:
+    names = ("straight", "pause", "evaluate_now", "break", "unsaved")
+    runs = {name: make_runs(SEVEN) for name in names}
+    for name, run in runs.items():
+        (run.path / name).touch()
+    assert worker(*runs.values(), code=INTERRUPTED).wait() == 0, runs["straight"].log.read_text("utf-8")
+    return runs
+
+
+def test_paused_run_ends_bit_equal_and_makes_up_for_the_look_that_the_pause_prevented(interrupted) -> None:
+    run, straight = interrupted["pause"], interrupted["straight"]
+    endings = of_type(events_of(run), Finished)
+    assert [(event.reason, event.steps) for event in endings] == [("paused", 4), ("completed", 7)]
+    assert [event.step for event in of_type(events_of(run), Resumed)] == [4]
+    assert curve(run) == curve(straight)
+    assert weights(run) == weights(straight)
+
+
+def test_evaluating_now_changes_nothing_of_the_training(interrupted) -> None:
+    run, straight = interrupted["evaluate_now"], interrupted["straight"]
+    assert set(curve(run)) - set(curve(straight)) == {(3, "validation_loss")}
+    assert {point: value for point, value in curve(run).items() if point in curve(straight)} == curve(straight)
+    assert weights(run) == weights(straight)
+
+
+def test_damaged_checkpoint_is_told_and_the_one_before_used(interrupted) -> None:
+    run, straight = interrupted["break"], interrupted["straight"]
+    assert [event.step for event in of_type(events_of(run), Resumed)] == [2]
+    assert any("step-000004 is damaged" in event.message for event in of_type(events_of(run), Notice))
+    assert curve(run) == curve(straight)
+    assert weights(run) == weights(straight)
+    assert not list(run.checkpoints.glob("*.damaged"))
+
+
+def test_run_that_lost_only_its_result_writes_it_again(interrupted) -> None:
+    run, straight = interrupted["unsaved"], interrupted["straight"]
+    assert [event.step for event in of_type(events_of(run), Resumed)] == [7]
+    assert weights(run) == weights(straight)
+
+
+def test_newest_two_best_and_resumed_from_are_kept(interrupted) -> None:
+    losses = {step: loss for (step, name), loss in curve(interrupted["straight"]).items() if name == "validation_loss"}
+    best = min((loss, step) for step, loss in losses.items() if step)[1]
+    kept = {name: {each.step for each in list_checkpoints(run)} for name, run in interrupted.items()}
+    assert kept["straight"] == {best, 6, 7}
+    assert kept["pause"] == {best, 4, 6, 7}
+    assert kept["break"] == {best, 2, 6, 7}

@@ -52,7 +52,7 @@ def work(run: RunFolder, journal: JournalWriter) -> None:
 
 def finish(journal: JournalWriter, control: ControlReader, step: int) -> None:
     if control.latest():
-        reason = "stopped_now" if control.latest() == "stop_now" else "stopped_and_saved"
+        reason = {"stop_now": "stopped_now", "pause": "paused"}.get(control.latest(), "stopped_and_saved")
     else:
         reason = "completed"
         journal.append(Metric(step=10, name="loss", value=0.5))

@@ -18,7 +18,16 @@ from studio.runs.control import ControlReader, request
 from studio.runs.journal import JournalReader, JournalWriter
 from studio.runs.process import identify, own_identity, read_identity, write_identity
 from studio.runs.run import RunFolder, begin_run
-from studio.runs.supervisor import WarmWorker, describe_death, kill_worker, run_state, start_run, start_worker
+from studio.runs.supervisor import (
+    WarmWorker,
+    can_resume,
+    describe_death,
+    kill_worker,
+    resume_run,
+    run_state,
+    start_run,
+    start_worker,
+)
 
 Play = Callable[..., "subprocess.Popen[bytes]"]
 AwaitTrue = Callable[[Callable[[], bool]], None]
@@ -83,15 +92,42 @@ def test_a_claimed_run_starts_then_runs_then_ends_by_its_last_word(run: RunFolde
     [
         (Finished(reason="stopped_now", steps=1, wall_s=1, train_cpu_s=1), "stopped"),
         (Finished(reason="stopped_and_saved", steps=1, wall_s=1, train_cpu_s=1), "stopped"),
+        (Finished(reason="paused", steps=1, wall_s=1, train_cpu_s=1), "paused"),
         (Failed(kind="bug", message="m"), "failed"),
     ],
 )
-def test_every_other_ending(run: RunFolder, event: Finished | Failed, state: str) -> None:
+def test_run_that_ended_before_its_end_can_be_resumed_but_not_started(
+    run: RunFolder, event: Finished | Failed, state: str
+) -> None:
     with JournalWriter(run.events) as journal:
         journal.append(event)
     assert run_state(run) == state
+    assert can_resume(run, run_state(run))
+    with pytest.raises(RunFailed, match="already ended"):
+        start_worker(run)
+    with claim_run(run):
+        assert run_state(run) != state
+
+
+def test_complete_run_is_neither_resumed_nor_claimed(run: RunFolder) -> None:
+    with JournalWriter(run.events) as journal:
+        journal.append(Finished(reason="completed", steps=1, wall_s=1, train_cpu_s=1))
+    assert not can_resume(run, run_state(run))
+    with pytest.raises(RunFailed, match="done all its steps"):
+        resume_run(run, None)
     with pytest.raises(RunFailed, match="already ended"), claim_run(run):
         pass
+
+
+def test_paused_run_is_taken_up_by_a_new_worker(light_worker: RunFolder, await_true: AwaitTrue) -> None:
+    start_worker(light_worker)
+    await_true(lambda: run_state(light_worker) == "running")
+    request(light_worker, "stop_and_save")
+    await_true(lambda: run_state(light_worker) == "stopped")
+    resume_run(light_worker, None)
+    # The wish that ended the first worker does not end the second.
+    await_true(lambda: run_state(light_worker) == "running")
+    assert sum(isinstance(event, Started) for event in JournalReader(light_worker.events).read_new()) == 2
 
 
 def test_one_run_has_one_worker(run: RunFolder, play: Play, await_true: AwaitTrue) -> None:
