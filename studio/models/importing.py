@@ -69,7 +69,7 @@ def import_model(source: Path, into: Path, steering: Steering | None = None) -> 
         )
     expected = _expected(source)
     final = into / source.name
-    _check_place(final, sum(file.stat().st_size for file in files))
+    check_place(final, sum(file.stat().st_size for file in files))
     partial = final.with_name(final.name + ".partial")
     try:
         remove_partial(partial)
@@ -96,10 +96,14 @@ def _chosen(source: Path) -> tuple[list[Path], tuple[str, ...]]:
             hint=_("Choose the folder that holds config.json and the .safetensors files, or a GGUF file."),
         )
     files = [path for path in sorted(source.iterdir()) if path.is_file() and not path.name.startswith(".")]
-    kept = [file for file in files if file.suffix.lower() in _KEPT or file.stem.upper() in ("LICENSE", "NOTICE")]
-    kept = [file for file in kept if file.name not in _SUM_FILES]
-    others = {file.name for file in files} - {file.name for file in kept} - set(_SUM_FILES)
-    return kept, tuple(sorted(others))
+    files = [file for file in files if file.name not in _SUM_FILES]
+    others = tuple(file.name for file in files if left_out(file.name))
+    return [file for file in files if file.name not in others], others
+
+
+def left_out(name: str) -> bool:
+    """Whether a file is no part of a safe model: code, pickles, pictures."""
+    return Path(name).suffix.lower() not in _KEPT and Path(name).stem.upper() not in ("LICENSE", "NOTICE")
 
 
 def _expected(source: Path) -> dict[str, str]:
@@ -117,7 +121,8 @@ def _expected(source: Path) -> dict[str, str]:
         return {}
 
 
-def _check_place(final: Path, needed: int) -> None:
+def check_place(final: Path, needed: int) -> None:
+    """Raises ModelFailed where something is there already, or the disk has no room for so many bytes."""
     if final.exists():
         raise ModelFailed(
             _("There is already a model called “{name}” in {folder}.").format(name=final.name, folder=final.parent),
@@ -191,11 +196,7 @@ def _wrong(name: str, reason: str) -> ModelFailed:
 
 def _finish(partial: Path, final: Path, sums: Mapping[str, str], *, alone: bool) -> None:
     """A GGUF file goes to its place by itself, with its checksum beside it."""
-    text = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
-    with (partial / SUMS).open("x", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    write_sums(partial / SUMS, sums)
     sync_folder(partial)
     if alone:
         (partial / SUMS).rename(final.with_name(f"{final.name}.sha256"))
@@ -203,3 +204,11 @@ def _finish(partial: Path, final: Path, sums: Mapping[str, str], *, alone: bool)
     else:
         partial.rename(final)
     sync_folder(final.parent)
+
+
+def write_sums(file: Path, sums: Mapping[str, str]) -> None:
+    """As `sha256sum` writes and checks them."""
+    with file.open("x", encoding="utf-8") as opened:
+        opened.write("".join(f"{digest}  {name}\n" for name, digest in sums.items()))
+        opened.flush()
+        os.fsync(opened.fileno())
