@@ -7,7 +7,7 @@ import pytest
 from studio.core.example import Message
 from studio.engine.encode import IGNORED, encode_conversation, encode_prompt, stop_ids
 from studio.engine.failures import TemplateFailed
-from tests.engine.conftest import CHATML
+from tests.engine.tiny import CHATML
 
 LLAMA3 = (
     "{{ bos_token }}{% for m in messages %}{{ '<|start_header_id|>' + m['role'] + '<|end_header_id|>\n\n' "

@@ -14,7 +14,7 @@ from studio.data.child import rows_from_child
 from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalReader
-from tests.engine.conftest import instructions
+from tests.engine.tiny import instructions
 
 pytestmark = pytest.mark.slow
 
