@@ -73,7 +73,7 @@ def test_answers_are_the_tokens_that_training_on_answers_learns(tiny_tokenizer) 
     from studio.core.example import Message
     from studio.engine.encode import IGNORED, encode_conversation
     from studio.engine.preference_rows import Judged, encode_judged
-    from tests.engine.conftest import CHATML
+    from tests.engine.tiny import CHATML
 
     tiny_tokenizer.chat_template = CHATML
     asked = (Message(role="user", content="Quel âge ?"),)
