@@ -11,9 +11,9 @@ from studio.ui.theme import Colours
 
 GRID_STRENGTH = 200
 TICK_DENSITY = 0.7
-ROOM_FOR_NUMBER = 26.0
+ROOM_FOR_NUMBER = 30.0
 """Pixels along an axis."""
-FEWEST = 2
+FEWEST, MOST_ANYHOW = 2, 3
 _WITHIN_DECADE = (1, 2, 5)
 
 
@@ -104,4 +104,4 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
 
 
 def _most(size: float) -> int:
-    return max(FEWEST, int(size / ROOM_FOR_NUMBER))
+    return max(MOST_ANYHOW, int(size / ROOM_FOR_NUMBER))

@@ -39,15 +39,18 @@ class Readout(QFrame):
         self.hide()
 
     def show_values(self, step: str, values: Sequence[ReadValue], colours: Colours, at: QPoint) -> None:
-        """Show the values of a step beside a place of the parent."""
+        """Show the values of a step beside a place of the plot."""
         self.text.setText(_table(step, values, colours))
         self.adjustSize()
-        within = self._around.rect()
-        left = at.x() + AWAY
-        if left + self.width() > within.right():
-            left = max(0, at.x() - AWAY - self.width())
-        top = min(max(0, at.y() - self.height() // 2), max(0, within.bottom() - self.height()))
-        self.move(left, top)
+        # A low plot has not the room: the panel may reach over what is beside it.
+        window = self._around.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        place = self._around.mapTo(window, at)
+        left = place.x() + AWAY
+        if left + self.width() > window.width():
+            left = max(0, place.x() - AWAY - self.width())
+        self.move(left, min(max(0, place.y() - self.height() // 2), max(0, window.height() - self.height())))
         self.show()
         self.raise_()
 

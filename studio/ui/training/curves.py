@@ -111,7 +111,9 @@ class Curves(QWidget):
             track.append(name, steps, values)
         if with_card != self._track.measured(GPU_MEMORY.metric):
             self._show_plots()
-        self._touch()
+        for metric in (LOSS.metric, *self.shown_measures()):
+            if points.keys() & BY_METRIC[metric].metrics:
+                self._plots[metric].touch()
         self._wake()
 
     def show_whole(self) -> None:

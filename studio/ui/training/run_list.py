@@ -125,7 +125,7 @@ class RunList(QWidget):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(_("Runs appear here, and stay."), "caption", wrap=True)
-        self.advice = label(_("A run with a tick stays in the plots beside the others."), "caption", wrap=True)
+        self.advice = label(_("Tick runs to compare them."), "caption", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, 0, GRID, GRID)
         column.setSpacing(GRID)

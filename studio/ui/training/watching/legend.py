@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from studio.ui.controls import icon_button, label
+from studio.ui.controls import icon_button
 from studio.ui.flow import FlowLayout
 from studio.ui.icons import give_icon, tint_icons
-from studio.ui.plots.head import Swatch
-from studio.ui.theme import GRID, colours_for
+from studio.ui.plots.head import ShortLabel, Swatch
+from studio.ui.theme import GRID, colours_for, set_role
 from studio.ui.training.watching.lines import ShownRun, run_series
 from studio.words import _
+
+LONGEST = 26 * GRID
 
 
 class _Entry(QWidget):
@@ -25,7 +27,11 @@ class _Entry(QWidget):
         row.setContentsMargins(0, 0, GRID, 0)
         row.setSpacing(GRID // 2)
         row.addWidget(Swatch(run_series(at)))
-        row.addWidget(label(run.title, None if run.key else "heading"))
+        title = ShortLabel(run.title)
+        title.setMaximumWidth(LONGEST)
+        if not run.key:
+            set_role(title, "heading")
+        row.addWidget(title)
         self.cross: QToolButton | None = None
         if run.key:
             self.cross = icon_button(_("Take {run} out of the plots").format(run=run.title), "close")

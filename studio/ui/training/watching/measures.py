@@ -35,6 +35,11 @@ class Measure:
     usual: bool = False
     """Shown until something else is chosen."""
 
+    @property
+    def metrics(self) -> frozenset[str]:
+        """What its plot shows."""
+        return frozenset((self.metric, self.companion.metric) if self.companion else (self.metric,))
+
 
 def _rounded(value: float) -> str:
     return integer(round(value)) if abs(value) >= 1 else number(value)
