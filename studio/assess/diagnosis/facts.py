@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from studio.assess.diagnosis.series import GrowingSeries, Series, blocks
 from studio.core.events import Event, Failed, FailureKind, Finished, Metric, Planned, Scored
 from studio.core.job import Job, Snapshot
@@ -48,12 +50,13 @@ class RunFacts:
 
     @property
     def base_loss(self) -> float | None:
-        """What the untrained model scores, on the validation rows or else on the first batch."""
+        """What the untrained model scores, on the validation rows or else on the first few batches."""
         if len(self.validation) and self.validation.steps[0] == 0:
             return float(self.validation.values[0])
-        return float(self.loss.values[0]) if len(self.loss) else None
+        return float(np.median(self.loss.values[:_FIRST])) if len(self.loss) else None
 
 
+_FIRST = 5
 _SERIES = {
     "loss": "loss",
     "validation_loss": "validation",

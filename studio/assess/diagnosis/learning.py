@@ -201,7 +201,8 @@ def _last_part(facts: RunFacts) -> tuple[float, float, int] | None:
     if found.high >= 0:
         return None
     now = end_level(loss)
-    return now - found.slope * (last - start), now, round(start)
+    # The gentlest slope that the points allow: chance must not shorten a run.
+    return now - found.high * (last - start), now, round(start)
 
 
 def _standing_still(facts: RunFacts) -> Diagnosis | None:

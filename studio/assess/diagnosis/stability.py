@@ -13,12 +13,12 @@ from studio.core.sentence import Sentence
 from studio.words import N_
 
 # A judgement before that would be about the warm-up.
-_LEAST_STEPS = 12
-_SIGMAS = 5.0
+_LEAST_STEPS, _LEAST_LIVE = 12, 15
+_SIGMAS, _SIGMAS_ALONE = 5.0, 9.0
 # How far a curve stands above the base model's loss; what it lost again of all it gained, or of its best level.
 _ABOVE, _LOST, _LOST_OF_BEST, _LITTLE = 0.05, 0.25, 0.4, 0.03
 # A leap over the base model's loss after which less than so much of it was ever won.
-_LEAP, _WILD, _NEVER_BACK = 0.15, 2.5, 0.4
+_LEAP, _WILD, _NEVER_BACK = 0.15, 3.0, 0.4
 _SHORT, _EARLY, _EARLY_SHARE = 5, 15, 0.05
 _EPSILON = 1e-9
 # A turn counts from this share of the loss; healthy validation curves keep far below.
@@ -98,7 +98,7 @@ def _damaged_base() -> Diagnosis:
 
 def _divergence(facts: RunFacts, *seen_in: Callable[[RunFacts, float], Sentence | None]) -> Diagnosis | None:
     base = facts.base_loss
-    if base is None or len(facts.loss) < _LEAST_STEPS or facts.loss.steps[-1] < _LEAST_STEPS:
+    if base is None or len(facts.loss) < (_LEAST_STEPS if facts.over else _LEAST_LIVE + facts.warmup):
         return None
     evidence = next((said for look in seen_in if (said := look(facts, base))), None)
     if evidence is None:
@@ -126,7 +126,7 @@ def _divergence(facts: RunFacts, *seen_in: Callable[[RunFacts, float], Sentence 
 def _above_base(facts: RunFacts, base: float) -> Sentence | None:
     now = end_level(facts.loss)
     last = facts.loss.values[-window(len(facts.loss)) :]
-    doubt = _SIGMAS * noise(facts.loss.values) / np.sqrt(len(last))
+    doubt = _doubt(facts, noise(facts.loss.values), len(last))
     if now <= base * (1 + _ABOVE) + doubt or facts.loss.steps[-1] <= facts.warmup or not _confirmed(facts, base):
         return None
     return Sentence(
@@ -142,7 +142,7 @@ def _climbing(facts: RunFacts, base: float) -> Sentence | None:
     at = int(levels.argmin())
     best, now = float(levels[at]), end_level(loss)
     last = loss.values[-width:]
-    doubt = _SIGMAS * noise(loss.values[len(loss) // 4 :]) / np.sqrt(width)
+    doubt = _doubt(facts, noise(loss.values[len(loss) // 4 :]), width)
     lost = now - best
     much = max(min(_LOST * (base - best), _LOST_OF_BEST * best), _LITTLE * base)
     if at + width >= len(loss) - width or lost <= max(much, doubt):
@@ -161,6 +161,11 @@ def _confirmed(facts: RunFacts, least: float) -> bool:
     return not len(looks) or float(looks.values[-1]) > least * (1 + _LITTLE)
 
 
+def _doubt(facts: RunFacts, spread: float, points: int) -> float:
+    """What chance may add to a level of so many points; more where no validation loss confirms it."""
+    return float((_SIGMAS if len(facts.validation) else _SIGMAS_ALONE) * spread / np.sqrt(points))
+
+
 def _lowest_look(facts: RunFacts) -> float:
     return float(facts.validation.values.min(initial=np.inf))
 
@@ -168,14 +173,14 @@ def _lowest_look(facts: RunFacts) -> float:
 def _leapt(facts: RunFacts, base: float) -> Sentence | None:
     """Early on it leapt about above the untrained model's loss, and it never came near what training gives."""
     loss, now = facts.loss, end_level(facts.loss)
-    early = loss.values[: max(_EARLY, round(_EARLY_SHARE * len(loss)))]
-    levels = running_median(early, _SHORT)
-    peak = float(early.max())
-    if float(levels.max()) <= base * (1 + _LITTLE) or peak <= base * (1 + _LEAP) or now <= _NEVER_BACK * base:
+    count = max(_EARLY, round(_EARLY_SHARE * len(loss)))
+    early, later = loss.values[:count], loss.values[max(count, len(loss) // 2) :]
+    if len(later) < _EARLY or now <= _NEVER_BACK * base:
         return None
+    levels, peak = running_median(early, _SHORT), float(early.max())
     # Batches differ in proportion to the loss; wild steps differ by far more at the beginning than later.
-    calm = noise(loss.values[len(loss) // 2 :]) / max(now, _EPSILON)
-    if noise(early) / base <= _WILD * calm:
+    wild = noise(early) / base > _WILD * noise(later) / max(now, _EPSILON)
+    if not wild or float(levels.max()) <= base * (1 + _LITTLE) or peak <= base * (1 + _LEAP):
         return None
     return Sentence(
         N_("The loss leapt to {peak} at step {step}, above the {base} of the untrained model, and is still {now}."),
@@ -225,7 +230,9 @@ def _swinging_validation(facts: RunFacts) -> Sentence | None:
 def _swinging_loss(facts: RunFacts) -> Sentence | None:
     """Means of stretches of steps go up and down by more than their batches explain."""
     settled = _settled(facts)
-    if len(settled) < _PIECES * _LEAST_PIECE:
+    looks = facts.validation.after(facts.warmup)
+    calm = len(looks) >= _LEAST_LOOKS and not turns(looks.values, _SWING / 2 * level(looks.values))
+    if calm or len(settled) < _PIECES * _LEAST_PIECE:
         return None
     pieces = blocks(settled, _PIECES)
     each = len(settled) // _PIECES

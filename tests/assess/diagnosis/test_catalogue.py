@@ -1,4 +1,4 @@
-"""Real runs, healthy or seeded to fail (tools/record_journals.py): the failing are named, the healthy raise no alarm."""
+"""Real runs by tools/record_journals.py, healthy or seeded to fail: the latter are named, the former raise no alarm."""
 
 import pytest
 
