@@ -12,8 +12,8 @@ from rich.text import Text
 from studio.cli.output import print_json
 from studio.errors import ModelFailed
 from studio.settings import load_settings
-from studio.ui.formats import integer, size
-from studio.words import N_, _, ngettext
+from studio.ui.formats import size
+from studio.words import _, ngettext
 
 if TYPE_CHECKING:
     from studio.models.card import ModelCard
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help=_("one JSON line, for machines"))]
 
 _LEVELS = {"blocking": ("✗", "red"), "warning": ("!", "yellow"), "note": ("·", "")}
-_MATCHES = {
-    "same": N_("as its family’s, {family}"),
-    "differs": N_("not as its family’s, {family}"),
-    "unknown": N_("of no known family"),
-    "refuses": N_("cannot render a question"),
-    "hangs": N_("takes too long"),
-    "": N_("yes"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -134,28 +126,12 @@ def cache(
 
 
 def _show(card: "ModelCard") -> None:
+    from studio.ui.models.words import card_facts
+
     table = Table(show_header=False, box=None, padding=(0, 1))
-    for title, value in _facts(card):
+    for title, value in [(_("Model"), card.name), *card_facts(card)]:
         table.add_row(title, Text(value))
     for problem in card.problems:
         mark, style = _LEVELS[problem.level]
         table.add_row(Text(mark, style), Text(problem.sentence.text()))
     Console().print(table)
-
-
-def _facts(card: "ModelCard") -> list[tuple[str, str]]:
-    from studio.models.templates import TITLES
-
-    template = _("none") if not card.template.text else _(_MATCHES[card.template.match])
-    facts = (
-        (_("Model"), card.name),
-        (_("Architecture"), card.architecture),
-        (_("Parameters"), integer(card.parameters) if card.parameters else ""),
-        (_("Size"), size(card.size) if card.size else ""),
-        (_("Licence"), card.licence or _("not stated")),
-        (_("Context"), _("{count} tokens").format(count=integer(card.context)) if card.context else ""),
-        (_("Template"), template.format(family=TITLES.get(card.template.family, ""))),
-        (_("Quantisation"), card.quantisation.title if card.quantisation else _("none")),
-        (_("Languages"), ", ".join(card.languages) or _("not stated")),
-    )
-    return [(title, value) for title, value in facts if value]

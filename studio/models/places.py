@@ -77,8 +77,8 @@ def _below(place: Path) -> Iterator[FoundModel]:
 
 
 def _candidates(folder: Path, depth: int) -> Iterator[Path]:
-    """Model folders are not looked into; one that may not be read holds none."""
-    if is_model(folder):
+    """Model folders are not looked into; one that may not be read holds none. A chosen place may be one file."""
+    if is_model(folder) or (folder.is_file() and folder.suffix.lower() == ".gguf"):
         yield folder
         return
     try:

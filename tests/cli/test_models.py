@@ -36,7 +36,7 @@ def test_a_model_is_imported_listed_and_checked(
     card = json.loads(capsys.readouterr().out)
     assert (card["architecture"], card["licence"], card["usable"]) == ("LlamaForCausalLM", "apache-2.0", True)
     assert command("models") == command("models", "check", "demo") == 0
-    assert "3,737,856" in capsys.readouterr().out
+    assert "3.74 million" in capsys.readouterr().out
 
 
 def test_a_model_that_would_not_be_loaded_is_exit_code_1(

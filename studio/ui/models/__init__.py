@@ -1,0 +1,1 @@
+"""The window of the base models: what lies here, what each one is, and how one gets here."""
