@@ -112,7 +112,7 @@ class Distractors:
         groups = self._fitting(text, by_patient=by_patient)
         if not groups:
             return Refusal(_NONE_FITS)
-        places = () if _BY_A_DOCTOR.search(text) else _places(text)
+        places = () if _BY_A_DOCTOR.search(text) else places_in(text)
         if not places:
             return Refusal(_NO_PLACE)
         count = min(max(1, round(strength * _MOST)), len(groups), len(places))
@@ -138,7 +138,7 @@ def _is_age(ages: tuple[int, int] | None, age: int | None) -> bool:
     return ages is None or (age is not None and ages[0] <= age <= ages[1])
 
 
-def _places(text: str) -> list[int]:
+def places_in(text: str) -> list[int]:
     """Ends of sentences after which another may stand: once the patient is named, before any heading or question."""
     spans = sentences(text)
     places: list[int] = []

@@ -1,5 +1,6 @@
 """Minimal pairs: one warning sign more, or one less, and the answer that is then right by the contract."""
 
+from collections.abc import Sequence
 from random import Random
 
 from studio.core.sentence import Sentence
@@ -7,7 +8,7 @@ from studio.text.augment.answers import Wordings, is_reassuring
 from studio.text.augment.case import Case
 from studio.text.augment.gates import is_urgent
 from studio.text.augment.signs import Signs, differences
-from studio.text.augment.stating import asserted, denied, objection_to, with_sentence
+from studio.text.augment.stating import asserted, denied, objection_to, with_denial, with_sentence
 from studio.text.augment.transformation import Changed, Info, Refusal, refusal_for
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.finding import Finding, Status
@@ -28,6 +29,8 @@ _WRONG_PATIENT = N_("“{sign}” may not be possible for this patient.")
 _STATED = N_("The warning sign “{sign}” was added: the answer is urgent now.")
 _DENIED = N_("The warning sign “{sign}” was denied: the answer is no longer urgent.")
 _ONE_LESS = N_("The warning sign “{sign}” was denied; others keep the answer urgent.")
+_STILL = N_("The warning sign “{sign}”, of which nothing was said, was denied: the answer stays.")
+_ANOTHER_ANSWER = N_("With “{sign}” denied too, the text says enough for another answer.")
 _NOTHING_FITS = N_("No warning sign can be added or denied here.")
 
 _INFO = Info(
@@ -63,7 +66,7 @@ class MinimalPair:
             return Refusal(Sentence(_DOES_NOT_FOLLOW))
         reasons: list[Sentence] = []
         for sign, status in self._ways(case, urgent=urgent, chance=chance):
-            texts = self._stating(case.texts, sign, chance) if status == "present" else self._denying(case.texts, sign)
+            texts = self._rewritten(case.texts, sign, status, chance)
             made = texts if isinstance(texts, Refusal) else self._answered(wordings, case, texts, sign, status)
             if isinstance(made, Changed):
                 return made
@@ -73,19 +76,27 @@ class MinimalPair:
     def _ways(self, case: Case, *, urgent: bool, chance: Random) -> list[tuple[Concept, Status]]:
         """Which signs could be denied, or stated where that makes the answer another one, in the order of trying."""
         said = self._signs.statuses(case.texts)
-        to_deny = [each for each in self._signs.warning_signs(case.texts) if each.nouns]
+        signs = [each for each in self._signs.lexicon.concepts if each.red_flag and not urgent]
         to_state = [
             each
-            for each in self._signs.lexicon.concepts
-            if each.red_flag
-            and each.alone
-            and each.phrases
-            and not urgent
-            and said.get(each.id, frozenset({"absent"})) == {"absent"}
+            for each in signs
+            if each.alone and each.phrases and said.get(each.id, frozenset({"absent"})) == {"absent"}
         ]
-        chance.shuffle(to_deny)
-        chance.shuffle(to_state)
-        return [*((each, "present") for each in to_state), *((each, "absent") for each in to_deny)]
+        to_deny = [each for each in self._signs.warning_signs(case.texts) if each.nouns]
+        to_deny_too = [each for each in signs if each.alone and each.nouns and each.id not in said]
+        for each in (to_deny, to_state, to_deny_too):
+            chance.shuffle(each)
+        # As often as a sign is stated one is denied: else a model learns that what is added makes a case urgent.
+        added: list[tuple[Sequence[Concept], Status]] = [(to_state, "present"), (to_deny_too, "absent")]
+        chance.shuffle(added)
+        return [(sign, status) for signs, status in (*added, (to_deny, "absent")) for sign in signs]
+
+    def _rewritten(
+        self, texts: tuple[str, ...], sign: Concept, status: Status, chance: Random
+    ) -> tuple[str, ...] | Refusal:
+        if status == "present":
+            return self._stating(texts, sign, chance)
+        return self._denying(texts, sign) if self._mentions(texts, sign) else self._denying_too(texts, sign, chance)
 
     def _stating(self, texts: tuple[str, ...], sign: Concept, chance: Random) -> tuple[str, ...] | Refusal:
         if not _fits_patient(sign, "\n".join(texts)):
@@ -105,6 +116,16 @@ class MinimalPair:
         without = denied(texts, *mentions[0], sign.nouns[0]) if len(mentions) == 1 else ()
         return without or _refused(_CANNOT_DENY, sign)
 
+    def _denying_too(self, texts: tuple[str, ...], sign: Concept, chance: Random) -> tuple[str, ...] | Refusal:
+        if not _fits_patient(sign, "\n".join(texts)):
+            return _refused(_WRONG_PATIENT, sign)
+        made = with_denial(texts, chance.choice(sign.nouns), chance)
+        if not made:
+            return _refused(_CANNOT_DENY, sign)
+        if is_reassuring(self._signs, made) != is_reassuring(self._signs, texts):
+            return _refused(_ANOTHER_ANSWER, sign)
+        return made
+
     def _answered(
         self, wordings: Wordings, case: Case, texts: tuple[str, ...], sign: Concept, status: Status
     ) -> Changed | Refusal:
@@ -112,12 +133,13 @@ class MinimalPair:
         said = {**self._signs.statuses(case.texts), sign.id: frozenset({status})}
         if other := next(differences(said, self._signs.statuses(texts), self._signs.lexicon), None):
             return Refusal(other)
-        answer = self._answer(wordings, texts, sign)
+        stays = status == "absent" and not self._mentions(case.texts, sign)
+        answer = case.answers[0] if stays else self._answer(wordings, texts, sign)
         if isinstance(answer, Refusal):
             return answer
         made = Case(texts, (answer,))
-        urgent = is_urgent(wordings.contract, made)
-        message = _STATED if status == "present" else _ONE_LESS if urgent else _DENIED
+        denied = _STILL if stays else _ONE_LESS if is_urgent(wordings.contract, made) else _DENIED
+        message = _STATED if status == "present" else denied
         return Changed(made, (Sentence(message, {"sign": sign.name.model_dump()}),), {sign.id: status})
 
     def _answer(self, wordings: Wordings, texts: tuple[str, ...], sign: Concept) -> str | Refusal:

@@ -6,6 +6,7 @@ from random import Random
 
 from studio.core.folding import folded
 from studio.text.augment.clauses import clause_of
+from studio.text.augment.distractors import places_in
 from studio.text.augment.sentences import sentences
 from studio.text.findings.finding import Finding
 from studio.text.french.elision import elide
@@ -13,6 +14,11 @@ from studio.text.french.elision import elide
 _STATED = ("On note {phrase}.", "Il existe {phrase}.", "On retrouve {phrase}.", "À noter {phrase}.")
 _TOLD = ("Il y a aussi {phrase}.",)
 """What a patient would write."""
+_DENIED = (
+    *("Pas {of_noun}.", "On ne note pas {of_noun}.", "Il n'existe pas {of_noun}.", "On ne retrouve pas {of_noun}."),
+    *("À noter l'absence {of_noun}.", "Absence {of_noun}."),
+)
+_NOT_TOLD = ("Il n'y a pas {of_noun}.", "Pas {of_noun}.")
 _DATED = re.compile(r" il y a ")
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’])")
 _NOTED, _TOLD_OF_THE_PAST = ("À noter {phrase}.",), ("Il y a eu aussi {phrase}.",)
@@ -48,13 +54,26 @@ def objection_to(texts: Sequence[str], phrase: str) -> str:
 
 
 def with_sentence(texts: tuple[str, ...], phrase: str, chance: Random) -> tuple[str, ...]:
-    """The texts with a sentence that states the sign, after the last one that is no question."""
+    """The texts with a sentence that states the sign, where it leans on nothing; () where there is no such place."""
     told = _FIRST_PERSON.search(" ".join(texts)) is not None
-    wording = chance.choice(_wordings(phrase, told=told))
+    return _with_sentence(texts, chance.choice(_wordings(phrase, told=told)).format(phrase=phrase), chance)
+
+
+def with_denial(texts: tuple[str, ...], noun: str, chance: Random) -> tuple[str, ...]:
+    """The texts with a sentence that denies the sign, put as one that states it is."""
+    told = _FIRST_PERSON.search(" ".join(texts)) is not None
+    wording = chance.choice(_NOT_TOLD if told else _DENIED)
+    return _with_sentence(texts, wording.format(of_noun=elide("de", noun)), chance)
+
+
+def _with_sentence(texts: tuple[str, ...], sentence: str, chance: Random) -> tuple[str, ...]:
+    """In the last text that is not all questions. Anywhere: a sign that is always told last gives itself away."""
     for at in range(len(texts) - 1, -1, -1):
         ends = [end for start, end in sentences(texts[at]) if not texts[at][start:end].rstrip().endswith("?")]
         if ends:
-            return _replaced(texts, at, _inserted(texts[at], ends[-1], wording.format(phrase=phrase)))
+            return _replaced(
+                texts, at, _inserted(texts[at], chance.choice(places_in(texts[at]) or ends[-1:]), sentence)
+            )
     return ()
 
 

@@ -48,7 +48,17 @@ DENIED = [
     ("Trouble visuel. Apyrétique. Début progressif.", urgent("trouble visuel"), "visual",
      "Pas de trouble visuel. Apyrétique. Début progressif.", ""),
 ]  # fmt: skip
-# The only sign that may be stated, "" where none may.
+DENIED_TOO = [
+    ("Céphalée.", QUESTIONS, "fever", "Céphalée. Pas de fièvre."),
+    ("Céphalée. Que faire ?", QUESTIONS, "fever", "Céphalée. On ne note pas de fièvre. Que faire ?"),
+    ("J'ai mal à la tête.", QUESTIONS, "fever", "J'ai mal à la tête. Il n'y a pas de fièvre."),
+    ("Céphalée. Nuque souple. Pas de fièvre.", CALM, "visual",
+     "Céphalée. Nuque souple. Pas de fièvre. Absence de trouble visuel."),
+    ("Céphalée. Nuque souple. Pas de fièvre.", CALM, "visual",
+     "Céphalée. À noter l'absence de trouble visuel. Nuque souple. Pas de fièvre."),
+    ("Femme de 30 ans. Céphalée.", QUESTIONS, "pregnancy", "Femme de 30 ans. Céphalée. Il n'existe pas de grossesse."),
+]  # fmt: skip
+# The only sign that may be stated, "" where none may; nothing that calm texts do not mention is denied here.
 REFUSED = [
     ("Céphalée. Examen normal.", CALM, "fever", "A new warning sign would contradict “examen normal”."),
     ("Céphalée. Aucun autre signe.", CALM, "visual", "A new warning sign would contradict “aucun autre”."),
@@ -105,6 +115,38 @@ def test_a_sign_is_denied(pairs: MinimalPair, text: str, answer: str, sign: str,
     assert (wanted, {sign: "absent"}, urgent(flags) if flags else CALM) in made(pairs, text, answer)
 
 
+@pytest.mark.parametrize(("text", "answer", "sign", "wanted"), DENIED_TOO)
+def test_a_sign_of_which_nothing_was_said_is_denied_and_the_answer_stays(
+    pairs: MinimalPair, text: str, answer: str, sign: str, wanted: str
+) -> None:
+    assert (wanted, {sign: "absent"}, answer) in made(pairs, text, answer)
+
+
+@pytest.mark.parametrize("text", ["Homme de 30 ans. Céphalée.", "Céphalée.", "Femme de 60 ans. Céphalée."])
+def test_a_pregnancy_is_denied_only_of_who_may_be_pregnant(pairs: MinimalPair, text: str) -> None:
+    assert all("pregnancy" not in said for _text, said, _answer in made(pairs, text, QUESTIONS))
+
+
+def test_nothing_more_is_denied_where_that_would_be_enough_for_another_answer(pairs: MinimalPair) -> None:
+    for _text, said, answer in made(pairs, "Céphalée. Pas de fièvre.", QUESTIONS):
+        assert list(said.values()) == ["present"]
+        assert answer != QUESTIONS
+
+
+def test_what_is_added_is_as_often_denied_as_stated_and_in_any_place(pairs: MinimalPair) -> None:
+    done = made(pairs, "Céphalée depuis trois jours. Pulsatile. Nuque souple. Apyrétique.", CALM)
+    stated = sum("present" in said.values() for _text, said, _answer in done)
+    assert 50 <= stated <= 100
+    added = ("note", "noter", "existe", "retrouve")
+    places = {
+        at
+        for text, _said, _answer in done
+        for at, sentence in enumerate(text.split(". "))
+        if any(word in sentence for word in added)
+    }
+    assert places == {2, 3, 4}
+
+
 def made(pairs: MinimalPair, text: str, answer: str) -> list[tuple[str, dict[str, str], str]]:
     done = [each for each in results(pairs, text, answer) if isinstance(each, Changed)]
     return [(each.case.texts[0], dict(each.statuses), each.case.answers[0]) for each in done]
@@ -115,7 +157,10 @@ def test_what_would_be_wrong_or_unsure_is_refused(
     engine: FindingsEngine, wordings: Wordings, text: str, answer: str, only: str, reason: str
 ) -> None:
     lexicon = engine.lexicon
-    limited = [each if each.id == only else each.model_copy(update={"phrases": ()}) for each in lexicon.concepts]
+    nouns = {} if answer not in (CALM, QUESTIONS) else {"nouns": ()}
+    limited = [
+        each.model_copy(update=nouns if each.id == only else {**nouns, "phrases": ()}) for each in lexicon.concepts
+    ]
     pairs = MinimalPair(FindingsEngine(lexicon.model_copy(update={"concepts": tuple(limited)})), wordings)
     told = {each.reason.text() if isinstance(each, Refusal) else each for each in results(pairs, text, answer)}
     assert told == {reason}
@@ -148,8 +193,8 @@ def test_a_sign_is_added_only_where_the_answer_becomes_another_one(pairs: Minima
     text = "Fièvre. Trouble visuel. Céphalée depuis trois jours, intense et pulsatile."
     for _text, said, _answer in made(pairs, text, urgent("fièvre, trouble visuel")):
         assert list(said.values()) == ["absent"]
-    for _text, said, _answer in made(pairs, "Céphalée depuis trois jours, intense et pulsatile.", CALM):
-        assert list(said.values()) == ["present"]
+    for _text, said, answer in made(pairs, "Céphalée depuis trois jours, intense et pulsatile.", CALM):
+        assert list(said.values()) == ["absent" if answer == CALM else "present"]
 
 
 def test_wordings_are_those_of_the_training_rows(engine: FindingsEngine, contract: Contract) -> None:
@@ -179,7 +224,7 @@ def test_a_wording_that_breaks_the_contract_is_not_used(engine: FindingsEngine, 
     pairs = MinimalPair(
         engine, Wordings(contract, {"Urgent brain MRI": "Faites une IRM : {flags}", "Monitoring": CALM})
     )
-    refused = pairs.apply(Case(("Céphalée depuis trois jours.",), (CALM,)), 1, Random("1"))
+    refused = pairs.apply(Case(("Céphalée. Pas de fièvre.",), (QUESTIONS,)), 1, Random("1"))
     assert isinstance(refused, Refusal)
     assert "No wording of an urgent answer" in " ".join(each.text() for each in (refused.reason, *refused.others))
 
