@@ -85,12 +85,20 @@ class Child:
     process: subprocess.Popen[bytes]
     complaints: IO[bytes]
     frames: "queue.Queue[tuple[bytes, bytes]]"
+    _asked: int = 0
+    _answered: int = 0
+
+    @property
+    def is_free(self) -> bool:
+        """Whether all that was asked is answered, so that it can be asked again."""
+        return self._asked == self._answered
 
     def ask(self, task: str, arguments: Mapping[str, object], *, memory: int | None = LARGEST_MEMORY) -> None:
         """Send a task, without waiting for what was asked before; see `rows_from_child`."""
         request = {"task": task, "arguments": arguments, "memory": memory}
         # Names of files may be no UTF-8, which the standard library alone carries over.
         sent = json.dumps({**request, "language": current_language(), "folder": str(Path.cwd())}).encode()
+        self._asked += 1
         # Its end, not its input's, says that the child was of no use.
         with suppress(OSError):
             stdin = cast(IO[bytes], self.process.stdin)
@@ -108,10 +116,13 @@ class Child:
                 continue
             if kind == _ROWS:
                 yield from orjson.loads(data)
-            elif kind == _ENDED:
+            elif kind in (_ENDED, _FAILED):
+                self._answered += 1
+                if kind == _FAILED:
+                    raise _failure(data)
                 return
             else:
-                raise _failure(data) if kind == _FAILED else self.death()
+                raise self.death()
 
     def receive(self) -> None:
         """Reads ahead while the caller works with the rows before; in a thread of its own."""

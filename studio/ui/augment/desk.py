@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.core.augmentation import AugmentationPlan, Balance
 from studio.data.child import ChildCancelled
+from studio.data.kept_child import KeptChild
 from studio.data.records import Dataset
 from studio.errors import StudioError
 from studio.ui.augment.looking import count_groups, describe, look_ahead, try_some
@@ -58,6 +59,8 @@ class AugmentDesk(QObject):
         self._ask: _Ask | None = None
         self._trial: Progress | None = None
         self._making: Progress | None = None
+        # What it loads takes longer than a dozen variants.
+        self._child = KeptChild()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._look)
@@ -102,6 +105,7 @@ class AugmentDesk(QObject):
         self.rest()
         if self._making is not None:
             self._making.cancel()
+        self._child.close()
 
     def _next_question(self) -> int:
         """Whatever was asked before is overtaken."""
@@ -124,10 +128,10 @@ class AugmentDesk(QObject):
             self._try(asked, full=False)
 
     def _try(self, asked: _Ask, *, full: bool) -> None:
-        path, question = self._project.path, self._question
+        path, question, child = self._project.path, self._question, self._child
         trial = self._trial = Progress(self)
         self._background.run(
-            lambda: _Answer(question, try_some(path, asked.plan, asked.turn, trial.cancelled, full=full)),
+            lambda: _Answer(question, try_some(child, path, asked.plan, asked.turn, trial.cancelled, full=full)),
             self._on_tried_fully if full else self._on_tried,
             self._on_trial_failed,
         )

@@ -20,6 +20,7 @@ from studio.words import _
 if TYPE_CHECKING:
     from studio.data.augmenting.planning import Outlook
     from studio.data.augmenting.variant import Variant
+    from studio.data.kept_child import KeptChild
 
 TASK = "studio.data.augmenting.generating:variants"
 SHOWN = 12
@@ -95,14 +96,13 @@ def _in_lines(outlook: "Outlook", plan: AugmentationPlan) -> PlanOutlook:
 
 
 def try_some(
-    path: Path, plan: AugmentationPlan, turn: int, cancelled: Callable[[], bool], *, full: bool
+    child: "KeptChild", path: Path, plan: AugmentationPlan, turn: int, cancelled: Callable[[], bool], *, full: bool
 ) -> tuple[ShownVariant, ...]:
     """A dozen variants as the plan would make them, refused ones among them; another `turn` tries other examples.
 
     Raises ChildCancelled.
     """
     from studio.data.augmenting.variant import read_variant
-    from studio.data.child import rows_from_child
     from studio.data.reader import ProjectReader
 
     seed = (plan.seed + turn) % 2**63
@@ -110,7 +110,7 @@ def try_some(
     asked = plan.model_copy(update=update)
     arguments = {"project": str(path), "plan": asked.model_dump_json(), "limit": SHOWN}
     tried = []
-    with closing(rows_from_child(TASK, arguments, cancelled=cancelled)) as told:
+    with closing(child.rows(TASK, arguments, cancelled=cancelled)) as told:
         for each in islice((each["variant"] for each in told if "variant" in each), MOST_TRIED):
             tried.append(read_variant(each))
     # Those that could not even be changed are no picture of the others.
