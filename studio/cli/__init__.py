@@ -24,6 +24,7 @@ MODULES = {
     "augment": "augment",
     "findings": "findings",
     "presets": "presets",
+    "xray": "xray",
     "train": "train",
     "runs": "runs",
     "attach": "runs",

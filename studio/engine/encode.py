@@ -35,6 +35,19 @@ class Encoded:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """A whole conversation before anything is cut, with where each token comes from in the rendered text."""
+
+    text: str
+    ids: tuple[int, ...]
+    labels: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    """Characters of `text` that each token stands for; empty for a token that was added behind it."""
+    added_end: bool
+    """Whether the template closed no answer, so that the end of sequence was added."""
+
+
+@dataclass(frozen=True)
 class _Answer:
     """Character positions in the rendered conversation: what is learned, and where the answer's own text ends."""
 
@@ -47,9 +60,17 @@ def encode_conversation(
 ) -> Encoded:
     """Ids of the whole conversation as the chat template writes it, the loss on each answer and its end-of-turn token.
 
+    Raises TemplateFailed when the template refuses the conversation.
+    """
+    whole = lay_out(tokenizer, messages, learn)
+    return Encoded(whole.ids[:max_length], whole.labels[:max_length], truncated=len(whole.ids) > max_length)
+
+
+def lay_out(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], learn: Learn = "answers") -> Layout:
+    """Tokens, labels and places of a conversation; raises TemplateFailed.
+
     The rendered text is tokenised once, whole, and characters are traced to tokens: pieces tokenised apart would
-    give other tokens at their seams; only a tokenizer that cannot trace them gets pieces. Raises TemplateFailed when
-    the template refuses the conversation.
+    give other tokens at their seams; only a tokenizer that cannot trace them gets pieces.
     """
     text = _render(tokenizer, messages)
     answers = [_find_answer(tokenizer, messages, at, text) for at in _learned_turns(messages, learn)]
@@ -65,9 +86,21 @@ def encode_conversation(
             labels[at] = ids[at]
     if not closed:
         _append_end(tokenizer, ids, labels)
+        spans = [*spans[: len(ids) - 1], (len(text), len(text))]
     if learn == "all":
         labels = list(ids)
-    return Encoded(tuple(ids[:max_length]), tuple(labels[:max_length]), truncated=len(ids) > max_length)
+    return Layout(text, tuple(ids), tuple(labels), tuple(spans), added_end=not closed)
+
+
+def find_contents(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], text: str) -> list[tuple[int, int]]:
+    """Where the texts of the messages stand in the rendered conversation; what the template changes is left out."""
+    found = []
+    for at, message in enumerate(messages):
+        marked = _render(tokenizer, (*messages[:at], Message(role=message.role, content=_MARK), *messages[at + 1 :]))
+        before, mark, after = marked.partition(_MARK)
+        if mark and text.startswith(before) and text.endswith(after) and len(before) + len(after) <= len(text):
+            found.append((len(before), len(text) - len(after)))
+    return found
 
 
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> tuple[int, ...]:

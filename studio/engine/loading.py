@@ -8,7 +8,9 @@ from transformers import PreTrainedTokenizerBase
 
 from studio.core.example import Message
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
+from studio.engine.data_checks import check_template
 from studio.engine.desk import Desk
+from studio.engine.failures import TemplateFailed
 from studio.engine.fit import adapt
 from studio.engine.model import find_device, load_model, load_tokenizer
 from studio.engine.template_trial import TemplateTrial
@@ -32,11 +34,19 @@ def load_ready(desk: Desk, conversations: Sequence[tuple[Message, ...]]) -> Read
     tokenizer = load_tokenizer(base, recipe.data.template)
     trial = _start_trial(base, tokenizer, conversations)
     try:
+        _expect_own_template(desk, base, tokenizer)
         frozen = load_model(base, recipe.method, find_device())
     finally:
         if trial:
             trial.finish()
     return Ready(base, tokenizer, adapt(frozen, recipe))
+
+
+def _expect_own_template(desk: Desk, base: BaseModel, tokenizer: PreTrainedTokenizerBase) -> None:
+    for fault in check_template(base, tokenizer, desk.job.recipe.data.template):
+        if fault.blocking:
+            raise TemplateFailed(fault.message, hint=fault.hint)
+        desk.remark(fault.message)
 
 
 def _start_trial(

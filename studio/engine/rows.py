@@ -65,6 +65,14 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     return tuple(Row(at, _turns(content)) for at, content in read_contents(path))
 
 
+def parse_row(number: int, content: str) -> Row:
+    """A row from its JSON; raises DataFailed."""
+    try:
+        return Row(number, _turns(_CONTENT.validate_json(content)))
+    except ValidationError as error:
+        raise DataFailed(_("A row cannot be read."), hint=_("Import the data again.")) from error
+
+
 def read_contents(path: Path) -> list[tuple[int, Content]]:
     """Number and content of each frozen row, of any kind; raises DataFailed when the file is damaged."""
     try:

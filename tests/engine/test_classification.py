@@ -88,7 +88,8 @@ def runs(make_runs, encoder, tiny_model):
     fast = {"method.rank": "8", "training.learning_rate": "1e-2"}
     ways = {
         "head": {
-            "model.base": bert, "method.name": "head", "training.learning_rate": "1e-2", "training.class_weights": "none",
+            "model.base": bert, "method.name": "head",
+            "training.learning_rate": "1e-2", "training.class_weights": "none",
         },
         "LoRA": {"model.base": bert, "method.name": "lora", "method.targets": "attention", **fast},
         "several": {"model.base": bert, "train": several(64), "validation": several(8), "test": several(24)},

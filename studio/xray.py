@@ -1,0 +1,78 @@
+"""What a run would learn from, before it is started: rows as tokens, and the whole training split checked."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.core.recipe import Recipe
+from studio.core.tokens import Fault, RowTokens, Token
+from studio.data.child import rows_from_child
+from studio.data.reader import ProjectReader
+from studio.data.snapshot import freeze_dataset
+from studio.errors import ProjectFailed
+from studio.words import _
+
+_SHOWN, _CHECKED = "studio.engine.xray:shown", "studio.engine.xray:checked"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in the training rows of a data set; `longest` in tokens."""
+
+    rows: int
+    longest: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def blocking(self) -> tuple[Fault, ...]:
+        """What a run would end with at once."""
+        return tuple(fault for fault in self.faults if fault.blocking)
+
+
+def show_rows(
+    recipe: Recipe,
+    contents: Sequence[str],
+    longest: int = 0,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[RowTokens, ...]:
+    """The tokens of rows given as JSON, in order; raises ModelFailed and other StudioErrors, ChildCancelled."""
+    asked = {"recipe": recipe.model_dump(mode="json"), "contents": list(contents), "longest": longest}
+    return tuple(_row(each) for each in rows_from_child(_SHOWN, asked, cancelled=cancelled, memory=None))
+
+
+def check_dataset(
+    project: Path,
+    dataset_id: int,
+    recipe: Recipe,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Checked:
+    """Check every training row that a run would get; raises as `show_rows`, and ProjectFailed."""
+    rows = longest = 0
+    faults = []
+    try:
+        # In the project, not where others keep their temporary files: these are its texts.
+        with tempfile.TemporaryDirectory(prefix=".xray-", dir=project) as folder:
+            with ProjectReader(project) as reader:
+                only_approved = recipe.data.only_approved
+                snapshot = freeze_dataset(reader, dataset_id, Path(folder), only_approved=only_approved)
+            asked = {"recipe": recipe.model_dump(mode="json"), "file": str(Path(folder) / snapshot.train.file)}
+            for each in rows_from_child(_CHECKED, asked, cancelled=cancelled, memory=None):
+                if "done" in each:
+                    rows, longest = int(each["done"]), int(each["longest"])
+                    progress(rows, int(each["total"]))
+                else:
+                    faults.append(Fault(**each | {"rows": tuple(each["rows"])}))
+    except OSError as error:
+        raise ProjectFailed(
+            _("The training rows could not be laid out for checking in {path}.").format(path=project), hint=str(error)
+        ) from error
+    return Checked(rows, longest, tuple(faults))
+
+
+def _row(found: dict[str, Any]) -> RowTokens:
+    return RowTokens(tuple(Token(**each) for each in found["tokens"]), found["padding"], found["added_end"])
