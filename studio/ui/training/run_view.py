@@ -11,6 +11,7 @@ from studio.ui.training.comparison import Comparison
 from studio.ui.training.comparison_panel import ComparisonPanel
 from studio.ui.training.curves import Curves
 from studio.ui.training.doctor.panel import DoctorPanel
+from studio.ui.training.doctor.remedy import FAILURES
 from studio.ui.training.doctor.strip import DoctorStrip
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.log_panel import LogPanel
@@ -56,9 +57,12 @@ class RunView(QWidget):
             self._count_findings(())
 
     def show_findings(self, findings: tuple[Diagnosis, ...], job: Job) -> None:
-        """What is wrong with the run: one line under the header, everything on cards."""
+        """What is wrong with the run: one line under the header, everything on cards, what ended it to the front."""
         self.doctor.show_findings(findings, job)
         self._count_findings(findings)
+        if findings and findings[0].key in FAILURES and not self._led:
+            self._led = True
+            self.details.setCurrentWidget(self.doctor)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """The result comes to the front by itself, once, unless the reader has chosen something else."""

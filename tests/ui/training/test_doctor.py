@@ -81,6 +81,8 @@ def test_a_failure_is_explained_with_a_remedy(qtbot: QtBot, open_tab: Callable[[
     view = show(qtbot, open_tab, project, course(FALLING[:40], (), failed)).page.view
     assert view is not None
     assert view.doctor.cards()[0].title.text() == "The loss stopped being a number"
+    assert view.details.currentWidget() is view.doctor
+    assert not view.strip.isVisible()
     assert view.doctor.cards()[0].changes.text() == "Learning rate: 0.003 → 3 × 10⁻⁴"
 
 

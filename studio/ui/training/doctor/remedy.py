@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from studio.assess.diagnosis.diagnosis import Diagnosis, Severity
+from studio.assess.diagnosis.diagnosis import Diagnosis, Key, Severity
 from studio.core.job import Job
 from studio.core.option import title_of
 from studio.core.recipe import Recipe, differences, option_fields, with_changes
 from studio.ui.form_rules import value_text
 from studio.words import _, ngettext
+
+FAILURES: frozenset[Key] = frozenset({"not_finite", "damaged_base", "out_of_memory"})
+"""Findings about runs that ended by them."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,11 @@ def severity_words(severity: Severity) -> str:
 
 
 def headline(findings: tuple[Diagnosis, ...]) -> str:
-    """The gravest finding that asks for something, and how many others there are; empty when all is well."""
-    grave = [each for each in findings if each.severity != "information"]
+    """The gravest finding that asks for something, and how many others there are; empty when all is well.
+
+    Why a run failed stands on the card of its failure already.
+    """
+    grave = [each for each in findings if each.severity != "information" and each.key not in FAILURES]
     if not grave:
         return ""
     first = _(grave[0].title)

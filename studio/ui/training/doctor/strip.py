@@ -8,7 +8,7 @@ from studio.ui.controls import button, label
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.ui.training.doctor.card import SIGNS
-from studio.ui.training.doctor.remedy import headline
+from studio.ui.training.doctor.remedy import FAILURES, headline
 from studio.words import _
 
 
@@ -39,6 +39,6 @@ class DoctorStrip(QFrame):
         if not said or said == self.words.text():
             return
         self.words.setText(said)
-        name, tint = SIGNS[findings[0].severity]
+        name, tint = SIGNS[next(each.severity for each in findings if each.key not in FAILURES)]
         give_icon(self._sign, name, tint, 20)
         tint_icons(self, colours_for(self.window().palette()))
