@@ -66,10 +66,13 @@ class Pages(QObject):
 
     def build_training(self) -> QWidget:
         """The Train tab."""
+        from studio.ui.models.browsing import ModelBrowser
         from studio.ui.training.page import TrainingPage
 
         self._training = TrainingPage(self._project, self._background, self._messages, self._settings)
         self._training.run_shown.connect(self._on_run_shown)
+        models = ModelBrowser(self._training.setup.model, self._settings, self._background)
+        models.network_changed.connect(self.network_changed)
         runs = self._training.runs.view
         keep = QAction(_("Save its options as a preset"), runs)
         keep.triggered.connect(self._on_keep_run)

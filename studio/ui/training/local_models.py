@@ -1,28 +1,16 @@
 """Base models that are already on this machine; nothing is ever fetched."""
 
-import os
 from pathlib import Path
 
-from studio import paths
+from studio.models.places import DEMO, find_base, find_models, hub_cache
 from studio.words import _
 
-DEMO = "demo"
-
-
-def hub_cache() -> Path:
-    """Where huggingface_hub keeps downloaded models, by its own environment variables."""
-    if cache := os.environ.get("HF_HUB_CACHE"):
-        return Path(cache)
-    home = os.environ.get("HF_HOME") or Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "huggingface"
-    return Path(home) / "hub"
+__all__ = ["DEMO", "cached_models", "hub_cache", "model_problem", "tokenizer_file"]
 
 
 def cached_models(cache: Path) -> list[str]:
     """Names (owner/name) of the models in a hub cache that have a configuration and safe weights."""
-    if not cache.is_dir():
-        return []
-    folders = sorted(cache.glob("models--*"))
-    return [_hub_name(folder) for folder in folders if any(_usable(each) for each in folder.glob("snapshots/*"))]
+    return [found.base for found in find_models((), cache) if found.source == "hub"]
 
 
 def model_problem(base: str, cached: list[str]) -> str:
@@ -43,13 +31,9 @@ def model_problem(base: str, cached: list[str]) -> str:
 
 def tokenizer_file(base: str) -> Path | None:
     """The tokenizer.json of a base model on this machine; None where there is none, as for a GGUF file."""
-    if base == DEMO:
-        folders = [paths.DEMO_MODEL]
-    elif (folder := Path(base).expanduser()).is_dir():
-        folders = [folder]
-    else:
-        folders = sorted((hub_cache() / f"models--{base.replace('/', '--')}").glob("snapshots/*"))
-    return next((file for folder in folders if (file := folder / "tokenizer.json").is_file()), None)
+    folder = find_base(base, hub_cache())
+    file = folder / "tokenizer.json" if folder else None
+    return file if file and file.is_file() else None
 
 
 def _folder_problem(folder: Path) -> str:
@@ -58,14 +42,6 @@ def _folder_problem(folder: Path) -> str:
     if not any(folder.glob("*.safetensors")):
         return _("This folder has no safetensors weights; other formats can hide programs and are not read.")
     return ""
-
-
-def _usable(snapshot: Path) -> bool:
-    return (snapshot / "config.json").is_file() and any(snapshot.glob("*.safetensors"))
-
-
-def _hub_name(folder: Path) -> str:
-    return folder.name.removeprefix("models--").replace("--", "/", 1)
 
 
 def _looks_like_path(base: str) -> bool:
