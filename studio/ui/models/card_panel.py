@@ -117,7 +117,7 @@ class CardPanel(QWidget):
             self._facts.addWidget(label(value, wrap=True), row, 1)
 
     def _show_problems(self, problems: Sequence[ModelProblem]) -> None:
-        for problem in problems:
+        for problem in sorted(problems, key=lambda each: list(_SIGNS).index(each.level)):
             self._problems.addWidget(_line(problem.sentence.text(), *_SIGNS[problem.level]))
         if not any(problem.level == "blocking" for problem in problems):
             good = _("Safe format, whole files, no code is run.")

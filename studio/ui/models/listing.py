@@ -101,7 +101,7 @@ def _detail(found: FoundModel) -> str:
         return _("{size} · cache of the hub").format(size=size(found.size))
     folder = found.path.parent
     short = f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else str(folder)
-    return _("{size} · {place}").format(size=size(found.size), place=short)
+    return f"{size(found.size)} · {short}"
 
 
 def _online_detail(found: HubModel) -> str:
