@@ -9,8 +9,8 @@ from studio.core.folding import folded
 from studio.core.sentence import Sentence
 from studio.text.augment.case import Case
 from studio.text.augment.transformation import Changed, Info, Refusal
-from studio.text.french.gender import OTHER, Gender
-from studio.text.french.morphology import readings
+from studio.text.french.gender import OTHER, Gender, other_gender
+from studio.text.french.morphology import ADJECTIVE, readings
 from studio.text.french.passage import Passage, UnsureError
 from studio.text.french.people import People, people_in
 from studio.text.french.reading import Reading, read
@@ -37,6 +37,7 @@ _EXAMPLES = (
     ("Adresser cet homme aux urgences, accompagné.", "Adresser cette femme aux urgences, accompagnée."),
 )
 _NOT_BEFORE_A_NAME = ("de", "d'", "dr", "dr.", "docteur", "pr", "pr.", "professeur")
+_YEARS = ("ans", "an", "mois")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -92,6 +93,20 @@ def _contrary_occupation(readings: list[Reading], vocabulary: Vocabulary, gender
     return next((reading.raw(0) for reading, form in other if form not in (None, reading.words[0])), "")
 
 
+def _unknown_head(reading: Reading, people: People, vocabulary: Vocabulary, gender: Gender) -> str:
+    """The noun that opens a text, "Randonneur de 30 ans", where it has a form for the other sex and stays as it is."""
+    head = 1 if reading.kind(0) == "determiner" else 0
+    head += reading.word(head) in ("jeune", "vieux", "vieille", "ancien", "ancienne")
+    if reading.kind(head) or people.roles[head] not in ("thing", "") or reading.words[head] in vocabulary.classes:
+        return ""
+    at = head + 1
+    while not reading.kind(at) and reading.known[at] & ADJECTIVE:
+        at += 1
+    aged = reading.word(at) in (",", "de") and reading.kind(at + 1) == "number" and reading.word(at + 2) in _YEARS
+    other = other_gender(reading.words[head], OTHER[gender])
+    return reading.raw(head) if aged and other not in (None, reading.words[head]) else ""
+
+
 def _stated(people: list[People]) -> set[Gender]:
     return {gender for each in people for gender in each.cues.values()}
 
@@ -110,6 +125,9 @@ def _swapped_there_and_back(
 ) -> list[str]:
     if contrary := _contrary_occupation(readings, vocabulary, gender):
         raise UnsureError(contrary)
+    for reading, who in zip(readings, people, strict=True):
+        if unknown := _unknown_head(reading, who, vocabulary, gender):
+            raise UnsureError(unknown)
     direct = _patient_speaks(readings, people)
     texts = [
         swapped(Passage(reading, who, vocabulary, gender, direct))
@@ -182,7 +200,14 @@ def _is_capitalised(reading: Reading, at: int) -> bool:
 def _bound_words(text: str, vocabulary: Vocabulary) -> str:
     plain = folded(text)
     found = next((word for word in _WORD.findall(plain) if word in vocabulary.sex_bound), "")
+    if found and not _is_bound(text, found, vocabulary):
+        found = ""
     return found or (_phrases(vocabulary.sex_bound_phrases).search(plain) or [""])[0]
+
+
+def _is_bound(text: str, found: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word that is found without its accents is one of these with them, too."""
+    return any(folded(word) == found and word not in vocabulary.either_sex for word in _WORD.findall(text.lower()))
 
 
 @lru_cache(4)

@@ -1,6 +1,6 @@
 """Words with no noun beside them, as notes have them: "Hospitalisée pour …", "…, très inquiet"."""
 
-from studio.text.french.function_words import AFTER_A_PARTICIPLE, BEFORE_A_NOUN, NOUNS_WHEN_ALONE
+from studio.text.french.function_words import AFTER_A_PARTICIPLE, BEFORE_A_NOUN, NOUNS_WHEN_ALONE, OF_PATIENTS
 from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
 
@@ -22,6 +22,8 @@ class Ellipsis:
             return self._thing(at)
         if kind == "person":
             return self._unless_others(at)
+        if crossed and self._reading.words[at] in OF_PATIENTS and self._is_followed(at):
+            return self._unless_others(at)
         nouns = passage.nouns_before(at)
         if not nouns and passage.patient_before(at):
             return True
@@ -34,6 +36,8 @@ class Ellipsis:
     def is_patient_alone(self, at: int) -> bool:
         """At the start of a sentence, of a line, or after a colon; raises UnsureError."""
         kind = self._passage.word_class(at)
+        if self._reading.words[at] in self._passage.vocabulary.person_predicates and self._is_followed(at):
+            return True
         if kind == "either":
             return self._either(at)
         if kind:
@@ -41,6 +45,12 @@ class Ellipsis:
         if self.noun_follows(at) or (self._reading.kind(at - 1) == "stop" and self._passage.people.roles[at]):
             return False
         raise self._passage.unsure(at)
+
+    def _is_followed(self, at: int) -> bool:
+        """Whether what follows makes a participle of it: "Traitée par …", "Suivi pour …"."""
+        following = self._reading.word(at + 1)
+        noun = self._reading.words[at] in NOUNS_WHEN_ALONE and following not in _AFTER_SUIVI
+        return following in AFTER_A_PARTICIPLE and following not in ("de", "d'", "du") and not noun
 
     def describes_next(self, at: int) -> bool:
         """Whether it is an adjective before the noun it describes."""

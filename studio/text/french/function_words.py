@@ -48,8 +48,32 @@ PREFIXES = _words(
 )
 """What a hyphen joins to an adjective said of things: "sous-dural"."""
 
-AFTER_A_PARTICIPLE = _words("pour par de d' du depuis à au en sous dans chez avec sans il hier après sur contre")
+AFTER_A_PARTICIPLE = _words(
+    "pour par de d' du depuis à au en sous dans chez avec sans il hier après sur contre ce cette"
+)
 """What follows a participle that is not a noun."""
+
+EVENTS = _words("mise prise reprise sortie entrée arrivée découverte montée remontée conduite")
+"""Feminine participles that are nouns where they open a sentence before a preposition; either way they can stay."""
+
+OF_PATIENTS = _words(
+    """suivi suivie traité traitée hospitalisé hospitalisée adressé adressée opéré opérée vu vue revu revue reçu reçue"""
+)
+"""Said of the patient even where an illness stands before: who has it is treated, seen and sent, too."""
+
+ALSO_OF_PEOPLE = _words(
+    """limité limitée positif positive négatif négative réactif réactive marqué marquée régulier régulière grave faible
+    constant constante résistant résistante normal normale rapide simple violent violente difficile respecté respectée
+    minime important importante possible long longue grand grande"""
+)
+"""Said of things mostly, but of people too: "elle est limitée dans ses gestes"."""
+
+ABOUT_PEOPLE = frozenset(
+    """à jeun|au courant|en sueurs|en sueur|en larmes|en pleurs|d' accord|en couple|à jour|en surpoids|en forme|en colère
+    |à terre|en détresse|au chômage|en vacances|pris en|prise en|mis sous|mise sous|absent de|absente de|absent du
+    |absente du""".replace("\n    ", "").split("|")
+)
+"""Two words behind "est" or "a été" that tell of a person."""
 
 NOUNS_WHEN_ALONE = _words(
     """suivi prise mise vue sortie arrivée venue entrée conduite reprise levée montée descente traité traitée reçu

@@ -11,7 +11,11 @@ from studio.text.french.reading import Reading
 from studio.text.french.sexes import Vocabulary
 
 _BORDERS = frozenset(("comma", "stop"))
+_SET_APART = _BORDERS | {"coordinator"}
 _DEGREES = frozenset(("mal", "peu", "bien", "très", "non", "assez", "plutôt", "trop"))
+
+
+_COMPOUNDS = frozenset((("compte", "rendu"), ("comptes", "rendus"), ("procès", "verbal"), ("rendez", "vous")))
 
 
 class UnsureError(Exception):
@@ -88,17 +92,25 @@ class Passage:
     def is_target(self, at: int) -> bool:
         """Whether the word shows the patient's gender, and would look otherwise for the other sex."""
         reading = self.reading
-        if reading.kinds[at] or self.people.roles[at] in ("patient", "name", "spouse"):
+        if reading.kinds[at] or self.people.roles[at] in ("patient", "name", "spouse") or self._is_no_adjective(at):
             return False
         if reading.word(at - 1) == "-" and reading.word(at - 2) in PREFIXES:
             return False
-        word, known = reading.words[at], reading.known[at]
-        other = self.vocabulary.other.get((word, OTHER[self.gender]))
-        if other is None:
-            shows = known & ADJECTIVE_IS[self.gender] and not known & ADJECTIVE_IS[OTHER[self.gender]]
-        else:
-            shows = other != word
-        return bool(shows) and not self._is_plain_noun(at) and not self._is_plain_verb(at)
+        return self.shows_gender(at) and not self._is_plain_noun(at) and not self._is_plain_verb(at)
+
+    def shows_gender(self, at: int) -> bool:
+        """Whether the word, taken for an adjective, is of the patient's gender alone."""
+        other = self.vocabulary.other.get((self.reading.words[at], OTHER[self.gender]))
+        if other is not None:
+            return other != self.reading.words[at]
+        known = self.reading.known[at]
+        return bool(known & ADJECTIVE_IS[self.gender]) and not known & ADJECTIVE_IS[OTHER[self.gender]]
+
+    def _is_no_adjective(self, at: int) -> bool:
+        """Whether it is an abbreviation, "BU", or part of a noun, "compte rendu"."""
+        raw, before = self.reading.raw(at), self.reading.word(at - 1)
+        abbreviated = raw.isupper() and len(raw) > 1 and any(each.islower() for each in self.reading.text)
+        return abbreviated or (before, self.reading.words[at]) in _COMPOUNDS
 
     def _is_plain_noun(self, at: int) -> bool:
         noun = self.people.roles[at] == "thing" or self.reading.kind(at - 1) in ("determiner", "preposition")
@@ -110,9 +122,7 @@ class Passage:
         if not reading.known[at] & VERB or self.is_noun_use(at):
             return False
         if word.endswith("ant"):
-            if reading.word(at - 1) in _DEGREES and not self.word_class(at):
-                raise self.unsure(at)
-            return not self.word_class(at)
+            return self._is_present_participle(at)
         if not reading.known[at] & PARTICIPLE:
             return self._is_finite(at)
         before = at - 1
@@ -123,6 +133,23 @@ class Passage:
         if reading.kind(before) in ("be", "have") or before in self.decided:
             return False
         if self.of_people(at):
+            raise self.unsure(at)
+        return True
+
+    def _is_present_participle(self, at: int) -> bool:
+        """Whether "irradiant" is a verb, which does not agree, and no adjective as "confiant" in "il est confiant"."""
+        reading, kind = self.reading, self.word_class(at)
+        governs = reading.kind(at + 1) in ("determiner", "preposition")
+        if kind:
+            return kind == "thing" and governs and reading.kind(at - 1) in ("", "comma")
+        before = at - 1
+        while reading.kind(before) == "adverb":
+            before -= 1
+        if reading.known[at] & ADJECTIVE and (reading.kind(before) == "be" or before in self.decided):
+            return False
+        apart = reading.kind(before) in _SET_APART and reading.kind(at + 1) in _SET_APART
+        alone = reading.known[at] & ADJECTIVE and apart
+        if alone or reading.word(at - 1) in _DEGREES:
             raise self.unsure(at)
         return True
 

@@ -2,6 +2,7 @@
 
 import re
 
+from studio.text.french.function_words import ABOUT_PEOPLE, ALSO_OF_PEOPLE
 from studio.text.french.passage import Passage
 
 _IMPERSONAL = re.compile(
@@ -11,8 +12,9 @@ _IMPERSONAL = re.compile(
     |semble\ (?:que|qu|s|y|n|exister|utile|nécessaire|important|prudent|logique)|reste\ (?:à|un|une|des|que)
     |(?:est|était|serait|sera|semble|paraît|parait)\ (?:(?:très|plus|donc|alors|aussi|à|fort|toujours|peu)\ )?
     (?:important|nécessaire|possible|impossible|probable|recommandé|conseillé|préférable|urgent|utile|indispensable
-    |souhaitable|prudent|essentiel|rare|fréquent|logique|difficile|facile|licite|prévu|convenu|noter|temps|vrai|certain
-    |clair|évident|capital|impératif|intéressant|raisonnable|admis\ que|décidé|proposé|inutile|trop\ tôt|tard|habituel
+    |souhaitable|(?:prudent|certain|raisonnable|difficile)(?=\ (?:de|d'|que|qu'))
+    |essentiel|rare|fréquent|logique|facile|licite|prévu|convenu|noter|temps|vrai
+    |clair|évident|capital|impératif|intéressant|admis\ que|décidé|proposé|inutile|trop\ tôt|tard|habituel
     |classique|évoqué|retrouvé\ (?:un|une|des)|noté|constaté|rapporté)\b
     |(?:a|avait)\ été\ (?:décidé|noté|constaté|proposé|convenu|conseillé|recommandé|procédé|retrouvé|mis|demandé|réalisé
     |prescrit|objectivé|instauré|montré|observé|découvert|pratiqué)
@@ -136,25 +138,42 @@ class Pronouns:
         if kind == "modal":
             return self._judged(verb + 1, reflexive) if verb + 1 < len(reading.words) else None
         if kind in ("be", "have") or reading.word(verb) == "été":
-            return self._complement(verb, kind)
+            return self._complement(verb, kind, reflexive)
         return self._class_of_verb(reading.words[verb], reflexive)
 
-    def _complement(self, verb: int, kind: str) -> bool | None:
+    def _complement(self, verb: int, kind: str, reflexive: bool) -> bool | None:
         reading = self._reading
         j = verb + 1
         while reading.kind(j) in _SKIPPED or reading.word(j) in _PASSED_OVER:
             kind = "be" if reading.word(j) == "été" else kind
             j += 1
         word = reading.word(j)
+        if f"{word} {reading.word(j + 1)}" in ABOUT_PEOPLE:
+            return True
+        if reflexive:
+            return self._class_of_verb(word, reflexive=True)
         if kind == "have":
             if reading.kind(j) in ("determiner", "preposition", "number") or word in ("mal", "froid", "faim", "peur"):
                 return True
             return self._class_of_verb(word, reflexive=False)
-        if word in self._words.patients_or_things:
-            return None
-        if word in self._words.persons or word in self._words.occupations or word == "sous":
+        return self._said_of(word, verb)
+
+    def _said_of(self, word: str, verb: int) -> bool | None:
+        """Whether the word behind "est" is said of people; None when it may be of things too."""
+        words = self._words
+        if word in words.person_predicates and not self._things_in_sentence(verb):
             return True
-        return False if word in self._words.things else None
+        if word in words.patients_or_things or word in ALSO_OF_PEOPLE:
+            return None
+        if word in words.persons or word in words.occupations or word == "sous":
+            return True
+        return False if word in words.things else None
+
+    def _things_in_sentence(self, at: int) -> bool:
+        """Whether a thing of this gender stands before in the sentence: "la migraine est connue, elle est traitée"."""
+        reading, people = self._reading, self._people
+        before = (j for j in range(at) if reading.sentences[j] == reading.sentences[at])
+        return any(self._gender in people.genders[j] and not people.is_patient(j) for j in before)
 
     def _class_of_verb(self, word: str, reflexive: bool) -> bool | None:
         words = self._words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from studio.text.french.function_words import KIND
-from studio.text.french.morphology import ADJECTIVE, NOUN, VERB, Word, readings
+from studio.text.french.morphology import ADJECTIVE, NOUN, PARTICIPLE, VERB, Word, readings
 
 _TOKEN = re.compile(
     r"aujourd['’]hui|(?:M|Mr|Dr|Pr|Mme|Mlle)\.(?=\s)|[^\W\d_]+['’](?=[^\W\d_])|[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_"
@@ -25,6 +25,7 @@ _NOUNS_AS_INFINITIVES = frozenset(
     ("déjeuner", "dîner", "souper", "goûter", "coucher", "lever", "toucher", "souvenir", "cancer", "scanner")
 )
 _CHANGING = frozenset(("en", "nous", "vous", "a", "vu", "aura", "été"))
+_TIMES = frozenset(("nuit", "journée", "semaine", "veille", "matinée", "soirée"))
 _ENDS = frozenset(".!?…\n")
 
 
@@ -97,7 +98,9 @@ class Reading:
         before = self.kind(at - 1)
         if before in ("relative", "clitic", "subject"):
             return True
-        return not before and bool(self.known[at - 1] & NOUN) if at else False
+        # "Agitée la nuit" is no noun with a verb.
+        noun = bool(self.known[at - 1] & NOUN) and not self.known[at - 1] & PARTICIPLE if at else False
+        return not before and noun and self.words[at + 1] not in _TIMES
 
 
 @lru_cache(1_024)

@@ -1,13 +1,15 @@
 """Whom a word agrees with: the patient, or something else; when it cannot be told, that is said too."""
 
 from studio.text.french.ellipsis import Ellipsis
-from studio.text.french.function_words import ORDINALS
-from studio.text.french.morphology import VERB
+from studio.text.french.function_words import EVENTS, NOUNS_WHEN_ALONE, ORDINALS
+from studio.text.french.morphology import NOUN, PARTICIPLE, VERB
 from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
 from studio.text.french.subjects import Subjects
 
 _JOINING_MARKS = frozenset("-%°'\"«»/")
+_ALONE = ("seul", "seule")
+_OF = frozenset(("de", "d'", "du", "des"))
 _TIMES = frozenset(("ans", "mois", "jours"))
 _SKIPPED = frozenset(("adverb", "number"))
 _SEPARATORS = frozenset(("comma", "coordinator"))
@@ -25,6 +27,9 @@ class Reference:
 
     def is_patient(self, at: int) -> bool:
         """Whether a target of the passage agrees with the patient; raises UnsureError."""
+        if self._is_event(at):
+            self._passage.decided[at] = False
+            return False
         found = self._passage.decided[at] = self._decided(at)
         if not found and self._passage.word_class(at) == "person" and not self._may_be_of_others(at):
             raise self._passage.unsure(at)
@@ -82,8 +87,20 @@ class Reference:
             return False
         return not self._ellipsis.describes_next(at) and self._to_the_left(at)
 
+    def _is_event(self, at: int) -> bool:
+        """Whether what looks like a participle is a noun: "Femme de 48 ans, découverte d'un nodule", "Mise sous …"."""
+        reading, word = self._reading, self._reading.words[at]
+        opens = reading.kind(at - 1) == "stop" and reading.kind(at + 1) == "preposition"
+        if opens and word in EVENTS:
+            return True
+        named = reading.known[at] & NOUN and not self._passage.word_class(at) and word not in NOUNS_WHEN_ALONE
+        return bool(named) and reading.kind(at - 1) in ("stop", "comma") and reading.word(at + 1) in _OF
+
     def _to_the_left(self, at: int) -> bool:
         """Walk back over adverbs, numbers and other adjectives to what decides."""
+        have = self._auxiliary(at) if self._reading.words[at] in _ALONE else None
+        if have is not None:
+            return self._subjects.has_patient_as_object(at, have)
         crossed = False
         j = at - 1
         while self._reading.kind(j) != "stop":
@@ -103,6 +120,16 @@ class Reference:
                     return self._far(at, crossed)
             j -= 1
         return self._ellipsis.is_patient_alone(at)
+
+    def _auxiliary(self, at: int) -> int | None:
+        """The "a" of "a arrêté seule"."""
+        reading, j = self._reading, at - 1
+        if reading.kind(j) or not reading.known[j] & PARTICIPLE:
+            return None
+        j -= 1
+        while reading.kind(j) in ("adverb", "clitic"):
+            j -= 1
+        return j if reading.kind(j) == "have" else None
 
     def _opening(self, at: int) -> int | None:
         """Where a bracket that closes here was opened; the place itself for marks that join words."""

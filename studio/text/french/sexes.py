@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from studio.core.folding import folded
+from studio.text.french.function_words import KIND
 from studio.text.french.gender import Gender, other_gender, regular_feminine
 from studio.text.lexicons import Lexicon, read_lexicon
 
@@ -25,6 +26,7 @@ class SexesLexicon(Lexicon):
     persons: str
     patients_or_things: str
     admissions: str
+    person_predicates: str = ""
     never_treated: str
     occupations: str
     things: str
@@ -37,6 +39,7 @@ class SexesLexicon(Lexicon):
     masculine_nouns: str
     sex_bound: str
     sex_bound_phrases: tuple[str, ...]
+    either_sex: str = ""
     first_names: str
 
 
@@ -55,6 +58,7 @@ class Vocabulary:
     persons: frozenset[str]
     patients_or_things: frozenset[str]
     admissions: frozenset[str]
+    person_predicates: frozenset[str]
     never_treated: frozenset[str]
     occupations: frozenset[str]
     things: frozenset[str]
@@ -66,6 +70,7 @@ class Vocabulary:
     nouns: dict[str, Gender]
     sex_bound: frozenset[str]
     sex_bound_phrases: tuple[str, ...]
+    either_sex: frozenset[str]
     first_names: frozenset[str]
     other: dict[tuple[str, Gender], str]
 
@@ -87,7 +92,7 @@ class Vocabulary:
     def unaccented(self) -> frozenset[str]:
         """The same words as hurried people write them, where that is another word."""
         of_people = (word for word, kind in self.classes.items() if kind != "thing")
-        return frozenset(plain for word in of_people if (plain := folded(word)) != word)
+        return frozenset(plain for word in of_people if (plain := folded(word)) != word and plain not in KIND)
 
     def inflected(self, word: str, gender: Gender) -> str | None:
         """A word of the other gender in `gender`, or None when its form is not sure."""
@@ -114,6 +119,7 @@ def vocabulary_of(lexicon: SexesLexicon) -> Vocabulary:
         persons=_both(lexicon.persons, other),
         patients_or_things=_both(lexicon.patients_or_things, other),
         admissions=_both(lexicon.admissions, other),
+        person_predicates=_both(lexicon.person_predicates, other),
         never_treated=frozenset(lexicon.never_treated.split()),
         occupations=_both(lexicon.occupations, other),
         things=_both(lexicon.things, other),
@@ -125,6 +131,7 @@ def vocabulary_of(lexicon: SexesLexicon) -> Vocabulary:
         nouns=_nouns(lexicon),
         sex_bound=frozenset(lexicon.sex_bound.split()),
         sex_bound_phrases=tuple(folded(each) for each in lexicon.sex_bound_phrases),
+        either_sex=frozenset(lexicon.either_sex.split()),
         first_names=frozenset(lexicon.first_names.split()),
         other=other,
     )

@@ -40,10 +40,18 @@ class Subjects:
             if passage.of_people(at) or reading.words[at] in passage.vocabulary.done_to_persons:
                 return True
             raise passage.unsure(at)
+        if any(self._is_participle(j) for j in range(have + 1, at)):
+            # "Elle a arrêté seule son traitement": no object, the subject.
+            if reading.words[at] not in ("seul", "seule"):
+                raise passage.unsure(at)
+            return self.is_patient(at, have)
         initial = reading.raw(have) == "A" and passage.of_people(at)
         if initial or any(self._is_masculine(j) for j in range(have + 1, at)):
             raise passage.unsure(at)
         return False
+
+    def _is_participle(self, at: int) -> bool:
+        return not self._reading.kinds[at] and bool(self._reading.known[at] & PARTICIPLE)
 
     def _is_masculine(self, at: int) -> bool:
         return bool(self._reading.known[at] & IS["m"]) and self._passage.gender == "m"

@@ -26,6 +26,7 @@ _LETTERS = {"F": "H", "H": "F", "♀": "♂", "♂": "♀", "M": "F", "f": "h", 
 _SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
 _AND = ("et", "ou")
 _AGENTS: dict[Gender, tuple[str, ...]] = {"m": ("eur", "ien"), "f": ("euse", "trice", "ienne")}
+_BEFORE_A_PREDICATE = frozenset(("clitic", "adverb", "have", "modal", "be"))
 _SPACES = re.compile(r"\s*")
 
 
@@ -57,7 +58,25 @@ class _Swapping:
             self._wholly(at)
         for start in self._phrases:
             self._article(start)
+        for at in [each for each in self._new if self._reading.words[each] in _PRONOUNS]:
+            self._check_predicate(at)
         return self._rebuilt()
+
+    def _check_predicate(self, pronoun: int) -> None:
+        """Nothing behind "elle est" may stay as it was for "il": a word that nobody knew may agree, too."""
+        reading = self._reading
+        linked, at = False, pronoun + 1
+        while reading.kind(at) in _BEFORE_A_PREDICATE or (linked and reading.kind(at) in ("comma", "coordinator")):
+            if linked and reading.kind(at) in ("clitic", "have", "modal"):
+                return
+            linked = linked or reading.kind(at) == "be"
+            at += 1
+            while linked and not reading.kind(at):
+                if at not in self._new and self._passage.shows_gender(at) and self._people.roles[at] != "thing":
+                    raise self._passage.unsure(at)
+                if not reading.known[at] & ADJECTIVE:
+                    return
+                at += 1
 
     def _wholly(self, at: int) -> None:
         """ "Tout" before an adjective of the patient, which agrees before consonants in the feminine only."""
