@@ -67,8 +67,7 @@ def _content(reader: ProjectReader, dataset: int, row: int) -> str:
 
 
 def _row_json(shown: RowTokens) -> dict[str, object]:
-    counts: dict[str, int] = {**shown.counts()}
-    return asdict(shown) | {"counts": counts | {"padding": shown.padding}}
+    return asdict(shown) | {"counts": dict(shown.counts(), padding=shown.padding)}
 
 
 def _print_row(shown: RowTokens) -> None:
