@@ -4,6 +4,7 @@ import shutil
 import time
 from pathlib import Path
 
+from studio.core.goals import mismatch
 from studio.core.job import Job, Origin
 from studio.core.recipe import Recipe, differences, with_changes
 from studio.data.contract_file import read_contract
@@ -25,6 +26,7 @@ def prepare_run(project_path: Path, dataset_id: int, preset_name: str, recipe: R
     run = begin_run(project, preset_name)
     try:
         with ProjectReader(project) as reader:
+            _expect_fitting(reader, dataset_id, recipe)
             snapshot = freeze_dataset(reader, dataset_id, run.data, only_approved=recipe.data.only_approved)
         job = Job(
             name=run.name,
@@ -42,6 +44,12 @@ def prepare_run(project_path: Path, dataset_id: int, preset_name: str, recipe: R
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
+
+
+def _expect_fitting(reader: ProjectReader, dataset_id: int, recipe: Recipe) -> None:
+    kind = next((each.kind for each in reader.datasets() if each.id == dataset_id), None)
+    if kind and (problem := mismatch(kind, recipe.goal)):
+        raise RecipeInvalid(problem, hint=_("“studio presets list” names the presets."))
 
 
 def _with_lasting_base(recipe: Recipe) -> Recipe:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from studio.core.options import ModelOptions
+from studio.core.options import GoalOptions, ModelOptions
 from studio.core.recipe import Recipe
 from studio.data.contract_file import read_contract
 from studio.data.reader import ProjectReader
 from studio.data.sample import create_sample_project
-from studio.errors import ProjectFailed, StudioError
+from studio.errors import ProjectFailed, RecipeInvalid, StudioError
 from studio.launch import prepare_run
 from studio.runs.run import read_job
 from studio.runs.supervisor import run_state
@@ -59,3 +59,10 @@ def test_a_contract_is_read_where_there_is_one(project: Path) -> None:
         read_contract(project)
     (project / "contract.yaml").unlink()
     assert read_contract(project) is None
+
+
+@pytest.mark.parametrize("goal", [GoalOptions(task="classification"), GoalOptions(objective="dpo")])
+def test_data_that_cannot_teach_what_is_wanted_are_refused(project: Path, goal: GoalOptions) -> None:
+    with pytest.raises(RecipeInvalid, match="questions with their answers"):
+        prepare_run(project, dataset_id(project), "x", Recipe(goal=goal), "en")
+    assert not [path for path in (project / "runs").iterdir() if path.is_dir()]

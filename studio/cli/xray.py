@@ -67,7 +67,9 @@ def _content(reader: ProjectReader, dataset: int, row: int) -> str:
 
 
 def _row_json(shown: RowTokens) -> dict[str, object]:
-    return asdict(shown) | {"counts": dict(shown.counts(), padding=shown.padding)}
+    return asdict(shown) | {
+        "counts": {str(kind): count for kind, count in shown.counts().items()} | {"padding": shown.padding}
+    }
 
 
 def _print_row(shown: RowTokens) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.core.example import SPLITS, Kind, Split
+from studio.core.goals import LEARNABLE, mismatch
+from studio.core.options import GoalOptions
 from studio.core.recipe import Recipe
 from studio.ui.formats import examples, integer, number
 from studio.words import _, ngettext
 
-# Kinds that supervised fine-tuning can learn from.
-TRAINABLE: frozenset[Kind] = frozenset({"instruction", "chat"})
 FEW_TRAIN, FEW_TEST = 50, 30
 
 
@@ -101,17 +101,22 @@ def _obstacle(wish: Wish, read_only: bool, busy: bool) -> str:
         return _("This project is open in another window; start runs there.")
     if busy:
         return _("A run is going on in this project. Wait for its end or stop it first.")
-    return _data_obstacle(wish.data) or _approval_obstacle(wish) or _recipe_obstacle(wish)
+    return _data_obstacle(wish) or _approval_obstacle(wish) or _recipe_obstacle(wish)
 
 
-def _data_obstacle(data: DataCounts | None) -> str:
+def _data_obstacle(wish: Wish) -> str:
+    data = wish.data
     if data is None:
         return _("There are no examples yet. Import some in the Data tab.")
-    if data.kind not in TRAINABLE:
-        return _("Examples of this kind cannot be trained on yet; use instructions or conversations.")
+    if (wish.recipe or data.kind not in LEARNABLE) and (problem := mismatch(data.kind, _goal(wish))):
+        return problem
     if not data.train and not data.undivided:
         return _("No example is set aside for learning. Give some examples the part “train” in the Data tab.")
     return ""
+
+
+def _goal(wish: Wish) -> GoalOptions:
+    return wish.recipe.goal if wish.recipe else GoalOptions()
 
 
 def _approval_obstacle(wish: Wish) -> str:
@@ -148,7 +153,7 @@ def _recipe_obstacle(wish: Wish) -> str:
 
 def _warnings(wish: Wish) -> tuple[str, ...]:
     whole, data = wish.data, _counted(wish)
-    if whole is None or data is None or data.kind not in TRAINABLE:
+    if whole is None or data is None or data.kind not in LEARNABLE:
         return ()
     found = [] if data is whole else [_approved_words(data, whole)]
     if whole.undivided:
