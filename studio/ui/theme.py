@@ -163,6 +163,8 @@ def code_font() -> QFont:
     font = QFont("JetBrains Mono")
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setPointSizeF(9.5)
+    # Its ligatures would draw the <| of a special token as one arrow.
+    font.setFeature(QFont.Tag("calt"), 0)
     return font
 
 
