@@ -4,7 +4,7 @@ from studio.models.card import ModelCard, ModelTemplate
 from studio.models.places import FoundModel
 from studio.models.templates import TITLES
 from studio.ui.formats import integer, number, size
-from studio.words import N_, _
+from studio.words import N_, _, current_language
 
 _MATCHES = {
     "": N_("yes"),
@@ -33,7 +33,7 @@ def card_facts(card: ModelCard) -> list[tuple[str, str]]:
         (_("Parameters"), parameter_words(card.parameters) if card.parameters else _("not known")),
         (_("Size"), size(card.size) if card.size else _("not known")),
         (_("Context"), context),
-        (_("Quantisation"), card.quantisation.title if card.quantisation else _("none")),
+        (_("Quantisation"), card.quantisation.title if card.quantisation else _("not quantised")),
         (_("Chat template"), template_words(card.template)),
         (_("Languages"), language_words(card.languages)),
         (_("Licence"), _(_LICENCES.get(card.licence, card.licence)) or _("not stated")),
@@ -63,6 +63,13 @@ def language_words(codes: tuple[str, ...]) -> str:
     """The languages that the README names, French and English spelled out."""
     if not codes:
         return _("not stated")
-    named = [_(_LANGUAGES[code]) if code in _LANGUAGES else code for code in codes[:_MOST_LANGUAGES]]
+    named = [_language(code) for code in codes[:_MOST_LANGUAGES]]
     more = len(codes) - len(named)
     return ", ".join(named) + (f" +{more}" if more > 0 else "")
+
+
+def _language(code: str) -> str:
+    if code not in _LANGUAGES:
+        return code
+    # Within a line, French writes them small.
+    return _(_LANGUAGES[code]).lower() if current_language() == "fr" else _(_LANGUAGES[code])
