@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from studio.core.contract import Contract
 from studio.core.example import Content
+from studio.core.preset import words_of
 from studio.data.overview import kind_of, labels_of, question_and_answers
 from studio.data.reader import CONTENT
 from studio.errors import RunFailed
@@ -21,7 +22,7 @@ _MOST_ANSWERS = 20
 
 
 def answer_counts(file: Path, contract: Contract | None) -> Mapping[str, int]:
-    """Rows of a frozen part by label, kind or answer, of the first 20,000; nothing where answers are free text.
+    """Rows of a frozen part by label, kind (in the language in use) or answer, of the first 20,000; nothing where answers are free text.
 
     Raises RunFailed when the file cannot be read.
     """
@@ -35,7 +36,7 @@ def _contents(file: Path) -> Iterator[Content]:
     with pq.ParquetFile(file) as frozen:
         seen = 0
         for batch in frozen.iter_batches(_BATCH, columns=["content"]):
-            yield from (CONTENT.validate_json(text) for text in batch.column(0).to_pylist())
+            yield from (CONTENT.validate_json(str(text)) for text in batch.column(0).to_pylist())
             seen += len(batch)
             if seen >= _ENOUGH_ROWS:
                 return
@@ -43,11 +44,12 @@ def _contents(file: Path) -> Iterator[Content]:
 
 def _counted(contents: Iterable[Content], contract: Contract | None) -> Mapping[str, int]:
     labels, kinds, answers = Counter[str](), Counter[str](), Counter[str]()
+    titles = {form.name.en: words_of(form.name) for form in contract.formats} if contract else {}
     for content in contents:
         labels.update(labels_of(content))
         kind = kind_of(contract, content) if contract else None
         if kind:
-            kinds[kind] += 1
+            kinds[titles[kind]] += 1
         if len(answers) <= _MOST_ANSWERS:
             answers.update(question_and_answers(content)[1][-1:])
     if labels or kinds:

@@ -25,7 +25,8 @@ def course(train: Sequence[float], validation: Sequence[float] = (), last: Event
 
 DONE = Finished(reason="completed", steps=100, wall_s=60.0, train_cpu_s=50.0)
 FALLING = [0.3 + 2 * 0.97**step for step in range(100)]
-OVERFITTING = course(FALLING, [2.3, 1.2, 0.9, 0.8, 0.85, 0.95, 1.05, 1.15, 1.2, 1.25, 1.3], DONE)
+OVERFITTING_LOOKS = [2.3, 1.2, 0.9, 0.8, 0.85, 0.95, 1.05, 1.15, 1.2, 1.25, 1.3]
+OVERFITTING = course(FALLING, OVERFITTING_LOOKS, DONE)
 HEALTHY = course(FALLING, [2.3, 1.7, 1.3, 1.0, 0.85, 0.75, 0.68, 0.63, 0.6, 0.58, 0.57], DONE)
 
 
@@ -84,6 +85,15 @@ def test_a_failure_is_explained_with_a_remedy(qtbot: QtBot, open_tab: Callable[[
     assert view.details.currentWidget() is view.doctor
     assert not view.strip.isVisible()
     assert view.doctor.cards()[0].changes.text() == "Learning rate: 0.003 → 3 × 10⁻⁴"
+
+
+def test_a_run_whose_worker_died_is_judged_as_one_that_is_over(
+    qtbot: QtBot, open_tab: Callable[[], OpenTab], project: Path
+) -> None:
+    """Two evaluations confirm the rise, which a run that goes on would have to confirm once more."""
+    view = show(qtbot, open_tab, project, course(FALLING[:60], OVERFITTING_LOOKS[:6])).page.view
+    assert view is not None
+    qtbot.waitUntil(lambda: [card.title.text()[:11] for card in view.doctor.cards()] == ["Overfitting"])
 
 
 def test_a_change_is_told_with_both_values() -> None:
