@@ -86,7 +86,8 @@ class Age:
         obstacle = self._obstacle(age, words)
         if obstacle:
             return Refusal(Sentence(_BOUND, {"words": obstacle}))
-        fitting = [new for new in _in_band(age) if new != age and self._fits(new, age, every, words)]
+        spans = [span for word, span in self._lexicon.words.items() if word in words]
+        fitting = [new for new in _in_band(age) if new != age and _fits(new, age, every, spans)]
         if not fitting:
             return Refusal(_NO_ROOM)
         new = chance.choice(_within_reach(fitting, age, strength))
@@ -100,9 +101,9 @@ class Age:
         wrong = {word for word, (first, last) in self._lexicon.words.items() if not first <= age <= last}
         return min((bound | wrong) & words, default="")
 
-    def _fits(self, new: int, age: int, every: list[Mention], words: set[str]) -> bool:
-        spans = (span for word, span in self._lexicon.words.items() if word in words)
-        return all(first <= new <= last for first, last in spans) and all(_agrees(each, new, age) for each in every)
+
+def _fits(new: int, age: int, every: list[Mention], spans: list[tuple[int, int]]) -> bool:
+    return all(first <= new <= last for first, last in spans) and all(_agrees(each, new, age) for each in every)
 
 
 def _age_of(every: list[Mention]) -> int | Refusal:

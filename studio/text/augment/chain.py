@@ -84,9 +84,11 @@ def _applied(
     done: Changed, group: Sequence[Chosen], catalogue: Mapping[str, Transformation], seed: str
 ) -> Iterator[Changed | Refusal]:
     """What each of the group makes of what those before it made; refusals in between change nothing."""
+    chance = Random(0)
     for each in group:
         # Of its own: what one draws must not depend on what others drew before.
-        result = catalogue[each.key].apply(done.case, each.strength, Random(f"{seed}/{each.key}"))
+        chance.seed(f"{seed}/{each.key}")
+        result = catalogue[each.key].apply(done.case, each.strength, chance)
         if isinstance(result, Changed):
             statuses = {**done.statuses, **result.statuses}
             done = Changed(result.case, (*done.notes, *result.notes), statuses, (*done.made_by, each.key))

@@ -16,20 +16,21 @@ _FEWEST = 2
 _SPOKEN_MARKS = {",": " virgule", ";": " point virgule", ":": " deux points"}
 _DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"\s?([,;:])(?= )")
-_UNITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), said)
-    for pattern, said in (
-        (r"(?<=\d)[ \u00a0\u202f]?°[ ]?C\b", " degrés"),
-        (r"(?<=\d)[ \u00a0\u202f]?°(?!\w)", " degrés"),
-        (r"(?<=\d)[ \u00a0\u202f]?mm ?Hg\b", " millimètres de mercure"),
-        (r"(?<=\d)[ \u00a0\u202f]?mg\b(?!/)", " milligrammes"),
-        (r"(?<=\d)[ \u00a0\u202f]?cm\b(?![²³/])", " centimètres"),
-        (r"(?<=\d)[ \u00a0\u202f]?%", " pour cent"),
-        (r"(?<=\d)[ \u00a0\u202f]?h\b(?! ?\d)", " heures"),
-        (r"(?<=\d)[ \u00a0\u202f]?j\b(?! ?[\d+])", " jours"),
-        (r"(?<=\d)[ \u00a0\u202f]?sem\b", " semaines"),
-        (r"\bT°", "température"),
-        (r"(?<=\d)/(?=10\b)", " sur "),
+# What is in every text in which a pattern finds something: looking for it is fast.
+_UNITS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (needed, re.compile(pattern), said)
+    for needed, pattern, said in (
+        ("°", r"(?<=\d)[ \u00a0\u202f]?°[ ]?C\b", " degrés"),
+        ("°", r"(?<=\d)[ \u00a0\u202f]?°(?!\w)", " degrés"),
+        ("mm", r"(?<=\d)[ \u00a0\u202f]?mm ?Hg\b", " millimètres de mercure"),
+        ("mg", r"(?<=\d)[ \u00a0\u202f]?mg\b(?!/)", " milligrammes"),
+        ("cm", r"(?<=\d)[ \u00a0\u202f]?cm\b(?![²³/])", " centimètres"),
+        ("%", r"(?<=\d)[ \u00a0\u202f]?%", " pour cent"),
+        ("h", r"(?<=\d)[ \u00a0\u202f]?h\b(?! ?\d)", " heures"),
+        ("j", r"(?<=\d)[ \u00a0\u202f]?j\b(?! ?[\d+])", " jours"),
+        ("sem", r"(?<=\d)[ \u00a0\u202f]?sem\b", " semaines"),
+        ("T°", r"\bT°", "température"),
+        ("/10", r"(?<=\d)/(?=10\b)", " sur "),
     )
 )
 _COUNTED = re.compile(r"(?<![\d,./] )(?<![\w,./+-])([2-9]|10) (?=jours|semaines|heures|minutes|fois|crises|épisodes)")
@@ -102,8 +103,9 @@ def _dictated(text: str, strength: float, chance: Random) -> Rewriting:
 def _numbers_said(text: str, strength: float, chance: Random) -> str:
     if not _DIGIT.search(text):
         return text
-    for pattern, unit in _UNITS:
-        text = pattern.sub(unit, text)
+    for needed, pattern, unit in _UNITS:
+        if needed in text:
+            text = pattern.sub(unit, text)
     return _COUNTED.sub(_sometimes(lambda found: _COUNTS[int(found[1]) - _FEWEST] + " ", strength, chance), text)
 
 

@@ -29,13 +29,12 @@ class Signs:
         self.engine = engine
         self.lexicon: FindingsLexicon = engine.lexicon
         self.statuses = lru_cache(_REMEMBERED)(self._statuses)
+        self._red_flags = tuple(each for each in engine.lexicon.concepts if each.red_flag)
 
     def warning_signs(self, texts: tuple[str, ...], *statuses: Status) -> tuple[Concept, ...]:
         """The red flags of which one of these statuses is said, “present” where none is given; as in the lexicon."""
         said, wanted = self.statuses(texts), frozenset(statuses or ("present",))
-        return tuple(
-            each for each in self.lexicon.concepts if each.red_flag and wanted & said.get(each.id, frozenset())
-        )
+        return tuple(each for each in self._red_flags if each.id in said and wanted & said[each.id])
 
     def overlooked(self, texts: tuple[str, ...], *, urgent: bool) -> tuple[Concept, ...]:
         """The present red flags that make a case urgent by themselves, where it is not judged so."""

@@ -49,7 +49,7 @@ def objection_to(texts: Sequence[str], phrase: str) -> str:
     """Words of a case that a new sign with this phrase would contradict; "" where there are none."""
     added = folded(phrase)
     opposed = [_ALL_IS_WELL, *(text for sign, text in _OPPOSED if sign.search(added))]
-    found = (pattern.search(folded(text)) for text in texts for pattern in opposed)
+    found = (pattern.search(plain) for plain in map(folded, texts) for pattern in opposed)
     return next((each.group() for each in found if each), "")
 
 
