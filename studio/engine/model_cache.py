@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from transformers import BitsAndBytesConfig, PreTrainedModel
 
 from studio.models.cache import fingerprint, make_room, mark_used, partial_for, quantised_folder
+from studio.models.described import read_config
 from studio.runs.durable import remove_partial, seal_folder, verify_folder
 
 Read = Callable[..., PreTrainedModel]
@@ -31,7 +32,8 @@ def read_model(
     Only for heads that are part of the checkpoint: one that is drawn at random would be kept with the copy.
     Copies that were damaged are made again; a full disk only means that there is none.
     """
-    if quantisation is None:
+    # A checkpoint that was quantised by its makers (GPTQ, AWQ, 4 bits) stays as they made it.
+    if quantisation is None or "quantization_config" in read_config(folder):
         return read(folder)
     if not quantisation.load_in_4bit or _weights(folder) < smallest:
         return read(folder, quantization_config=quantisation)

@@ -91,7 +91,8 @@ def _gguf(path: Path) -> dict[str, Any]:
 
 def _folder(folder: Path) -> dict[str, Any]:
     config, matter, read = read_config(folder), read_front_matter(folder), _Reading()
-    tokenizer = read.part(lambda: read_tokenizer_config(folder), {})
+    nothing: dict[str, Any] = {}
+    tokenizer = read.part(lambda: read_tokenizer_config(folder), nothing)
     text = read.part(lambda: read_template(folder, tokenizer), "")
     quantisation = quantisation_of(config)
     bits = quantisation.bits if quantisation else None

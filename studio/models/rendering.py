@@ -24,7 +24,9 @@ TODAY = "26 Jul 2024"
 class _Generation(Extension):
     """Newer templates mark what the assistant says with `{% generation %}`; the marks print nothing."""
 
-    tags = frozenset({"generation"})
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self.tags = {"generation"}
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         next(parser.stream)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from studio.core.sentence import Sentence
 from studio.models.damage import Damaged
@@ -84,7 +84,7 @@ def _tensor(name: str, said: Any, file: Path) -> Tensor:
     return tensor
 
 
-def _are_sizes(values: Any, most: int) -> bool:
+def _are_sizes(values: Any, most: int) -> TypeGuard[list[int]]:
     # bool is an int in Python, not in the format.
     return isinstance(values, list) and len(values) <= most and all(type(each) is int and each >= 0 for each in values)
 

@@ -101,6 +101,15 @@ def test_small_models_and_sixteen_bits_are_not_kept(tiny_model: Path) -> None:
     assert (read.folders, cached_models()) == ([tiny_model] * 2, [])
 
 
+def test_a_checkpoint_that_is_quantised_already_stays_as_it_is(tiny_model: Path) -> None:
+    read = Reader()
+    made = read_model(read, tiny_model, four_bits(), "cpu", smallest=0)
+    (copy,) = cached_models()
+    again = read_model(read, copy.folder, four_bits(double=False), "cpu", smallest=0)
+    assert torch.equal(logits(made), logits(again))
+    assert cached_models() == [copy]
+
+
 def test_what_was_used_longest_ago_makes_room(tiny_model: Path) -> None:
     read = Reader()
     for double in (True, False):

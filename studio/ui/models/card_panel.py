@@ -30,6 +30,8 @@ class CardPanel(QWidget):
         self.status = label("", "muted", wrap=True)
         self.fetch = button(_("Fetch this model"), "down")
         self.fetch.clicked.connect(self.fetch_wanted)
+        self._said: dict[str, str] = {}
+        self._sentences: list[str] = []
         self._facts, self._problems = QGridLayout(), QVBoxLayout()
         self._facts.setHorizontalSpacing(2 * GRID)
         self._facts.setVerticalSpacing(GRID // 2)
@@ -89,20 +91,17 @@ class CardPanel(QWidget):
 
     def facts(self) -> dict[str, str]:
         """What the card says, by title."""
-        rows = range(self._facts.rowCount())
-        cells = [[self._facts.itemAtPosition(row, column) for column in (0, 1)] for row in rows]
-        texts = [[cell.widget() for cell in pair if cell] for pair in cells]
-        return {a.text(): b.text() for a, b in (pair for pair in texts if len(pair) > 1) if _both_labels(a, b)}
+        return dict(self._said)
 
     def problems(self) -> list[str]:
         """The sentences under the facts."""
-        lines = (self._problems.itemAt(at).widget() for at in range(self._problems.count()))
-        return [each.findChildren(QLabel)[1].text() for each in lines if each is not None]
+        return list(self._sentences)
 
     def _begin(self, title: str, place: str, status: str = "") -> None:
         for shown, text in ((self.title, title), (self.place, place), (self.status, status)):
             shown.setText(text)
             shown.setVisible(bool(text))
+        self._said, self._sentences = {}, []
         for layout in (self._facts, self._problems):
             while item := layout.takeAt(0):
                 if widget := item.widget():
@@ -112,21 +111,20 @@ class CardPanel(QWidget):
         self.fetch.hide()
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        self._said = dict(facts)
         for row, (title, value) in enumerate(facts):
             self._facts.addWidget(label(title, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(label(value, wrap=True), row, 1)
 
     def _show_problems(self, problems: Sequence[ModelProblem]) -> None:
-        for problem in sorted(problems, key=lambda each: list(_SIGNS).index(each.level)):
-            self._problems.addWidget(_line(problem.sentence.text(), *_SIGNS[problem.level]))
+        lines = [(each.sentence.text(), *_SIGNS[each.level]) for each in problems]
+        lines.sort(key=lambda line: list(_SIGNS.values()).index(line[1:]))
         if not any(problem.level == "blocking" for problem in problems):
-            good = _("Safe format, whole files, no code is run.")
-            self._problems.insertWidget(0, _line(good, *_GOOD))
+            lines.insert(0, (_("Safe format, whole files, no code is run."), *_GOOD))
+        self._sentences = [text for text, _icon, _tint in lines]
+        for text, icon, tint in lines:
+            self._problems.addWidget(_line(text, icon, tint))
         tint_icons(self, colours_for(self.palette()))
-
-
-def _both_labels(first: QWidget, second: QWidget) -> bool:
-    return isinstance(first, QLabel) and isinstance(second, QLabel)
 
 
 def _line(text: str, icon: str, tint: str) -> QWidget:
