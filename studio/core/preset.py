@@ -42,7 +42,7 @@ class Preset(OptionGroup):
     memory_gb: float | None = Field(None, ge=0, allow_inf_nan=False)
     """Of the graphics card that it is made for; 0 for none, None where nobody said."""
     time: tuple[Duration, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Words, ...] = ()
     recipe: Recipe = Recipe()
 
 

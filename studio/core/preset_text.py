@@ -71,9 +71,9 @@ def preset_text(preset: Preset) -> str:
     if preset.memory_gb is not None:
         lines.append(f"memory_gb: {_scalar(_whole(preset.memory_gb))}")
     if preset.time:
-        lines += ["time:", *(f"  - {_flow(each)}" for each in preset.time)]
+        lines += ["time:", *(f"  - {_duration(each)}" for each in preset.time)]
     if preset.sources:
-        lines += ["sources:", *(f"  - {_scalar(each)}" for each in preset.sources)]
+        lines += ["sources:", *(f"  - {_flow(_plain(each))}" for each in preset.sources)]
     return "\n".join(lines) + "\n"
 
 
@@ -160,12 +160,22 @@ def _can_fold(text: str) -> bool:
     return all(text.split(" ")) and all(each.isprintable() or each in _NO_BREAK for each in text)
 
 
-def _flow(duration: Duration) -> str:
-    machine = duration.machine.en if duration.machine.en == duration.machine.fr else duration.machine.model_dump()
+def _duration(duration: Duration) -> str:
     # That it is an estimate is said where the number stands.
-    entry = {"machine": machine, "minutes": _whole(duration.minutes), "basis": duration.basis}
+    machine, minutes = _plain(duration.machine), _whole(duration.minutes)
+    entry: dict[str, object] = {"machine": machine, "minutes": minutes, "basis": duration.basis}
     entry |= duration.model_dump(exclude=set(entry), exclude_defaults=True)
-    text = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=_ENDLESS, default_flow_style=True)
+    return _flow(entry)
+
+
+def _plain(words: Bilingual) -> str | dict[str, str]:
+    return words.en if words.en == words.fr else words.model_dump()
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, str):
+        return _scalar(value)
+    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_ENDLESS, default_flow_style=True)
     return text.rstrip("\n")
 
 

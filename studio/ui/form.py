@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from studio.core.option import Level, choice_title, choices_of, is_quiet, level_of, title_of, unit_of
@@ -12,7 +13,7 @@ from studio.ui.form_rules import Typed, field_text, read_recipe, typed_values, v
 from studio.ui.theme import GRID, set_role
 from studio.words import _
 
-FIELD_WIDTH = 18 * GRID
+FIELD_WIDTH = 21 * GRID
 
 
 class OptionField(QObject):
@@ -81,6 +82,13 @@ class OptionField(QObject):
         """Whether this, which the field holds, is not the preset's value."""
         return value != self._origin
 
+    def show_changed(self, *, changed: bool, way_back: bool) -> None:
+        """Mark the option as one that is not the preset's; the way back is a button where there is room for it."""
+        font = self.label.font()
+        font.setWeight(QFont.Weight.DemiBold if changed else QFont.Weight.Normal)
+        self.label.setFont(font)
+        self.back.setVisible(changed and way_back)
+
     def show_note(self, text: str) -> None:
         """Say what is wrong; nothing when empty."""
         self.note.setText(text)
@@ -124,10 +132,11 @@ class OptionFields(QObject):
     edited = Signal()
     shown_changed = Signal()
 
-    def __init__(self, names: Iterable[str], parent: QWidget, level: Level = "simple") -> None:
+    def __init__(self, names: Iterable[str], parent: QWidget, *, ways_back: bool = True) -> None:
         super().__init__(parent)
+        self._ways_back = ways_back
         self._base = self._origin = Recipe()
-        self._level = level
+        self._level: Level = "simple"
         self._shown = frozenset[str]()
         self._had_problem = set[str]()
         self._fields = {name: OptionField(name, parent) for name in names}
@@ -189,7 +198,8 @@ class OptionFields(QObject):
             field.show_note(problems.get(name, ""))
             # What is wrong can be put right, also where it says nothing.
             field.show_reason("" if name in problems else only_for_words(name, values))
-            field.back.setVisible(name in shown and field.differs(values[name]))
+            way_back = self._ways_back and name in shown
+            field.show_changed(changed=field.differs(values[name]), way_back=way_back)
         if shown != self._shown:
             self._shown = shown
             self.shown_changed.emit()
@@ -211,7 +221,7 @@ class OptionForm(QWidget):
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fields = OptionFields(names, self)
+        self._fields = OptionFields(names, self, ways_back=False)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GRID)
@@ -237,9 +247,9 @@ class OptionForm(QWidget):
 
     def _add(self, row: int, field: OptionField) -> None:
         field.control.setFixedWidth(FIELD_WIDTH)
-        for column, widget in enumerate((field.label, field.control, field.back)):
-            self._grid.addWidget(widget, row, column)
-        self._grid.addWidget(field.note, row + 1, 0, 1, 3)
+        self._grid.addWidget(field.label, row, 0)
+        self._grid.addWidget(field.control, row, 1)
+        self._grid.addWidget(field.note, row + 1, 0, 1, 2)
 
     def _on_shown_changed(self) -> None:
         for name in self._fields.names():

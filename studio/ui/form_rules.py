@@ -46,13 +46,23 @@ def read_recipe(base: Recipe, typed: Mapping[str, Typed]) -> tuple[Recipe | None
     for name, text in typed.items():
         group, option = name.split(".")
         data[group][option] = _bare(name, text)
-    try:
+    wrong = _problems(data)
+    if not wrong:
         return Recipe.model_validate(data), {}
+    for name in wrong:
+        group, option = name.split(".")
+        data[group][option] = getattr(getattr(base, group), option)
+    # What does not go together is looked for only among values that are right by themselves.
+    return None, {**_problems(data), **wrong}
+
+
+def _problems(data: dict[str, dict[str, Any]]) -> dict[str, str]:
+    try:
+        Recipe.model_validate(data)
     except ValidationError as error:
         found = [(".".join(str(part) for part in each["loc"][:2]), each) for each in error.errors()]
-        return None, {
-            name: each["msg"] if each["type"] == "conflict" else explain(_field(name)) for name, each in found
-        }
+        return {name: each["msg"] if each["type"] == "conflict" else explain(_field(name)) for name, each in found}
+    return {}
 
 
 def typed_values(base: Recipe, typed: Mapping[str, Typed]) -> dict[str, object]:

@@ -76,7 +76,7 @@ presets = st.builds(
     needs=st.none() | words,
     memory_gb=st.none() | st.floats(0, 1e4),
     time=st.lists(durations, max_size=2).map(tuple),
-    sources=st.lists(texts, max_size=2).map(tuple),
+    sources=st.lists(words, max_size=2).map(tuple),
     recipe=recipes,
 )
 

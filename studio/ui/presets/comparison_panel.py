@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -72,7 +72,12 @@ class ComparisonModel(QAbstractTableModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Headings and what differs stand out."""
+    """Headings and what differs stand out; no text touches an edge."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(GRID, 0, -GRID, 0)
+        super().paint(painter, inner, index)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)

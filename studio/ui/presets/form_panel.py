@@ -9,6 +9,7 @@ from studio.core.recipe import Recipe, option_fields
 from studio.ui.controls import card, label
 from studio.ui.form import OptionField, OptionFields
 from studio.ui.presets.comparison import group_title
+from studio.ui.presets.widths import not_wider
 from studio.ui.theme import GRID
 from studio.words import _
 
@@ -111,18 +112,16 @@ class FormPanel(QWidget):
             if group not in self._groups:
                 frame, inside = card(spacing=GRID + GRID // 2)
                 inside.addWidget(label(group_title(name), "heading"))
-                frame.setMaximumWidth(WIDEST)
                 self._groups[group] = frame
                 groups.addWidget(frame)
             inside.addWidget(row)
         groups.addStretch(1)
         scroll = QScrollArea()
-        scroll.setWidget(content)
+        scroll.setWidget(not_wider(content, WIDEST))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from studio.core.preset import words_of
@@ -39,7 +40,7 @@ class PresetHead(QWidget):
         super().__init__(parent)
         self.title, self.origin = label("", "title"), label("", "caption")
         self.use = button(_("Use for a run"), "play", "primary")
-        self.save, self.discard = button(_("Save"), "save"), button(_("Discard changes"), "undo", "quiet")
+        self.save, self.discard = button(_("Save"), "save"), icon_button(_("Discard changes"), "undo")
         self.duplicate = button(_("Duplicate"), "copy")
         self.more = icon_button(_("More actions"), "more")
         self.views = SectionBar(self)
@@ -57,10 +58,10 @@ class PresetHead(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Name the preset, and say whose it is and what commands call it."""
-        self.title.setText(words_of(draft.good.name))
         self.title.setToolTip(words_of(draft.good.name))
-        command = _("in commands: --preset {name}").format(name=draft.name)
-        self.origin.setText(" · ".join((_(_KINDS[draft.kind]), command)))
+        self._elide()
+        self.origin.setText(" · ".join((_(_KINDS[draft.kind]), draft.name)))
+        self.origin.setToolTip(_("in commands: --preset {name}").format(name=draft.name))
 
     def show_standing(self, standing: Standing, *, form_wrong: bool) -> None:
         """What can be done now."""
@@ -78,7 +79,19 @@ class PresetHead(QWidget):
         """Mark a view as the one on show."""
         self.views.choose(view)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        """The name as far as it fits, and all of it in the tip."""
+        room = self.title.width() - 1
+        fitting = self.title.fontMetrics().elidedText(self.title.toolTip(), Qt.TextElideMode.ElideRight, room)
+        self.title.setText(fitting)
+
     def _lay_out(self) -> None:
+        for each in (self.title, self.origin):
+            each.setMinimumWidth(1)
         give_icon(self.rename_action, "file")
         give_icon(self.export_action, "export")
         give_icon(self.delete_action, "remove")
@@ -89,13 +102,13 @@ class PresetHead(QWidget):
         top = QHBoxLayout()
         top.setSpacing(GRID)
         top.addLayout(names, 1)
-        for widget in (self.use, self.more):
+        for widget in (self.duplicate, self.use, self.more):
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         below = QHBoxLayout()
         below.setSpacing(GRID)
         below.addWidget(self.views)
         below.addStretch(1)
-        for widget in (self.discard, self.save, self.duplicate):
+        for widget in (self.discard, self.save):
             below.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)

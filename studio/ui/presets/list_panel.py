@@ -173,10 +173,10 @@ class ListPanel(QWidget):
         self.view.viewport().update()
 
     def _fill_pickers(self) -> None:
-        self.purpose.addItem(_("All tasks"), None)
+        self.purpose.addItem(_("Task"), None)
         for purpose, title in PURPOSES.items():
             self.purpose.addItem(_(title), purpose)
-        self.memory.addItem(_("Any memory"), None)
+        self.memory.addItem(_("Memory"), None)
         for each in MEMORIES:
             self.memory.addItem(_("Up to {value} GB").format(value=each) if each else _("No graphics card"), each)
         for picker in (self.purpose, self.memory):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from studio.core.preset import Duration, Preset, words_of
 from studio.ui.controls import card, label
+from studio.ui.presets.widths import not_wider
 from studio.ui.presets.words import facts, time_words
 from studio.ui.theme import GRID
 from studio.words import _
@@ -26,13 +27,11 @@ class OverviewPanel(QScrollArea):
 
     def show_preset(self, preset: Preset) -> None:
         """Build the page anew; it is a handful of labels."""
-        content = QWidget()
-        content.setAutoFillBackground(False)
-        column = QVBoxLayout(content)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(3 * GRID, GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
         frame, inside = card(spacing=GRID // 2)
-        frame.setMaximumWidth(WIDEST)
         inside.addWidget(label(facts(preset), "muted", wrap=True))
         for title, text in (
             (_("What it does"), words_of(preset.description)),
@@ -47,14 +46,13 @@ class OverviewPanel(QScrollArea):
         if preset.time:
             column.addWidget(_times(preset.time))
         if preset.sources:
-            column.addWidget(_part(_("Where its values come from"), preset.sources))
+            column.addWidget(_part(_("Where its values come from"), [words_of(each) for each in preset.sources]))
         column.addStretch(1)
-        self.setWidget(content)
+        self.setWidget(not_wider(inner, WIDEST))
 
 
 def _part(title: str, texts: Sequence[str]) -> QFrame:
     frame, inside = card(spacing=GRID // 2)
-    frame.setMaximumWidth(WIDEST)
     inside.addWidget(label(title, "heading"))
     for text in texts:
         inside.addWidget(label(text, wrap=True))
@@ -63,7 +61,6 @@ def _part(title: str, texts: Sequence[str]) -> QFrame:
 
 def _times(durations: Sequence[Duration]) -> QFrame:
     frame, inside = card(spacing=GRID)
-    frame.setMaximumWidth(WIDEST)
     inside.addWidget(label(_("How long it takes"), "heading"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(3 * GRID)

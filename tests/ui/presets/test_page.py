@@ -152,6 +152,24 @@ def test_an_expert_option_that_is_wrong_comes_up_in_the_simple_form(opened: Open
     assert bits.control.isEnabled()
 
 
+def test_what_does_not_go_together_is_told_beside_what_is_wrong_by_itself(opened: OpenPage, qtbot: QtBot) -> None:
+    page = opened.show("lora-8bit-16gb-7b", "expert")
+    method = page.form.fields.field("method.name").control
+    assert isinstance(method, Picker)
+    opened.type_into(qtbot, "method.rank", "999")
+    method.setCurrentIndex(method.findData("qlora"))
+    noted = [name for name, row in page.form.rows.items() if row.field.note.isVisible()]
+    assert noted == ["method.bits", "method.rank"]
+
+
+def test_a_long_title_does_not_widen_the_window(opened: OpenPage) -> None:
+    add_preset("mine", TEXT.replace("Mine", "Mine " * 60))
+    opened.page.presenter.open()
+    page = opened.show("mine", "overview")
+    assert page.minimumSizeHint().width() <= 1040
+    assert page.head.title.text().endswith("…")
+
+
 def test_text_and_form_follow_each_other(opened: OpenPage, qtbot: QtBot) -> None:
     add_preset("mine", TEXT)
     opened.page.presenter.open()
