@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from studio import paths
 from studio.core.example import Kind
@@ -17,6 +17,17 @@ from studio.words import Language, _
 ThemeName = Literal["system", "light", "dark", "contrast"]
 THEMES: tuple[ThemeName, ...] = ("system", "light", "dark", "contrast")
 RECENT = 8
+
+
+class CurveLook(BaseModel):
+    """How the curves of runs are drawn."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    smoothing: int = Field(80, ge=0, le=99)
+    """How much of the running mean before is kept, in per cent; 0 draws none."""
+    logarithmic: bool = False
+    measures: tuple[str, ...] | None = None
+    """The metrics that have a plot beside the loss; the usual ones for None."""
 
 
 class Settings(BaseModel):
@@ -39,6 +50,7 @@ class Settings(BaseModel):
     model_folders: tuple[Path, ...] = ()
     """Where base models are looked for, besides the models folder and the hub's cache."""
     code_font_in_editors: bool = False
+    curves: CurveLook = CurveLook()
     author: str = ""
     """Who reviews and changes examples; "" while nobody has said so."""
     server: str = ""

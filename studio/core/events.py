@@ -86,7 +86,9 @@ class Progress(_Event):
 
 class Metric(_Event):
     """One number at one optimiser step; names: loss, validation_loss, learning_rate, grad_norm, tokens_per_second,
-    step_seconds and, of these, data_seconds spent waiting for the next batch."""
+    step_seconds and, of these, data_seconds spent waiting for the next batch; of the machine, at the step it was at:
+    cpu_percent, cpu_temperature, gpu_memory, gpu_utilisation, gpu_temperature, gpu_power, energy_wh, and what they are
+    shares of, told once: memory_limit, gpu_memory_limit, gpu_temperature_limit, gpu_power_limit."""
 
     type: Literal["metric"] = "metric"
     step: int

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from studio.ui.controls import label
 from studio.ui.plots.series import Series
 from studio.ui.theme import GRID, colours_for, set_role
+from studio.words import _
 
 
 class ShortLabel(QLabel):
@@ -61,6 +62,12 @@ class PlotHead(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = ShortLabel(title)
+        self.setToolTip(
+            _(
+                "Zoom: wheel, or + and −. Move: drag. The whole run: double click, or Escape. "
+                "Values along the curve: pointer, or arrow keys."
+            )
+        )
         self._values: dict[str, QLabel] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

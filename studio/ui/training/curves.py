@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.core.patience import Evaluation
+from studio.settings import CurveLook
 from studio.ui.plots.live_plot import LivePlot
 from studio.ui.plots.picture import PlotPicture
 from studio.ui.plots.series import PlotWords
@@ -66,6 +67,19 @@ class Curves(QWidget):
         if chosen is None:
             chosen = usual_measures(self._track.measured(GPU_MEMORY.metric))
         return tuple(metric for metric in chosen if metric != LOSS.metric)
+
+    def begin_with(self, look: CurveLook) -> None:
+        """Draw as the user has chosen before."""
+        if look.measures is not None:
+            self._on_measures_chosen(tuple(metric for metric in look.measures if metric in BY_METRIC))
+        self.bar.smoothing.setValue(look.smoothing)
+        self.bar.logarithm.setChecked(look.logarithmic)
+
+    def look(self) -> CurveLook:
+        """What is chosen now."""
+        return CurveLook(
+            smoothing=self.bar.smoothing.value(), logarithmic=self.bar.logarithm.isChecked(), measures=self._chosen
+        )
 
     def clear(self) -> None:
         """Begin with another run in view; those it is compared with stay."""

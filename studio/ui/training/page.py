@@ -152,7 +152,7 @@ class TrainingPage(QWidget):
         from studio.ui.training.watching.desk import WatchDesk
 
         self.view = RunView()
-        self.watching = WatchDesk(self.view.curves, self._background, self._messages)
+        self.watching = WatchDesk(self.view.curves, self._background, self._messages, self._settings)
         self.runs.compared_changed.connect(self.watching.compare)
         self.watching.removal_wanted.connect(self.runs.untick)
         self._stack.addWidget(self.view)

@@ -24,12 +24,17 @@ from studio.data.project import Project
 from studio.data.records import Changes
 from studio.runs.control import ControlReader
 from studio.runs.journal import JournalWriter
+from studio.settings import CurveLook, Settings
+from studio.ui.background import Background
+from studio.ui.messages import Messages
 from studio.ui.theme import CONTRAST, DARK, LIGHT, Colours, make_palette
 from studio.ui.training.comparison_panel import ComparisonModel
+from studio.ui.training.curves import Curves
 from studio.ui.training.run_delegate import tick_rect
 from studio.ui.training.run_list import RunListModel
 from studio.ui.training.run_view import RunView
 from studio.ui.training.watching.bar import ExportKind
+from studio.ui.training.watching.desk import WatchDesk
 from studio.words import use_language
 from tests.ui.training import scenes
 from tests.ui.training.conftest import OpenTab
@@ -200,6 +205,21 @@ def test_a_run_with_a_tick_stays_in_the_plots_beside_the_one_in_view(
     qtbot.keyClick(runs.view, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: len(curves.runs) == 2 and len(curves.loss.points("0002-demo-cpu/loss")) == 120)
     assert "Run 1" in view_of(tab).header.title.text()
+
+
+def test_how_the_curves_are_drawn_is_remembered(qtbot: QtBot) -> None:
+    settings, background, messages = Settings(), Background(), Messages()
+    first, second = Curves(), Curves()
+    for curves in (first, second):
+        qtbot.addWidget(curves)
+    WatchDesk(first, background, messages, settings)
+    first.bar.smoothing.setValue(40)
+    first.bar.logarithm.setChecked(True)
+    first.bar.measures_chosen.emit(("grad_norm", "gpu_power"))
+    WatchDesk(second, background, messages, settings)
+    background.close()
+    assert second.look() == CurveLook(smoothing=40, logarithmic=True, measures=("grad_norm", "gpu_power"))
+    assert second.shown_measures() == ("grad_norm", "gpu_power")
 
 
 def test_a_ticked_run_that_goes_on_grows_in_the_plots(open_tab: Opener, project: Path, qtbot: QtBot) -> None:

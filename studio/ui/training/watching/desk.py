@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from studio.errors import StudioError
 from studio.runs.folder import LIVING, RunFolder
+from studio.settings import Settings
 from studio.ui.background import Background
 from studio.ui.messages import Messages
 from studio.ui.saving import save_text
@@ -28,9 +29,9 @@ class WatchDesk(QObject):
 
     removal_wanted = Signal(object)  # str: the name of a run that shall be compared with no more
 
-    def __init__(self, curves: Curves, background: Background, messages: Messages) -> None:
+    def __init__(self, curves: Curves, background: Background, messages: Messages, settings: Settings) -> None:
         super().__init__(curves)
-        self._curves, self._background, self._messages = curves, background, messages
+        self._curves, self._background, self._messages, self._settings = curves, background, messages, settings
         self._others, self._reading, self._again = OtherRuns(), False, False
         self._runs: tuple[ListedRun, ...] = ()
         self._ticked: tuple[RunFolder, ...] = ()
@@ -39,6 +40,9 @@ class WatchDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(READ_EVERY_MS)
         self._timer.timeout.connect(self._read)
+        curves.begin_with(settings.curves)
+        for chosen in (curves.bar.smoothing_changed, curves.bar.logarithm_changed, curves.bar.measures_chosen):
+            chosen.connect(self._on_look_chosen)
         curves.bar.export_wanted.connect(self.ask_where)
         curves.removal_wanted.connect(self.removal_wanted)
 
@@ -105,6 +109,9 @@ class WatchDesk(QObject):
             return
         self._reading = True
         self._background.run(self._others.read, self._on_read, self._on_unreadable)
+
+    def _on_look_chosen(self) -> None:
+        self._settings.curves = self._curves.look()
 
     def _on_read(self, news: News) -> None:
         self._reading = False
