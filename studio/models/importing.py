@@ -59,7 +59,7 @@ def import_model(source: Path, into: Path, steering: Steering | None = None) -> 
     Where the drive has checksums, every file named there must agree; a `SHA256SUMS` of what was copied is kept
     beside it. A model that could not be loaded is not imported.
     """
-    steering = steering or Steering()
+    steering, source = steering or Steering(), meant(source)
     files, left_out = _chosen(source)
     problem = next((each for each in describe_model(source).problems if each.level == "blocking"), None)
     if problem:
@@ -85,6 +85,12 @@ def import_model(source: Path, into: Path, steering: Steering | None = None) -> 
         remove_partial(partial)
     size = sum(file.stat().st_size for file in files)
     return Imported(final, len(files), size, sum(name in expected for name in sums), left_out)
+
+
+def meant(source: Path) -> Path:
+    """The GGUF file where a folder holds one and is no model itself, else what was named."""
+    files = [] if is_model(source) else sorted(source.glob("*.gguf"))
+    return files[0] if len(files) == 1 else source
 
 
 def _chosen(source: Path) -> tuple[list[Path], tuple[str, ...]]:

@@ -46,7 +46,8 @@ def test_without_checksums_they_are_written(model: Path, tmp_path: Path) -> None
 
 def test_a_gguf_file_arrives_alone_with_its_checksum_beside_it(gguf: Path, tmp_path: Path) -> None:
     here = tmp_path / "models"
-    imported = import_model(gguf, here)
+    (tmp_path / "stick").mkdir()
+    imported = import_model(gguf.rename(tmp_path / "stick" / gguf.name).parent, here)
     assert imported.folder == here / "small.gguf"
     assert sorted(path.name for path in here.iterdir()) == ["small.gguf", "small.gguf.sha256"]
     assert import_model(imported.folder, tmp_path / "second").verified == 1

@@ -23,6 +23,7 @@ class CardPanel(QWidget):
     """Shows one model at a time; `fetch_wanted` is pressed for one that is only on the hub."""
 
     fetch_wanted = Signal()
+    forget_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,8 @@ class CardPanel(QWidget):
         self.status = label("", "muted", wrap=True)
         self.fetch = button(_("Fetch this model"), "down")
         self.fetch.clicked.connect(self.fetch_wanted)
+        self.forget = button(_("Take its place off the list"), "remove", "quiet")
+        self.forget.clicked.connect(self.forget_wanted)
         self._said: dict[str, str] = {}
         self._sentences: list[str] = []
         self._facts, self._problems = QGridLayout(), QVBoxLayout()
@@ -47,7 +50,9 @@ class CardPanel(QWidget):
         column.addLayout(self._facts)
         column.addLayout(self._problems)
         column.addWidget(self._comparison)
-        column.addWidget(self.fetch, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in (self.fetch, self.forget):
+            each.setAutoDefault(False)
+            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.show_nothing()
 
@@ -109,6 +114,7 @@ class CardPanel(QWidget):
                     widget.deleteLater()
         self._comparison.hide()
         self.fetch.hide()
+        self.forget.hide()
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         self._said = dict(facts)

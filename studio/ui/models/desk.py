@@ -10,7 +10,7 @@ from studio.data.child import rows_from_child
 from studio.errors import ModelFailed, StudioError
 from studio.models.card import ModelCard
 from studio.models.hub import HubModel, check_online
-from studio.models.importing import Imported, Steering, import_model
+from studio.models.importing import Steering, import_model, meant
 from studio.models.places import FoundModel, find_models, hub_cache, models_folder
 from studio.ui.background import Background, Progress
 from studio.words import _
@@ -90,9 +90,7 @@ def _card(path: Path, progress: Progress) -> ModelCard:
 
 
 def _import(source: Path, progress: Progress) -> Path:
-    files = sorted(source.glob("*.gguf"))
-    if not (source / "config.json").is_file() and len(files) == 1:
-        source = files[0]
+    source = meant(source)
     card = _card(source, progress)
     if not card.usable:
         said = " ".join(each.sentence.text() for each in card.problems if each.level == "blocking")
@@ -100,8 +98,7 @@ def _import(source: Path, progress: Progress) -> Path:
             _("{path} cannot be imported. {reason}").format(path=source, reason=said),
             hint=_("Copy the model to the drive again, whole and in the safetensors or GGUF format."),
         )
-    imported: Imported = import_model(source, models_folder(), Steering(progress.report, progress.cancelled))
-    return imported.folder
+    return import_model(source, models_folder(), Steering(progress.report, progress.cancelled)).folder
 
 
 def _search(text: str, online: bool) -> tuple[HubModel, ...]:

@@ -124,6 +124,7 @@ class ModelsDialog(PlainDialog):
         self.sources.online.toggled.connect(self._on_online_toggled)
         self.sources.search.clicked.connect(self._on_search)
         self.card.fetch_wanted.connect(self._on_fetch)
+        self.card.forget_wanted.connect(self._on_forget)
         self.use.clicked.connect(self._on_use)
         self.close_button.clicked.connect(self.reject)
         desk = self.desk
@@ -141,6 +142,11 @@ class ModelsDialog(PlainDialog):
             row = self.models.row_of(self.models.first_below(Path(base)))
         self.list.setCurrentIndex(self.models.index(max(0, row)))
         self.list.scrollTo(self.list.currentIndex())
+
+    def _places_of(self, listed: ListedModel) -> list[Path]:
+        """The chosen places for which a model is listed."""
+        path = listed.found.path if listed.found else None
+        return [each for each in self._settings.model_folders if path and (path == each or each in path.parents)]
 
     def _say(self, error: StudioError) -> None:
         self.trouble.setText(f"{error.message} {error.hint}".strip())
@@ -184,6 +190,7 @@ class ModelsDialog(PlainDialog):
         listed = self.current()
         if listed is not None:
             self.card.show_card(listed, card)
+            self.card.forget.setVisible(bool(self._places_of(listed)))
             self.use.setEnabled(card.usable)
 
     def _on_inspection_failed(self, error: StudioError) -> None:
@@ -206,6 +213,14 @@ class ModelsDialog(PlainDialog):
         self.trouble.hide()
         self.sources.search.setEnabled(False)
         self.desk.search(self.filter.text().strip(), online=self._settings.online)
+
+    def _on_forget(self) -> None:
+        listed = self.current()
+        if listed is not None:
+            gone = self._places_of(listed)
+            self._settings.model_folders = tuple(each for each in self._settings.model_folders if each not in gone)
+            self._settings.save()
+            self.desk.list_models(self._settings.model_folders)
 
     def _on_searched(self, found: tuple[HubModel, ...]) -> None:
         self.sources.search.setEnabled(True)

@@ -15,8 +15,10 @@ from studio.models.places import models_folder
 from studio.paths import DEMO_MODEL
 from studio.settings import Settings
 from studio.ui.background import Background
+from studio.ui.models.browsing import ModelBrowser
 from studio.ui.models.dialog import ModelsDialog
 from studio.ui.models.listing import ModelListModel
+from studio.ui.training.model_picker import ModelPicker
 
 SECONDS = 60_000
 
@@ -102,6 +104,12 @@ def test_a_folder_is_remembered_and_damage_in_it_keeps_a_model_from_being_used(
     assert settings.model_folders == (home / "chosen",)
     dialog.filter.setText("strange")
     assert titles(dialog) == ["maker/Strange"]
+    dialog.filter.clear()
+    mark(dialog, "broken")
+    qtbot.waitUntil(dialog.card.forget.isVisible, timeout=SECONDS)
+    dialog.card.forget.click()
+    assert settings.model_folders == ()
+    qtbot.waitUntil(lambda: "broken" not in titles(dialog), timeout=SECONDS)
 
 
 def test_a_model_is_imported_from_a_drive_and_marked(
@@ -156,3 +164,20 @@ def test_the_list_is_a_sound_model(qtbot: QtBot) -> None:
     model.show_online(({"name": "a/b", "licence": "", "downloads": 1, "gated": False, "gguf": True},))
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "a/b: on the hub · 1 download"
     assert tester.model() is model
+
+
+def test_what_is_chosen_there_stands_in_the_picker(qtbot: QtBot, home: Path) -> None:
+    background, picker = Background(), ModelPicker()
+    qtbot.addWidget(picker)
+    browser = ModelBrowser(picker, Settings(), background)
+    picker.show()
+    picker.browse.click()
+    (dialog,) = picker.findChildren(ModelsDialog)
+    qtbot.waitUntil(lambda: bool(dialog.card.facts()), timeout=SECONDS)
+    mark(dialog, "maker/Strange")
+    qtbot.waitUntil(dialog.use.isEnabled, timeout=SECONDS)
+    with qtbot.waitSignal(picker.edited):
+        dialog.use.click()
+    assert (picker.base(), picker.problem()) == ("maker/Strange", "")
+    assert browser.parent() is picker
+    background.close()
