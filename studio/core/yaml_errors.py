@@ -76,7 +76,9 @@ def read_yaml(text: str, *, large: bool = False) -> Any:
 def expectation(problem: ErrorDetails) -> str:
     """What should stand in the field, as a sentence."""
     expected = _EXPECTED.get(problem["type"])
-    return _(expected).format(**problem.get("ctx", {})) if expected else problem["msg"]
+    # Pydantic lists values in English.
+    limits = {name: str(value).replace(" or ", ", ") for name, value in problem.get("ctx", {}).items()}
+    return _(expected).format(**limits) if expected else problem["msg"]
 
 
 def mistake_place(error: yaml.YAMLError) -> tuple[int, int] | None:
