@@ -46,7 +46,6 @@ BASE = {
 }
 KEPT = frozenset({"planned", "phase", "metric", "notice", "scored", "failed", "finished"})
 DIGITS = 6
-SEEN_STEPS = 250
 SLOW_BATCH_S = 2.0
 WRONG, RARE = 0.4, 0.05
 LETTERS = ("alpha", "bravo", "delta", "gamma", "kappa", "omega", "sigma", "theta")
@@ -96,6 +95,11 @@ def by_rule(chance: random.Random) -> tuple[str, str]:
     """What can be learned: each sign has its answer."""
     sign = chance.choice(list(ADVICE))
     return question(chance, sign), ADVICE[sign]
+
+
+def always_alike(chance: random.Random) -> tuple[str, str]:
+    """What is known by heart after a few steps."""
+    return question(chance, chance.choice(list(ADVICE))), ADVICE["toux"]
 
 
 def contradictory(chance: random.Random) -> tuple[str, str]:
@@ -178,7 +182,8 @@ CASES: dict[str, Case] = {
     "overfitting-random": Case(rate(4e-3, max_steps=150, seed=2), Parts(56, 40), at_random),
     "overfitting-40-epochs": Case(rate(3e-3, max_steps=160, seed=3, batch=16), Parts(60, 60), contradictory),
     "oscillation-1e-2": Case(rate(1e-2, max_steps=90, seed=1, schedule="constant"), row=by_rule),
-    "oscillation-1.5e-2": Case(rate(1.5e-2, max_steps=90, seed=2, schedule="constant", batch=4), row=by_rule),
+    "oscillation-9e-3": Case(rate(9e-3, max_steps=90, seed=4, schedule="constant", warmup_steps=15), row=by_rule),
+    "collapse-1.5e-2": Case(rate(1.5e-2, max_steps=90, seed=2, schedule="constant", batch=4), row=by_rule),
     "divergence-8e-3": Case(
         rate(8e-3, max_steps=90, seed=3, schedule="constant", batch=2, max_grad_norm=0), row=by_rule
     ),
@@ -194,8 +199,11 @@ CASES: dict[str, Case] = {
     "too-short-25": Case(rate(4e-4, max_steps=25, seed=2) | {"evaluation.every_steps": "5"}, row=by_rule),
     "plateau-random": Case(rate(3e-3, max_steps=110, seed=1), Parts(900, 60), at_random),
     "plateau-random-2": Case(rate(2e-3, max_steps=110, seed=4, schedule="constant"), Parts(900, 60), at_random),
-    "zero-seen-before": Case({"model.base": "seen"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), by_rule),
-    "zero-seen-before-2": Case({"model.base": "seen"} | rate(3e-4, max_steps=40, seed=1), Parts(60, 40), by_rule),
+    "plateau-learned-before": Case(
+        {"model.base": "learned"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), by_rule
+    ),
+    "zero-seen-before": Case({"model.base": "seen"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), always_alike),
+    "zero-seen-before-2": Case({"model.base": "seen"} | rate(3e-4, max_steps=30, seed=9), Parts(90, 40), always_alike),
     "few-20-rows": Case(rate(2e-3, max_steps=30, seed=1), Parts(20, 40), by_rule),
     "imbalance-1-in-20": Case(rate(2e-3, max_steps=50, seed=1), row=nearly_all_alike),
     "truncated": Case(rate(2e-3, max_steps=40, seed=1) | {"data.max_length": "64"}, row=at_length),
@@ -229,7 +237,7 @@ def record(folder: Path, case: Case, to: Path) -> Path:
 
     make_project(folder, case)
     options = BASE | case.changes
-    base = {"damaged": damaged_base, "seen": seen_base}.get(options["model.base"])
+    base = BASES.get(options["model.base"])
     given = options | ({"model.base": str(base(folder))} if base else {})
     with ProjectReader(folder) as reader:
         dataset = reader.datasets()[0].id
@@ -284,8 +292,8 @@ def damaged_base(folder: Path) -> Path:
     return made
 
 
-def seen_base(folder: Path) -> Path:
-    """A model that has already learned the training rows of the project by heart: a leak."""
+def seen_base(folder: Path, learning: Mapping[str, str]) -> Path:
+    """A model that has been trained on the rows of the project before: a leak."""
     import torch
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -298,7 +306,7 @@ def seen_base(folder: Path) -> Path:
 
     with ProjectReader(folder) as reader:
         dataset = reader.datasets()[0].id
-    options = BASE | rate(2e-3, max_steps=SEEN_STEPS) | {"method.rank": "64", "evaluation.every_steps": "1000"}
+    options = BASE | learning | {"method.rank": "64", "evaluation.every_steps": "1000"}
     run = prepare_run(folder, dataset, "demo-cpu", with_changes(Recipe(), options), "en")
     work(run.path)
     base, made = find_base_model("demo").folder, folder / "seen"
@@ -306,6 +314,13 @@ def seen_base(folder: Path) -> Path:
     PeftModel.from_pretrained(model, run.adapter).merge_and_unload().save_pretrained(made)
     AutoTokenizer.from_pretrained(base).save_pretrained(made)
     return made
+
+
+BASES: dict[str, Callable[[Path], Path]] = {
+    "damaged": damaged_base,
+    "seen": lambda folder: seen_base(folder, rate(3e-3, max_steps=90)),
+    "learned": lambda folder: seen_base(folder, rate(2e-3, max_steps=250)),
+}
 
 
 def keep(run: "RunFolder", options: Mapping[str, str], to: Path) -> None:

@@ -35,7 +35,6 @@ class RunFacts:
     loss: Series = field(default_factory=Series)
     validation: Series = field(default_factory=Series)
     gradient: Series = field(default_factory=Series)
-    rate: Series = field(default_factory=Series)
     step_seconds: Series = field(default_factory=Series)
     data_seconds: Series = field(default_factory=Series)
 
@@ -61,7 +60,6 @@ _SERIES = {
     "loss": "loss",
     "validation_loss": "validation",
     "grad_norm": "gradient",
-    "learning_rate": "rate",
     "step_seconds": "step_seconds",
     "data_seconds": "data_seconds",
 }

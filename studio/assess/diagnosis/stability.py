@@ -8,7 +8,7 @@ from studio.assess.diagnosis.curves import end_level, level, noise, running_medi
 from studio.assess.diagnosis.diagnosis import Diagnosis, figure
 from studio.assess.diagnosis.facts import RunFacts
 from studio.assess.diagnosis.remedies import leaner, with_clipping, with_rate
-from studio.assess.diagnosis.series import Series, blocks
+from studio.assess.diagnosis.series import Floats, Series, blocks
 from studio.core.sentence import Sentence
 from studio.words import N_
 
@@ -19,7 +19,8 @@ _SIGMAS, _SIGMAS_ALONE = 5.0, 9.0
 _ABOVE, _LOST, _LOST_OF_BEST, _LITTLE = 0.05, 0.25, 0.4, 0.03
 # A leap over the base model's loss after which less than so much of it was ever won.
 _LEAP, _WILD, _NEVER_BACK = 0.15, 3.0, 0.4
-_SHORT, _EARLY, _EARLY_SHARE = 5, 15, 0.05
+_SHORTEST, _SHORT, _EARLY, _EARLY_SHARE = 3, 5, 15, 0.05
+_FAR_UP, _DEAD = 1.3, 0.2
 _EPSILON = 1e-9
 # A turn counts from this share of the loss; healthy validation curves keep far below.
 _SWING = 0.08
@@ -171,21 +172,43 @@ def _lowest_look(facts: RunFacts) -> float:
 
 
 def _leapt(facts: RunFacts, base: float) -> Sentence | None:
-    """Early on it leapt about above the untrained model's loss, and it never came near what training gives."""
+    """Early on it leapt up, to the untrained model's loss and beyond, and it never came near what training gives."""
     loss, now = facts.loss, end_level(facts.loss)
     count = max(_EARLY, round(_EARLY_SHARE * len(loss)))
     early, later = loss.values[:count], loss.values[max(count, len(loss) // 2) :]
     if len(later) < _EARLY or now <= _NEVER_BACK * base:
         return None
-    levels, peak = running_median(early, _SHORT), float(early.max())
+    levels, at = running_median(early, _SHORT), int(early.argmax())
+    low, peak = float(early[: at + 1].min()), float(early[at])
     # Batches differ in proportion to the loss; wild steps differ by far more at the beginning than later.
-    wild = noise(early) / base > _WILD * noise(later) / max(now, _EPSILON)
-    if not wild or float(levels.max()) <= base * (1 + _LITTLE) or peak <= base * (1 + _LEAP):
+    wild = noise(early) / base > _WILD * noise(later) / max(now, _EPSILON) or _went_dead(facts.gradient)
+    if peak - low <= _SIGMAS * float(later.std()) / max(now, _EPSILON) * base:
+        return None
+    above = float(levels.max()) > base * (1 + _LITTLE) or _rise(running_median(early, _SHORTEST)) > _FAR_UP
+    if not wild or not above or peak <= base * (1 + _LEAP):
         return None
     return Sentence(
-        N_("The loss leapt to {peak} at step {step}, above the {base} of the untrained model, and is still {now}."),
-        {"peak": figure(peak), "step": int(loss.steps[early.argmax()]), "base": figure(base), "now": figure(now)},
+        N_("The loss leapt from {low} to {peak} by step {step} and is still {now}; the untrained model’s is {base}."),
+        {
+            "low": figure(low),
+            "peak": figure(peak),
+            "step": int(loss.steps[at]),
+            "now": figure(now),
+            "base": figure(base),
+        },
     )
+
+
+def _went_dead(gradient: Series) -> bool:
+    """Gradients that nearly vanish while the loss is high: the weights were thrown where nothing can be learned."""
+    if len(gradient) <= _EARLY:
+        return False
+    return level(gradient.values[-len(gradient) // 4 :]) < _DEAD * level(gradient.values[:_SHORT])
+
+
+def _rise(levels: Floats) -> float:
+    """The highest level as a multiple of the lowest one before it."""
+    return float((levels / np.maximum(np.minimum.accumulate(levels), _EPSILON)).max())
 
 
 def _oscillation(facts: RunFacts) -> Diagnosis | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.assess.diagnosis.facts import FactsBook, RunFacts
-from studio.core.events import Event, parse_event
+from studio.core.events import Event, Metric, parse_event
 from studio.core.job import Job, Snapshot
 from studio.core.recipe import Recipe, with_changes
 
@@ -29,11 +29,12 @@ class Recorded:
         return book.facts()
 
     def moments(self) -> Iterator[RunFacts]:
-        """After each event, as somebody who looks on sees the run."""
+        """After each step and evaluation, as somebody who looks on sees the run."""
         book = FactsBook(self.job, self.answers)
         for event in self.events:
             book.take((event,))
-            yield book.facts()
+            if not isinstance(event, Metric) or event.name in ("loss", "validation_loss"):
+                yield book.facts()
 
 
 def read(name: str, folder: Path = JOURNALS) -> Recorded:
