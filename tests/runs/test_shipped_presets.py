@@ -7,6 +7,7 @@ import yaml
 
 from studio import paths
 from studio.core.preset import words_of
+from studio.core.preset_text import read_preset
 from studio.core.recipe import applies, option_fields, option_values
 from studio.runs.presets import list_presets, load_preset
 from tools.preset_times import estimated_minutes
@@ -85,3 +86,10 @@ def test_every_time_is_measured_or_what_the_formula_says(file: Path) -> None:
             continue
         computed = estimated_minutes(data["recipe"], told["machine"], told.get("examples", 1000))
         assert computed <= told["minutes"] <= max(0.5, computed * (1 + TWO_DIGITS)), told
+
+
+def test_the_guide_names_every_preset_and_its_example_is_one() -> None:
+    guide = (paths.PRESETS.parent / "docs" / "presets.md").read_text("utf-8")
+    assert [each.stem for each in FILES if f"| `{each.stem}` |" not in guide] == []
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    assert read_preset(example).problems == ()
