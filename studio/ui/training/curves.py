@@ -223,7 +223,7 @@ class Curves(QWidget):
         last = max(run.track.last_step() for run in self.runs)
         if not self._whole or (self._reach and last <= self._reach):
             return
-        reach = max(last * 1.25, 10.0) if len(self.runs) == 1 else max(last, self._planned, 10.0)
+        reach = max(last * 1.25, 10.0)
         self._reach = max(min(reach, self._planned), last) if self._planned else reach
         self.loss.show_steps(0, self._reach)
 
