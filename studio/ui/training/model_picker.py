@@ -44,8 +44,10 @@ class ModelPicker(QWidget):
         return str(self.choice.itemData(at)) if at >= 0 else text
 
     def offer_browsing(self) -> None:
-        """Show the button for the window of the models; someone listens to `browse_requested`."""
+        """Show the button for the window of the models, which asks for folders and files too; someone listens."""
         self.browse.show()
+        self.folder.hide()
+        self.file.hide()
 
     def list_models(self) -> None:
         """Look again at what lies in the hub's cache and the models folder; the choice stays."""
