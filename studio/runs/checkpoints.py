@@ -8,7 +8,7 @@ from pathlib import Path
 from studio.runs.durable import read_manifest, remove_partial, verify_folder
 from studio.runs.folder import RunFolder
 
-RESUMABLE = "state.json"
+_STATE = "state.json"
 """The file that only checkpoints have from which training can go on."""
 DAMAGED = ".damaged"
 _NAME = re.compile(r"step-(\d{6,})")
@@ -47,7 +47,7 @@ def list_checkpoints(run: RunFolder) -> tuple[Checkpoint, ...]:
 
 def _read(path: Path) -> Checkpoint | None:
     facts = read_manifest(path)
-    if facts is None or RESUMABLE not in facts["files"]:
+    if facts is None or _STATE not in facts["files"]:
         return None
     return Checkpoint(
         path=path,

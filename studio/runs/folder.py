@@ -13,6 +13,8 @@ RunState = Literal["preparing", "starting", "running", "finished", "stopped", "p
 RUNS = "runs"
 """The folder of the runs in a project's."""
 LIVING: frozenset[RunState] = frozenset({"preparing", "starting", "running"})
+RESUMABLE: frozenset[RunState] = frozenset({"paused", "stopped", "failed", "died"})
+"""Another worker can go on with these, from their newest whole checkpoint or from the beginning."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ __all__ = [
     "Death",
     "RunState",
     "WarmWorker",
-    "can_resume",
     "describe_death",
     "kill_worker",
     "resume_run",
@@ -30,7 +29,6 @@ __all__ = [
 
 _LAST_BREATH_S = 10.0
 _GLANCE_S = 0.02
-_RESUMABLE: frozenset[RunState] = frozenset({"paused", "stopped", "failed", "died"})
 
 
 def start_run(run: RunFolder, warm: WarmWorker | None) -> None:
@@ -63,11 +61,6 @@ def _await_departure(run: RunFolder) -> None:
     deadline = time.monotonic() + _LAST_BREATH_S
     while has_worker(run) and time.monotonic() < deadline:
         time.sleep(_GLANCE_S)
-
-
-def can_resume(run: RunFolder, state: RunState) -> bool:
-    """Whether a run in this state can go on."""
-    return state in _RESUMABLE and run.job_file.exists()
 
 
 def _clear_for_start(run: RunFolder) -> None:

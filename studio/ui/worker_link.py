@@ -56,6 +56,12 @@ class WorkerLink(QObject):
         self._state_timer.start()
         self._gather.start(0)
 
+    def wake(self) -> None:
+        """Look again at a run that was over: another worker goes on with it."""
+        if self._run is not None:
+            self._poll.start()
+            self._state_timer.start()
+
     def leave(self) -> None:
         """Follow nothing."""
         for timer in (self._gather, self._poll, self._state_timer):

@@ -15,12 +15,12 @@ from studio.core.events import Failed, Finished, Heartbeat, Metric, Started
 from studio.errors import RunFailed
 from studio.runs.claim import claim_run
 from studio.runs.control import ControlReader, request
+from studio.runs.folder import RESUMABLE
 from studio.runs.journal import JournalReader, JournalWriter
 from studio.runs.process import identify, own_identity, read_identity, write_identity
 from studio.runs.run import RunFolder, begin_run
 from studio.runs.supervisor import (
     WarmWorker,
-    can_resume,
     describe_death,
     kill_worker,
     resume_run,
@@ -102,7 +102,7 @@ def test_run_that_ended_before_its_end_can_be_resumed_but_not_started(
     with JournalWriter(run.events) as journal:
         journal.append(event)
     assert run_state(run) == state
-    assert can_resume(run, run_state(run))
+    assert run_state(run) in RESUMABLE
     with pytest.raises(RunFailed, match="already ended"):
         start_worker(run)
     with claim_run(run):
@@ -112,7 +112,7 @@ def test_run_that_ended_before_its_end_can_be_resumed_but_not_started(
 def test_complete_run_is_neither_resumed_nor_claimed(run: RunFolder) -> None:
     with JournalWriter(run.events) as journal:
         journal.append(Finished(reason="completed", steps=1, wall_s=1, train_cpu_s=1))
-    assert not can_resume(run, run_state(run))
+    assert run_state(run) not in RESUMABLE
     with pytest.raises(RunFailed, match="done all its steps"):
         resume_run(run, None)
     with pytest.raises(RunFailed, match="already ended"), claim_run(run):

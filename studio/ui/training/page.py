@@ -32,6 +32,7 @@ from studio.words import _
 
 if TYPE_CHECKING:
     from studio.ui.training.run_view import RunView
+    from studio.ui.training.running.controls import RunControls
     from studio.ui.training.watching.desk import WatchDesk
 
 COLUMN_WIDTH = 43 * GRID
@@ -58,6 +59,7 @@ class TrainingPage(QWidget):
         self.doctor = DoctorDesk(background, self)
         self._presenter = TrainingPresenter(self, self.desk, read_only=project.read_only)
         self.view: RunView | None = None
+        self.controls: RunControls | None = None
         self.watching: WatchDesk | None = None
         self._background, self._messages = background, messages
         self._current: RunFolder | None = None
@@ -106,6 +108,8 @@ class TrainingPage(QWidget):
         if self.watching:
             self.watching.show_run(run.run)
         self.doctor.show_run(run.run)
+        if self.controls:
+            self.controls.show_run(run.run)
         self._stack.setCurrentWidget(self.view)
         if run.run != self._current:
             self._current = run.run
@@ -149,6 +153,8 @@ class TrainingPage(QWidget):
 
     def _open(self) -> None:
         from studio.ui.training.run_view import RunView
+        from studio.ui.training.running.controls import RunControls
+        from studio.ui.training.running.desk import RunningDesk
         from studio.ui.training.watching.desk import WatchDesk
 
         self.view = RunView()
@@ -156,7 +162,9 @@ class TrainingPage(QWidget):
         self.runs.compared_changed.connect(self.watching.compare)
         self.watching.removal_wanted.connect(self.runs.untick)
         self._stack.addWidget(self.view)
-        self._connect(self.view)
+        running = RunningDesk(self._background, self._messages, self.desk.warm_worker, self.view)
+        self.controls = RunControls(self.view, running, read_only=self._project.read_only)
+        self._connect(self.view, self.controls)
         self._presenter.on_wish_changed(self.setup.wish())
         self._on_wish_changed(self.setup.wish())
         self._presenter.open()
@@ -164,7 +172,7 @@ class TrainingPage(QWidget):
         tint_icons(self.view, colours_for(self.palette()))
         self._tick_timer.start()
 
-    def _connect(self, view: "RunView") -> None:
+    def _connect(self, view: "RunView", controls: "RunControls") -> None:
         presenter, desk = self._presenter, self.desk
         self.setup.wish_changed.connect(presenter.on_wish_changed)
         self.setup.wish_changed.connect(self._on_wish_changed)
@@ -182,6 +190,10 @@ class TrainingPage(QWidget):
         self.doctor.found.connect(self._on_found)
         view.doctor.remedy_wanted.connect(self._on_remedy_wanted)
         desk.standing_changed.connect(self._on_standing_changed)
+        desk.events_received.connect(controls.take)
+        desk.standing_changed.connect(controls.show_standing)
+        controls.resumed.connect(desk.wake)
+        controls.begun.connect(presenter.on_started)
         self._project.changed.connect(self._on_project_changed)
 
     def _lay_out(self) -> None:

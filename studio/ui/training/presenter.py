@@ -36,6 +36,7 @@ class Status:
     state: RunState
     can_stop: bool = False
     stopping: bool = False
+    pausing: bool = False
 
 
 class TrainingView(Protocol):
@@ -74,6 +75,7 @@ class _Followed:
     scores: ScoreBook = field(default_factory=ScoreBook)
     state: RunState = "starting"
     stopping: bool = False
+    pausing: bool = False
     failed: bool = False
 
 
@@ -129,10 +131,11 @@ class TrainingPresenter:
             self._follow(run)
 
     def on_stop(self, action: ControlAction) -> None:
-        """Ask the run in view to end; asking harder later is possible."""
+        """Ask something of the run in view; asking harder later is possible."""
         followed = self._followed
         if followed and followed.state in LIVING and not self._read_only:
-            followed.stopping = True
+            if action != "evaluate_now":
+                followed.stopping, followed.pausing = True, action == "pause"
             self._desk.stop(followed.run, action)
             self._show_status(followed)
 
@@ -220,6 +223,9 @@ class TrainingPresenter:
             case Scored():
                 followed.scores.take(event)
             case Started(device=device):
+                # Another worker perhaps: what ended the one before is over, and what was wished of it.
+                followed.failed = followed.stopping = followed.pausing = False
+                self._view.show_problem(None)
                 self._view.add_notice(_("The worker runs on: {device}").format(device=device))
             case Notice(message=message, hint=hint):
                 self._view.add_notice(" ".join(filter(None, (message, hint))))
@@ -239,7 +245,12 @@ class TrainingPresenter:
     def _show_status(self, followed: _Followed) -> None:
         alive = followed.state in LIVING
         self._view.show_status(
-            Status(followed.state, can_stop=alive and not self._read_only, stopping=alive and followed.stopping)
+            Status(
+                followed.state,
+                can_stop=alive and not self._read_only,
+                stopping=alive and followed.stopping,
+                pausing=alive and followed.pausing,
+            )
         )
 
     def _listed(self, run: RunFolder) -> ListedRun | None:

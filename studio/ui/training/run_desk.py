@@ -110,6 +110,17 @@ class RunDesk(QObject):
         self._listing = True
         self._background.run(self._read_runs, self._on_runs_listed, self._on_listing_failed)
 
+    def wake(self, run: RunFolder) -> None:
+        """Another worker goes on with the run that is followed."""
+        if run == self._link.run:
+            self._link.wake()
+        self.list_runs()
+
+    @property
+    def warm_worker(self) -> WarmWorker:
+        """The one waiting process, for whoever starts a worker."""
+        return self._warm
+
     @property
     def warm(self) -> bool:
         """Whether a worker with its imports done waits for the next Start."""

@@ -1,10 +1,10 @@
-"""What run is in view, how far it is, and the two ways to stop it."""
+"""What run is in view, how far it is, and what can be asked of it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from studio.core.patience import Evaluation
-from studio.ui.controls import button, card, label
+from studio.ui.controls import card, label
 from studio.ui.formats import number
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.plots.head import ShortLabel
@@ -13,6 +13,7 @@ from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Status
 from studio.ui.training.run_delegate import STATE_ICONS, state_tint
+from studio.ui.training.running.buttons import RunButtons
 from studio.ui.training.sample_words import step_words
 from studio.ui.training.wording import state_words
 from studio.words import _
@@ -37,12 +38,9 @@ class RunHeader(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Progress"))
-        self.save = button(_("Stop and save"), "save")
-        self.save.setToolTip(_("Finishes the current step, saves what was learned and compares it."))
-        self.now = button(_("Stop now"), "stop", "danger")
-        self.now.setToolTip(_("Ends at once; what was learned since the last checkpoint is lost."))
-        self.save.clicked.connect(self._on_save)
-        self.now.clicked.connect(self._on_now)
+        self.buttons = RunButtons()
+        self.save, self.now = self.buttons.save, self.buttons.now
+        self.buttons.wished.connect(self.stop_requested)
         self._lay_out()
 
     def show_run(self, run: ListedRun) -> None:
@@ -63,11 +61,10 @@ class RunHeader(QWidget):
     def show_status(self, status: Status) -> None:
         """Its state as icon and words; the stop buttons are there while they do something."""
         give_icon(self.sign, STATE_ICONS[status.state], state_tint(status.state), 20)
-        self.state.setText(_("Stopping…") if status.stopping else state_words(status.state))
+        ending = _("Pausing…") if status.pausing else _("Stopping…")
+        self.state.setText(ending if status.stopping else state_words(status.state))
         tint_icons(self.sign, colours_for(self.palette()))
-        for each in (self.save, self.now):
-            each.setVisible(status.can_stop)
-        self.save.setEnabled(not status.stopping)
+        self.buttons.show_living(can_stop=status.can_stop, stopping=status.stopping)
 
     def show_estimate(self, words: EstimateWords) -> None:
         """The bar runs to and fro while the length of a phase is not known."""
@@ -94,8 +91,7 @@ class RunHeader(QWidget):
         facts.addStretch(0)
         names.addLayout(facts)
         top.addLayout(names, 1)
-        top.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.now, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
         line.setSpacing(GRID)
         self.sign.setFixedSize(QSize(20, 20))
@@ -112,9 +108,3 @@ class RunHeader(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(frame)
-
-    def _on_save(self) -> None:
-        self.stop_requested.emit("stop_and_save")
-
-    def _on_now(self) -> None:
-        self.stop_requested.emit("stop_now")

@@ -17,6 +17,7 @@ from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.log_panel import LogPanel
 from studio.ui.training.problem_card import ProblemCard
 from studio.ui.training.run_header import RunHeader
+from studio.ui.training.running.silence_card import SilenceCard
 from studio.ui.training.samples_panel import SamplesPanel
 from studio.words import _
 
@@ -32,6 +33,7 @@ class RunView(QWidget):
         self._run: RunFolder | None = None
         self._led = False
         self.header, self.problem, self.curves = RunHeader(), ProblemCard(), Curves()
+        self.silence = SilenceCard()
         self.samples, self.comparison, self.log = SamplesPanel(), ComparisonPanel(), LogPanel()
         self.doctor, self.strip = DoctorPanel(), DoctorStrip()
         self.details = QTabWidget()
@@ -85,6 +87,7 @@ class RunView(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self.header)
         column.addWidget(self.problem)
+        column.addWidget(self.silence)
         column.addWidget(self.strip)
         column.addWidget(split, 1)
 

@@ -1,0 +1,1 @@
+"""Pausing, resuming, prolonging a run, and what to do when it hangs."""
