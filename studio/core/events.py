@@ -62,6 +62,10 @@ class Planned(_Event):
     validation_rows: int
     trainable_parameters: int
     total_parameters: int
+    micro_batch: int = 0
+    """Rows computed at once; 0 in journals of older versions."""
+    accumulation: int = 0
+    checkpointed_layers: int = 0
     shortened_rows: int = 0
     """Training rows whose answer is cut at the longest allowed length."""
     left_out_rows: int = 0
@@ -171,6 +175,9 @@ class Finished(_Event):
     wall_s: float
     train_cpu_s: float
     adapter: str = ""
+    peak_process_bytes: int = 0
+    """The most the last worker's process held in memory; 0 where the platform does not tell."""
+    peak_device_bytes: int = 0
 
 
 Event = Annotated[

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from transformers.modeling_layers import GradientCheckpointingLayer
 
 from studio.core.recipe import Recipe
 from studio.engine.generate import evaluating
@@ -26,7 +27,8 @@ class Batching:
 
     micro_batch: int
     accumulation: int
-    checkpointing: bool = False
+    checkpointed_layers: int = 0
+    """Layers that compute their activations twice instead of keeping them."""
 
 
 def divisors(batch: int) -> list[int]:
@@ -34,41 +36,71 @@ def divisors(batch: int) -> list[int]:
     return [size for size in range(batch, 0, -1) if batch % size == 0]
 
 
-def plan_on_cpu(recipe: Recipe, batch: int, longest: int) -> Batching:
-    """As many rows at once as make a few thousand tokens."""
+def plan_on_cpu(recipe: Recipe, batch: int, longest: int, layers: int) -> Batching:
+    """As many rows at once as make a few thousand tokens; nothing computed twice unless that is wanted."""
     micro = recipe.memory.micro_batch or next(
         size for size in divisors(batch) if size == 1 or size * longest <= _CPU_TOKENS
     )
-    return Batching(micro, math.ceil(batch / micro), checkpointing=recipe.memory.checkpointing == "on")
+    return Batching(micro, math.ceil(batch / micro), _wanted_layers(recipe, layers) or 0)
 
 
-def plan_by_trial(recipe: Recipe, batch: int, attempt: Callable[[int, bool], None]) -> Batching:
-    """The largest micro-batch that fits, recomputing activations only when not even one row fits without.
+def plan_by_trial(recipe: Recipe, batch: int, layers: int, attempt: Callable[[int, int], None]) -> Batching:
+    """The largest micro-batch that fits, with as few checkpointed layers as it then needs.
 
-    `attempt(micro_batch, checkpointing)` raises torch.OutOfMemoryError when that is too much; from the last
-    resort, one row with recomputed activations, the error reaches the caller.
+    `attempt(micro_batch, checkpointed_layers)` raises torch.OutOfMemoryError when that is too much; from the last
+    resort, one row with all layers checkpointed, the error reaches the caller.
     """
-    wanted = recipe.memory
-    sizes = [wanted.micro_batch] if wanted.micro_batch else divisors(batch)
-    modes = {"auto": (False, True), "on": (True,), "off": (False,)}[wanted.checkpointing]
-    trials = [(size, mode) for mode in modes for size in sizes]
-    for size, mode in trials:
-        try:
-            attempt(size, mode)
-        except torch.OutOfMemoryError:
-            torch.cuda.empty_cache()
-            if (size, mode) == trials[-1]:
-                raise
-            continue
-        return Batching(size, math.ceil(batch / size), checkpointing=mode)
+    sizes = [recipe.memory.micro_batch] if recipe.memory.micro_batch else divisors(batch)
+    wanted = _wanted_layers(recipe, layers)
+    modes = (0, layers) if wanted is None else (wanted,)
+    for mode in modes:
+        for size in sizes:
+            last = (mode, size) == (modes[-1], sizes[-1])
+            if not _fits(attempt, size, mode, last=last):
+                continue
+            fewest = mode if wanted is not None or not mode else _fewest_layers(attempt, size, layers)
+            return Batching(size, math.ceil(batch / size), fewest)
     raise AssertionError("there is always one trial")
 
 
-def attempt_on(model: Any, longest: int) -> Callable[[int, bool], None]:
+def _wanted_layers(recipe: Recipe, layers: int) -> int | None:
+    """None where the memory decides."""
+    wanted = recipe.memory
+    if wanted.checkpointing == "off":
+        return 0
+    if wanted.checkpointed_layers >= 0:
+        return min(wanted.checkpointed_layers, layers)
+    return layers if wanted.checkpointing == "on" else None
+
+
+def _fits(attempt: Callable[[int, int], None], size: int, layers: int, *, last: bool = False) -> bool:
+    try:
+        attempt(size, layers)
+    except torch.OutOfMemoryError:
+        torch.cuda.empty_cache()
+        if last:
+            raise
+        return False
+    return True
+
+
+def _fewest_layers(attempt: Callable[[int, int], None], size: int, layers: int) -> int:
+    """By halving: with all layers it fits, with none it does not."""
+    too_few, enough = 0, layers
+    while enough - too_few > 1:
+        middle = (too_few + enough) // 2
+        if _fits(attempt, size, middle):
+            enough = middle
+        else:
+            too_few = middle
+    return enough
+
+
+def attempt_on(model: Any, longest: int) -> Callable[[int, int], None]:
     """A trial for `plan_by_trial`: forward and backward over rows of the longest length, leaving memory to spare."""
 
-    def attempt(micro_batch: int, checkpointing: bool) -> None:
-        set_checkpointing(model, checkpointing)
+    def attempt(micro_batch: int, layers: int) -> None:
+        set_checkpointing(model, layers)
         ids = torch.ones((micro_batch, longest), dtype=torch.long, device=model.device)
         torch.cuda.set_per_process_memory_fraction(_TRIAL_SHARE)
         try:
@@ -81,14 +113,25 @@ def attempt_on(model: Any, longest: int) -> Callable[[int, bool], None]:
     return attempt
 
 
-def set_checkpointing(model: Any, wanted: bool) -> None:
-    """Recompute activations in the backward pass, or not."""
+def set_checkpointing(model: Any, layers: int) -> None:
+    """Let the first `layers` layers recompute their activations in the backward pass, the others keep them."""
     base = model.get_base_model() if hasattr(model, "get_base_model") else model
-    if wanted:
-        base.activation_checkpointing_enable({"use_reentrant": False})
-        base.enable_input_require_grads()
-    else:
+    if not layers:
         base.activation_checkpointing_disable()
+        return
+    base.activation_checkpointing_enable({"use_reentrant": False})
+    base.enable_input_require_grads()
+    for at, layer in enumerate(_layers(base)):
+        layer.gradient_checkpointing = at < layers
+
+
+def count_layers(model: Any) -> int:
+    """How many layers can recompute their activations."""
+    return len(_layers(model))
+
+
+def _layers(model: Any) -> list[Any]:
+    return [module for module in model.modules() if isinstance(module, GradientCheckpointingLayer)]
 
 
 def count_steps(recipe: Recipe, sequences: int, batching: Batching) -> int:

@@ -56,7 +56,8 @@ class CausalCourse:
         return hasattr(self.model, "disable_adapter")
 
     def planned(self) -> Planned:
-        return describe_plan(self.model, self.steps, len(self._loaded.train), len(self._loaded.validation))
+        rows = len(self._loaded.train), len(self._loaded.validation)
+        return describe_plan(self.model, self.steps, self._plan.batching, rows)
 
     def make_trainer(self) -> Trainer:
         return build_trainer(self._desk.run, self.model, self._tokenizer, self._desk.job.recipe, self._plan)

@@ -17,7 +17,7 @@ from studio.assess.contract_scoring import Score
 from studio.assess.label_scores import LabelSet, label_scores
 from studio.core.events import Metric, ModelState, Planned, Sample
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
-from studio.engine.batching import Batching, count_steps, plan_by_trial, plan_on_cpu, set_checkpointing
+from studio.engine.batching import Batching, count_layers, count_steps, plan_by_trial, plan_on_cpu, set_checkpointing
 from studio.engine.classifier import load_classifier, load_plain_tokenizer, longest_text
 from studio.engine.course import describe_plan, tell_scores
 from studio.engine.desk import Desk
@@ -60,12 +60,12 @@ def prepare_classification(desk: Desk) -> "ClassificationCourse":
     """Load the model with a head for the labels of the training rows; raises what failures.py knows."""
     loaded = _load(desk)
     recipe, model = desk.job.recipe, loaded.model
-    longest = max(len(row.input_ids) for row in loaded.train)
+    longest, layers = max(len(row.input_ids) for row in loaded.train), count_layers(model)
     if model.device.type == "cuda":
-        batching = plan_by_trial(recipe, recipe.training.batch, partial(_attempt, model, loaded.labels, longest))
+        batching = plan_by_trial(recipe, recipe.training.batch, layers, partial(_attempt, model, longest))
     else:
-        batching = plan_on_cpu(recipe, recipe.training.batch, longest)
-    set_checkpointing(model, batching.checkpointing)
+        batching = plan_on_cpu(recipe, recipe.training.batch, longest, layers)
+    set_checkpointing(model, batching.checkpointed_layers)
     return ClassificationCourse(desk, loaded, batching)
 
 
@@ -81,7 +81,8 @@ class ClassificationCourse:
         return hasattr(self.model, "disable_adapter")
 
     def planned(self) -> Planned:
-        return describe_plan(self.model, self.steps, len(self._loaded.train), len(self._loaded.validation))
+        rows = len(self._loaded.train), len(self._loaded.validation)
+        return describe_plan(self.model, self.steps, self._batching, rows)
 
     def make_trainer(self) -> Trainer:
         loaded, recipe, device = self._loaded, self._desk.job.recipe, self.model.device
@@ -221,9 +222,9 @@ def _mean_loss(guesses: Sequence[Guess], rows: Sequence[LabelledTokens], loaded:
     return float(_loss(outputs, targets, several=loaded.labels.several, weights=None)) if known else 0.0
 
 
-def _attempt(model: Any, labels: Labels, longest: int, micro_batch: int, checkpointing: bool) -> None:
+def _attempt(model: Any, longest: int, micro_batch: int, layers: int) -> None:
     """Forward and backward over texts of the longest length; raises torch.OutOfMemoryError."""
-    set_checkpointing(model, checkpointing)
+    set_checkpointing(model, layers)
     ids = torch.ones((micro_batch, longest), dtype=torch.long, device=model.device)
     try:
         model.train()

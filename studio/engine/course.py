@@ -9,6 +9,7 @@ from transformers import Trainer
 
 from studio.assess.contract_scoring import Score
 from studio.core.events import ModelState, Planned, Scored
+from studio.engine.batching import Batching
 from studio.engine.desk import Desk
 from studio.engine.model import parameter_counts
 
@@ -58,15 +59,18 @@ class Course(Protocol):
         ...
 
 
-def describe_plan(model: Any, steps: int, train_rows: int, validation_rows: int) -> Planned:
-    """The plan with the sizes of what is trained and of the whole model."""
+def describe_plan(model: Any, steps: int, batching: Batching, rows: tuple[int, int]) -> Planned:
+    """The plan with the sizes of what is trained and of the whole model; `rows` to train and to validate with."""
     trainable, total = parameter_counts(model)
     return Planned(
         total_steps=steps,
-        train_rows=train_rows,
-        validation_rows=validation_rows,
+        train_rows=rows[0],
+        validation_rows=rows[1],
         trainable_parameters=trainable,
         total_parameters=total,
+        micro_batch=batching.micro_batch,
+        accumulation=batching.accumulation,
+        checkpointed_layers=batching.checkpointed_layers,
     )
 
 

@@ -22,6 +22,7 @@ from studio.core.recipe import Recipe
 from studio.engine.batching import (
     Batching,
     attempt_on,
+    count_layers,
     count_steps,
     packs_rows,
     plan_by_trial,
@@ -68,10 +69,10 @@ def plan_training(model: Any, rows: Sequence[EncodedRow], recipe: Recipe) -> Pla
         memory = recipe.memory.model_copy(update={"checkpointing": "off"})
         recipe = recipe.model_copy(update={"memory": memory})
     if model.device.type == "cuda":
-        batching = plan_by_trial(recipe, batch, attempt_on(model, longest))
+        batching = plan_by_trial(recipe, batch, count_layers(model), attempt_on(model, longest))
     else:
-        batching = plan_on_cpu(recipe, batch, longest)
-    set_checkpointing(model, batching.checkpointing)
+        batching = plan_on_cpu(recipe, batch, longest, count_layers(model))
+    set_checkpointing(model, batching.checkpointed_layers)
     steps = count_steps(recipe, len(sequences), batching)
     set_steps(model, steps)
     return Plan(sequences, batching, packed, steps)
@@ -122,7 +123,8 @@ def shared_arguments(run: RunFolder, recipe: Recipe, batching: Batching, steps: 
         "max_steps": steps,
         "per_device_train_batch_size": batching.micro_batch,
         "gradient_accumulation_steps": batching.accumulation,
-        "activation_checkpointing": batching.checkpointing,
+        # Layers are chosen one by one; the trainer would switch it on for all of them.
+        "activation_checkpointing": False,
         "learning_rate": training.learning_rate,
         "lr_scheduler_type": training.schedule,
         "warmup_steps": min(training.warmup_steps, steps - 1),

@@ -12,7 +12,15 @@ from transformers import Trainer
 from studio.assess.contract_scoring import Score
 from studio.assess.intervals import wilson
 from studio.core.events import Metric, ModelState, Planned, Sample
-from studio.engine.batching import Batching, attempt_on, count_steps, plan_by_trial, plan_on_cpu, set_checkpointing
+from studio.engine.batching import (
+    Batching,
+    attempt_on,
+    count_layers,
+    count_steps,
+    plan_by_trial,
+    plan_on_cpu,
+    set_checkpointing,
+)
 from studio.engine.course import describe_plan, tell_scores
 from studio.engine.desk import Desk
 from studio.engine.encode import encode_prompt
@@ -53,13 +61,14 @@ def prepare_preference(desk: Desk) -> "PreferenceCourse":
     loaded = _load(desk)
     longest = max(row.longest for row in loaded.train)
     model, batch = loaded.ready.model, recipe.training.batch
+    layers = count_layers(model)
     if model.device.type == "cuda":
         attempt = attempt_on(model, longest)
         # Two answers a row, and in DPO and KTO a pass of the untrained model beside them.
-        batching = plan_by_trial(recipe, batch, lambda size, mode: attempt(2 * size, mode))
+        batching = plan_by_trial(recipe, batch, layers, lambda size, mode: attempt(2 * size, mode))
     else:
-        batching = plan_on_cpu(recipe, batch, 2 * longest)
-    set_checkpointing(model, batching.checkpointing)
+        batching = plan_on_cpu(recipe, batch, 2 * longest, layers)
+    set_checkpointing(model, batching.checkpointed_layers)
     return PreferenceCourse(desk, loaded, batching)
 
 
@@ -82,7 +91,8 @@ class PreferenceCourse:
         return hasattr(self.model, "disable_adapter")
 
     def planned(self) -> Planned:
-        return describe_plan(self.model, self.steps, len(self._loaded.train), len(self._loaded.validation))
+        rows = len(self._loaded.train), len(self._loaded.validation)
+        return describe_plan(self.model, self.steps, self._batching, rows)
 
     def make_trainer(self) -> Trainer:
         return make_preference_trainer(

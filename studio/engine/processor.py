@@ -1,5 +1,6 @@
 """What psutil and the kernel say of the processor that trains."""
 
+import sys
 from pathlib import Path
 
 import psutil
@@ -8,6 +9,7 @@ POWERCAP = Path("/sys/class/powercap")
 # The sensors of a processor's package, by the names that Linux drivers have.
 _CHIPS = ("coretemp", "k10temp", "zenpower", "cpu_thermal")
 MICRO = 1e6
+_KIB = 1024
 
 
 class Processor:
@@ -27,6 +29,20 @@ class Processor:
     def limits(self) -> dict[str, float]:
         """The memory of this machine in bytes."""
         return {"memory_limit": float(psutil.virtual_memory().total)}
+
+
+def peak_of_process() -> int:
+    """The most memory that this process has held, in bytes; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        import resource
+
+        return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    # Not getrusage: what it says begins with the memory of whoever started this process.
+    lines = (line.split() for line in status.read_text("ascii", "replace").splitlines())
+    return next((int(line[1]) * _KIB for line in lines if line[:1] == ["VmHWM:"]), 0)
 
 
 def _warmest() -> float | None:

@@ -15,6 +15,7 @@ from studio.engine.clock import CpuClock
 from studio.engine.desk import Desk
 from studio.engine.manifest import library_versions
 from studio.engine.probe import cards
+from studio.engine.processor import peak_of_process
 from studio.engine.pulse import Pulse
 from studio.engine.resources import energy_so_far
 from studio.engine.room import Room
@@ -131,7 +132,15 @@ def _do(desk: Desk) -> Finished | Failed:
         wall_s=time.monotonic() - began,
         train_cpu_s=clock.cpu_s,
         adapter=desk.run.adapter.name if desk.run.adapter.is_dir() else "",
+        peak_process_bytes=peak_of_process(),
+        peak_device_bytes=_peak_of_device(),
     )
+
+
+def _peak_of_device() -> int:
+    import torch
+
+    return torch.cuda.max_memory_reserved() if torch.cuda.is_available() else 0
 
 
 def _introduce(desk: Desk) -> None:

@@ -123,11 +123,11 @@ def recipe(batch=8, **memory):
     return Recipe(training=TrainingOptions(batch=batch, epochs=3.0), memory=MemoryOptions(**memory))
 
 
-def fits(rows_at_once, with_checkpointing):
+def fits(rows_at_once, with_checkpointing, layers_needed=4):
     import torch
 
-    def attempt(micro_batch, checkpointing):
-        if micro_batch > (with_checkpointing if checkpointing else rows_at_once):
+    def attempt(micro_batch, layers):
+        if micro_batch > (with_checkpointing if layers >= layers_needed else rows_at_once):
             raise torch.OutOfMemoryError
 
     return attempt
@@ -136,10 +136,17 @@ def fits(rows_at_once, with_checkpointing):
 def test_largest_micro_batch_that_fits_is_taken_and_the_effective_batch_kept() -> None:
     from studio.engine.batching import Batching, plan_by_trial
 
-    assert plan_by_trial(recipe(12), 12, fits(5, 12)) == Batching(4, 3)
-    assert plan_by_trial(recipe(8), 8, fits(0, 3)) == Batching(2, 4, checkpointing=True)
-    assert plan_by_trial(recipe(8, checkpointing="on"), 8, fits(8, 8)) == Batching(8, 1, checkpointing=True)
-    assert plan_by_trial(recipe(8, micro_batch=2), 8, fits(8, 8)) == Batching(2, 4)
+    assert plan_by_trial(recipe(12), 12, 4, fits(5, 12)) == Batching(4, 3)
+    assert plan_by_trial(recipe(8), 8, 4, fits(0, 3)) == Batching(2, 4, 4)
+    assert plan_by_trial(recipe(8, checkpointing="on"), 8, 4, fits(8, 8)) == Batching(8, 1, 4)
+    assert plan_by_trial(recipe(8, micro_batch=2), 8, 4, fits(8, 8)) == Batching(2, 4)
+
+
+@pytest.mark.parametrize("needed", [1, 2, 9, 16, 31, 32])
+def test_only_as_many_layers_are_recomputed_as_the_memory_needs(needed: int) -> None:
+    from studio.engine.batching import Batching, plan_by_trial
+
+    assert plan_by_trial(recipe(8), 8, 32, fits(0, 8, needed)) == Batching(8, 1, needed)
 
 
 def test_model_that_does_not_fit_at_all_is_out_of_memory() -> None:
@@ -148,15 +155,36 @@ def test_model_that_does_not_fit_at_all_is_out_of_memory() -> None:
     from studio.engine.batching import plan_by_trial
 
     with pytest.raises(torch.OutOfMemoryError):
-        plan_by_trial(recipe(8), 8, fits(0, 0))
+        plan_by_trial(recipe(8), 8, 4, fits(0, 0))
+
+
+def test_layers_that_keep_or_recompute_learn_the_same(base, rows) -> None:
+    import torch
+
+    from studio.engine.batching import count_layers, set_checkpointing
+
+    model = adapted(base)
+    for name, parameter in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.02)
+    assert count_layers(model) == 2
+    found = []
+    for layers in (0, 1, 2):
+        set_checkpointing(model, layers)
+        switched = [getattr(each, "gradient_checkpointing", False) for each in model.get_base_model().model.layers]
+        assert switched == [at < layers for at in range(2)]
+        found.append(gradients(model, rows))
+    for other in found[1:]:
+        assert all(torch.equal(gradient, other[name]) for name, gradient in found[0].items())
 
 
 def test_processor_takes_few_long_or_many_short_rows() -> None:
     from studio.engine.batching import Batching, plan_on_cpu
 
-    assert plan_on_cpu(recipe(16), 16, longest=256) == Batching(16, 1)
-    assert plan_on_cpu(recipe(16), 16, longest=1024) == Batching(4, 4)
-    assert plan_on_cpu(recipe(16), 16, longest=9000) == Batching(1, 16)
+    assert plan_on_cpu(recipe(16), 16, 256, 4) == Batching(16, 1)
+    assert plan_on_cpu(recipe(16), 16, 1024, 4) == Batching(4, 4)
+    assert plan_on_cpu(recipe(16), 16, 9000, 4) == Batching(1, 16)
+    assert plan_on_cpu(recipe(16, checkpointed_layers=3), 16, 256, 4) == Batching(16, 1, 3)
 
 
 def test_steps_are_those_of_the_epochs_or_as_asked() -> None:
