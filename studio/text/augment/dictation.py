@@ -9,10 +9,14 @@ from studio.core.sentence import Sentence
 from studio.text.augment.case import Case
 from studio.text.augment.sentences import sentences
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
+from studio.text.french.function_words import KIND
+from studio.text.french.morphology import readings
 from studio.words import N_
 
 _COUNTS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _FEWEST = 2
+_LONGEST_SPELLED = 4
+_CAPITALS = re.compile(r"\w*[A-ZÀ-ÖØ-ÞŒ]\w*")
 _SPOKEN_MARKS = {",": " virgule", ";": " point virgule", ":": " deux points"}
 _DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"\s?([,;:])(?= )")
@@ -61,7 +65,7 @@ class Dictated:
                 (
                     "Homme de 54 ans, fièvre à 39,2 °C, TA 120/80 mmHg. Céphalées depuis 3 jours. Pas de déficit.",
                     (
-                        "homme de 54 ans virgule fièvre à 39,2 degrés virgule ta 120/80 millimètres de mercure point "
+                        "homme de 54 ans virgule fièvre à 39,2 degrés virgule TA 120/80 millimètres de mercure point "
                         "euh céphalées depuis trois jours. euh pas de déficit."
                     ),
                 ),
@@ -97,7 +101,14 @@ def _dictated(text: str, strength: float, chance: Random) -> Rewriting:
             said, after = _end_said(said, after, last=last)
         pieces += [said, after]
     note = Sentence(N_("Written as dictated: no capitals, units in full, marks said aloud."))
-    return Rewriting("".join(pieces).lower(), (note,))
+    return Rewriting(_CAPITALS.sub(_small, "".join(pieces)), (note,))
+
+
+def _small(found: re.Match[str]) -> str:
+    """Letters that are said one by one stay capitals where they would read as a word: SA, BU, TA."""
+    small = found[0].lower()
+    spelled = found[0].isupper() and 1 < len(small) <= _LONGEST_SPELLED and (small in KIND or small in readings())
+    return found[0] if spelled else small
 
 
 def _numbers_said(text: str, strength: float, chance: Random) -> str:

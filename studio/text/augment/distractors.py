@@ -19,10 +19,22 @@ from studio.words import N_
 
 _NO_PLACE = Sentence(N_("No place between two sentences where one more would do no harm."))
 _NONE_FITS = Sentence(N_("None of the neutral sentences fits this patient."))
+_NOBODY = Sentence(N_("A report, or a note without a person: there is nobody to tell such things of."))
 _NO_CASE = Sentence(N_("Fewer than three different words: there is no case to add anything to."))
 _MOST = 3
 _ADULT = 30
 _FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w+|mon|ma|mes)\b", re.IGNORECASE)
+_REPORT = re.compile(
+    r"\s*(?:tdm|irm|scanner|angio\w*|radio\w*|[ée]cho\w*|doppler|mammographie|scintigraphie|eeg|ecg|efr|emg"
+    r"|fibroscopie|coloscopie|compte[- ]rendu (?:op|d['’][ie]|de (?:scanner|radio)))\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:patiente?s?|pte?|homme|femme|fill\w+|gar[çc]on\w*|enfant|nourrisson|nouveau-n[ée]|b[ée]b[ée]|adolescente?|ado"
+    r"|[ée]tudiante?|r[ée]sidente?|retrait[ée]e?|monsieur|madame|dame|mr|mme|mlle|je|j['’]\w+|il|elle|lui|mon|ma|mes"
+    r"|ans|mois)\b|\bm\. ",
+    re.IGNORECASE,
+)
 # A doctor who writes "je" to a colleague, or certifies.
 _BY_A_DOCTOR = re.compile(
     r"\bch(?:er|[èe]re) (?:confr[èe]re|cons(?:œ|oe)ur|coll[èe]gue|ami)|confraternel|je soussign|je certifie"
@@ -108,6 +120,8 @@ class Distractors:
     def _with_more(self, text: str, strength: float, chance: Random) -> Rewriting | Refusal:
         if not says_something(text):
             return Refusal(_NO_CASE)
+        if _REPORT.match(text) or not _PERSON.search(text):
+            return Refusal(_NOBODY)
         by_patient = bool(_FIRST_PERSON.search(text))
         groups = self._fitting(text, by_patient=by_patient)
         if not groups:

@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 from random import Random
 
+from studio.core.folding import folded
 from studio.core.sentence import Sentence
 from studio.text.augment.answers import Wordings, is_reassuring
 from studio.text.augment.case import Case
 from studio.text.augment.gates import is_urgent
 from studio.text.augment.signs import Signs, differences
-from studio.text.augment.stating import asserted, denied, objection_to, with_denial, with_sentence
+from studio.text.augment.stating import (
+    asserted,
+    denied,
+    denying,
+    is_told,
+    names_relatives,
+    objection_to,
+    spoken_of,
+    stating,
+    with_sentence,
+)
 from studio.text.augment.transformation import Changed, Info, Refusal, refusal_for
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.finding import Finding, Status
@@ -32,6 +43,8 @@ _ONE_LESS = N_("The warning sign “{sign}” was denied; others keep the answer
 _STILL = N_("The warning sign “{sign}”, of which nothing was said, was denied: the answer stays.")
 _ANOTHER_ANSWER = N_("With “{sign}” denied too, the text says enough for another answer.")
 _NOTHING_FITS = N_("No warning sign can be added or denied here.")
+_STEM = 5
+"""Letters by which two words are of one family: réveille, réveil."""
 
 _INFO = Info(
     key="minimal_pair",
@@ -105,21 +118,29 @@ class MinimalPair:
         mentions = self._mentions(texts, sign)
         if mentions:
             stated = asserted(texts, *mentions[0], phrase, chance) if len(mentions) == 1 else ()
+        elif is_told(texts):
+            phrase = chance.choice(sign.own_words) if sign.own_words and not names_relatives(texts) else ""
+            stated = with_sentence(texts, phrase, chance) if phrase else ()
         else:
-            stated = with_sentence(texts, phrase, chance)
-        if words := objection_to([text.replace(phrase, " ") for text in stated], phrase):
+            stated = with_sentence(texts, stating(phrase, chance), chance)
+        rest = [text.replace(phrase, " ") for text in stated]
+        if words := objection_to(rest, phrase) or spoken_of(rest, sign.functions):
             return Refusal(Sentence(_CONTRADICTED, {"words": words}))
         return stated or _refused(_CANNOT_STATE, sign)
 
     def _denying(self, texts: tuple[str, ...], sign: Concept) -> tuple[str, ...] | Refusal:
         mentions = self._mentions(texts, sign)
-        without = denied(texts, *mentions[0], sign.nouns[0]) if len(mentions) == 1 else ()
+        at, found = mentions[0]
+        noun = noun_for(sign, texts[at], found)
+        without = denied(texts, at, found, noun) if len(mentions) == 1 and noun else ()
         return without or _refused(_CANNOT_DENY, sign)
 
     def _denying_too(self, texts: tuple[str, ...], sign: Concept, chance: Random) -> tuple[str, ...] | Refusal:
         if not _fits_patient(sign, "\n".join(texts)):
             return _refused(_WRONG_PATIENT, sign)
-        made = with_denial(texts, chance.choice(sign.nouns), chance)
+        if words := spoken_of(texts, sign.functions):
+            return Refusal(Sentence(_CONTRADICTED, {"words": words}))
+        made = with_sentence(texts, _denial_of(sign, texts, chance), chance)
         if not made:
             return _refused(_CANNOT_DENY, sign)
         if is_reassuring(self._signs, made) != is_reassuring(self._signs, texts):
@@ -163,6 +184,20 @@ def _fits_patient(sign: Concept, text: str) -> bool:
         return True
     age = patient_age(text)
     return age is not None and sign.ages.min <= age <= sign.ages.max
+
+
+def _denial_of(sign: Concept, texts: tuple[str, ...], chance: Random) -> str:
+    if not is_told(texts):
+        return denying(chance.choice(sign.nouns), chance)
+    return chance.choice(sign.own_denials) if sign.own_denials and not names_relatives(texts) else ""
+
+
+def noun_for(sign: Concept, text: str, found: Finding) -> str:
+    """What is denied in place of a mention: the same thing, or the sign as a whole; "" where it would be another."""
+    words = {word[:_STEM] for word in folded(text[found.start : found.end]).split() if len(word) >= _STEM}
+    alike = (each for each in sign.nouns if any(word[:_STEM] in words for word in folded(each).split()))
+    whole = (each for each in sign.nouns if folded(each) in (folded(sign.name.fr), folded(sign.called)))
+    return next(alike, None) or next(whole, "")
 
 
 def _refused(message: str, sign: Concept) -> Refusal:

@@ -34,6 +34,8 @@ _LOOK_BACK = 40
 _MONTH_DAYS = 31
 _LOWEST_IN_MM = 30
 _MOST_GRAMS = 4
+_HALF_A_GRAM = 500
+"""In mg."""
 _MOST_CENTIMETRES = 20
 _FEWEST_MILLIMETRES = 10
 
@@ -77,7 +79,8 @@ def _gram(found: re.Match[str]) -> Sequence[str]:
     value, unit = _value(found["value"]), found["unit"]
     if unit == "g":
         return [f"{_thousands(value * 1000)} mg"] if 0 < value <= _MOST_GRAMS and value * 1000 % 1 == 0 else []
-    return [f"{_french(value / 1000)} g"] if value % 100 == 0 and value else []
+    # "0,4 g" is not how a dose of 400 mg is written.
+    return [f"{_french(value / 1000)} g"] if value % _HALF_A_GRAM == 0 and value > _HALF_A_GRAM else []
 
 
 def _concentration(found: re.Match[str]) -> Sequence[str]:

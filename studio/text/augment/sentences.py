@@ -13,6 +13,10 @@ _END = re.compile(r"""[.!?…]+(?:\s?[»”)\]"])*(?=\s|$)|(?<=[a-zà-ÿ]{3})[.!
 _WORD_BEFORE = re.compile(r"[^\s(\[«\"/’']+$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:\d{1,2}|[a-zA-Z])$")
 _NEW_LINE_STARTS = re.compile(r"[-–—•*·+→>]\s?|\d{1,2}[.)°/]|[^\Wa-zà-ÿ_]")
+_CAPITAL_BEGINS = re.compile(r"[.!?]\s+[A-ZÀ-Ü]")
+_DOSE = re.compile(
+    r"[ \u00a0\u202f]\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:mg|g|µg|ml|ui|cps?|cpr|gouttes|gtt|gélules?|bouff|x ?/)", re.I
+)
 _BEFORE_AN_INITIAL = ("", " ", "\n", "\u00a0", "-", ".", "(")
 _NEVER_LAST = re.compile(
     r"dr|pr|m|mm|mme|mlle|mr|st|ste|cf|ex|env|fig|tab|vs|pp?|no?|art|chap|al|i\.e|e\.g|p\.ex|c\.-à-d|approx|t[eé]l|av|bd"
@@ -29,14 +33,15 @@ def sentences(text: str) -> tuple[Span, ...]:
     """Start and end of each sentence, heading, line or item of a list, without the white space between them."""
     found: list[Span] = []
     start = 0
-    for end in _ends(text):
+    capitals = _CAPITAL_BEGINS.search(text) is not None
+    for end in _ends(text, capitals=capitals):
         _add(found, text, start, end)
         start = end
     _add(found, text, start, len(text))
     return tuple(found)
 
 
-def _ends(text: str) -> Iterator[int]:
+def _ends(text: str, *, capitals: bool) -> Iterator[int]:
     after = 0
     for place in _MARK.finditer(text):
         mark = _END.match(text, place.start()) if place.start() >= after else None
@@ -46,7 +51,7 @@ def _ends(text: str) -> Iterator[int]:
         if "\n" in mark[0]:
             if _ends_line(text, mark.start(), after):
                 yield mark.start() + 1 if mark[0][0] == ";" else mark.start()
-        elif _ends_sentence(text, mark):
+        elif _ends_sentence(text, mark, capitals=capitals):
             yield after
 
 
@@ -56,14 +61,18 @@ def _ends_line(text: str, before: int, after: int) -> bool:
     return ends or bool(_NEW_LINE_STARTS.match(text, after))
 
 
-def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
+def _ends_sentence(text: str, mark: re.Match[str], *, capitals: bool) -> bool:
     following = text[mark.end() :].lstrip(" ")[:1] if mark.end() < len(text) else ""
     stop = mark.group()
     if stop[0] in "!?":
         return True
     if stop.startswith(("..", "…")):
         return not (following.islower() or _is_initial(text, mark.start()))
-    return not (following and following != "\n" and _is_abbreviation(text, mark.start(), following))
+    if not following or following == "\n":
+        return True
+    # Where sentences begin with capitals, one that does not goes on: "Dolipr. si douleur", "Dolipr. 1g".
+    goes_on = (capitals and following.islower()) or _DOSE.match(text, mark.end())
+    return not (goes_on or _is_abbreviation(text, mark.start(), following))
 
 
 def _is_abbreviation(text: str, stop: int, following: str) -> bool:

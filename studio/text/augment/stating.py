@@ -12,17 +12,27 @@ from studio.text.findings.finding import Finding
 from studio.text.french.elision import elide
 
 _STATED = ("On note {phrase}.", "Il existe {phrase}.", "On retrouve {phrase}.", "À noter {phrase}.")
-_TOLD = ("Il y a aussi {phrase}.",)
-"""What a patient would write."""
 _DENIED = (
     *("Pas {of_noun}.", "On ne note pas {of_noun}.", "Il n'existe pas {of_noun}.", "On ne retrouve pas {of_noun}."),
     *("À noter l'absence {of_noun}.", "Absence {of_noun}."),
 )
-_NOT_TOLD = ("Il n'y a pas {of_noun}.", "Pas {of_noun}.")
 _DATED = re.compile(r" il y a ")
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’])")
-_NOTED, _TOLD_OF_THE_PAST = ("À noter {phrase}.",), ("Il y a eu aussi {phrase}.",)
+_NOTED = ("À noter {phrase}.",)
 _FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:peres?|meres?|papa|maman|freres?|soeurs?|tantes?|oncles?|cousine?s?|fils|filles?(?! de \d)|mari"
+    r"|epou(?:x|se)|conjointe?|compagn(?:on|e)|femme(?! de \d)(?<! jeune femme)(?=[^,]*$)|parents?|grands?-(?:mere|pere|parents)"
+    r"|famil\w+|entourage|voisine?s?|collegues?)(?!\w)"
+)
+_PRONOUN = re.compile(r"(?:il|elle|ils|elles)\b")
+_CONCLUDES = re.compile(
+    r"(?:conclusion|au total|en conclusion|cat|conduite|traitement|ttt|prescription|ordonnance|hypothese|diagnostic"
+    r"|(?:a )?(?:revoir|recontroler|surveiller)|retour a|sortie?|repart|rassure|arret|controle|consultation|avis|bilan"
+    r"|prise en charge|scanner|irm|tdm|pl |hospitalis|mise? sous|traitee? par|(?:je |il |elle )?prends? "
+    r"|(?:il |elle )?(?:est |a ete )?(?:rassure|sorti|hospitalise|adresse|transfere|traite|mis)e?s?(?!\w)"
+    r"|(?:il |elle )?repart|demande d|merci|je vous|que (?:dois|faire)|cordialement|bien a vous|doliprane|paracetamol)"
+)
 # A sign would contradict these, whichever it is.
 _ALL_IS_WELL = re.compile(
     r"(?:aucune?|sans|pas d'|pas de|ni) ?(?:autres? )?(?:signes? (?:d'alarme|de gravite|d'alerte|associes?)"
@@ -53,28 +63,60 @@ def objection_to(texts: Sequence[str], phrase: str) -> str:
     return next((each.group() for each in found if each), "")
 
 
-def with_sentence(texts: tuple[str, ...], phrase: str, chance: Random) -> tuple[str, ...]:
-    """The texts with a sentence that states the sign, where it leans on nothing; () where there is no such place."""
-    told = _FIRST_PERSON.search(" ".join(texts)) is not None
-    return _with_sentence(texts, chance.choice(_wordings(phrase, told=told)).format(phrase=phrase), chance)
+def spoken_of(texts: Sequence[str], functions: Sequence[str]) -> str:
+    """A word of the texts that begins as one of these, which name a function of the body; "" where there is none."""
+    if not functions:
+        return ""
+    begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(folded, functions)))})\w*")
+    found = (begins.search(folded(text)) for text in texts)
+    return next((each.group() for each in found if each), "")
 
 
-def with_denial(texts: tuple[str, ...], noun: str, chance: Random) -> tuple[str, ...]:
-    """The texts with a sentence that denies the sign, put as one that states it is."""
-    told = _FIRST_PERSON.search(" ".join(texts)) is not None
-    wording = chance.choice(_NOT_TOLD if told else _DENIED)
-    return _with_sentence(texts, wording.format(of_noun=elide("de", noun)), chance)
+def is_told(texts: Sequence[str]) -> bool:
+    """Whether somebody tells it in the first person."""
+    return _FIRST_PERSON.search(" ".join(texts)) is not None
 
 
-def _with_sentence(texts: tuple[str, ...], sentence: str, chance: Random) -> tuple[str, ...]:
-    """In the last text that is not all questions. Anywhere: a sign that is always told last gives itself away."""
+def names_relatives(texts: Sequence[str]) -> bool:
+    """Whether somebody else is named, of whom a sentence in the first person would not be."""
+    return any(_RELATIVE.search(folded(text)) for text in texts)
+
+
+def stating(phrase: str, chance: Random) -> str:
+    """A sentence that states a sign."""
+    return chance.choice(_wordings(phrase)).format(phrase=phrase)
+
+
+def denying(noun: str, chance: Random) -> str:
+    """A sentence that denies a sign."""
+    return chance.choice(_DENIED).format(of_noun=elide("de", noun))
+
+
+def with_sentence(texts: tuple[str, ...], sentence: str, chance: Random) -> tuple[str, ...]:
+    """The texts with a sentence about a sign where it leans on nothing; () where there is no such place.
+
+    In the last text that is not all questions. Anywhere: a sign that is always told last gives itself away.
+    """
     for at in range(len(texts) - 1, -1, -1):
-        ends = [end for start, end in sentences(texts[at]) if not texts[at][start:end].rstrip().endswith("?")]
-        if ends:
-            return _replaced(
-                texts, at, _inserted(texts[at], chance.choice(places_in(texts[at]) or ends[-1:]), sentence)
-            )
+        if any(not texts[at][start:end].rstrip().endswith("?") for start, end in sentences(texts[at])):
+            places = _places(texts[at]) if sentence else []
+            return _replaced(texts, at, _inserted(texts[at], chance.choice(places), sentence)) if places else ()
     return ()
+
+
+def _places(text: str) -> list[int]:
+    """Ends of sentences about the patient, before what is concluded or prescribed."""
+    spans = sentences(text)
+    plain = [folded(text[start:end]) for start, end in spans]
+    concluded = next((at for at, each in enumerate(plain) if at and _CONCLUDES.match(each)), len(spans))
+    clear = {
+        end
+        for at, (_start, end) in enumerate(spans[:concluded])
+        if not _RELATIVE.search(plain[at])
+        and not (at and _PRONOUN.match(plain[at]) and _RELATIVE.search(plain[at - 1]))
+        and not plain[at].endswith("?")
+    }
+    return [end for end in places_in(text) if end in clear] or sorted(clear)[-1:]
 
 
 def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, chance: Random) -> tuple[str, ...]:
@@ -85,7 +127,7 @@ def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, chanc
         return ()
     words = f"avec {phrase}" if clause.joined_by in ("sans", "avec") else phrase
     if clause.whole:
-        words = chance.choice(_wordings(phrase, told=False)).format(phrase=phrase).removesuffix(".")
+        words = stating(phrase, chance).removesuffix(".")
     elif clause.joined_by in ("et", "mais"):
         words = f"{clause.joined_by} {phrase}"
     return _replaced(texts, at, _put(text, clause.start, clause.end, words))
@@ -103,13 +145,9 @@ def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[
     return _replaced(texts, at, _put(text, clause.start, clause.end, words))
 
 
-def _wordings(phrase: str, *, told: bool) -> tuple[str, ...]:
+def _wordings(phrase: str) -> tuple[str, ...]:
     """Sentences into which a phrase fits: "il existe un accouchement il y a dix jours" is no French."""
-    if _DATED.search(phrase):
-        return _TOLD_OF_THE_PAST if told else _NOTED
-    if _DEFINITE.match(phrase):
-        return _TOLD if told else _NOTED
-    return _TOLD if told else _STATED
+    return _NOTED if _DATED.search(phrase) or _DEFINITE.match(phrase) else _STATED
 
 
 def _put(text: str, start: int, end: int, words: str) -> str:

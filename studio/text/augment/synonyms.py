@@ -60,15 +60,16 @@ _DEGREES = re.compile(
     r"\s+(?:très |assez |plus )?(?:intense|important|modéré|brutal|violent|sévère|fréquent|persistant)", re.IGNORECASE
 )
 _BARE = re.compile(r"(?:^|[,.;:\n(]|\b(?:et|ou|avec|sans))\s*$")
+_FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
 _ADJECTIVE = re.compile(r"\s+([^\W\d_]+)(-?)")
 
 
 class Wording(Lexicon):
-    """One way to say it; `style` is for the reader, `replaced` off makes it one that is only ever put in."""
+    """One way to say it; with `style` "own" put in only where the patient speaks, without `replaced` only put in."""
 
     words: str = Field(min_length=1)
     agrees: Agreement | None = None
-    style: Literal["medical", "lay"] | None = None
+    style: Literal["medical", "lay", "own"] | None = None
     replaced: bool = True
 
     @property
@@ -181,7 +182,7 @@ def _replaced(text: str, found: Found[_Entry], chance: Random) -> Written | None
     chance.shuffle(options)
     before = text[found.start : found.end]
     for option in options:
-        if _looks_like_adjective(text, found, option):
+        if _looks_like_adjective(text, found, option) or (option.style == "own" and not _FIRST_PERSON.search(text)):
             continue
         words = cased_like(before, entry.put(option))
         written = _written(text, found, words, option)

@@ -110,6 +110,12 @@ class Concept(_Part):
     """With their article, as one would add them to a note."""
     nouns: tuple[Form, ...] = ()
     """Without article, as they are denied: pas de …"""
+    own_words: tuple[Form, ...] = ()
+    """Whole sentences with which patients say that they have it."""
+    own_denials: tuple[Form, ...] = ()
+    """The same for saying that they do not."""
+    functions: tuple[Form, ...] = ()
+    """Beginnings of words about the same part or function of the body."""
     measure: Measure | None = None
     sex: Literal["female", "male", ""] = ""
     ages: Ages = Ages()

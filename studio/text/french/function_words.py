@@ -57,7 +57,8 @@ EVENTS = _words("mise prise reprise sortie entrée arrivée découverte montée 
 """Feminine participles that are nouns where they open a sentence before a preposition; either way they can stay."""
 
 OF_PATIENTS = _words(
-    """suivi suivie traité traitée hospitalisé hospitalisée adressé adressée opéré opérée vu vue revu revue reçu reçue"""
+    """suivi suivie traité traitée hospitalisé hospitalisée adressé adressée opéré opérée vu vue revu revue reçu
+    reçue"""
 )
 """Said of the patient even where an illness stands before: who has it is treated, seen and sent, too."""
 
@@ -69,8 +70,8 @@ ALSO_OF_PEOPLE = _words(
 """Said of things mostly, but of people too: "elle est limitée dans ses gestes"."""
 
 ABOUT_PEOPLE = frozenset(
-    """à jeun|au courant|en sueurs|en sueur|en larmes|en pleurs|d' accord|en couple|à jour|en surpoids|en forme|en colère
-    |à terre|en détresse|au chômage|en vacances|pris en|prise en|mis sous|mise sous|absent de|absente de|absent du
+    """à jeun|au courant|en sueurs|en sueur|en larmes|en pleurs|d' accord|en couple|à jour|en surpoids|en forme
+    |en colère|à terre|en détresse|au chômage|en vacances|pris en|prise en|mis sous|mise sous|absent de|absente de|absent du
     |absente du""".replace("\n    ", "").split("|")
 )
 """Two words behind "est" or "a été" that tell of a person."""

@@ -73,7 +73,7 @@ _PATIENT = {
 _ARTICLES = {"ms": "le", "fs": "la"}
 _STOP = re.compile(r"[.!?;]\s+(?=[A-ZÀ-Ü])|\n")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+['’]|[^\W\d_]+(?=\s))\s*$")
-_WORD_AFTER = re.compile(r"\s+([^\W\d_]+)(?![\w-])")
+_WORD_AFTER = re.compile(r"[ \u00a0\u202f]+([^\W\d_]+(?:-[^\W\d_]+)*)(?![\w-])")
 _WORD_LENGTH = 16
 
 
@@ -350,9 +350,19 @@ def contradicts(text: str, start: int, end: int, agreement: Agreement) -> bool:
     row = _DETERMINERS.get(before[1].lower().replace("’", "'")) if before else None
     if before and row and not before[1].endswith(("'", "’")) and not _shows(before[1].lower(), agreement):
         return True
+    return any(agreement not in forms for forms in _adjectives_after(text, end))
+
+
+def _adjectives_after(text: str, end: int) -> Iterator[frozenset[Agreement]]:
+    """What each of the adjectives can agree with that follow one another right behind a noun."""
     after = _WORD_AFTER.match(text, end)
-    forms = adjective_agreements(after[1].lower()) if after else frozenset[Agreement]()
-    return bool(forms) and agreement not in forms
+    while after:
+        # "Abdomino-pelvien" agrees with its last part.
+        forms = adjective_agreements(after[1].lower().rpartition("-")[2])
+        if not forms:
+            return
+        yield forms
+        after = _WORD_AFTER.match(text, after.end())
 
 
 def _shows(determiner: str, agreement: Agreement) -> bool:

@@ -24,8 +24,9 @@ def dictated(text: str) -> str:
         ("Fièvre. Pas de toux.", "fièvre. pas de toux."),
         ("ATCD : HTA, asthme.", "atcd : hta, asthme."),
         ("T° 38,5 °C depuis 3 j", "température 38,5 degrés depuis trois jours"),
-        ("TA 120/80 mmHg, SpO2 98 %", "ta 120/80 millimètres de mercure virgule spo2 98 pour cent"),
+        ("TA 120/80 mmHg, SpO2 98 %", "TA 120/80 millimètres de mercure virgule spo2 98 pour cent"),
         ("EVA 8/10", "eva 8 sur 10"),
+        ("BU négative à 12 SA, IRM normale", "BU négative à 12 SA, irm normale"),
     ],
 )
 def test_as_speech_recognition_writes(text: str, expected: str) -> None:

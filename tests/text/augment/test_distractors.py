@@ -53,6 +53,25 @@ def test_what_does_not_fit_is_not_added(text: str, never: str) -> None:
     assert never not in added(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TDM cérébral : pas de saignement. Patiente de 60 ans. Ventricules normaux.",
+        "Céphalée brutale. Nuque raide. Fièvre.",
+    ],
+)
+def test_a_report_and_a_note_of_nobody_stay_as_they_are(text: str) -> None:
+    assert added(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Résident de 88 ans, alité. Fièvre. Toux.", "Nouveau-né de 3 jours. Ictère. Tonique."]
+)
+def test_who_stays_in_bed_takes_no_tramway(text: str) -> None:
+    journeys = {each.note for group in LEXICON.groups if group.about == "transport" for each in group.sentences}
+    assert not journeys & set(added(text))
+
+
 @pytest.mark.parametrize("strength", [0.1, 1.0])
 def test_the_text_itself_stays(strength: float) -> None:
     text = "Patiente de 32 ans. Photophobie. Elle est intense. Pas de fièvre"

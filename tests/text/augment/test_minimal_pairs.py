@@ -8,10 +8,10 @@ from studio.core.contract import Contract
 from studio.text.augment.answers import Wordings, infer_templates
 from studio.text.augment.case import Case
 from studio.text.augment.gates import Gates
-from studio.text.augment.minimal_pairs import MinimalPair
-from studio.text.augment.stating import objection_to, with_sentence
+from studio.text.augment.minimal_pairs import MinimalPair, noun_for
+from studio.text.augment.stating import objection_to, stating, with_sentence
 from studio.text.augment.transformation import Changed, Refusal
-from studio.text.findings.engine import FindingsEngine
+from studio.text.findings.engine import FindingsEngine, engine_for
 from tests.text.augment.scenes import CALM, QUESTIONS, urgent
 
 # A case and its answer; the sign, its new status, the text that is then possible, the signs of an urgent answer.
@@ -20,7 +20,7 @@ STATED = [
     ("Céphalée ancienne", QUESTIONS, "fever", "Céphalée ancienne. On note une fièvre à 39 °C", "fièvre"),
     ("céphalée ancienne", CALM, "visual", "céphalée ancienne. il existe un trouble visuel récent", "trouble visuel"),
     ("Céphalée. Que faire ?", CALM, "fever", "Céphalée. On note une fièvre à 39 °C. Que faire ?", "fièvre"),
-    ("J'ai mal à la tête.", CALM, "fever", "J'ai mal à la tête. Il y a aussi une fièvre à 39 °C.", "fièvre"),
+    ("J'ai mal à la tête.", CALM, "fever", "J'ai mal à la tête. J'ai aussi de la fièvre.", "fièvre"),
     ("Céphalée. Pas de fièvre.", CALM, "fever", "Céphalée. On note une fièvre à 39 °C.", "fièvre"),
     ("céphalée. pas de fièvre.", CALM, "fever", "céphalée. on note une fièvre à 39 °C.", "fièvre"),
     ("Céphalée sans fièvre.", CALM, "fever", "Céphalée avec une fièvre à 39 °C.", "fièvre"),
@@ -32,7 +32,7 @@ STATED = [
      "Femme de 30 ans. Céphalée. On note une grossesse de 12 semaines.", "grossesse"),
     ("Fièvre possible.", CALM, "visual", "Fièvre possible. On note un trouble visuel récent.", "trouble visuel"),
     ("Céphalée. Le père avait de la fièvre.", CALM, "visual",
-     "Céphalée. Le père avait de la fièvre. On note un trouble visuel récent.", "trouble visuel"),
+     "Céphalée. On note un trouble visuel récent. Le père avait de la fièvre.", "trouble visuel"),
 ]  # fmt: skip
 DENIED = [
     ("Céphalée et fièvre. Raideur de nuque.", urgent("fièvre, raideur de nuque"), "fever",
@@ -51,7 +51,7 @@ DENIED = [
 DENIED_TOO = [
     ("Céphalée.", QUESTIONS, "fever", "Céphalée. Pas de fièvre."),
     ("Céphalée. Que faire ?", QUESTIONS, "fever", "Céphalée. On ne note pas de fièvre. Que faire ?"),
-    ("J'ai mal à la tête.", QUESTIONS, "fever", "J'ai mal à la tête. Il n'y a pas de fièvre."),
+    ("J'ai mal à la tête.", QUESTIONS, "fever", "J'ai mal à la tête. Je n'ai pas de fièvre."),
     ("Céphalée. Nuque souple. Pas de fièvre.", CALM, "visual",
      "Céphalée. Nuque souple. Pas de fièvre. Absence de trouble visuel."),
     ("Céphalée. Nuque souple. Pas de fièvre.", CALM, "visual",
@@ -229,17 +229,49 @@ def test_a_wording_that_breaks_the_contract_is_not_used(engine: FindingsEngine, 
     assert "No wording of an urgent answer" in " ".join(each.text() for each in (refused.reason, *refused.others))
 
 
+def test_what_is_over_is_not_said_to_exist() -> None:
+    told = {stating("un traumatisme crânien il y a deux jours", Random(seed)) for seed in range(20)}
+    assert told == {"À noter un traumatisme crânien il y a deux jours."}
+
+
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "at"),
     [
-        ("Céphalées.", "À noter un traumatisme crânien il y a deux jours."),
-        ("J'ai mal.", "Il y a eu aussi un traumatisme crânien il y a deux jours."),
+        ("Céphalée depuis hier. Sa mère est migraineuse. Traitement : paracétamol.", 21),
+        ("Céphalée depuis hier. Rassurée, elle repart.", 21),
+        ("Homme de 40 ans. Sa femme a vomi. Elle est enceinte.", 16),
     ],
 )
-def test_what_is_over_is_not_said_to_exist(text: str, sentence: str) -> None:
-    phrase = "un traumatisme crânien il y a deux jours"
-    done = {with_sentence((text,), phrase, Random(seed)) for seed in range(20)}
-    assert done == {(f"{text} {sentence}",)}
+def test_a_sign_stands_beside_no_relative_and_before_what_is_concluded(text: str, at: int) -> None:
+    done = {with_sentence((text,), "Fièvre.", Random(seed)) for seed in range(30)}
+    assert done == {(f"{text[:at]} Fièvre.{text[at:]}",)}
+
+
+def test_a_patient_says_a_sign_in_own_words_and_never_for_somebody_else(pairs: MinimalPair) -> None:
+    told = {text for text, _said, _answer in made(pairs, "J'ai mal à la tête depuis hier.", CALM)}
+    assert told == {"J'ai mal à la tête depuis hier. J'ai aussi de la fièvre."} | {
+        "J'ai mal à la tête depuis hier. Je n'ai pas de fièvre."
+    }
+    assert made(pairs, "J'écris pour ma fille : elle a mal à la tête.", CALM) == []
+
+
+@pytest.mark.parametrize("text", ["Céphalée. Température prise hier.", "Céphalée. Elle n'a pas de température."])
+def test_nothing_is_added_about_what_the_note_speaks_of(pairs: MinimalPair, text: str) -> None:
+    assert all("fever" not in said for _text, said, _answer in made(pairs, text, CALM))
+
+
+def test_another_sign_is_not_denied_in_place_of_one() -> None:
+    engine = engine_for()
+    sign = engine.lexicon.concept("waking_headache")
+    assert sign is not None
+    text = "Céphalée réveillant la nuit."
+    (found,) = [each for each in engine.find(text) if each.concept == sign.id]
+    assert noun_for(sign, text, found) == "réveil nocturne par la douleur"
+    text = "Artère temporale indurée."
+    horton = engine.lexicon.concept("temporal_arteritis")
+    assert horton is not None
+    (found,) = engine.find(text)
+    assert noun_for(horton, text, found) == ""
 
 
 def test_what_came_at_once_does_not_get_worse_little_by_little() -> None:

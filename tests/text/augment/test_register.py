@@ -33,6 +33,9 @@ def messages(text: str) -> set[str]:
         ("La nuque n'est pas souple.", "La nuque n'est pas souple."),
         ("Elle a un peu de fièvre.", "Elle a un peu de fièvre."),
         ("Elle a vomi.", "Elle a vomi."),
+        ("Il présente une toux et des frissons.", "Il présente une toux et des frissons."),
+        ("Homme vu pour des douleurs et une fièvre.", "Homme vu pour des douleurs et une fièvre."),
+        ("Homme vu pour des douleurs.", "Homme vu pour douleurs."),
         ("Il y a une semaine, chute.", "Il y a une semaine, chute."),
         ("Prend 1 g 3 fois par jour.", "Prend 1 g 3x/j."),
         ("Enceinte de 12 semaines d'aménorrhée.", "Enceinte de 12 semaines d'aménorrhée."),
@@ -64,6 +67,7 @@ def test_it_stays_clear_who_has_it(text: str) -> None:
         ("Je n'ai plus mal.", {"je n'ai plus mal"}),
         ("Il n'a ni fièvre ni toux.", {"il n'a ni fievre ni toux"}),
         ("Pas d'AVC. IRM prévue.", {"pas d'AVC. IRM prevue"}),
+        ("Vaccins à jour.", {"vaccins a jour"}),
     ],
 )
 def test_no_denial_is_lost_in_a_message(text: str, expected: set[str]) -> None:

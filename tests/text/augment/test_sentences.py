@@ -21,6 +21,9 @@ PROSE = [
     ["Reçue par Mme D. aux urgences.", "Prise de 500 mg/24 h env. 3 fois.", "Va mieux."],
     ["Chir. vasculaire : homme de 70 ans.", "Pouls perçus."],
     ["CRP < 5 mg/L.", "LCR : clair."],
+    ["Pupilles égales.", "Dolipr. 1g si douleur."],
+    ["Amox. trois fois par jour.", "Revoir si fièvre."],
+    ["Vomissements.", "2 épisodes hier."],
 ]
 LINES = [
     ["Antécédents :", "- HTA", "- migraine ;", "- 2 césariennes", "Examen :", "Nuque souple"],

@@ -71,6 +71,8 @@ def test_the_same_seed_writes_the_same_and_says_what_it_did(key: str) -> None:
         ("abbreviations", "Un aspect IRM normal."),
         ("abbreviations", "Le TDM cérébral est normal."),
         ("abbreviations", "Angio-IRM."),
+        ("abbreviations", "TDM abdomino-pelvien injecté."),
+        ("abbreviations", "IRM médullaire injecté."),
         ("negations", "Pas de doute sur le diagnostic, sans cesse."),
         ("negations", "Pas de fièvre et de vomissements."),
         ("negations", "Pas de fièvre, de toux ni de frissons."),
@@ -105,6 +107,12 @@ def test_what_is_not_sure_is_left_alone(key: str, text: str) -> None:
 )
 def test_wordings_that_are_reached(key: str, text: str, wanted: str) -> None:
     assert wanted in written(key, text)
+
+
+def test_own_words_are_only_used_where_the_patient_speaks() -> None:
+    own = {"douleurs de tête", "maux de crâne"}
+    assert not any(words in text for words in own for text in written("synonyms", "Patiente avec céphalées intenses."))
+    assert any(words in text for words in own for text in written("synonyms", "J'ai des maux de tête."))
 
 
 def test_a_first_person_does_not_speak_of_apyrexia() -> None:

@@ -34,6 +34,12 @@ def test_every_phrase_reads_as_present_and_every_noun_can_be_denied(concept: Con
 
 
 @pytest.mark.parametrize("concept", BY_ID)
+def test_what_patients_say_reads_as_what_they_mean(concept: Concept) -> None:
+    assert [each for each in concept.own_words if said(each, concept) != {"present"}] == []
+    assert [each for each in concept.own_denials if said(each, concept) != {"absent"}] == []
+
+
+@pytest.mark.parametrize("concept", BY_ID)
 def test_absent_forms_read_as_absent_and_exceptions_do_not_count(concept: Concept) -> None:
     absent = [form for each in concept.absent_forms for form in spellings(each)]
     assert [form for form in absent if said(f"Patient {form}", concept) != {"absent"}] == []
