@@ -22,8 +22,8 @@ _NOTED = ("À noter {phrase}.",)
 _FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
 _RELATIVE = re.compile(
     r"(?<!\w)(?:peres?|meres?|papa|maman|freres?|soeurs?|tantes?|oncles?|cousine?s?|fils|filles?(?! de \d)|mari"
-    r"|epou(?:x|se)|conjointe?|compagn(?:on|e)|femme(?! de \d)(?<! jeune femme)(?=[^,]*$)|parents?|grands?-(?:mere|pere|parents)"
-    r"|famil\w+|entourage|voisine?s?|collegues?)(?!\w)"
+    r"|epou(?:x|se)|conjointe?|compagn(?:on|e)|femme(?! de \d)(?<!jeune femme)(?=[^,]*$)|parents?"
+    r"|grands?-(?:mere|pere|parents)|famil\w+|entourage|voisine?s?|collegues?)(?!\w)"
 )
 _PRONOUN = re.compile(r"(?:il|elle|ils|elles)\b")
 _CONCLUDES = re.compile(

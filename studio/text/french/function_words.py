@@ -71,8 +71,8 @@ ALSO_OF_PEOPLE = _words(
 
 ABOUT_PEOPLE = frozenset(
     """à jeun|au courant|en sueurs|en sueur|en larmes|en pleurs|d' accord|en couple|à jour|en surpoids|en forme
-    |en colère|à terre|en détresse|au chômage|en vacances|pris en|prise en|mis sous|mise sous|absent de|absente de|absent du
-    |absente du""".replace("\n    ", "").split("|")
+    |en colère|à terre|en détresse|au chômage|en vacances|pris en|prise en|mis sous|mise sous|absent de|absente de
+    |absent du|absente du""".replace("\n    ", "").split("|")
 )
 """Two words behind "est" or "a été" that tell of a person."""
 
