@@ -202,8 +202,7 @@ CASES: dict[str, Case] = {
     "plateau-learned-before": Case(
         {"model.base": "learned"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), by_rule
     ),
-    "zero-seen-before": Case({"model.base": "seen"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), always_alike),
-    "zero-seen-before-2": Case({"model.base": "seen"} | rate(3e-4, max_steps=30, seed=9), Parts(90, 40), always_alike),
+    "plateau-seen-before": Case({"model.base": "seen"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), always_alike),
     "few-20-rows": Case(rate(2e-3, max_steps=30, seed=1), Parts(20, 40), by_rule),
     "imbalance-1-in-20": Case(rate(2e-3, max_steps=50, seed=1), row=nearly_all_alike),
     "truncated": Case(rate(2e-3, max_steps=40, seed=1) | {"data.max_length": "64"}, row=at_length),

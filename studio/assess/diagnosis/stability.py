@@ -25,6 +25,8 @@ _EPSILON = 1e-9
 # A turn counts from this share of the loss; healthy validation curves keep far below.
 _SWING = 0.08
 _LEAST_LOOKS, _LEAST_TURNS = 5, 3
+# A jump up and down again by much is enough.
+_SWINGS = ((_SWING, _LEAST_TURNS), (0.3, 2))
 _PIECES, _LEAST_PIECE = 16, 3
 # Neighbouring batches are not independent, so their means scatter more than the square root says.
 _PIECE_SWING, _PIECE_SIGMAS = 0.2, 8.0
@@ -235,15 +237,16 @@ def _swinging_validation(facts: RunFacts) -> Sentence | None:
     looks = facts.validation.after(facts.warmup)
     if len(looks) < _LEAST_LOOKS:
         return None
-    least = _SWING * level(looks.values)
-    count = turns(looks.values, least)
-    if count < _LEAST_TURNS:
+    usual = level(looks.values)
+    counted = ((share, turns(looks.values, share * usual), least) for share, least in _SWINGS)
+    share, count = next(((share, count) for share, count, least in counted if count >= least), (0.0, 0))
+    if not count:
         return None
     return Sentence(
         N_("The validation loss turned round {count} times by {share} % or more, between {low} and {high}."),
         {
             "count": count,
-            "share": round(100 * _SWING),
+            "share": round(100 * share),
             "low": figure(float(looks.values.min())),
             "high": figure(float(looks.values[len(looks) // 3 :].max())),
         },

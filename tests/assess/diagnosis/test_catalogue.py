@@ -24,7 +24,6 @@ EXPECTED: dict[str, Key] = {
     "small-evaluation": "small_evaluation",
     "too-short": "too_short",
     "truncated": "truncation",
-    "zero": "zero_loss",
 }
 """By how the names of the journals begin."""
 
