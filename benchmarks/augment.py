@@ -1,25 +1,16 @@
-"""`python benchmarks/augment.py --speed [--rows 2000] [--variants 2500] [--full]`, or `--training [--parents 50]`.
+"""`python benchmarks/augment.py --speed [--rows 2000] [--variants 2500] [--full]`, or `--training [--seeds 5]`.
 
 `--speed`: variants a second for a made-up data set, all transformations of wording with sex, age and minimal pairs: for
 the whole pipeline in its processes, wall and CPU (load on the machine makes both worse), a preview of 12 and so the
-start-up apart; then CPU of one process by stage, `--full` with the second opinion. `--training`: does training with
-variants help? For each seed some training cases of the demonstration are drawn, as many of each kind of answer as there
-should be. The demonstration model learns from them alone, and from them with their variants, for the same number of
-steps; both answer the 120 held-out cases, worded by templates and words that no training case has. Right is an answer
-of the same kind as the reference. Printed: each seed, and the mean difference with its 95 % interval over the seeds
-(Student).
+start-up apart; then CPU of one process by stage, `--full` with the second opinion. `--training`: see
+`augment_training.py`.
 """
 
 import argparse
-import json
-import random
 import resource
-import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -29,13 +20,11 @@ from typing import ParamSpec, TypeVar
 import orjson
 from rich.console import Console
 from rich.table import Table
-from scipy import stats
 
-from studio.core.augmentation import AugmentationPlan, Chosen, Composition
-from studio.core.contract import Contract, parse_contract
+from studio.core.augmentation import AugmentationPlan, Chosen
+from studio.core.contract import parse_contract
 from studio.core.example import Content, Instruction
 from studio.core.sentence import Sentence
-from studio.data.augmenting.applying import apply_variants
 from studio.data.augmenting.making import answer_templates
 from studio.data.augmenting.novelty import Novelty
 from studio.data.augmenting.parents import Parent, seed_of
@@ -48,9 +37,7 @@ from studio.data.inserting import RowSource
 from studio.data.project import Project, ProjectReader
 from studio.data.reader import CONTENT
 from studio.data.records import NewRow
-from studio.launch import prepare_run
 from studio.paths import DEMO
-from studio.runs.presets import load_preset
 from studio.text import headache_cases
 from studio.text.augment.answers import Wordings
 from studio.text.augment.case import case_of, with_case
@@ -65,106 +52,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 NAME = "cases"
-STEPS = 110
-WORDING = ("synonyms", "abbreviations", "negations", "durations", "sex", "age", "numbers", "ordering", "distractors")
-KEYS = (*WORDING, "minimal_pair")
-TIMES = 4
-"""Training rows with variants, for each without."""
-FIRST_SEED = 2
-"""The first was used to choose what is varied: wording and patient, each kind of answer in its own proportion."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Held-out cases answered rightly: one mark a case, and how many rows were learned from."""
-
-    right: tuple[bool, ...]
-    rows: int
-
-    @property
-    def share(self) -> float:
-        return sum(self.right) / len(self.right)
-
-
-def draw(contract: Contract, count: int, seed: int) -> list[Instruction]:
-    """Training cases of the demonstration, each kind of answer in its own proportion."""
-    by_kind: dict[str, list[Instruction]] = defaultdict(list)
-    cases = read("train")
-    for case in cases:
-        kind = contract.kind_of(case.response)
-        by_kind[kind.name.en if kind else ""].append(case)
-    chance = random.Random(seed)
-    shares = {kind: round(count * len(rows) / len(cases)) for kind, rows in by_kind.items()}
-    return [case for kind in sorted(by_kind) for case in chance.sample(by_kind[kind], shares[kind])]
-
-
-def read(part: str) -> list[Instruction]:
-    lines = (DEMO / f"{part}.jsonl").read_text("utf-8").split("\n")
-    fields = ("instruction", "input", "response")
-    return [Instruction(**{name: json.loads(line)[name] for name in fields}) for line in lines if line]
-
-
-def make_project(folder: Path, contract: Contract, cases: list[Instruction]) -> None:
-    rows = [NewRow(case.model_dump_json(), split="train") for case in cases]
-    rows += [NewRow(case.model_dump_json(), split="test") for case in read("heldout")]
-    with Project.create(folder, NAME) as project:
-        write_contract(folder, contract)
-        project.insert_rows(NAME, "instruction", RowSource(rows))
-
-
-def train(folder: Path, contract: Contract, seed: int) -> Outcome:
-    """Learn for a fixed number of steps in a worker of its own, then answer the held-out cases."""
-    recipe = load_preset("demo-cpu").preset.recipe
-    training = recipe.training.model_copy(update={"max_steps": STEPS, "epochs": 1_000, "seed": seed})
-    evaluation = recipe.evaluation.model_copy(update={"compare": True, "every_steps": STEPS, "sample_prompts": 0})
-    with ProjectReader(folder) as reader:
-        dataset = reader.datasets()[0]
-        rows = reader.split_counts(dataset.id)["train"]
-    recipe = recipe.model_copy(update={"training": training, "evaluation": evaluation})
-    run = prepare_run(folder, dataset.id, "demo-cpu", recipe, "en")
-    subprocess.run([sys.executable, "-m", "studio", "worker", str(run.path)], check=True)
-    predictions = [json.loads(line) for line in (run.evaluation / "tuned.jsonl").read_text("utf-8").splitlines()]
-    right = [contract.kind_of(each["answer"]) == contract.kind_of(each["reference"]) for each in predictions]
-    return Outcome(tuple(right), rows)
-
-
-def add_variants(folder: Path, contract: Contract, cases: list[Instruction], seed: int) -> None:
-    kinds = Counter(kind.name.en for case in cases if (kind := contract.kind_of(case.response)))
-    plan = AugmentationPlan(
-        dataset=NAME,
-        target=TIMES * len(cases),
-        composition=Composition(by="contract", shares=dict(kinds)),
-        transformations=tuple(Chosen(key=key) for key in WORDING),
-        combine=3,
-        per_parent=10 * TIMES,
-        full_check=False,
-        seed=seed,
-    )
-    made = generate(folder, plan)
-    with Project.open(folder) as project:
-        apply_variants(project, plan, made.variants)
-
-
-def compare_training(console: Console, parents: int, seeds: int) -> None:
-    """Train on each draw with and without variants."""
-    contract = parse_contract((DEMO / "contract.yaml").read_text("utf-8"))
-    table = Table("seed", "rows", "right", "rows with variants", "right", "difference")
-    differences = []
-    for seed in range(FIRST_SEED, FIRST_SEED + seeds):
-        cases = draw(contract, parents, seed)
-        with tempfile.TemporaryDirectory() as folder:
-            plain, varied = Path(folder) / "plain", Path(folder) / "varied"
-            for each in (plain, varied):
-                make_project(each, contract, cases)
-            add_variants(varied, contract, cases, seed)
-            without, augmented = train(plain, contract, seed), train(varied, contract, seed)
-        differences.append(augmented.share - without.share)
-        shown = f"{without.share:.1%}", str(augmented.rows), f"{augmented.share:.1%}", f"{differences[-1]:+.1%}"
-        table.add_row(str(seed), str(without.rows), *shown)
-    mean = statistics.mean(differences)
-    half = stats.t.ppf(0.975, len(differences) - 1) * stats.sem(differences)
-    console.print(table)
-    console.print(f"mean difference {mean:+.1%} ({mean - half:+.1%} to {mean + half:+.1%}), {STEPS} steps each")
 
 
 def make_cases_project(folder: Path, rows: int) -> None:
@@ -277,6 +164,9 @@ def main() -> None:
     if asked.speed:
         measure_speed(Console(), asked.rows, asked.variants, full=asked.full)
     else:
+        # Only here: torch takes seconds and half a gigabyte, which `--speed` would measure.
+        from augment_training import compare_training
+
         compare_training(Console(), asked.parents, asked.seeds)
 
 
