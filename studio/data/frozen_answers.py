@@ -22,7 +22,7 @@ _MOST_ANSWERS = 20
 
 
 def answer_counts(file: Path, contract: Contract | None) -> Mapping[str, int]:
-    """Rows of a frozen part by label, kind (in the language in use) or answer, of the first 20,000; nothing where answers are free text.
+    """Of the first 20,000 frozen rows, how many have which label, kind or answer; nothing where answers are free text.
 
     Raises RunFailed when the file cannot be read.
     """
