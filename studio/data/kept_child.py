@@ -20,8 +20,8 @@ class KeptChild:
     A question that is cancelled or left may still be answered, to nobody, if that takes no more than a second.
     """
 
-    def __init__(self, idle_s: float = _IDLE_S) -> None:
-        self._idle_s = idle_s
+    def __init__(self, idle_s: float = _IDLE_S, patience_s: float = _PATIENCE_S) -> None:
+        self._idle_s, self._patience_s = idle_s, patience_s
         self._turn = threading.Lock()
         self._closing = threading.Event()
         self._started = ExitStack()
@@ -52,7 +52,7 @@ class KeptChild:
             self._end()
 
     def _free(self, child: Child) -> None:
-        until = time.monotonic() + _PATIENCE_S
+        until = time.monotonic() + self._patience_s
         if not child.is_free:
             with suppress(StudioError):
                 deque(child.rows(cancelled=lambda: self._closing.is_set() or time.monotonic() > until), 0)

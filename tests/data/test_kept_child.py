@@ -23,7 +23,7 @@ def test_it_stays_for_the_next_question_and_ends_when_closed() -> None:
 
 
 def test_a_question_that_is_left_is_no_answer_to_the_next() -> None:
-    kept = KeptChild()
+    kept = KeptChild(patience_s=600)
     (first,) = kept.rows(HERE + "whoami", {})
     rows = kept.rows(HERE + "count", {"to": 50_000})
     next(rows)
@@ -33,7 +33,7 @@ def test_a_question_that_is_left_is_no_answer_to_the_next() -> None:
 
 
 def test_one_that_goes_on_too_long_after_a_cancel_is_ended(tmp_path: Path) -> None:
-    kept = KeptChild()
+    kept = KeptChild(patience_s=0.1)
     (first,) = kept.rows(HERE + "whoami", {})
     with pytest.raises(ChildCancelled):
         list(kept.rows(HERE + "sleep", {"file": str(tmp_path / "pid")}, cancelled=lambda: True))
