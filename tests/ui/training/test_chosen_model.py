@@ -52,7 +52,8 @@ def test_the_tokenizer_of_each_kind_of_model_is_found(
     assert tokenizer_file("owner/name") is None
     snapshot = tmp_path / "hub" / "models--owner--name" / "snapshots" / "abc"
     snapshot.mkdir(parents=True)
-    (snapshot / "tokenizer.json").touch()
+    for name in ("config.json", "tokenizer.json"):
+        (snapshot / name).touch()
     assert tokenizer_file("owner/name") == snapshot / "tokenizer.json"
     file = tmp_path / "model.gguf"
     file.touch()
