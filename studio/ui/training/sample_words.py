@@ -47,7 +47,8 @@ def _told(story: AnswerStory, against: Against, colours: Colours) -> Iterator[st
         muted = f' <span style="color:{colours.muted}">· {escape(" · ".join(remarks))}</span>' if remarks else ""
         text = difference_html(pieces, colours)
         if not answer.text.strip():
-            text = f'<i style="color:{colours.muted}">{escape(_("no answer"))}</i> {text}'
+            words = escape(_("no answer"))
+            text = f'<i style="color:{colours.muted}">{words}</i> {text}'
         title = escape(_capital(step_words(answer.first)))
         yield f'<p style="margin:0 0 2px 0"><b>{title}</b>{muted}</p><p style="margin:0 0 12px 0">{text}</p>'
 

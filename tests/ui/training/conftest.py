@@ -14,6 +14,7 @@ from studio.ui.background import Background
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
 from studio.ui.training.page import TrainingPage
+from studio.ui.training.run_view import RunView
 from tests.ui.training import scenes
 
 
@@ -34,6 +35,18 @@ class OpenTab:
         self.background.close()
         self.page.close()
         self.page.deleteLater()
+
+
+Opener = Callable[..., OpenTab]
+
+
+def view_of(tab: OpenTab) -> RunView:
+    assert tab.page.view is not None
+    return tab.page.view
+
+
+def shown_points(tab: OpenTab) -> int:
+    return len(view_of(tab).curves.loss.points("loss"))
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -24,31 +24,12 @@ from studio.data.project import Project
 from studio.data.records import Changes
 from studio.runs.control import ControlReader
 from studio.runs.journal import JournalWriter
-from studio.settings import CurveLook, Settings
-from studio.ui.background import Background
-from studio.ui.messages import Messages
 from studio.ui.theme import CONTRAST, DARK, LIGHT, Colours, make_palette
 from studio.ui.training.comparison_panel import ComparisonModel
-from studio.ui.training.curves import Curves
-from studio.ui.training.run_delegate import tick_rect
 from studio.ui.training.run_list import RunListModel
-from studio.ui.training.run_view import RunView
-from studio.ui.training.watching.bar import ExportKind
-from studio.ui.training.watching.desk import WatchDesk
 from studio.words import use_language
 from tests.ui.training import scenes
-from tests.ui.training.conftest import OpenTab
-
-Opener = Callable[..., OpenTab]
-
-
-def view_of(tab: OpenTab) -> RunView:
-    assert tab.page.view is not None
-    return tab.page.view
-
-
-def shown_points(tab: OpenTab) -> int:
-    return len(view_of(tab).curves.loss.points("loss"))
+from tests.ui.training.conftest import Opener, OpenTab, shown_points, view_of
 
 
 def texts(tab: OpenTab) -> str:
@@ -127,7 +108,7 @@ def test_a_worker_that_died_is_told_in_plain_words(open_tab: Opener, project: Pa
     tab = open_tab()
     qtbot.waitUntil(view_of(tab).problem.isVisible)
     assert "The worker crashed inside a library: Segmentation fault." in texts(tab)
-    assert "Start a new run" in texts(tab)
+    assert "Resume the run" in texts(tab)
     assert "Fatal Python error" in view_of(tab).problem.log.text()
     assert "Interrupted" in texts(tab)
     assert shown_points(tab) == 30
@@ -174,89 +155,6 @@ def test_an_earlier_answer_can_be_looked_up(open_tab: Opener, project: Path, qtb
     samples.question.setCurrentIndex(2)
     assert samples.newest().endswith("(2)")
     assert f"{scenes.EARLY} (2)" in samples.story.toPlainText()
-
-
-def ticked(tab: OpenTab, row: int) -> QRect:
-    view = tab.page.runs.view
-    return tick_rect(view.visualRect(tab.page.runs.model.index(row)))
-
-
-def test_a_run_with_a_tick_stays_in_the_plots_beside_the_one_in_view(
-    open_tab: Opener, project: Path, qtbot: QtBot
-) -> None:
-    for _run in range(2):
-        scenes.write_events(scenes.make_run(project), scenes.whole_run())
-    tab = open_tab()
-    curves, runs = view_of(tab).curves, tab.page.runs
-    qtbot.waitUntil(lambda: shown_points(tab) == 120)
-    qtbot.mouseClick(runs.view.viewport(), Qt.MouseButton.LeftButton, pos=ticked(tab, 1).center())
-    assert "Run 2" in view_of(tab).header.title.text()
-    other = "0001-demo-cpu/loss"
-    qtbot.waitUntil(lambda: len(curves.runs) == 2 and len(curves.loss.points(other)) == 120)
-    assert len(curves.legend.entries) == 2
-    cross = curves.legend.entries[1].cross
-    assert cross is not None
-    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
-    assert len(curves.runs) == 1
-    assert runs.model.ticked == ()
-    runs.view.setFocus()
-    qtbot.keyClick(runs.view, Qt.Key.Key_Space)
-    assert [run.name for run in runs.model.ticked] == ["0002-demo-cpu"]
-    qtbot.keyClick(runs.view, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: len(curves.runs) == 2 and len(curves.loss.points("0002-demo-cpu/loss")) == 120)
-    assert "Run 1" in view_of(tab).header.title.text()
-
-
-def test_how_the_curves_are_drawn_is_remembered(qtbot: QtBot) -> None:
-    settings, background, messages = Settings(), Background(), Messages()
-    first, second = Curves(), Curves()
-    for curves in (first, second):
-        qtbot.addWidget(curves)
-    WatchDesk(first, background, messages, settings)
-    first.bar.smoothing.setValue(40)
-    first.bar.logarithm.setChecked(True)
-    first.bar.measures_chosen.emit(("grad_norm", "gpu_power"))
-    WatchDesk(second, background, messages, settings)
-    background.close()
-    assert second.look() == CurveLook(smoothing=40, logarithmic=True, measures=("grad_norm", "gpu_power"))
-    assert second.shown_measures() == ("grad_norm", "gpu_power")
-
-
-def test_a_ticked_run_that_goes_on_grows_in_the_plots(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
-    scenes.write_events(scenes.make_run(project), scenes.whole_run())
-    going = scenes.make_run(project)
-    scenes.write_events(going, [*scenes.beginning(), *scenes.training(1, 40)])
-    with scenes.working(going):
-        tab = open_tab()
-        curves, runs = view_of(tab).curves, tab.page.runs
-        qtbot.waitUntil(lambda: shown_points(tab) == 40)
-        runs.model.setData(runs.model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-        runs.view.setCurrentIndex(runs.model.index(1))
-        name = f"{going.name}/loss"
-        qtbot.waitUntil(lambda: len(curves.runs) == 2 and len(curves.loss.points(name)) == 40)
-        with JournalWriter(going.events) as journal:
-            for event in scenes.training(41, 45):
-                journal.append(event)
-        qtbot.waitUntil(lambda: len(curves.loss.points(name)) == 45)
-
-
-@pytest.mark.parametrize("kind", ["csv", "svg", "png"])
-def test_the_curves_are_saved_whole_or_a_reason_is_given(
-    open_tab: Opener, project: Path, qtbot: QtBot, tmp_path: Path, kind: ExportKind
-) -> None:
-    scenes.write_events(scenes.make_run(project), scenes.whole_run())
-    tab = open_tab()
-    qtbot.waitUntil(lambda: shown_points(tab) == 120)
-    watching = tab.page.watching
-    assert watching is not None
-    target = tmp_path / f"curves.{kind}"
-    watching.save(kind, target)
-    qtbot.waitUntil(lambda: not tab.background.busy and target.exists())
-    assert target.read_bytes().startswith(
-        {"csv": b"run,metric,step,value\r\n", "svg": b"<svg", "png": b"\x89PNG"}[kind]
-    )
-    watching.save(kind, tmp_path / "missing" / f"curves.{kind}")
-    qtbot.waitUntil(lambda: any("no such folder" in message.text for message in tab.told))
 
 
 def test_a_read_only_project_can_watch_but_not_start(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
