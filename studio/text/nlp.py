@@ -28,6 +28,7 @@ vars(_words).update(TOKENIZER_EXCEPTIONS={}, TOKEN_MATCH=None)
 _missing = [each for each, instead in (("torch", None), (_words.__name__, _words)) if _hidden(each, instead)]
 try:
     import edsnlp
+
     importlib.import_module("spacy.lang.fr")
     from loguru import logger as loguru_logger
     from spacy.tokens import Doc, Span
