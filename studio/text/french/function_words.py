@@ -62,12 +62,18 @@ OF_PATIENTS = _words(
 )
 """Said of the patient even where an illness stands before: who has it is treated, seen and sent, too."""
 
-ALSO_OF_PEOPLE = _words(
-    """limité limitée positif positive négatif négative réactif réactive marqué marquée régulier régulière grave faible
-    constant constante résistant résistante normal normale rapide simple violent violente difficile respecté respectée
-    minime important importante possible long longue grand grande"""
+NEVER_OF_PEOPLE = _words(
+    """intense brutal brutale pulsatile bilatéral bilatérale unilatéral unilatérale frontal frontale occipital
+    occipitale
+    temporal temporale pariétal pariétale hémicrânien hémicrânienne progressif progressive permanent permanente
+    quotidien quotidienne fréquent fréquente diffus diffuse localisé localisée latéralisé latéralisée atypique typique
+    matinal matinale nocturne insomniante lancinant lancinante fulgurant fulgurante maximal maximale soudain soudaine
+    apparu apparue survenu survenue irradiant intermittent intermittente paroxystique positionnel positionnelle aigu
+    aiguë subaigu subaiguë transitoire fluctuant fluctuante purulent purulente prescrit prescrite réalisé réalisée
+    effectué effectuée pratiqué pratiquée augmenté augmentée diminué diminuée calmé calmée cédé débuté débutée mesuré
+    mesurée indolore palpable cicatrisé cicatrisée suturé suturée"""
 )
-"""Said of things mostly, but of people too: "elle est limitée dans ses gestes"."""
+"""Said of findings and treatments, and of nobody: other words behind "elle est" leave open whom it means."""
 
 ABOUT_PEOPLE = frozenset(
     """à jeun|au courant|en sueurs|en sueur|en larmes|en pleurs|d' accord|en couple|à jour|en surpoids|en forme

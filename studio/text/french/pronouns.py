@@ -2,7 +2,7 @@
 
 import re
 
-from studio.text.french.function_words import ABOUT_PEOPLE, ALSO_OF_PEOPLE
+from studio.text.french.function_words import ABOUT_PEOPLE, NEVER_OF_PEOPLE
 from studio.text.french.passage import Passage
 
 _IMPERSONAL = re.compile(
@@ -163,11 +163,11 @@ class Pronouns:
         words = self._words
         if word in words.person_predicates and not self._things_in_sentence(verb):
             return True
-        if word in words.patients_or_things or word in ALSO_OF_PEOPLE:
+        if word in words.patients_or_things:
             return None
         if word in words.persons or word in words.occupations or word == "sous":
             return True
-        return False if word in words.things else None
+        return False if word in NEVER_OF_PEOPLE else None
 
     def _things_in_sentence(self, at: int) -> bool:
         """Whether a thing of this gender stands before in the sentence: "la migraine est connue, elle est traitée"."""
