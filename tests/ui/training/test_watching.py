@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
+from studio.core.events import Metric
 from studio.runs.journal import JournalWriter
 from studio.settings import CurveLook, Settings
 from studio.ui.background import Background
@@ -21,6 +22,16 @@ from tests.ui.training.conftest import Opener, OpenTab, shown_points, view_of
 def ticked(tab: OpenTab, row: int) -> QRect:
     view = tab.page.runs.view
     return tick_rect(view.visualRect(tab.page.runs.model.index(row)))
+
+
+def test_the_best_step_stands_in_the_header(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
+    events = [*scenes.training(1, 20), *scenes.training(21, 40)]
+    worse = Metric(step=60, name="validation_loss", value=9.0)
+    scenes.write_events(scenes.make_run(project), [*scenes.beginning(), *events, worse, *scenes.ending(60)])
+    tab = open_tab()
+    header = view_of(tab).header
+    qtbot.waitUntil(lambda: header.best.isVisible())
+    assert header.best.text().startswith("best: step 40, validation loss 0.65")
 
 
 def test_a_run_with_a_tick_stays_in_the_plots_beside_the_one_in_view(

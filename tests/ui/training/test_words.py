@@ -12,7 +12,9 @@ from studio.core.recipe import Recipe, option_fields
 from studio.ui.form_rules import explain, field_text, read_recipe
 from studio.ui.formats import about, duration, integer, number, size, tick
 from studio.ui.training.comparison import ScoreBook
+from studio.ui.training.estimate_words import estimate_words
 from studio.ui.training.local_models import cached_models, hub_cache, model_problem
+from studio.ui.training.progress import Estimate
 from studio.ui.training.readiness import DataCounts, Wish, data_words, judge
 from studio.ui.training.smoothing import Smoothing
 from studio.words import use_language
@@ -55,14 +57,15 @@ def test_durations_name_the_two_units_that_matter() -> None:
 
 @pytest.mark.usefixtures("french")
 def test_the_time_left_is_said_in_french() -> None:
-    from studio.runs.folder import RunState
-    from studio.ui.training.estimate_words import estimate_words
-    from studio.ui.training.progress import Estimate
-
-    running: RunState = "running"
-    words = estimate_words(Estimate("train", 30, 120, 30, 60.0, 110.0), running, 1_763_700_000.0)
+    words = estimate_words(Estimate("train", 30, 120, 30, 60.0, 110.0), "running", 1_763_700_000.0)
     assert words.remaining == "il reste environ 2\u00a0min"
     assert words.phase == "Entraînement · pas 30 sur 120"
+
+
+def test_an_end_that_nobody_knows_is_not_told() -> None:
+    estimate = Estimate("train", 30, 120, 30, 60.0, 110.0, tests_follow=True)
+    words = estimate_words(estimate, "running", 1_763_700_000.0)
+    assert (words.remaining, words.finish) == ("about 2 min of training left, then the tests", "")
 
 
 def scored(state: str, metric: str, value: float, half: float, n: int = 120) -> Scored:
