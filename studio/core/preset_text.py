@@ -175,8 +175,7 @@ def _plain(words: Bilingual) -> str | dict[str, str]:
 def _flow(value: object) -> str:
     if isinstance(value, str):
         return _scalar(value)
-    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_ENDLESS, default_flow_style=True)
-    return text.rstrip("\n")
+    return _dump(value, flow=True).rstrip("\n")
 
 
 def _whole(value: float) -> float | int:
@@ -184,8 +183,19 @@ def _whole(value: float) -> float | int:
 
 
 def _scalar(value: object) -> str:
-    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_ENDLESS)
-    return text.removesuffix("...\n").rstrip("\n")
+    return _dump(value, flow=False).removesuffix("...\n").rstrip("\n")
+
+
+def _dump(value: object, *, flow: bool) -> str:
+    text: str = yaml.dump(
+        value,
+        Dumper=yaml.CSafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=_ENDLESS,
+        default_flow_style=flow,
+    )
+    return text
 
 
 def _depth(line: str) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from studio.core.option import Level, choice_title, choices_of, is_quiet, level_of, title_of, unit_of
 from studio.core.recipe import Recipe, applies, only_for_words, option_fields, option_values
-from studio.ui.controls import Picker, icon_button, label
+from studio.ui.controls import Picker, label
 from studio.ui.form_rules import Typed, field_text, read_recipe, typed_values, value_text
-from studio.ui.theme import GRID, set_role
+from studio.ui.icons import give_icon, tint_icons
+from studio.ui.theme import GRID, colours_for, set_role
 from studio.words import _
 
 FIELD_WIDTH = 21 * GRID
@@ -35,7 +36,9 @@ class OptionField(QObject):
         self.explained = label("", "caption", wrap=True)
         """For forms with room for it; others show it as a tip."""
         self.explained.hide()
-        self.back = icon_button(_("Back to the preset’s value"), "undo")
+        self.back = QToolButton()
+        self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back.hide()
         self.back.clicked.connect(self._on_back)
         self.control = self._make_control()
         for widget in (self.label, self.note, self.back, self.control, self.explained):
@@ -87,6 +90,11 @@ class OptionField(QObject):
         font = self.label.font()
         font.setWeight(QFont.Weight.DemiBold if changed else QFont.Weight.Normal)
         self.label.setFont(font)
+        if changed and way_back and self.back.icon().isNull():
+            # Drawn when it is first seen: few of forty ever are.
+            set_role(self.back, "quiet")
+            give_icon(self.back, "undo")
+            tint_icons(self.back, colours_for(self.label.palette()))
         self.back.setVisible(changed and way_back)
 
     def show_note(self, text: str) -> None:

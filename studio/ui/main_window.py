@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
 
     def retire(self) -> None:
         """Go without a word: another window has taken this one's place."""
+        self._waiting = []
         self.hide()
         self.deleteLater()
 
@@ -240,6 +241,8 @@ class MainWindow(QMainWindow):
             dialog.open()
             return
         event.accept()
+        # A page that is built now would ask for a project that is gone.
+        self._waiting = []
         self.closed.emit()
 
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from studio.core.preset import words_of
 from studio.ui.controls import button, icon_button, label
 from studio.ui.data.sections import SectionBar
-from studio.ui.icons import give_icon, tint_icons
+from studio.ui.icons import give_icon
 from studio.ui.presets.draft import Draft
 from studio.ui.presets.listing import Kind
 from studio.ui.presets.presenter import Standing
-from studio.ui.theme import GRID, colours_for
+from studio.ui.theme import GRID
 from studio.words import N_, _
 
 PresetView = Literal["overview", "simple", "expert", "text", "compare"]
@@ -115,4 +115,3 @@ class PresetHead(QWidget):
         column.setSpacing(GRID + GRID // 2)
         column.addLayout(top)
         column.addLayout(below)
-        tint_icons(self, colours_for(self.palette()))

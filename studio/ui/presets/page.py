@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.preset import words_of
@@ -15,7 +15,6 @@ from studio.runs.own_presets import Deleted
 from studio.runs.presets import NamedPreset
 from studio.runs.run import RunFolder, read_job
 from studio.ui.controls import button, label
-from studio.ui.icons import tint_icons
 from studio.ui.messages import Messages, Offer
 from studio.ui.presets.asking import PresetDialogs
 from studio.ui.presets.comparison import ComparedOption
@@ -29,7 +28,7 @@ from studio.ui.presets.overview_panel import OverviewPanel
 from studio.ui.presets.presenter import Choice, PresetsPresenter, Standing
 from studio.ui.presets.text_panel import TextPanel
 from studio.ui.presets.wanted import RunWanted
-from studio.ui.theme import GRID, colours_for, set_role
+from studio.ui.theme import GRID, set_role
 from studio.words import _
 
 COLUMN_WIDTH = 38 * GRID
@@ -50,7 +49,8 @@ class PresetsPage(QWidget):
         self._standing = Standing(changed=False, right=True, own=False)
         self._form_wrong = False
         self.list, self.head = ListPanel(), PresetHead()
-        self.overview, self.form, self.text = OverviewPanel(), FormPanel(), TextPanel()
+        self.overview, self.text = OverviewPanel(), TextPanel()
+        self._form: FormPanel | None = None
         self.comparison = ComparisonPanel()
         self.to_text = button(_("Show the text"))
         self._closed_form = self._make_closed_form()
@@ -58,10 +58,29 @@ class PresetsPage(QWidget):
         self.presenter, self.dialogs = PresetsPresenter(self), PresetDialogs(self)
         self._lay_out()
         self._connect()
-        self.presenter.open()
+
+    @property
+    def form(self) -> FormPanel:
+        """Made when it is first wanted: its forty fields are most of the page."""
+        if self._form is None:
+            self._form = FormPanel()
+            self._form.recipe_edited.connect(self.presenter.on_recipe_edited)
+            self._form.wrong_changed.connect(self._on_form_wrong)
+            self._stack.addWidget(self._form)
+        return self._form
+
+    def open(self) -> None:
+        """Read the presets, once; the tab is painted before."""
+        if self._draft is None:
+            self.presenter.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.open)
 
     def save_run(self, run: RunFolder) -> None:
         """Keep what a run was trained with as a preset, and show it."""
+        self.open()
         try:
             self.presenter.on_save_from_run(read_job(run))
         except StudioError as error:
@@ -156,7 +175,7 @@ class PresetsPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        for page in (self.overview, self.form, self.text, self.comparison, self._closed_form):
+        for page in (self.overview, self.text, self.comparison, self._closed_form):
             self._stack.addWidget(page)
         column = QFrame()
         set_role(column, "page")
@@ -177,7 +196,6 @@ class PresetsPage(QWidget):
         self._runs_menu = QMenu(self)
         self._runs_menu.aboutToShow.connect(self._fill_runs)
         self.list.from_run.setMenu(self._runs_menu)
-        tint_icons(self, colours_for(self.palette()))
 
     def _connect(self) -> None:
         presenter, head = self.presenter, self.head
@@ -196,8 +214,6 @@ class PresetsPage(QWidget):
             (head.rename_action.triggered, self._on_rename_wanted),
             (head.export_action.triggered, self._on_export_wanted),
             (head.delete_action.triggered, self._on_delete),
-            (self.form.recipe_edited, presenter.on_recipe_edited),
-            (self.form.wrong_changed, self._on_form_wrong),
             (self.text.text_edited, presenter.on_text_edited),
             (self.comparison.wanted, self._on_comparison_wanted),
             (self.to_text.clicked, self._on_text_wanted),

@@ -41,6 +41,7 @@ class OpenPage:
         self.page = PresetsPage(project, self.messages)
         self.page.resize(1040, 640)
         self.page.show()
+        self.page.open()
 
     def show(self, name: str, view: PresetView) -> PresetsPage:
         self.page.presenter.choose(name)
@@ -310,6 +311,7 @@ def test_a_preset_goes_to_the_train_tab_with_what_was_changed(window: OpenWindow
     page = session.window.findChild(PresetsPage)
     assert page is not None
     session.window.show_tab("presets")
+    page.open()
     page.presenter.choose("qlora-8gb-3b")
     page.show_view("simple")
     control = page.form.fields.field("method.rank").control
@@ -332,6 +334,7 @@ def test_the_train_tab_knows_what_was_saved(window: OpenWindow) -> None:
     assert isinstance(training, TrainingPage)
     assert isinstance(page, PresetsPage)
     training.setup.choose_preset("qlora-8gb-3b")
+    page.open()
     page.presenter.choose("demo-cpu")
     page.presenter.on_duplicate()
     assert training.setup.preset.findData("demo-cpu-2") >= 0
