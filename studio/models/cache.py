@@ -5,6 +5,7 @@ import json
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,8 +60,9 @@ def cached_models() -> list[CachedModel]:
 
 
 def mark_used(folder: Path) -> None:
-    """Keep this copy longer than those used before it."""
-    (folder / _MANIFEST).touch()
+    """Keep this copy longer than those used before it; where that cannot be noted, its turn comes sooner."""
+    with suppress(OSError):
+        (folder / _MANIFEST).touch()
 
 
 def make_room(needed: int, *, largest: int = LARGEST) -> bool:

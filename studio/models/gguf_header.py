@@ -20,6 +20,7 @@ _LONGEST_TEXT = 1 << 24
 _LONGEST_NAME = 1 << 16
 _MOST_DIMENSIONS = 4
 _KEPT_TEXTS = 64
+_MOST_TEXTS = 1 << 22
 _MOST_ALIGNMENT = 1 << 20
 _STRING, _ARRAY = 8, 9
 _NUMBERS = dict(enumerate(("<B", "<b", "<H", "<h", "<I", "<i", "<f", "<?"))) | {10: "<Q", 11: "<q", 12: "<d"}
@@ -95,7 +96,7 @@ class _Reader:
         raise self._damaged(N_("The header of {file} cannot be read."))
 
     def _list(self, kind: int) -> tuple[str, ...]:
-        count = self._count(self._left)
+        count = self._count(_MOST_TEXTS if kind == _STRING else self._left)
         if kind in _NUMBERS:
             self._skip(count * struct.calcsize(_NUMBERS[kind]))
             return ()

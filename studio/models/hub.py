@@ -92,7 +92,7 @@ def fetched(online: bool, name: str, into: str) -> Iterator[Fetching]:
                     digest.update(piece)
                     done += len(piece)
                     yield {"done": done, "total": total, "folder": ""}
-                sums[each.rfilename] = _checked(each, digest.hexdigest())
+                sums[each.rfilename] = _checked(each, partial, digest.hexdigest())
         _name_it(partial, final, sums)
     finally:
         remove_partial(partial)
@@ -100,7 +100,7 @@ def fetched(online: bool, name: str, into: str) -> Iterator[Fetching]:
 
 
 def _wanted(info: Any) -> list[Any]:
-    names = {each.rfilename: each for each in info.siblings or [] if "/" not in each.rfilename}
+    names = {each.rfilename: each for each in info.siblings or [] if not set("/\\:") & set(each.rfilename)}
     kept = [each for name, each in sorted(names.items()) if not left_out(name) and not name.startswith("consolidated")]
     if not any(each.rfilename.endswith(".safetensors") for each in kept):
         raise ModelFailed(
@@ -124,9 +124,10 @@ def _pieces(name: str, commit: str, file: str, into: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _checked(file: Any, digest: str) -> str:
+def _checked(file: Any, folder: Path, digest: str) -> str:
+    """Small files have no SHA-256 on the hub: their size must do."""
     expected = file.lfs.sha256 if file.lfs else digest
-    if digest != expected:
+    if digest != expected or (folder / file.rfilename).stat().st_size != file.size:
         raise ModelFailed(
             _("The file {name} arrived damaged.").format(name=file.rfilename),
             hint=_("Fetch the model again; nothing was kept."),

@@ -145,6 +145,18 @@ def test_a_gguf_file_that_is_cut_off_is_refused(gguf: Path, kept: int) -> None:
         read_gguf(gguf)
 
 
+def test_a_list_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "endless.gguf"
+    count = (1 << 23).to_bytes(8, "little")
+    key = (1).to_bytes(8, "little") + b"k" + (9).to_bytes(4, "little") + (8).to_bytes(4, "little")
+    with file.open("wb") as opened:
+        opened.write(b"GGUF" + (3).to_bytes(4, "little") + bytes(8) + (1).to_bytes(8, "little") + key + count)
+        # Sparse: it takes no room on the disk.
+        opened.truncate(1 << 27)
+    with pytest.raises(Damaged):
+        read_gguf(file)
+
+
 def test_mutated_gguf_files_are_read_or_refused(gguf: Path) -> None:
     raw, chance, refused = gguf.read_bytes(), random.Random(6), 0
     for _at in range(MUTANTS):
