@@ -30,7 +30,7 @@ def test_the_best_step_stands_in_the_header(open_tab: Opener, project: Path, qtb
     scenes.write_events(scenes.make_run(project), [*scenes.beginning(), *events, worse, *scenes.ending(60)])
     tab = open_tab()
     header = view_of(tab).header
-    qtbot.waitUntil(lambda: header.best.isVisible())
+    qtbot.waitUntil(header.best.isVisible)
     assert header.best.text().startswith("best: step 40, validation loss 0.65")
 
 
