@@ -25,6 +25,7 @@ MODULES = {
     "findings": "findings",
     "presets": "presets",
     "xray": "xray",
+    "fit": "fit",
     "train": "train",
     "runs": "runs",
     "attach": "runs",

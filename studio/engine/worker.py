@@ -24,6 +24,7 @@ from studio.engine.wishes import Wishes
 from studio.errors import StudioError
 from studio.runs.claim import claim_run
 from studio.runs.folder import RunFolder
+from studio.runs.forecasts import record_outcome
 from studio.runs.handover import receive_run
 from studio.runs.journal import JournalWriter
 from studio.runs.run import read_job
@@ -72,6 +73,8 @@ def work(run_path: Path) -> int:
         finally:
             room.release()
         journal.append(last_word)
+        if isinstance(last_word, Finished):
+            record_outcome(run, last_word)
     return 0 if isinstance(last_word, Finished) else 1
 
 

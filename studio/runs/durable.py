@@ -38,7 +38,7 @@ def seal_folder(partial: Path, final: Path, facts: Mapping[str, object]) -> None
 def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
     """Replace the manifest of a folder; it carries the hash of its own text."""
     text = _manifest_text(facts, hashlib.sha256(_manifest_text(facts, "").encode()).hexdigest())
-    _replace(folder / MANIFEST, text)
+    replace_text(folder / MANIFEST, text)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -60,7 +60,7 @@ def _manifest_text(facts: Mapping[str, object], seal: str) -> str:
     return json.dumps({**kept, _SEAL: seal}, ensure_ascii=False, indent=1)
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
     """Replace a file in one go, on disk before this returns."""
     aside = path.with_name(path.name + ".partial")
     with aside.open("w", encoding="utf-8") as file:

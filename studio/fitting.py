@@ -1,0 +1,197 @@
+"""A few real steps with the longest rows, before the run itself: what it will take, measured."""
+
+import math
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from studio.core.events import Event, Failed, Finished, Metric, Phase, Planned, Started
+from studio.core.forecast import Forecast
+from studio.core.job import Job, SnapshotPart
+from studio.core.recipe import Recipe
+from studio.data.child import ChildCancelled
+from studio.data.contract_file import read_contract
+from studio.data.reader import ProjectReader
+from studio.data.snapshot import freeze_dataset
+from studio.errors import ProjectFailed, RunFailed
+from studio.runs.control import request
+from studio.runs.folder import LIVING, RunFolder
+from studio.runs.journal import JournalReader
+from studio.runs.run import commit_job
+from studio.runs.supervisor import kill_worker, run_state, start_run
+from studio.words import Language, _
+
+STEPS = 4
+_HELD_OUT_ROWS, _ANSWER_TOKENS = 64, 8
+_GLANCE_S = 0.1
+# The two newest checkpoints and the best one.
+_CHECKPOINTS = 3
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """How the rows of the probe compare with those of the run."""
+
+    rows: int
+    share: float
+    """Mean length of all training rows over that of the probe's."""
+    validation: int
+    kept_validation: int
+
+
+def probe(
+    project: Path,
+    dataset_id: int,
+    recipe: Recipe,
+    language: Language,
+    *,
+    told: Callable[[Event], None] = lambda _event: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Forecast:
+    """Train for four steps on the longest rows, evaluate, answer and save, in a folder that is then removed.
+
+    Raises RunFailed with what the worker said when it does not fit, ChildCancelled, and ProjectFailed.
+    """
+    try:
+        # In the project, not where others keep their temporary files: these are its texts.
+        with tempfile.TemporaryDirectory(prefix=".probe-", dir=project, ignore_cleanup_errors=True) as folder:
+            run = RunFolder(Path(folder) / "probe")
+            run.path.mkdir()
+            cut = _prepare(project, dataset_id, recipe, run, language)
+            events = _work(run, told, cancelled)
+            return _forecast(recipe, run, events, cut)
+    except OSError as error:
+        raise ProjectFailed(
+            _("The trial could not be made in {path}.").format(path=project), hint=str(error)
+        ) from error
+
+
+def _prepare(project: Path, dataset_id: int, recipe: Recipe, run: RunFolder, language: Language) -> _Cut:
+    with ProjectReader(project) as reader:
+        snapshot = freeze_dataset(reader, dataset_id, run.data, only_approved=recipe.data.only_approved)
+    lengths = _lengths(run.data / snapshot.train.file)
+    kept = min(len(lengths), recipe.training.batch * STEPS)
+    parts = {
+        "train": _keep_longest(run, snapshot.train, kept),
+        "validation": _keep_longest(run, snapshot.validation, _HELD_OUT_ROWS),
+        "test": _keep_longest(run, snapshot.test, _HELD_OUT_ROWS),
+    }
+    job = Job(
+        name="probe",
+        project=str(project),
+        preset="",
+        language=language,
+        created_at=time.time(),
+        recipe=_short(recipe),
+        snapshot=snapshot.model_copy(update=parts),
+        contract=read_contract(project),
+    )
+    commit_job(run, job)
+    longest = sorted(lengths)[-kept:]
+    share = (sum(lengths) / len(lengths)) / max(1.0, sum(longest) / len(longest))
+    return _Cut(len(lengths), share, snapshot.validation.rows, parts["validation"].rows)
+
+
+def _short(recipe: Recipe) -> Recipe:
+    training = recipe.training.model_copy(update={"max_steps": STEPS, "warmup_steps": 0})
+    evaluation = recipe.evaluation.model_copy(
+        update={"every_steps": STEPS, "patience": 0, "max_new_tokens": _ANSWER_TOKENS, "compare_rows": _HELD_OUT_ROWS}
+    )
+    return recipe.model_copy(update={"training": training, "evaluation": evaluation})
+
+
+def _lengths(file: Path) -> list[int]:
+    column = pq.read_table(file, columns=["content"]).column("content")
+    return [int(each) for each in pc.utf8_length(column).to_pylist()]
+
+
+def _keep_longest(run: RunFolder, part: SnapshotPart, rows: int) -> SnapshotPart:
+    file = run.data / part.file
+    table = pq.read_table(file)
+    order = pc.sort_indices(pc.utf8_length(table.column("content")), sort_keys=[("", "descending")])
+    kept: pa.Table = table.take(order[:rows])
+    pq.write_table(kept, file)
+    return part.model_copy(update={"rows": kept.num_rows})
+
+
+def _work(run: RunFolder, told: Callable[[Event], None], cancelled: Callable[[], bool]) -> list[Event]:
+    start_run(run, None)
+    reader, events = JournalReader(run.events), list[Event]()
+    while True:
+        living = run_state(run) in LIVING
+        for event in reader.read_new():
+            events.append(event)
+            told(event)
+        if not living:
+            break
+        if cancelled():
+            request(run, "stop_now")
+            kill_worker(run)
+            raise ChildCancelled(_("The work was cancelled."))
+        time.sleep(_GLANCE_S)
+    last = events[-1] if events else None
+    if isinstance(last, Failed):
+        raise RunFailed(last.message, hint=last.hint)
+    if not isinstance(last, Finished):
+        raise RunFailed(
+            _("The trial ended before its time; the computer’s memory may not have been enough."),
+            hint=_("Choose a smaller model, shorter examples, or QLoRA."),
+        )
+    return events
+
+
+def _forecast(recipe: Recipe, run: RunFolder, events: Sequence[Event], cut: _Cut) -> Forecast:
+    planned = next(event for event in events if isinstance(event, Planned))
+    finished = next(event for event in events if isinstance(event, Finished))
+    started = next(event for event in events if isinstance(event, Started))
+    step_s, steps = _step_seconds(events), _steps(recipe, cut.rows)
+    looks = steps / recipe.evaluation.every_steps + 1
+    look_s = _phase_seconds(events, "evaluate") / 2 * cut.validation / max(1, cut.kept_validation)
+    before = _phase_seconds(events, "import") + _phase_seconds(events, "load")
+    checkpoint, result = _size(run.checkpoints), _size(run.adapter)
+    peak = finished.peak_device_bytes or finished.peak_process_bytes
+    return Forecast(
+        source="probe",
+        device=started.device,
+        train_bytes=peak,
+        peak_bytes=peak,
+        step_s=step_s,
+        total_s=before + steps * step_s * cut.share + looks * (look_s + _phase_seconds(events, "save")),
+        steps=steps,
+        disk_bytes=checkpoint * _CHECKPOINTS + result,
+        micro_batch=planned.micro_batch,
+        accumulation=planned.accumulation,
+        checkpointed_layers=planned.checkpointed_layers,
+    )
+
+
+def _steps(recipe: Recipe, rows: int) -> int:
+    training = recipe.training
+    return training.max_steps or max(1, math.ceil(training.epochs * math.ceil(rows / training.batch)))
+
+
+def _step_seconds(events: Sequence[Event]) -> float:
+    """Without the first step, in which everything is done for the first time and the untrained model is looked at."""
+    times = [event.mono or event.at for event in events if isinstance(event, Metric) and event.name == "loss"]
+    later = [after - before for before, after in pairwise(times[1:])]
+    return sum(later) / len(later) if later else 0.0
+
+
+def _phase_seconds(events: Sequence[Event], name: str) -> float:
+    phases = [event for event in events if isinstance(event, Phase | Finished)]
+    return sum(
+        (after.mono or after.at) - (before.mono or before.at)
+        for before, after in pairwise(phases)
+        if isinstance(before, Phase) and before.name == name
+    )
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
