@@ -50,9 +50,9 @@ class CardPanel(QWidget):
         column.addLayout(self._facts)
         column.addLayout(self._problems)
         column.addWidget(self._comparison)
-        for each in (self.fetch, self.forget):
-            each.setAutoDefault(False)
-            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        for pressed in (self.fetch, self.forget):
+            pressed.setAutoDefault(False)
+            column.addWidget(pressed, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.show_nothing()
 
