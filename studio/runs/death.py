@@ -33,7 +33,7 @@ _EARLY = N_("The worker ended before it could begin.")
 _UNKNOWN = N_("The worker was ended from outside (by the system, a task manager or a logout), or crashed silently.")
 _LESS_MEMORY = N_("Choose a smaller model, a smaller micro-batch or shorter examples, or close other programs.")
 _BRING_BACK = N_("Bring it back from the trash or a copy; otherwise start a new run with the same settings.")
-_AGAIN = N_("Start a new run with the same settings.")
+_AGAIN = N_("Resume the run, or start a new one with the same settings.")
 
 
 @dataclass(frozen=True)
