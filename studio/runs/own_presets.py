@@ -1,6 +1,7 @@
 """The user's own presets: saved, copied, renamed, brought in, taken out, and deleted in a way that can be undone."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -25,7 +26,7 @@ from studio.runs.presets import (
 from studio.runs.slug import slug
 from studio.words import _
 
-_TRASH = ".deleted"
+_TRASH, _UNSAVED = ".deleted", ".unsaved"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,26 @@ def preset_of_run(job: Job) -> Preset:
         ),
         recipe=job.recipe,
     )
+
+
+def keep_unsaved(texts: Mapping[str, str]) -> None:
+    """Put aside what was typed and not saved, by preset, in place of what was there; raises PresetFailed."""
+    folder = paths.user_presets() / _UNSAVED
+    for name, text in texts.items():
+        _write(folder / f"{name}{ENDING}", text)
+    for file in folder.glob(f"*{ENDING}"):
+        if file.stem not in texts:
+            with suppress(OSError):
+                file.unlink()
+
+
+def read_unsaved() -> dict[str, str]:
+    """What `keep_unsaved` put aside; what cannot be read is left out."""
+    found = {}
+    for file in sorted((paths.user_presets() / _UNSAVED).glob(f"*{ENDING}")):
+        with suppress(RecipeInvalid):
+            found[file.stem] = read_text(file)
+    return found
 
 
 def free_name(title: str) -> str:

@@ -102,6 +102,8 @@ class Pages(QObject):
             self._data.leave()
         if self._augment is not None:
             self._augment.leave()
+        if self._presets is not None:
+            self._presets.leave()
         if self._training is not None:
             self._training.shut_down()
         self.deleteLater()

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.core.preset import words_of
 from studio.core.recipe import Recipe
 from studio.errors import StudioError
-from studio.runs.jobs import recent_jobs
 from studio.runs.own_presets import Deleted
 from studio.runs.presets import NamedPreset
 from studio.runs.run import RunFolder, read_job
@@ -26,13 +25,13 @@ from studio.ui.presets.list_panel import ListPanel
 from studio.ui.presets.listing import Entry, Heading
 from studio.ui.presets.overview_panel import OverviewPanel
 from studio.ui.presets.presenter import Choice, PresetsPresenter, Standing
+from studio.ui.presets.runs_menu import RunsMenu
 from studio.ui.presets.text_panel import TextPanel
 from studio.ui.presets.wanted import RunWanted
 from studio.ui.theme import GRID, set_role
 from studio.words import _
 
 COLUMN_WIDTH = 38 * GRID
-MOST_RUNS = 15
 
 
 class PresetsPage(QWidget):
@@ -43,7 +42,7 @@ class PresetsPage(QWidget):
 
     def __init__(self, project: Path, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._project, self._messages = project, messages
+        self._messages = messages
         self._view: PresetView = "overview"
         self._draft: Draft | None = None
         self._standing = Standing(changed=False, right=True, own=False)
@@ -56,6 +55,7 @@ class PresetsPage(QWidget):
         self._closed_form = self._make_closed_form()
         self._stack = QStackedWidget()
         self.presenter, self.dialogs = PresetsPresenter(self), PresetDialogs(self)
+        self._runs_menu = RunsMenu(project, self)
         self._lay_out()
         self._connect()
 
@@ -85,6 +85,11 @@ class PresetsPage(QWidget):
             self.presenter.on_save_from_run(read_job(run))
         except StudioError as error:
             self._messages.problem(error)
+
+    def leave(self) -> None:
+        """What is typed and not saved is there again when a window opens."""
+        self._flush()
+        self.presenter.leave()
 
     def show_view(self, view: PresetView) -> None:
         """Look at the preset in another way; what was typed in the one before is taken along."""
@@ -193,8 +198,6 @@ class PresetsPage(QWidget):
         row.setSpacing(0)
         row.addWidget(column)
         row.addLayout(right, 1)
-        self._runs_menu = QMenu(self)
-        self._runs_menu.aboutToShow.connect(self._fill_runs)
         self.list.from_run.setMenu(self._runs_menu)
 
     def _connect(self) -> None:
@@ -202,6 +205,7 @@ class PresetsPage(QWidget):
         for signal, slot in (
             (self.list.chosen, self._on_chosen),
             (self.list.narrowed, presenter.on_narrowed),
+            (self._runs_menu.job_chosen, presenter.on_save_from_run),
             (self.list.take_in.clicked, self.dialogs.ask_import),
             (self.dialogs.files_chosen, presenter.on_import),
             (self.dialogs.place_chosen, presenter.on_export),
@@ -271,18 +275,3 @@ class PresetsPage(QWidget):
         self._flush()
         if self._draft is not None:
             self.dialogs.ask_export(self._draft.name)
-
-    def _fill_runs(self) -> None:
-        """Filled only when it opens: runs come while the window is there."""
-        self._runs_menu.clear()
-        for job in recent_jobs(self._project, MOST_RUNS):
-            action = self._runs_menu.addAction(job.name)
-            action.setData(job)
-            action.triggered.connect(self._on_run_chosen)
-        if self._runs_menu.isEmpty():
-            self._runs_menu.addAction(_("No run yet")).setEnabled(False)
-
-    def _on_run_chosen(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.presenter.on_save_from_run(action.data())

@@ -18,7 +18,9 @@ from studio.runs.own_presets import (
     duplicate_preset,
     export_preset,
     import_preset,
+    keep_unsaved,
     preset_of_run,
+    read_unsaved,
     rename_preset,
     restore_preset,
     save_preset,
@@ -89,9 +91,19 @@ class PresetsPresenter:
         return tuple(words_of(each.preset.name) for each in self._presets.values())
 
     def open(self) -> None:
-        """Read all presets and show the first."""
+        """Read all presets, with what was typed in them when the window closed, and show the first."""
         self._read()
+        for name, text in read_unsaved().items():
+            if name not in self._drafts and (name in self._presets or name in self._broken):
+                self._drafts[name] = self._opened(name).with_text(text)
         self.choose(self._current or next(iter(self._presets), ""))
+
+    def leave(self) -> None:
+        """The window is closing: what is typed and not saved is there again when it opens."""
+        if self._presets:
+            self._attempt(
+                lambda: keep_unsaved({name: each.text for name, each in self._drafts.items() if each.changed})
+            )
 
     def choose(self, name: str) -> None:
         """Bring a preset into view, with what was typed in it."""

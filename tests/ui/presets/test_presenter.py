@@ -8,7 +8,7 @@ import pytest
 from studio import paths
 from studio.core.recipe import with_changes
 from studio.errors import StudioError
-from studio.runs.own_presets import Deleted, add_preset
+from studio.runs.own_presets import Deleted, add_preset, keep_unsaved, read_unsaved
 from studio.runs.presets import NamedPreset, load_preset, own_file, own_text
 from studio.ui.presets.comparison import ComparedOption
 from studio.ui.presets.draft import Draft
@@ -165,6 +165,30 @@ def test_back_to_the_saved_value_is_no_change(seen: Seen) -> None:
     assert seen.standing.changed
     edit(presenter, training__learning_rate="2e-4")
     assert not seen.standing.changed
+
+
+def test_what_was_not_saved_is_there_again_in_the_next_window(presenter: PresetsPresenter, seen: Seen) -> None:
+    edit(presenter, method__rank="32")
+    presenter.choose("qlora-8gb-3b")
+    presenter.on_text_edited("name: [")
+    presenter.leave()
+    following = PresetsPresenter(seen)
+    following.open()
+    assert following.draft is not None
+    assert following.draft.good.recipe.method.rank == 32
+    assert seen.entry("qlora-8gb-3b").changed
+    following.on_discard()
+    following.choose("qlora-8gb-3b")
+    assert seen.drafts[-1].text == "name: ["
+    following.on_discard()
+    following.leave()
+    assert read_unsaved() == {}
+
+
+def test_what_was_not_saved_in_a_preset_that_is_gone_is_let_go(seen: Seen) -> None:
+    keep_unsaved({"gone": "name: ["})
+    PresetsPresenter(seen).open()
+    assert "gone" not in seen.names()
 
 
 def test_a_wrong_text_is_not_saved(seen: Seen) -> None:
