@@ -16,6 +16,7 @@ from studio.words import N_
 _COUNTS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _FEWEST = 2
 _LONGEST_SPELLED = 4
+_ROMAN = re.compile(r"[IVX]{2,}")
 _CAPITALS = re.compile(r"\w*[A-ZÀ-ÖØ-ÞŒ]\w*")
 _SPOKEN_MARKS = {",": " virgule", ";": " point virgule", ":": " deux points"}
 _DIGIT = re.compile(r"\d")
@@ -105,9 +106,10 @@ def _dictated(text: str, strength: float, chance: Random) -> Rewriting:
 
 
 def _small(found: re.Match[str]) -> str:
-    """Letters that are said one by one stay capitals where they would read as a word: SA, BU, TA."""
+    """Letters said one by one, which would read as a word (SA, BU, TA), and Roman numbers stay capitals."""
     small = found[0].lower()
     spelled = found[0].isupper() and 1 < len(small) <= _LONGEST_SPELLED and (small in KIND or small in readings())
+    spelled = spelled or _ROMAN.fullmatch(found[0]) is not None
     return found[0] if spelled else small
 
 

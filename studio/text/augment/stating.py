@@ -17,6 +17,8 @@ _DENIED = (
     *("À noter l'absence {of_noun}.", "Absence {of_noun}."),
 )
 _DATED = re.compile(r" il y a ")
+_NOT_FOUND = re.compile(r"une? (?:traitement|cancer|exposition|infection|immuno|chute|traumatisme)")
+"""What an examination does not find: "on retrouve un traitement" is no French."""
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’])")
 _NOTED = ("À noter {phrase}.",)
 _FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
@@ -40,6 +42,7 @@ _ALL_IS_WELL = re.compile(
     r"|(?:aucune?|sans|pas d'|ni) ?autres?|(?:pas d'|sans |aucun )atcd|rien d'autre|(?<!\w)ras(?!\w)"
     r"|(?:examen|bilan|reste)(?: de l'examen)?(?: clinique| general| neurologique| complet)*(?: est| etait)?"
     r" (?:normal|sans|strictement|rassurant)|pour le reste|sinon (?:rien|tout va bien)|bonne sante"
+    r"|jamais (?:ete )?malade"
 )
 _TEMPERATURE = re.compile(
     r"(?<!\d)3[5-9](?:[.,]\d)?\s?(?:°|degres|c(?!\w))|(?<!\w)t(?:emperature)?\s?[:=a]?\s?3\d(?!\d)"
@@ -147,7 +150,8 @@ def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[
 
 def _wordings(phrase: str) -> tuple[str, ...]:
     """Sentences into which a phrase fits: "il existe un accouchement il y a dix jours" is no French."""
-    return _NOTED if _DATED.search(phrase) or _DEFINITE.match(phrase) else _STATED
+    told = _DATED.search(phrase) or _DEFINITE.match(phrase) or _NOT_FOUND.match(phrase)
+    return _NOTED if told else _STATED
 
 
 def _put(text: str, start: int, end: int, words: str) -> str:

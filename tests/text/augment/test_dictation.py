@@ -27,6 +27,7 @@ def dictated(text: str) -> str:
         ("TA 120/80 mmHg, SpO2 98 %", "TA 120/80 millimètres de mercure virgule spo2 98 pour cent"),
         ("EVA 8/10", "eva 8 sur 10"),
         ("BU négative à 12 SA, IRM normale", "BU négative à 12 SA, irm normale"),
+        ("BPCO stade III. Pas de toux.", "bpco stade III. pas de toux."),
     ],
 )
 def test_as_speech_recognition_writes(text: str, expected: str) -> None:

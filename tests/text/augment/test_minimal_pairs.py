@@ -63,6 +63,7 @@ REFUSED = [
     ("Céphalée. Examen normal.", CALM, "fever", "A new warning sign would contradict “examen normal”."),
     ("Céphalée. Aucun autre signe.", CALM, "visual", "A new warning sign would contradict “aucun autre”."),
     ("Céphalée sans antécédent.", CALM, "fever", "A new warning sign would contradict “sans antecedent”."),
+    ("Céphalée. Jamais malade.", CALM, "fever", "A new warning sign would contradict “jamais malade”."),
     ("Céphalée. Pas de fièvre. RAS par ailleurs.", CALM, "fever", "A new warning sign would contradict “ras”."),
     ("Céphalée. T 37,2 °C.", CALM, "fever", "A new warning sign would contradict “t 37”."),
     ("Céphalée modérée.", CALM, "thunderclap", "A new warning sign would contradict “moderee”."),
