@@ -17,6 +17,7 @@ class EarlyStopping(TrainerCallback):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._patience = Patience(desk.job.recipe.evaluation.patience)
+        self._every = desk.job.recipe.evaluation.every_steps
         self._reader = JournalReader(desk.run.events)
         self.stopped = False
         """Whether it has ended the training, which is then complete."""
@@ -38,7 +39,8 @@ class EarlyStopping(TrainerCallback):
     def _last_evaluated(self) -> int | None:
         while events := self._reader.read_new():
             for event in events:
-                if isinstance(event, Metric) and event.name == "validation_loss":
+                # One that was asked for in between changes nothing of the training.
+                if isinstance(event, Metric) and event.name == "validation_loss" and event.step % self._every == 0:
                     self._patience.take(event.step, event.value)
         last = self._patience.last
         return last.step if last else None

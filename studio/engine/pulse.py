@@ -35,17 +35,21 @@ class Pulse(threading.Thread):
         self.step, self._last_step_at = step, time.time()
 
     def run(self) -> None:
-        # A full disk is the main thread's to report; it meets the same error at its next event.
-        with suppress(OSError), closing(Resources(open_card(), spent_wh=self._spent_wh)) as resources:
+        with closing(Resources(open_card(), spent_wh=self._spent_wh)) as resources:
             beat = 0
             while not self._ended.wait(self._every_s):
-                self._journal.append(Heartbeat(step=self.step, last_step_at=self._last_step_at))
-                self._journal.append(self._memory())
-                if beat == 0:
-                    self._tell(resources.limits())
-                if beat < FIRST_BEATS or beat % READ_EVERY == 0:
-                    self._tell(resources.read())
+                # A full disk is the main thread's to report, which waits for room; beats go on afterwards.
+                with suppress(OSError):
+                    self._beat(resources, beat)
                 beat += 1
+
+    def _beat(self, resources: Resources, beat: int) -> None:
+        self._journal.append(Heartbeat(step=self.step, last_step_at=self._last_step_at))
+        self._journal.append(self._memory())
+        if beat == 0:
+            self._tell(resources.limits())
+        if beat < FIRST_BEATS or beat % READ_EVERY == 0:
+            self._tell(resources.read())
 
     def _tell(self, readings: dict[str, float]) -> None:
         step = self.step

@@ -235,4 +235,5 @@ def test_killed_worker_shows_as_died_and_leaves_no_half_checkpoint(make_run) -> 
     kept = sorted(run.checkpoints.glob("step-??????"))
     assert kept
     assert all(verify_folder(folder) for folder in kept)
+    assert newest_whole(run)
     assert not run.adapter.exists()

@@ -3,8 +3,11 @@
 import pytest
 
 from studio.core.events import Finished, Metric, Notice, Resumed, Sample
+from studio.core.recipe import with_changes
+from studio.launch import continue_run, prolonged
 from studio.runs.checkpoints import list_checkpoints
 from studio.runs.folder import RunFolder
+from studio.runs.run import read_job
 from tests.engine.test_run import CURVES, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
@@ -88,6 +91,7 @@ from studio.engine import callbacks
 from studio.engine.worker import work
 from studio.runs.control import request
 from studio.runs.folder import RunFolder
+from studio.runs.run import read_job
 runs = [RunFolder(Path(run)) for run in sys.argv[1:]]
 told = callbacks.Reporter.on_log
 def on_log(self, args, state, control, logs=None, **more):
@@ -168,3 +172,44 @@ def test_newest_two_best_and_resumed_from_are_kept(interrupted) -> None:
     assert kept["straight"] == {best, 6, 7}
     assert kept["pause"] == {best, 4, 6, 7}
     assert kept["break"] == {best, 2, 6, 7}
+
+
+CONSTANT = SEVEN | {"training.schedule": "constant", "training.warmup_steps": "0"}
+
+
+@pytest.fixture(scope="module")
+def continued(make_runs) -> dict[str, RunFolder]:
+    """Runs that go on from the checkpoints of others, beside runs that did the same in one go."""
+    short = make_runs(CONSTANT | {"training.max_steps": "4"})
+    long, cosine = make_runs(CONSTANT | {"training.max_steps": "8"}), make_runs(SEVEN)
+    assert worker(short, long, cosine).wait() == 0, short.log.read_text("utf-8")
+    last, first = list_checkpoints(short)[-1], list_checkpoints(cosine)[0]
+    recipe, other = read_job(short).recipe, read_job(cosine).recipe
+    slower = with_changes(other, {"training.learning_rate": "1e-4"})
+    made = {
+        "extended": continue_run(short, last, prolonged(recipe, last, 1), "en"),
+        "restarted": continue_run(cosine, first, prolonged(other, first, 0), "en"),
+        "slower": continue_run(cosine, first, slower, "en"),
+    }
+    assert worker(*made.values()).wait() == 0, made["extended"].log.read_text("utf-8")
+    return {"short": short, "long": long, "cosine": cosine, **made}
+
+
+def test_extended_run_ends_as_one_that_was_long_from_the_start(continued) -> None:
+    extended, long = continued["extended"], continued["long"]
+    assert [event.step for event in of_type(events_of(extended), Resumed)] == [4]
+    assert weights(extended) == weights(long)
+    assert curve(extended) == {point: value for point, value in curve(long).items() if point[0] > 4}
+    assert [each.step for each in list_checkpoints(continued["short"])] == [2, 4]
+
+
+def test_run_restarted_from_a_checkpoint_ends_as_the_first_did(continued) -> None:
+    assert weights(continued["restarted"]) == weights(continued["cosine"])
+
+
+def test_restart_with_another_rate_follows_the_new_schedule_from_there(continued) -> None:
+    slower, cosine = curve(continued["slower"]), curve(continued["cosine"])
+    rates = {step: value for (step, name), value in cosine.items() if name == "learning_rate"}
+    for (step, name), value in slower.items():
+        if name == "learning_rate":
+            assert value == pytest.approx(rates[step] / 10)
