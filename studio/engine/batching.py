@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -61,6 +61,13 @@ def plan_by_trial(recipe: Recipe, batch: int, layers: int, attempt: Callable[[in
             fewest = mode if wanted is not None or not mode else _fewest_layers(attempt, size, layers)
             return Batching(size, math.ceil(batch / size), fewest)
     raise AssertionError("there is always one trial")
+
+
+def halved(batching: Batching) -> Batching | None:
+    """The same effective batch in smaller pieces, at most half as large; None when one row is all there is."""
+    batch = batching.micro_batch * batching.accumulation
+    smaller = [size for size in divisors(batch) if size <= batching.micro_batch // 2]
+    return replace(batching, micro_batch=smaller[0], accumulation=batch // smaller[0]) if smaller else None
 
 
 def _wanted_layers(recipe: Recipe, layers: int) -> int | None:

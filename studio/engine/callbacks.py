@@ -50,6 +50,12 @@ class Reporter(TrainerCallback):
         self._journal, self._pulse = journal, pulse
         self._began, self._tokens = 0.0, 0.0
 
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_more: Any
+    ) -> None:
+        # Each trainer counts its own.
+        self._tokens = 0.0
+
     def on_step_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_more: Any
     ) -> None:

@@ -1,7 +1,7 @@
 """Learning to answer from answers as they should be (SFT)."""
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from transformers import Trainer
 
 from studio.assess.contract_scoring import Score
 from studio.core.events import Metric, ModelState, Planned, Sample
+from studio.engine.batching import Batching, halved
 from studio.engine.compare import Comparison
 from studio.engine.course import describe_plan
 from studio.engine.desk import Desk
@@ -58,6 +59,11 @@ class CausalCourse:
     def planned(self) -> Planned:
         rows = len(self._loaded.train), len(self._loaded.validation)
         return describe_plan(self.model, self.steps, self._plan.batching, rows)
+
+    def use_less_memory(self) -> Batching | None:
+        smaller = halved(self._plan.batching)
+        self._plan = replace(self._plan, batching=smaller or self._plan.batching)
+        return smaller
 
     def make_trainer(self) -> Trainer:
         return build_trainer(self._desk.run, self.model, self._tokenizer, self._desk.job.recipe, self._plan)

@@ -17,7 +17,15 @@ from studio.assess.contract_scoring import Score
 from studio.assess.label_scores import LabelSet, label_scores
 from studio.core.events import Metric, ModelState, Planned, Sample
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
-from studio.engine.batching import Batching, count_layers, count_steps, plan_by_trial, plan_on_cpu, set_checkpointing
+from studio.engine.batching import (
+    Batching,
+    count_layers,
+    count_steps,
+    halved,
+    plan_by_trial,
+    plan_on_cpu,
+    set_checkpointing,
+)
 from studio.engine.classifier import load_classifier, load_plain_tokenizer, longest_text
 from studio.engine.course import describe_plan, tell_scores
 from studio.engine.desk import Desk
@@ -83,6 +91,11 @@ class ClassificationCourse:
     def planned(self) -> Planned:
         rows = len(self._loaded.train), len(self._loaded.validation)
         return describe_plan(self.model, self.steps, self._batching, rows)
+
+    def use_less_memory(self) -> Batching | None:
+        smaller = halved(self._batching)
+        self._batching = smaller or self._batching
+        return smaller
 
     def make_trainer(self) -> Trainer:
         loaded, recipe, device = self._loaded, self._desk.job.recipe, self.model.device

@@ -30,6 +30,10 @@ class Course(Protocol):
         """What is going to be done."""
         ...
 
+    def use_less_memory(self) -> Batching | None:
+        """Compute fewer rows at once from the next trainer on; None when it is one already."""
+        ...
+
     def make_trainer(self) -> Trainer:
         """A trainer that only trains: it neither saves, evaluates nor prints."""
         ...

@@ -17,6 +17,7 @@ from studio.engine.batching import (
     attempt_on,
     count_layers,
     count_steps,
+    halved,
     plan_by_trial,
     plan_on_cpu,
     set_checkpointing,
@@ -93,6 +94,11 @@ class PreferenceCourse:
     def planned(self) -> Planned:
         rows = len(self._loaded.train), len(self._loaded.validation)
         return describe_plan(self.model, self.steps, self._batching, rows)
+
+    def use_less_memory(self) -> Batching | None:
+        smaller = halved(self._batching)
+        self._batching = smaller or self._batching
+        return smaller
 
     def make_trainer(self) -> Trainer:
         return make_preference_trainer(

@@ -1,5 +1,6 @@
 """A whole run, top to bottom: prepare the course, train with checkups, save, compare before and after."""
 
+import torch
 from transformers import Trainer
 
 from studio.assess.contract_scoring import Score
@@ -16,7 +17,8 @@ from studio.engine.early_stopping import EarlyStopping
 from studio.engine.manifest import add_scores, recipe_hash
 from studio.engine.resuming import find_start
 from studio.engine.training_state import prepare_resuming, restore_weights
-from studio.runs.checkpoints import Checkpoint
+from studio.runs.checkpoints import Checkpoint, newest_whole
+from studio.words import _
 
 
 def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
@@ -31,22 +33,10 @@ def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
     scores: dict[ModelState, dict[str, Score]] = {}
     if compared and not course.base_stays:
         scores["base"] = course.score("base")
-    patience, trainer = EarlyStopping(desk), course.make_trainer()
-    checkup = Checkup(desk, course, trainer, clock, start)
-    for callback in (
-        FiniteGuard(course.model),
-        Reporter(desk.journal, desk.pulse),
-        Obedience(desk.wishes),
-        Battery(desk),
-        checkup,
-        Checkups(desk.job.recipe.evaluation.every_steps, checkup.before, checkup.look, desk.wishes.take_evaluation),
-        patience,
-    ):
-        trainer.add_callback(callback)
+    patience = EarlyStopping(desk)
     if not course.base_stays and start is None:
         course.examine(0)
-    _train(desk, course, trainer, start, clock)
-    checkup.save(desk.pulse.step)
+    _train_as_memory_allows(desk, course, start, clock, patience)
     if desk.wishes.latest() == "pause":
         return "paused"
     _save(desk, course)
@@ -55,6 +45,44 @@ def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
     if compared:
         _compare(desk, course, scores)
     return "completed"
+
+
+def _train_as_memory_allows(
+    desk: Desk, course: Course, start: Checkpoint | None, clock: CpuClock, patience: EarlyStopping
+) -> None:
+    """Train, and where the memory is not enough after all, go on from the same step with smaller pieces."""
+    lasting = (FiniteGuard(course.model), Reporter(desk.journal, desk.pulse), Obedience(desk.wishes), Battery(desk))
+    every = desk.job.recipe.evaluation.every_steps
+    while True:
+        trainer = course.make_trainer()
+        checkup = Checkup(desk, course, trainer, clock, start)
+        looks = Checkups(every, checkup.before, checkup.look, desk.wishes.take_evaluation)
+        for callback in (*lasting, checkup, looks, patience):
+            trainer.add_callback(callback)
+        try:
+            _train(desk, course, trainer, start, clock)
+        except torch.OutOfMemoryError:
+            if (smaller := course.use_less_memory()) is None:
+                raise
+            desk.remark(
+                _(
+                    "The memory ran out after step {step}: it goes on with {count} at once, {passes} times a step."
+                ).format(step=desk.pulse.step, count=smaller.micro_batch, passes=smaller.accumulation)
+            )
+            start = _keep_place(desk, course, checkup) or start
+            continue
+        checkup.save(desk.pulse.step)
+        return
+
+
+def _keep_place(desk: Desk, course: Course, checkup: Checkup) -> Checkpoint | None:
+    """What the steps so far have learned, from the disk again for the next trainer; None before the first of them."""
+    course.model.zero_grad(set_to_none=True)
+    torch.cuda.empty_cache()
+    if not desk.pulse.step:
+        return None
+    checkup.save(desk.pulse.step)
+    return newest_whole(desk.run)
 
 
 def _train(desk: Desk, course: Course, trainer: Trainer, start: Checkpoint | None, clock: CpuClock) -> None:
