@@ -16,8 +16,9 @@ import typer
 
 from studio import _setup_machine as machine
 from studio.cli.output import print_json
-from studio.engine.probe import Cards, TrainingStack, cards
+from studio.engine.probe import TrainingStack
 from studio.paths import RESOURCES, data_folder
+from studio.runs.cards import Cards, cards
 from studio.words import N_, _
 
 GIB = 1024**3

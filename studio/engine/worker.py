@@ -14,7 +14,6 @@ from studio.core.events import Failed, Finished, FinishReason, Notice, Started
 from studio.engine.clock import CpuClock
 from studio.engine.desk import Desk
 from studio.engine.manifest import library_versions
-from studio.engine.probe import cards
 from studio.engine.processor import peak_of_process
 from studio.engine.pulse import Pulse
 from studio.engine.resources import energy_so_far
@@ -22,6 +21,7 @@ from studio.engine.room import Room
 from studio.engine.stopping import StoppedNow
 from studio.engine.wishes import Wishes
 from studio.errors import StudioError
+from studio.runs.cards import cards
 from studio.runs.claim import claim_run
 from studio.runs.folder import RunFolder
 from studio.runs.forecasts import record_outcome

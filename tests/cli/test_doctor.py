@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from studio.cli import doctor
-from studio.engine.probe import Cards, Gpu, TrainingStack
+from studio.engine.probe import TrainingStack
 from studio.paths import RESOURCES
+from studio.runs.cards import Cards, Gpu
 
 RTX = Cards((Gpu("NVIDIA GeForce RTX 4090", 24 * 1024**3, 23 * 1024**3),), cuda_driver=13000)
 NO_CARD = Cards()
