@@ -52,7 +52,7 @@ class Battery(TrainerCallback):
         control.should_training_stop = True
         self._desk.tell(
             Notice(
-                message=_("The run pauses: the battery is at {percent} %.").format(percent=round(charge.percent)),
+                message=_("The run pauses: the battery is at {percent}%.").format(percent=round(charge.percent)),
                 hint=_("Plug the machine in, then press Resume: nothing that was learned is lost."),
             )
         )

@@ -53,7 +53,7 @@ class ContinueDialog(PlainDialog):
         form = QFormLayout()
         form.setVerticalSpacing(GRID + GRID // 2)
         form.setHorizontalSpacing(2 * GRID)
-        form.addRow(_("From"), self.checkpoint)
+        form.addRow(_("Checkpoint"), self.checkpoint)
         form.addRow(_("Epochs more"), self.epochs)
         self.column.addLayout(form)
         self.go = button(_("Start the new run"), "play", "primary")
