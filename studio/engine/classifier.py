@@ -84,7 +84,7 @@ def _load(model: BaseModel, labels: Labels, method: MethodOptions, device: Devic
             problem_type="multi_label_classification" if labels.several else "single_label_classification",
             ignore_mismatched_sizes=True,
             # An adapter beside a frozen base may have it in 16 bits; a head is trained in full.
-            dtype=torch.bfloat16 if method.name in _ADAPTED else torch.float32,
+            dtype=device.compute if method.name in _ADAPTED else torch.float32,
             quantization_config=config,
             device_map={"": 0 if device.kind == "cuda" else "cpu"},
             attn_implementation="sdpa",
