@@ -48,7 +48,9 @@ def resume_run(run: RunFolder, warm: WarmWorker | None) -> None:
     if is_complete(run):
         raise RunFailed(
             _("The run {run} has done all its steps.").format(run=run.name),
-            hint=_("“studio extend”, or “Train some epochs more…”, makes a new run that goes on from its last checkpoint."),
+            hint=_(
+                "“studio extend”, or “Train some epochs more…”, makes a new run that goes on from its last checkpoint."
+            ),
         )
     if read_ending(run):
         _await_departure(run)
