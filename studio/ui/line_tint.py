@@ -12,7 +12,9 @@ def tint_line(edit: QPlainTextEdit, line: int) -> None:
     if line:
         mark = QTextEdit.ExtraSelection()
         mark.cursor = QTextCursor(edit.document().findBlockByNumber(line - 1))
-        mark.format.setBackground(QColor(colours_for(edit.palette()).warn_soft))
+        colours = colours_for(edit.palette())
+        # In high contrast every soft colour is black.
+        mark.format.setBackground(QColor(colours.selection if colours.shade == "contrast" else colours.warn_soft))
         mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
         marks.append(mark)
     edit.setExtraSelections(marks)
