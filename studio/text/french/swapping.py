@@ -3,8 +3,8 @@
 import re
 
 from studio.text.french.elision import starts_with_vowel
-from studio.text.french.gender import NOUN_IS, OTHER, Gender
-from studio.text.french.morphology import ADJECTIVE
+from studio.text.french.gender import NOUN_IS, OTHER, Gender, other_gender
+from studio.text.french.morphology import ADJECTIVE, VERB, readings
 from studio.text.french.passage import Passage, UnsureError
 from studio.text.french.pronouns import Pronouns
 from studio.text.french.reference import Reference
@@ -25,8 +25,12 @@ _CHANGING_GRAMMAR = frozenset(_OTHER_PRONOUN)
 _LETTERS = {"F": "H", "H": "F", "♀": "♂", "♂": "♀", "M": "F", "f": "h", "h": "f"}
 _SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
 _AND = ("et", "ou")
-_AGENTS: dict[Gender, tuple[str, ...]] = {"m": ("eur", "ien"), "f": ("euse", "trice", "ienne")}
+_AGENTS: dict[Gender, tuple[str, ...]] = {"m": ("eur", "ien", "ier"), "f": ("euse", "trice", "ienne")}
 _BEFORE_A_PREDICATE = frozenset(("clitic", "adverb", "have", "modal", "be"))
+_PAIRED: dict[Gender, tuple[str, ...]] = {
+    "m": ("ier", "er", "on", "ant", "ard", "ais", "ois", "ain", "in", "ol"),
+    "f": ("ière", "ère", "onne", "ante", "arde", "aise", "oise", "aine", "ine", "ole"),
+}
 _SPACES = re.compile(r"\s*")
 
 
@@ -178,9 +182,20 @@ class _Swapping:
         """Whether a noun that may say what the patient does stands by itself: "Homme en surpoids, ronfleur"."""
         reading, gender = self._reading, self._passage.gender
         known = reading.known[at] & (NOUN_IS["m"] | NOUN_IS["f"])
+        unknown = not reading.known[at] and reading.words[at].endswith("ière")
+        if reading.word(at - 1)[-1:].isalnum() or reading.words[at] in self._passage.vocabulary.others:
+            return False
         agent = reading.words[at].endswith(_AGENTS[gender]) and known == NOUN_IS[gender]
-        named = reading.words[at] in self._passage.vocabulary.others
-        return agent and not named and not reading.word(at - 1)[-1:].isalnum()
+        noun = known & NOUN_IS[gender] and not reading.known[at] & VERB
+        return agent or unknown or (bool(noun) and self._has_counterpart(at))
+
+    def _has_counterpart(self, at: int) -> bool:
+        """Whether there is a noun for the other sex: banquière, vigneronne."""
+        word, gender = self._reading.words[at], self._passage.gender
+        if not word.endswith(_PAIRED[gender]):
+            return False
+        other = other_gender(word, OTHER[gender])
+        return other not in (None, word) and bool(readings().get(other or "", 0) & NOUN_IS[OTHER[gender]])
 
     def _cue(self, at: int) -> None:
         word, raw = self._reading.words[at], self._reading.raw(at)
