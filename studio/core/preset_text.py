@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from studio.core.yaml_patch import with_scalars
 from studio.words import _
 
 _COMMENT_COLUMN = 34
+# A preset holds a recipe, that holds groups, and those hold options.
+_DEEPEST = 3
 _WIDTH, _ENDLESS = 100, 1 << 30
 _FILLER = textwrap.TextWrapper(_WIDTH, break_long_words=False, break_on_hyphens=False)
 _NO_BREAK = "\u00a0\u202f"
@@ -53,6 +56,8 @@ def read_preset(text: str) -> ReadPreset:
         line, _column = mistake_place(error) or (0, 0)
         hint = _("Check quotes, brackets and the indentation there. Texts with “: ” or “#” need quotes.")
         return ReadPreset(None, (TextProblem(line, "", hint),))
+    if twice := tuple(_said_twice(yaml.compose(text, Loader=yaml.CSafeLoader), _DEEPEST)):
+        return ReadPreset(None, twice)
     try:
         return ReadPreset(Preset.model_validate(data))
     except ValidationError as error:
@@ -119,6 +124,19 @@ def _read(text: str) -> Any:
         return read_yaml(text, large=True)
     except yaml.YAMLError:
         return read_yaml(text)
+
+
+def _said_twice(node: yaml.Node | None, deep: int, place: str = "") -> Iterator[TextProblem]:
+    """Of two values YAML would take the last in silence; as deep as options go, since aliases can go round."""
+    if deep == 0 or not isinstance(node, yaml.MappingNode):
+        return
+    known = set[str]()
+    for key, value in node.value:
+        name = f"{place}{key.value}"
+        if name in known:
+            yield TextProblem(key.start_mark.line + 1, name, _("This stands above already; one of the two has to go."))
+        known.add(name)
+        yield from _said_twice(value, deep - 1, f"{name}.")
 
 
 def _recipe_lines(recipe: Recipe) -> list[str]:

@@ -28,11 +28,25 @@ class RowTokens:
     """Tokens that fill it up beside the longest row of its data set, where rows are not packed."""
     added_end: bool
     """The template closes no answer: the last token was added by Atelier."""
+    refusal: str = ""
+    """Why the chat template does not take the row, which then has no tokens and is left out of a run."""
 
     def counts(self) -> dict[TokenKind, int]:
         """How many tokens of each kind."""
         found = Counter(token.kind for token in self.tokens)
         return {kind: found[kind] for kind in TOKEN_KINDS}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The extremes of a data set; rows by their numbers in the project, all 0 where nothing was looked at."""
+
+    longest: int = 0
+    """Tokens of the longest row, as far as it is trained."""
+    longest_row: int = 0
+    shortest: int = 0
+    """Learned tokens of the row that has the fewest, but any."""
+    shortest_row: int = 0
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,9 @@ def test_a_new_title_keeps_the_rest_of_the_text() -> None:
         ("name: x\ndescription: y\nrecipe:\n  method:\n    rank: 4\n    bits: 8\n", 6, "recipe.method.bits"),
         ("name: x\ndescription: y\nrecipy: {}\n", 3, "recipy"),
         ("name: x\n", 1, "description"),
+        ("name: x\ndescription: y\nrecipe:\n  method: {rank: 4}\n  method: {}\n", 5, "recipe.method"),
+        ("name: x\ndescription: y\nrecipe:\n  method:\n    rank: 4\n    rank: 8\n", 6, "recipe.method.rank"),
+        ("recipe: &a\n  method: *a\nname: x\n", 1, "description"),
         ("name: x\ndescription: y\nmemory_gb: .nan\n", 3, "memory_gb"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A preset in words: what it is for, what it needs, how long it takes, where its values come from."""
+"""A preset in words: what it is for, what it needs, how long it takes, and its sources."""
 
 from collections.abc import Sequence
 
@@ -46,7 +46,7 @@ class OverviewPanel(QScrollArea):
         if preset.time:
             column.addWidget(_times(preset.time))
         if preset.sources:
-            column.addWidget(_part(_("Where its values come from"), [words_of(each) for each in preset.sources]))
+            column.addWidget(_part(_("Sources"), [words_of(each) for each in preset.sources]))
         column.addStretch(1)
         self.setWidget(not_wider(inner, WIDEST))
 

@@ -348,3 +348,21 @@ def test_a_run_is_kept_as_a_preset(opened: OpenPage, tmp_path: Path) -> None:
     assert action.text() == run.name
     action.trigger()
     assert load_preset("as-run-1-demonstration-no-gpu").preset.recipe == load_preset("demo-cpu").preset.recipe
+
+
+def test_the_menu_of_a_run_keeps_it_as_a_preset(
+    open_window: Callable[..., OpenWindow], project_path: Path, qtbot: QtBot
+) -> None:
+    run = scenes.make_run(project_path)
+    scenes.write_events(run, scenes.beginning())
+    opened = open_window()
+    session = opened.session.window
+    session.show_tab("train")
+    training = session.findChild(TrainingPage)
+    assert training is not None
+    qtbot.waitUntil(lambda: training.view is not None and training.view.isVisible())
+    (keep,) = training.runs.view.actions()
+    keep.trigger()
+    assert session.current_tab() == "presets"
+    assert "Saved from the run: As run 1: Demonstration (no GPU)" in opened.said()
+    assert not load_preset("as-run-1-demonstration-no-gpu").built_in
