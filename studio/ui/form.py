@@ -27,6 +27,7 @@ class OptionField(QObject):
         self.name = name
         self._field = option_fields()[name]
         self._origin: object = self._field.default
+        self._shown: Typed = ""
         self.label = label("")
         self.label.setWordWrap(True)
         self.note = QLabel()
@@ -73,6 +74,12 @@ class OptionField(QObject):
         else:
             control.setText(field_text(value))
         control.blockSignals(blocked)
+        self._shown = self.value()
+
+    @property
+    def touched(self) -> bool:
+        """Whether the field holds something else than it was given: a number may have more digits than it shows."""
+        return self.value() != self._shown
 
     def show_origin(self, value: object) -> None:
         """The value to which `back` leads."""
@@ -130,7 +137,9 @@ class OptionField(QObject):
         return line
 
     def _on_back(self) -> None:
+        shown = self._shown
         self.show_value(self._origin)
+        self._shown = shown
         self.edited.emit()
 
 
@@ -191,7 +200,7 @@ class OptionFields(QObject):
         return tuple(self._fields)
 
     def _typed(self) -> dict[str, Typed]:
-        return {name: field.value() for name, field in self._fields.items()}
+        return {name: field.value() for name, field in self._fields.items() if field.touched}
 
     def _on_edited(self) -> None:
         self._look()

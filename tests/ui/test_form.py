@@ -88,3 +88,13 @@ def test_values_are_said_as_people_read_them() -> None:
     names = ("training.learning_rate", "data.max_length", "method.name", "method.rslora", "training.weight_decay")
     said = [value_text(name, values[name]) for name in names]
     assert said == ["2 × 10⁻⁴", "1,024 tokens", "QLoRA (4 bits)", "no", "0"]
+
+
+def test_a_number_with_more_digits_than_its_field_shows_is_kept(form: OptionForm) -> None:
+    recipe = with_changes(Recipe(), {"training.learning_rate": "0.000123456789012345"})
+    form.show_recipe(recipe)
+    choose(form, "method.name", "lora")
+    changed = form.recipe()
+    assert changed is not None
+    assert changed.training.learning_rate == recipe.training.learning_rate
+    assert changed.method.name == "lora"
