@@ -1,16 +1,16 @@
 """What a run would learn from, before it is started: rows as tokens, and the whole training split checked."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from studio.core.recipe import Recipe
-from studio.core.tokens import Fault, RowTokens, Token
+from studio.core.tokens import Fault, RowTokens, Seen, Token
 from studio.data.child import rows_from_child
 from studio.data.reader import ProjectReader
-from studio.data.snapshot import freeze_dataset
+from studio.data.training_rows import write_training_rows
 from studio.errors import ProjectFailed
 from studio.words import _
 
@@ -19,10 +19,10 @@ _SHOWN, _CHECKED = "studio.engine.xray:shown", "studio.engine.xray:checked"
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found in the training rows of a data set; `longest` in tokens."""
+    """What was found in the training rows of a data set."""
 
     rows: int
-    longest: int
+    seen: Seen
     faults: tuple[Fault, ...]
 
     @property
@@ -31,16 +31,25 @@ class Checked:
         return tuple(fault for fault in self.faults if fault.blocking)
 
 
+class Asking(Protocol):
+    """Has a child process do a task; see `rows_from_child`."""
+
+    def __call__(
+        self, task: str, arguments: dict[str, object], *, cancelled: Callable[[], bool], memory: int | None
+    ) -> Iterable[Any]: ...
+
+
 def show_rows(
     recipe: Recipe,
     contents: Sequence[str],
     longest: int = 0,
     *,
     cancelled: Callable[[], bool] = lambda: False,
+    ask: Asking = rows_from_child,
 ) -> tuple[RowTokens, ...]:
     """The tokens of rows given as JSON, in order; raises ModelFailed and other StudioErrors, ChildCancelled."""
     asked = {"recipe": recipe.model_dump(mode="json"), "contents": list(contents), "longest": longest}
-    return tuple(_row(each) for each in rows_from_child(_SHOWN, asked, cancelled=cancelled, memory=None))
+    return tuple(_row(each) for each in ask(_SHOWN, asked, cancelled=cancelled, memory=None))
 
 
 def check_dataset(
@@ -51,19 +60,18 @@ def check_dataset(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Checked:
-    """Check every training row that a run would get; raises as `show_rows`, and ProjectFailed."""
-    rows = longest = 0
-    faults = []
+    """Check every training row, also those that Start has yet to divide; raises as `show_rows`, and ProjectFailed."""
+    rows, seen, faults = 0, Seen(), []
     try:
         # In the project, not where others keep their temporary files: these are its texts.
         with tempfile.TemporaryDirectory(prefix=".xray-", dir=project) as folder:
+            file = Path(folder) / "train.parquet"
             with ProjectReader(project) as reader:
-                only_approved = recipe.data.only_approved
-                snapshot = freeze_dataset(reader, dataset_id, Path(folder), only_approved=only_approved)
-            asked = {"recipe": recipe.model_dump(mode="json"), "file": str(Path(folder) / snapshot.train.file)}
+                write_training_rows(reader, dataset_id, file, only_approved=recipe.data.only_approved)
+            asked = {"recipe": recipe.model_dump(mode="json"), "file": str(file)}
             for each in rows_from_child(_CHECKED, asked, cancelled=cancelled, memory=None):
                 if "done" in each:
-                    rows, longest = int(each["done"]), int(each["longest"])
+                    rows, seen = int(each["done"]), Seen(**each["seen"])
                     progress(rows, int(each["total"]))
                 else:
                     faults.append(Fault(**each | {"rows": tuple(each["rows"])}))
@@ -71,8 +79,8 @@ def check_dataset(
         raise ProjectFailed(
             _("The training rows could not be laid out for checking in {path}.").format(path=project), hint=str(error)
         ) from error
-    return Checked(rows, longest, tuple(faults))
+    return Checked(rows, seen, tuple(faults))
 
 
 def _row(found: dict[str, Any]) -> RowTokens:
-    return RowTokens(tuple(Token(**each) for each in found["tokens"]), found["padding"], found["added_end"])
+    return RowTokens(**found | {"tokens": tuple(Token(**each) for each in found["tokens"])})

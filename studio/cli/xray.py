@@ -51,6 +51,8 @@ def xray(
         content = _content(reader, chosen.id, row) if row else ""
     if row:
         [shown] = show_rows(recipe, [content])
+        if shown.refusal:
+            raise ProjectFailed(shown.refusal, hint=_("Mend its turns in the Data tab, or choose the ChatML template."))
         print_json(_row_json(shown)) if as_json else _print_row(shown)
         return
     checked = check_dataset(project, chosen.id, recipe)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, suppress
 from typing import Any
 
-from studio.data.child import Child, started_child
+from studio.data.child import LARGEST_MEMORY, Child, started_child
 from studio.errors import StudioError
 
 _IDLE_S = 120.0
@@ -29,7 +29,12 @@ class KeptChild:
         self._idle: threading.Timer | None = None
 
     def rows(
-        self, task: str, arguments: Mapping[str, object], *, cancelled: Callable[[], bool] = lambda: False
+        self,
+        task: str,
+        arguments: Mapping[str, object],
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+        memory: int | None = LARGEST_MEMORY,
     ) -> Generator[Any]:
         """As `rows_from_child`; another thread that asks meanwhile waits."""
         with self._turn:
@@ -37,7 +42,7 @@ class KeptChild:
             if self._child is None:
                 self._child = self._started.enter_context(started_child())
             child = self._child
-            child.ask(task, arguments)
+            child.ask(task, arguments, memory=memory)
             try:
                 yield from child.rows(cancelled=cancelled)
             finally:

@@ -87,6 +87,10 @@ class ProjectReader:
         with explained(self.path):
             return read_steps(self._db)
 
+    def last_step(self) -> int:
+        """The number of the last step that is not undone, 0 before the first; no two states have the same."""
+        return int(cast(int, self._one("SELECT coalesce(max(id), 0) FROM step WHERE NOT undone")))
+
     def undo_label(self) -> str | None:
         """What undo would take back."""
         return self._label("SELECT label FROM step WHERE NOT undone ORDER BY id DESC LIMIT 1")

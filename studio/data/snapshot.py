@@ -32,8 +32,8 @@ SELECT id, family, content, EXISTS (SELECT 1 FROM lineage WHERE example_id = exa
 FROM example WHERE dataset_id = ? AND split = ? AND {wanted} ORDER BY id
 """
 # What a language model has written counts once somebody has read it; what rules have made passed their own gates.
-_WANTED = "status <> 'rejected' AND NOT (status = 'draft' AND origin_how = 'model')"
-_APPROVED = "status = 'approved'"
+WANTED = "status <> 'rejected' AND NOT (status = 'draft' AND origin_how = 'model')"
+APPROVED = "status = 'approved'"
 _LEFT_OUT = """
 SELECT total(status = 'rejected'), total(status <> 'rejected' AND NOT ({wanted})), total({wanted} AND split IS NULL)
 FROM example WHERE dataset_id = ?
@@ -58,7 +58,7 @@ def freeze_dataset(reader: ProjectReader, dataset_id: int, into: Path, *, only_a
             raise ProjectFailed(_("This data set no longer exists."))
         expect_no_leaks(db, dataset_id)
         into.mkdir(parents=True, exist_ok=True)
-        wanted = _APPROVED if only_approved else _WANTED
+        wanted = APPROVED if only_approved else WANTED
         balance = read_balance(db, dataset_id)
         times = repeats(reader, db, dataset_id, balance, wanted) if balance else None
         frozen = _Frozen(db, dataset_id, into, wanted, times.times if times else {})
@@ -87,7 +87,7 @@ def freeze_dataset(reader: ProjectReader, dataset_id: int, into: Path, *, only_a
 
 def longest_content(reader: ProjectReader, dataset_id: int, *, only_approved: bool = False) -> int:
     """Characters of the longest row to learn from; where none has a part yet, of all rows. 0 without any."""
-    wanted = _APPROVED if only_approved else _WANTED
+    wanted = APPROVED if only_approved else WANTED
     with reader.one_moment() as db:
         for part in ("split = 'train'", "split IS NULL"):
             found = db.execute(_LONGEST.format(wanted=wanted, part=part), (dataset_id,)).get

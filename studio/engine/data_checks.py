@@ -3,11 +3,12 @@
 import json
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from transformers import PreTrainedTokenizerBase
 
 from studio.core.example import Message
-from studio.core.tokens import Fault, FaultKind
+from studio.core.tokens import Fault, FaultKind, Seen
 from studio.engine.base_model import BaseModel
 from studio.engine.encode import IGNORED, Layout, Learn, lay_out
 from studio.engine.failures import TemplateFailed
@@ -73,8 +74,7 @@ class RowChecks:
         self._found: dict[FaultKind, list[int]] = defaultdict(list)
         self._reason = ""
         self._rows = 0
-        self.longest = 0
-        """Tokens of the longest row so far, as far as it is trained."""
+        self.seen = Seen()
 
     def look(self, row: Row) -> None:
         """Note what is wrong with a row."""
@@ -85,9 +85,17 @@ class RowChecks:
             self._reason = self._reason or error.message
             self._found["refused"].append(row.id)
             return
-        self.longest = max(self.longest, min(len(layout.ids), self._max_length))
+        self._measure(row.id, layout)
         for kind in _kinds(self._tokenizer, layout, self._max_length):
             self._found[kind].append(row.id)
+
+    def _measure(self, row: int, layout: Layout) -> None:
+        length = min(len(layout.ids), self._max_length)
+        learned = sum(label != IGNORED for label in layout.labels[: self._max_length])
+        if length > self.seen.longest:
+            self.seen = replace(self.seen, longest=length, longest_row=row)
+        if learned and (not self.seen.shortest or learned < self.seen.shortest):
+            self.seen = replace(self.seen, shortest=learned, shortest_row=row)
 
     def faults(self) -> list[Fault]:
         """What was found; blocking where no row would teach anything."""

@@ -12,6 +12,7 @@ from studio.core.tokens import RowTokens, Token, TokenKind
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.data_checks import RowChecks, check_template
 from studio.engine.encode import IGNORED, Layout, find_contents, lay_out
+from studio.engine.failures import TemplateFailed
 from studio.engine.model import load_tokenizer
 from studio.engine.rows import Row, parse_row, read_rows
 from studio.engine.template_trial import TemplateTrial
@@ -22,7 +23,7 @@ _STEPS = 100
 def shown(recipe: dict[str, Any], contents: Sequence[str], longest: int = 0) -> Iterator[dict[str, object]]:
     """The tokens of each content (JSON as in the project), in order, padded to `longest`.
 
-    Raises ModelFailed, TemplateFailed, DataFailed.
+    Raises ModelFailed, DataFailed, and TemplateFailed where the template is missing or too slow.
     """
     wanted = Recipe.model_validate(recipe)
     rows = [parse_row(at, content) for at, content in enumerate(contents)]
@@ -32,7 +33,7 @@ def shown(recipe: dict[str, Any], contents: Sequence[str], longest: int = 0) -> 
 
 
 def checked(recipe: dict[str, Any], file: str) -> Iterator[dict[str, object]]:
-    """Progress as {"done", "total", "longest"}, then each fault of a frozen split; raises as `shown`."""
+    """Progress with what was seen so far, then each fault of a frozen split; raises as `shown`."""
     wanted, rows = Recipe.model_validate(recipe), read_rows(Path(file))
     base, tokenizer = _open(wanted, rows)
     checks = RowChecks(tokenizer, wanted.data.max_length, wanted.data.loss_on)
@@ -40,14 +41,17 @@ def checked(recipe: dict[str, Any], file: str) -> Iterator[dict[str, object]]:
     for done, row in enumerate(rows, start=1):
         checks.look(row)
         if done % every == 0 or done == len(rows):
-            yield {"done": done, "total": len(rows), "longest": checks.longest}
+            yield {"done": done, "total": len(rows), "seen": asdict(checks.seen)}
     for fault in [*check_template(base, tokenizer, wanted.data.template), *checks.faults()]:
         yield asdict(fault)
 
 
 def row_tokens(tokenizer: PreTrainedTokenizerBase, row: Row, recipe: Recipe, longest: int) -> RowTokens:
     """One row as encode.py lays it out."""
-    layout = lay_out(tokenizer, row.messages, recipe.data.loss_on)
+    try:
+        layout = lay_out(tokenizer, row.messages, recipe.data.loss_on)
+    except TemplateFailed as error:
+        return RowTokens((), 0, added_end=False, refusal=error.message)
     contents = find_contents(tokenizer, row.messages, layout.text)
     kinds = [_kind(layout, at, contents, recipe.data.max_length) for at in range(len(layout.ids))]
     kept = min(len(layout.ids), recipe.data.max_length)
