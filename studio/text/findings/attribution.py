@@ -44,6 +44,8 @@ _TREATED = re.compile(
     r"controlee?s?|suivie?s? (?:par|en|a|regulierement)|appareillee?s?|insulino|substituee?s?|en cours|non traitee?s?)"
 )
 _LISTED = re.compile(r"antecedents?|atcds?|antcds?")
+_MINE = re.compile(r"(?:mon|ma|notre) ")
+_I_MYSELF = re.compile(r"\bmoi,? (?:je|ca|c'est|j'ai|non|rien|aussi)|\bmoi-meme je|\bje (?:vais|me sens) bien")
 _OWN_CLAUSE = re.compile(r" ?(?:a|ont|est|sont|avait|avaient|etait|tousse|vomit|vomissent|souffre)\b[^,:]*,[^:]*$")
 _VERB_FIRST = re.compile(r"[\s•-]*(?:ne |n'|se |s'|consulte|presente|signale|supporte|souffre|prend|vit|dort)")
 _PASSED_TO_KIN = DENIED | {Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME}
@@ -114,11 +116,17 @@ def _other_before(mention: Mention) -> Found | None:
         comma = comma or cue.cue is Cue.COMMA
         resumed = resumed or (cue.cue in STATEMENTS and _led_to_by(_AND, mention, cue))
         if cue.cue in _KIN_STOPS:
-            return None
+            return cue if cue.cue is Cue.PATIENT and _is_a_child_of_mine(mention, cue) else None
         if cue.cue is Cue.NOW and _led_to_by(_NEW_CLAUSE, mention, cue):
             # « Père mort d'un infarctus, consulte pour … »
             return None
     return None
+
+
+def _is_a_child_of_mine(mention: Mention, cue: Found) -> bool:
+    """« Mon fils a la varicelle, moi je vais bien »: who tells it is the patient."""
+    mine = _MINE.match(mention.words(cue)) is not None
+    return mine and _I_MYSELF.search(mention.plain, *mention.sentence) is not None
 
 
 def _is_in_another_clause(mention: Mention, kin: Found, comma: bool) -> bool:

@@ -89,7 +89,8 @@ _GROUPS: tuple[frozenset[Cue], ...] = (
 _NO = r"(?:non|0|ø|absente?s?|absence|neg|negatif|negative|negatifs|negatives|aucune?|neant|nul|nulle|jamais|n)"
 # "Scanner : aucun anévrisme" denies what follows it, "Tabac : aucun depuis 2020" what stands before.
 _NO_BEFORE_A_NOUN = (
-    r"(?:(?:aucune?|jamais|nulle?) (?!depuis|a |ce |pour |actuel|connue?|retrouve|signale|note|rapporte|d[eu] )|"
+    r"(?:(?:aucune?|jamais|nulle?) (?!depuis|aux? |a |ce |sur |dans |en |lors |chez |pour |"
+    r"actuel|connue?|retrouve|signale|note|rapporte|d[eu] )|"
     r"absence (?:de |d'))"
 )
 _ANSWER = r"(?:non(?: plus| docteur| merci| pas du tout| jamais)?|jamais|aucune?|pas du tout|du tout|nullement|nan)"

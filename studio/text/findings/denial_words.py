@@ -187,6 +187,7 @@ contre-indiquee?s?
 annulee?s?
 non faite?s?
 non fait
+non connue?s?
 non realisee?s?
 non indiquee?s?
 n'a pas (?:pu etre|ete) (?:realisee?|faite?|pratiquee?|effectuee?|prise?)

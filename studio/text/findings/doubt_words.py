@@ -28,6 +28,7 @@ hypothese
 hypotheses
 doute (?=sur|quant|<de>|<le>|avec|entre|pour)
 evoque(?:nt|r)?
+evoque(?:nt|rait)? plutot (?=<le>)
 evoquant
 evocateurs? (?=<de>)
 evocatrices? (?=<de>)
@@ -218,6 +219,9 @@ reste a eliminer
 ou (?:pas|non)(?! )
 ou pas(?= ?[?.,;])
 jusqu'a preuve (?:du )?contraire
+rien (?:de |d')(?:bien |tres )?(?:sur|certain|formel|confirme|definitif|net|etabli|evident)
+a re(?:verifier|confirmer)
+ressentie?s?,? (?:mais )?non (?:objective|mesure|chiffre|controle|verifie)e?s?
 non (?:mesure|chiffre|precise|renseigne|recherche|evaluable|evalue|documente|determine|teste)e?s?
 difficile a (?:evaluer|affirmer|preciser)
 (?:est|sont|reste|restent) (?:possible|probable|envisageable|plausible|evoquee?|suspectee?)s?(?! <de>| <le>| que| qu')

@@ -94,8 +94,12 @@ def _doubted_denial(mention: Mention, denial: Found) -> Found | None:
 
 def _doubts_denial(cue: Found, mention: Mention, denial: Found) -> bool:
     if cue.cue is Cue.LEFT_OPEN:
+        if cue.start >= mention.end:
+            # « L'absence de … n'est pas certaine »
+            named = mention.words(denial).startswith("absence") and denial.end <= mention.start
+            return named and "," not in mention.after(cue.start)
         # « on ne peut affirmer l'absence de … »
-        return cue.end <= mention.start and 0 <= denial.start - cue.end <= FEW
+        return 0 <= denial.start - cue.end <= FEW
     if cue.cue in (Cue.HEDGES, Cue.IF):
         clear = "," not in mention.plain[cue.end : denial.start]
         first = cue.end <= min(denial.start, mention.start)
@@ -147,8 +151,19 @@ def _doubt_goes_on(mention: Mention) -> bool:
     return bool(_ALTERNATIVE.match(mention.before(comma.end)) or _LATER_OR.match(rest))
 
 
+def _apposed(mention: Mention) -> Found | None:
+    """« Notion de malaise, non confirmée », but not « asthme, allergie non confirmée »."""
+    at = next((at for at, each in enumerate(mention.right) if each.cue is Cue.COMMA), None)
+    following = mention.right[at + 1 : at + 2] if at is not None else []
+    if not following or following[0].cue is not Cue.DOUBTED or not mention.within(mention.right[at or 0], FEW):
+        return None
+    begins = not mention.plain[mention.right[at or 0].end : following[0].start].strip()
+    ends = _END.match(mention.plain, following[0].end) is not None
+    return following[0] if begins and ends else None
+
+
 def _after(mention: Mention) -> Found | None:
-    unsure = next((each for each in mention.right if _UNSURE.search(mention.words(each))), None)
+    unsure = _apposed(mention) or next((each for each in mention.right if _UNSURE.search(mention.words(each))), None)
     if unsure:
         return unsure
     for cue in mention.right:

@@ -43,6 +43,7 @@ KIN = lines(rf"""
 une? (?:collegue|voisine?|amie?|camarade|proche)
 (?:avoir|etre|souffrir|ayant) (?:elle|lui)-memes?
 chez nous tout le monde
+(?<=: )(?:collegue|voisine?|amie?|camarade)s?(?: de \w+)?
 chez les ascendants
 dans (?:l'entourage|son entourage)
 {_KIN}

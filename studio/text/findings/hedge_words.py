@@ -47,6 +47,7 @@ difficilement (?:evaluable|appreciable|interpretable|analysable)s?
 rien n'(?:interdit|empeche|exclu[te]?|elimine|ecarte|infirme|contredit)(?: (?:formellement|de|d'))?(?: ?(?:penser|\
 evoquer|croire|suspecter|retenir|envisager))?
 ne (?:\w+ )?ni \w+(?:er|ir|re) ni <settle>
+(?:sans|aucun|pas d'|ni) ?(?:argument|element|signe)s? (?:\w+ )?(?:pour|en faveur),? (?:ou|ni|et) (?:contre|en defaveur)
 non (?:formellement |totalement |completement |encore )?(?:exclu|elimine|ecarte|infirme|refute|tranche)
 (?:aucune?|pas d'|sans|rien|pas assez d'|peu d'|trop peu d') ?(?:element|argument|preuve|donnee|moyen|examen|signe|\
 indice|critere)s?(?: \w+){0,2}? (?:permettant|pour|ne permet|ne permettent|qui permette|permettent|permet) (?:de |\

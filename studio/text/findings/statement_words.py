@@ -206,7 +206,8 @@ ne fait que
 n'a de cesse
 ne peut s'empecher
 plus (?:de|aucun) doute
-non connue?s?
+(?<!: )non connue?s?
+non (?:vu|constate|observe|documente|filme)e?s? par
 non (?!<find>|palp|percept|vis|aud|detect|mesur|evalu|interpret|prob)\w+[ai]bles?
 pas (?:eu |fait |pris |presente )?que
 pas (?:la |le |sa |son |une? )(?:premiere?|seule?|unique|derniere?)
