@@ -2,7 +2,7 @@
 
 from studio.core.events import Metric, Notice, Resumed
 from studio.engine.desk import Desk
-from studio.runs.checkpoints import Checkpoint, newest_whole, set_damaged_aside
+from studio.runs.checkpoints import Checkpoint, clear_partials, newest_whole, set_damaged_aside
 from studio.runs.tail import events_backwards
 from studio.words import _
 
@@ -10,6 +10,7 @@ from studio.words import _
 def find_start(desk: Desk) -> Checkpoint | None:
     """The checkpoint to go on from, told in the journal; None for the first step. Raises OSError."""
     run, start = desk.run, newest_whole(desk.run)
+    clear_partials(run)
     for damaged in set_damaged_aside(run, start):
         desk.remark(_("The checkpoint {name} is damaged and is not used.").format(name=damaged.stem))
     if start is not None:

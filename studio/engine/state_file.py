@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import safetensors.torch
 import torch
+from safetensors import safe_open
+from safetensors.torch import save as tensor_bytes
 
 from studio.engine.failures import NotFinite
 from studio.words import _
@@ -14,30 +15,37 @@ from studio.words import _
 STATE, TENSORS = "state.json", "state.safetensors"
 
 
-def write_state(folder: Path, state: object) -> None:
+def write_state(folder: Path, state: dict[str, Any]) -> None:
     """Write dicts, lists, tuples, numbers, texts and tensors as they are; raises NotFinite, OSError."""
     tensors: dict[str, torch.Tensor] = {}
     names: dict[tuple[object, ...], str] = {}
 
     def keep(tensor: torch.Tensor) -> str:
         # Parts of a state may be one tensor (the maps of 8-bit optimisers), which safetensors refuses to hold twice.
-        place = (tensor.data_ptr(), tensor.shape, tensor.dtype) if tensor.numel() else (len(names),)
+        place = (tensor.data_ptr(), tensor.shape, tensor.stride(), tensor.dtype) if tensor.numel() else (len(names),)
         if place not in names:
             names[place] = str(len(names))
             tensors[names[place]] = _finite(tensor).detach().cpu().contiguous()
         return names[place]
 
     text = json.dumps(_encoded(state, keep))
-    (folder / TENSORS).write_bytes(safetensors.torch.save(tensors))
+    (folder / TENSORS).write_bytes(tensor_bytes(tensors))
     (folder / STATE).write_text(text, "utf-8")
 
 
-def read_state(folder: Path) -> Any:
-    """What was written; raises OSError, ValueError where the files are not whole."""
-    raw = safetensors.torch.load((folder / TENSORS).read_bytes())
-    # Memory of their own: what is read belongs to the bytes of the file, which must not be trained on.
-    tensors = {name: tensor.clone() for name, tensor in raw.items()}
-    return _decoded(json.loads((folder / STATE).read_text("utf-8")), tensors)
+def read_state(folder: Path, part: str) -> Any:
+    """One entry of the dict that was written; raises OSError, ValueError, KeyError, SafetensorError."""
+    tensors: dict[str, torch.Tensor] = {}
+    with safe_open(folder / TENSORS, "pt") as file:
+
+        def tensor(name: str) -> torch.Tensor:
+            if name not in tensors:
+                # Memory of its own: what is read belongs to the file, which must not be trained on.
+                tensors[name] = file.get_tensor(name).clone()
+            return tensors[name]
+
+        parts = dict(json.loads((folder / STATE).read_text("utf-8"))["pairs"])
+        return _decoded(parts[part], tensor)
 
 
 def _finite(tensor: torch.Tensor) -> torch.Tensor:
@@ -66,13 +74,13 @@ def _encoded(value: object, keep: Callable[[torch.Tensor], str]) -> object:
             raise TypeError(f"a {type(value).__name__} cannot be part of a checkpoint")
 
 
-def _decoded(value: Any, tensors: dict[str, torch.Tensor]) -> Any:
+def _decoded(value: Any, tensor: Callable[[str], torch.Tensor]) -> Any:
     if isinstance(value, list):
-        return [_decoded(each, tensors) for each in value]
+        return [_decoded(each, tensor) for each in value]
     if not isinstance(value, dict):
         return value
     if "tensor" in value:
-        return tensors[value["tensor"]]
+        return tensor(value["tensor"])
     if "tuple" in value:
-        return tuple(_decoded(each, tensors) for each in value["tuple"])
-    return {key: _decoded(each, tensors) for key, each in value["pairs"]}
+        return tuple(_decoded(each, tensor) for each in value["tuple"])
+    return {key: _decoded(each, tensor) for key, each in value["pairs"]}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 from peft import AdaLoraConfig
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from transformers import Trainer
 from transformers.trainer import TRAINER_STATE_NAME
 
@@ -77,17 +77,17 @@ def _same(one: torch.Tensor, other: torch.Tensor) -> bool:
 def restore_weights(folder: Path, model: Any) -> None:
     """Put the trained weights back where they were; raises CheckpointFailed when they belong to another model."""
     with _readable(folder):
-        state = read_state(folder)
+        trained = read_state(folder, "trained")
         parameters = {name: each for name, each in model.named_parameters() if each.requires_grad}
-        if set(parameters) != set(state["trained"]):
+        if set(parameters) != set(trained):
             raise _foreign(folder)
         for name, parameter in parameters.items():
-            tensor = _tensor(folder, state["trained"][name])
+            tensor = _tensor(folder, trained[name])
             if tensor.shape != parameter.shape:
                 raise _foreign(folder)
             with torch.no_grad():
                 parameter.copy_(tensor)
-        _put_ranks(model, state["ranks"])
+        _put_ranks(model, read_state(folder, "ranks"))
 
 
 def _tensor(folder: Path, kept: Any) -> torch.Tensor:
@@ -111,11 +111,10 @@ def prepare_resuming(trainer: Trainer, folder: Path, model: Any, *, changed: boo
 
     def load_optimiser(*_anything: object) -> None:
         with _readable(folder):
-            state = read_state(folder)
             decays = [group["weight_decay"] for group in free.optimizer.param_groups]
             rates, factors = list(free.lr_scheduler.base_lrs), list(free.lr_scheduler.lr_lambdas)
-            free.optimizer.load_state_dict(state["optimiser"])
-            free.lr_scheduler.load_state_dict(state["schedule"])
+            free.optimizer.load_state_dict(read_state(folder, "optimiser"))
+            free.lr_scheduler.load_state_dict(read_state(folder, "schedule"))
             if not changed:
                 return
             free.lr_scheduler.base_lrs = rates
@@ -123,10 +122,12 @@ def prepare_resuming(trainer: Trainer, folder: Path, model: Any, *, changed: boo
             for group, decay, rate, factor in now:
                 group["weight_decay"] = decay
                 group["lr"] = rate * factor(free.lr_scheduler.last_epoch)
+            # What the first step's rate is told from.
+            free.lr_scheduler._last_lr = [group["lr"] for group in free.optimizer.param_groups]
 
     def load_chance(*_anything: object) -> None:
         with _readable(folder):
-            set_chance(read_state(folder)["chance"])
+            set_chance(read_state(folder, "chance"))
 
     for name, ours in (
         ("_load_from_checkpoint", load_weights),
@@ -194,7 +195,7 @@ def _allocator(model: Any) -> tuple[Any, Any]:
 def _readable(folder: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise CheckpointFailed(
             _("The checkpoint {path} cannot be read.").format(path=folder),
             hint=_("Start from an older checkpoint, or start a new run."),

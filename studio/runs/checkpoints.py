@@ -81,6 +81,12 @@ def expendable(kept: Sequence[Checkpoint], resumed_from: int | None) -> list[Che
     return [each for each in by_step if each.step not in precious and each.step != resumed_from]
 
 
+def clear_partials(run: RunFolder) -> None:
+    """Remove what a killed worker had begun to save; only for whoever holds the run."""
+    for left in (*run.checkpoints.glob("*.partial"), *run.path.glob(f"{run.adapter.name}.*partial")):
+        remove_partial(left)
+
+
 def set_damaged_aside(run: RunFolder, newest: Checkpoint | None) -> list[Path]:
     """Rename what is newer than the newest whole checkpoint, so that nothing counts on it; answers what was renamed."""
     if not run.checkpoints.is_dir():

@@ -8,6 +8,7 @@ from studio.runs.checkpoints import (
     Checkpoint,
     best,
     checkpoint_path,
+    clear_partials,
     expendable,
     list_checkpoints,
     newest_whole,
@@ -47,6 +48,17 @@ def test_only_whole_and_resumable_checkpoints_count(run: RunFolder) -> None:
     moved = [path.name for path in set_damaged_aside(run, newest)]
     assert moved == ["step-000004.damaged", "step-000006.damaged", "step-000008.damaged"]
     assert [each.step for each in list_checkpoints(run)] == [2]
+
+
+def test_what_a_killed_worker_had_begun_to_save_is_cleared_and_nothing_else(run: RunFolder) -> None:
+    save(run, 2)
+    (run.checkpoints / "step-000004.partial").mkdir()
+    (run.path / "adapter.partial").mkdir()
+    run.adapter.mkdir()
+    clear_partials(run)
+    assert [path.name for path in run.checkpoints.iterdir()] == ["step-000002"]
+    assert run.adapter.is_dir()
+    assert not (run.path / "adapter.partial").exists()
 
 
 def test_run_without_checkpoints_has_none(run: RunFolder) -> None:
