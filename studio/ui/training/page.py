@@ -20,6 +20,7 @@ from studio.ui.training.comparison import Comparison
 from studio.ui.training.doctor.desk import DoctorDesk, Findings
 from studio.ui.training.doctor.remedy import Remedy
 from studio.ui.training.estimate_words import EstimateWords
+from studio.ui.training.fit.controls import FitControls
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Problem, Status, TrainingPresenter
 from studio.ui.training.readiness import DataCounts, Readiness, Wish
@@ -57,6 +58,8 @@ class TrainingPage(QWidget):
         self.setup, self.runs = SetupPanel(presets), RunList()
         self.desk = RunDesk(project, background, messages, presets, self)
         self.doctor = DoctorDesk(background, self)
+        self.fit = FitControls(self.setup.fit, project.path, background, self)
+        self.desk.ask_forecasts(self.fit.forecast_for)
         self._presenter = TrainingPresenter(self, self.desk, read_only=project.read_only)
         self.view: RunView | None = None
         self.controls: RunControls | None = None
@@ -89,11 +92,13 @@ class TrainingPage(QWidget):
         for timer in (self._tick_timer, self._warm_timer, self._open_timer):
             timer.stop()
         self.desk.close()
+        self.fit.close()
         if self.watching:
             self.watching.close()
 
     def show_readiness(self, readiness: Readiness) -> None:
         self.setup.show_readiness(readiness)
+        self.fit.take_readiness(readiness)
 
     def show_runs(self, runs: Sequence[ListedRun], current: RunFolder | None) -> None:
         self.runs.show_runs(runs, current)
@@ -108,6 +113,7 @@ class TrainingPage(QWidget):
         if self.watching:
             self.watching.show_run(run.run)
         self.doctor.show_run(run.run)
+        self.fit.show_run(run.run)
         if self.controls:
             self.controls.show_run(run.run)
         self._stack.setCurrentWidget(self.view)
@@ -167,6 +173,7 @@ class TrainingPage(QWidget):
         self._connect(self.view, self.controls)
         self._presenter.on_wish_changed(self.setup.wish())
         self._on_wish_changed(self.setup.wish())
+        self.fit.take_wish(self.setup.wish())
         self._presenter.open()
         self.setup.show_data(_counts(self._project))
         tint_icons(self.view, colours_for(self.palette()))
@@ -176,6 +183,7 @@ class TrainingPage(QWidget):
         presenter, desk = self._presenter, self.desk
         self.setup.wish_changed.connect(presenter.on_wish_changed)
         self.setup.wish_changed.connect(self._on_wish_changed)
+        self.setup.wish_changed.connect(self.fit.take_wish)
         self.setup.start_requested.connect(presenter.on_start)
         self.setup.options_opened.connect(self._on_options_opened)
         self.runs.run_chosen.connect(presenter.on_run_chosen)
@@ -186,6 +194,8 @@ class TrainingPage(QWidget):
         desk.runs_listed.connect(presenter.on_runs_listed)
         desk.events_received.connect(presenter.on_events)
         desk.events_received.connect(self.doctor.take)
+        desk.events_received.connect(self.fit.take)
+        self.fit.outcome_known.connect(view.header.show_forecast)
         desk.standing_changed.connect(self.doctor.show_standing)
         self.doctor.found.connect(self._on_found)
         view.doctor.remedy_wanted.connect(self._on_remedy_wanted)

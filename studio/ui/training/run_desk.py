@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.control import ControlAction
+from studio.core.forecast import Forecast
 from studio.errors import RunFailed, StudioError
 from studio.runs.control import request
 from studio.runs.death import Death, describe_death
 from studio.runs.folder import LIVING, RUNS, RunFolder, RunState
+from studio.runs.forecasts import write_forecast
 from studio.runs.presets import NamedPreset
 from studio.runs.run import list_runs
 from studio.runs.supervisor import start_run
@@ -65,6 +67,8 @@ class RunDesk(QObject):
         self._presets = tuple(presets)
         self._warm = WarmWorker()
         self._wish = Wish()
+        self._forecasts: Callable[[Wish], Forecast | None] = _nothing_forecast
+        self._forecast: Forecast | None = None
         self._listing = self._list_again = self._closed = False
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
@@ -76,9 +80,13 @@ class RunDesk(QObject):
         """The presets after whose titles runs are called from now on."""
         self._presets = tuple(presets)
 
+    def ask_forecasts(self, forecast_for: Callable[[Wish], Forecast | None]) -> None:
+        """Who knows what a run will take; that is kept with every run from now on."""
+        self._forecasts = forecast_for
+
     def start(self, wish: Wish) -> None:
         """Divide what has no part yet, freeze, and give the run to a worker."""
-        self._wish = wish
+        self._wish, self._forecast = wish, self._forecasts(wish)
         data = wish.data
         if data is not None and data.undivided:
             # The project's own thread: undoable, and told to every screen.
@@ -150,7 +158,10 @@ class RunDesk(QObject):
         # Another window or a command may have started one since the runs were listed.
         if any(each.state in LIVING for each in list_runs(self._project.path)):
             raise RunFailed(_("A run is going on in this project. Wait for its end or stop it first."))
-        return prepare_run(self._project.path, wish.data.dataset_id, wish.preset, wish.recipe, current_language())
+        run = prepare_run(self._project.path, wish.data.dataset_id, wish.preset, wish.recipe, current_language())
+        if self._forecast is not None:
+            write_forecast(run, self._forecast)
+        return run
 
     def _read_runs(self) -> tuple[ListedRun, ...]:
         return tuple(read_runs(self._project.path, self._presets))
@@ -206,6 +217,10 @@ class RunDesk(QObject):
     def _on_death_described(self, standing: RunStanding) -> None:
         if standing.run == self._link.run:
             self.standing_changed.emit(standing)
+
+
+def _nothing_forecast(_wish: Wish) -> Forecast | None:
+    return None
 
 
 def _import_launch() -> None:

@@ -35,6 +35,7 @@ class RunHeader(QWidget):
         self.star, self.best = QLabel(), ShortLabel("")
         give_icon(self.star, "star", "accent", 16)
         self.times = label("", "muted")
+        self.forecast = label("", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Progress"))
@@ -57,6 +58,11 @@ class RunHeader(QWidget):
             self.best.show_text(
                 _("best: {where}, validation loss {value}").format(where=where, value=number(best.loss))
             )
+
+    def show_forecast(self, words: str) -> None:
+        """What the run took beside what was forecast; "" while that is not known."""
+        self.forecast.setText(words)
+        self.forecast.setVisible(bool(words))
 
     def show_status(self, status: Status) -> None:
         """Its state as icon and words; the stop buttons are there while they do something."""
@@ -90,6 +96,7 @@ class RunHeader(QWidget):
         facts.addWidget(self.best, 1)
         facts.addStretch(0)
         names.addLayout(facts)
+        names.addWidget(self.forecast)
         top.addLayout(names, 1)
         top.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
@@ -102,6 +109,7 @@ class RunHeader(QWidget):
         line.addStretch(1)
         line.addWidget(self.times)
         self.show_best(None)
+        self.show_forecast("")
         inside.addLayout(top)
         inside.addLayout(line)
         inside.addWidget(self.bar)

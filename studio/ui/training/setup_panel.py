@@ -11,6 +11,7 @@ from studio.runs.presets import NamedPreset
 from studio.ui.controls import Picker, button, label
 from studio.ui.form import OptionForm
 from studio.ui.theme import GRID, set_role
+from studio.ui.training.fit.card import FitCard
 from studio.ui.training.listed_run import preset_title
 from studio.ui.training.model_picker import ModelPicker
 from studio.ui.training.readiness import DataCounts, Readiness, Wish, data_words, recipe_words
@@ -44,6 +45,7 @@ class SetupPanel(QWidget):
         self.summary = label("", "caption", wrap=True)
         self.reset = button(_("Back to the preset"), "undo", "quiet")
         self.warnings = WarningList()
+        self.fit = FitCard()
         self.start = button(_("Start training"), "play", "primary")
         self.start.setEnabled(False)  # until someone has judged and listens
         self.reason = label("", "caption", wrap=True)
@@ -139,6 +141,7 @@ class SetupPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.summary)
         column.addWidget(self.options)
+        self._add_part(column, _("Memory and time"), self.fit)
         column.addStretch(1)
         self.options.hide()
         self.reset.hide()

@@ -1,0 +1,114 @@
+"""A forecast by formula from what lies on this machine; reads files and asks the driver, so not for the GUI thread."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from studio.core.forecast import Forecast, Shape, forecast_by_formula
+from studio.core.recipe import Recipe
+from studio.errors import ModelFailed
+from studio.models.places import find_base, hub_cache
+from studio.paths import DEMO_MODEL
+from studio.runs.forecasts import Accuracy, forecast_accuracy
+from studio.runs.machine import Machine, this_machine
+from studio.ui.training.readiness import Wish
+from studio.words import _
+
+_SHAPES = "studio.models.shape:shapes"
+# French clinical text, with the tokenizers of Llama and Mistral.
+_CHARACTERS_PER_TOKEN = 3.2
+_SHORTEST = 16
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is forecast; two wishes with the same question take the same."""
+
+    recipe: Recipe
+    dataset_id: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The forecast by formula, or why there is none; `longest` is in characters."""
+
+    question: Question
+    machine: Machine
+    longest: int
+    forecast: Forecast | None = None
+    problem: str = ""
+    accuracies: Mapping[str, Accuracy] = field(default_factory=dict)
+    """By the source of the forecasts, where runs have shown it."""
+
+
+def question_of(wish: Wish) -> Question | None:
+    """None while something is still to be chosen, or nothing is there to learn from."""
+    data = wish.data
+    if wish.recipe is None or wish.model_problem or data is None or not (data.train or data.undivided):
+        return None
+    return Question(wish.recipe, data.dataset_id, data.train or data.total)
+
+
+class Estimator:
+    """Remembers the last model, which stays while options are tried."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self._known: tuple[Path, int, Shape] | None = None
+
+    def estimate(self, question: Question) -> Estimate:
+        """Raises ProjectFailed; a model whose sizes cannot be told is the estimate's problem."""
+        machine, longest = this_machine(self._project), self._longest(question)
+        try:
+            shape, problem = self._shape(question.recipe.model.base), ""
+        except ModelFailed as error:
+            shape, problem = None, str(error)
+        found = {source: forecast_accuracy(machine.device, source) for source in ("formula", "probe")}
+        return Estimate(
+            question,
+            machine,
+            longest,
+            None if shape is None else _forecast(shape, question.recipe, machine, longest),
+            problem,
+            {source: accuracy for source, accuracy in found.items() if accuracy},
+        )
+
+    def _longest(self, question: Question) -> int:
+        from studio.data.reader import ProjectReader
+        from studio.data.snapshot import longest_content
+
+        with ProjectReader(self._project) as reader:
+            return longest_content(reader, question.dataset_id, only_approved=question.recipe.data.only_approved)
+
+    def _shape(self, base: str) -> Shape:
+        path = find_base(base, hub_cache())
+        if path is None:
+            raise ModelFailed(_("The base model “{name}” was not found on this machine.").format(name=base))
+        changed = path.stat().st_mtime_ns
+        if self._known is None or self._known[:2] != (path, changed):
+            self._known = (path, changed, _measured(path))
+        return self._known[2]
+
+
+def _measured(path: Path) -> Shape:
+    from studio.data.child import rows_from_child
+    from studio.models.shape import measure_model
+
+    if path == DEMO_MODEL:
+        return measure_model(path)
+    with closing(rows_from_child(_SHAPES, {"path": str(path)})) as rows:
+        return Shape(**next(rows))
+
+
+def _forecast(shape: Shape, recipe: Recipe, machine: Machine, longest: int) -> Forecast:
+    tokens = min(recipe.data.max_length, max(_SHORTEST, round(longest / _CHARACTERS_PER_TOKEN)))
+    if machine.on_card and _packs(recipe):
+        tokens = recipe.data.max_length
+    return forecast_by_formula(shape, recipe, longest=tokens, on_card=machine.on_card, device=machine.device)
+
+
+def _packs(recipe: Recipe) -> bool:
+    answers = (recipe.goal.task, recipe.goal.objective) == ("causal", "sft")
+    return answers and recipe.data.packing != "off" and recipe.method.name != "prefix"
