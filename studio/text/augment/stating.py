@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from random import Random
 
 from studio.core.folding import folded
@@ -32,7 +33,7 @@ _CONCLUDES = re.compile(
     r"(?:conclusion|au total|en conclusion|cat|conduite|traitement|ttt|prescription|ordonnance|hypothese|diagnostic"
     r"|(?:a )?(?:revoir|recontroler|surveiller)|retour a|sortie?|repart|rassure|arret|controle|consultation|avis|bilan"
     r"|prise en charge|scanner|irm|tdm|pl |hospitalis|mise? sous|traitee? par|(?:je |il |elle )?prends? "
-    r"|(?:il |elle )?(?:est |a ete )?(?:rassure|sorti|hospitalise|adresse|transfere|traite|mis)e?s?(?!\w)"
+    r"|(?:il |elle )?(?:est |a ete )?(?:rassure|sorti|hospitalise|adresse|transfere|traite|ameliore|soulage|mis)e?s?(?!\w)"
     r"|(?:il |elle )?repart|demande d|merci|je vous|que (?:dois|faire)|cordialement|bien a vous|doliprane|paracetamol)"
 )
 # A sign would contradict these, whichever it is.
@@ -66,13 +67,17 @@ def objection_to(texts: Sequence[str], phrase: str) -> str:
     return next((each.group() for each in found if each), "")
 
 
-def spoken_of(texts: Sequence[str], functions: Sequence[str]) -> str:
+def spoken_of(texts: Sequence[str], functions: tuple[str, ...]) -> str:
     """A word of the texts that begins as one of these, which name a function of the body; "" where there is none."""
     if not functions:
         return ""
-    begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(folded, functions)))})\w*")
-    found = (begins.search(folded(text)) for text in texts)
+    found = (_beginning(functions).search(folded(text)) for text in texts)
     return next((each.group() for each in found if each), "")
+
+
+@lru_cache(256)
+def _beginning(functions: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(folded, functions)))})\w*")
 
 
 def is_told(texts: Sequence[str]) -> bool:
