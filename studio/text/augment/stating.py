@@ -33,7 +33,8 @@ _CONCLUDES = re.compile(
     r"(?:conclusion|au total|en conclusion|cat|conduite|traitement|ttt|prescription|ordonnance|hypothese|diagnostic"
     r"|(?:a )?(?:revoir|recontroler|surveiller)|retour a|sortie?|repart|rassure|arret|controle|consultation|avis|bilan"
     r"|prise en charge|scanner|irm|tdm|pl |hospitalis|mise? sous|traitee? par|(?:je |il |elle )?prends? "
-    r"|(?:il |elle )?(?:est |a ete )?(?:rassure|sorti|hospitalise|adresse|transfere|traite|ameliore|soulage|mis)e?s?(?!\w)"
+    r"|(?:il |elle )?(?:est |a ete )?"
+    r"(?:rassure|sorti|hospitalise|adresse|transfere|traite|ameliore|soulage|mis)e?s?(?!\w)"
     r"|(?:il |elle )?repart|demande d|merci|je vous|que (?:dois|faire)|cordialement|bien a vous|doliprane|paracetamol)"
 )
 # A sign would contradict these, whichever it is.
