@@ -4,15 +4,17 @@ import math
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import psutil
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from studio.core.events import Event, Failed, Finished, Metric, Phase, Planned, Started
+from studio.core.events import Event, Failed, Finished, Memory, Metric, Phase, Planned, Started
 from studio.core.forecast import Forecast
 from studio.core.job import Job, SnapshotPart
 from studio.core.recipe import Recipe
@@ -31,6 +33,12 @@ from studio.words import Language, _
 STEPS = 4
 _HELD_OUT_ROWS, _ANSWER_TOKENS = 64, 8
 _GLANCE_S = 0.1
+_PARTS = {
+    "load_bytes": ("import", "load"),
+    "train_bytes": ("tokenise", "train"),
+    "evaluate_bytes": ("score_base", "evaluate", "score_tuned"),
+    "save_bytes": ("save",),
+}
 # The two newest checkpoints and the best one.
 _CHECKPOINTS = 3
 
@@ -44,6 +52,43 @@ class _Cut:
     """Mean length of all training rows over that of the probe's."""
     validation: int
     kept_validation: int
+
+
+class _Memory:
+    """The most in each phase: of the card as far as the worker tells, else of its process, looked at while it works."""
+
+    def __init__(self) -> None:
+        self._worker: psutil.Process | None = None
+        self._phase = ""
+        self._process, self._device = dict[str, int](), dict[str, int]()
+
+    def take(self, event: Event) -> None:
+        """What the worker tells."""
+        match event:
+            case Started(pid=pid):
+                with suppress(psutil.Error):
+                    self._worker = psutil.Process(pid)
+            case Phase(name=name):
+                self._phase = name
+            case Memory(device_bytes=device, process_bytes=process):
+                self._note(self._device, device)
+                self._note(self._process, process)
+
+    def look(self) -> None:
+        """How much its process holds now."""
+        if self._worker is not None:
+            with suppress(psutil.Error):
+                self._note(self._process, self._worker.memory_info().rss)
+
+    def parts(self, finished: Finished) -> dict[str, int]:
+        """By the fields of a forecast; the greatest is the peak, which falls between two looks."""
+        noted = self._device if finished.peak_device_bytes else self._process
+        most = {part: max(noted.get(phase, 0) for phase in phases) for part, phases in _PARTS.items()}
+        peak = finished.peak_device_bytes or finished.peak_process_bytes or max(most.values())
+        return {**most, max(most, key=lambda part: most[part]): peak, "peak_bytes": peak}
+
+    def _note(self, most: dict[str, int], amount: int) -> None:
+        most[self._phase] = max(amount, most.get(self._phase, 0))
 
 
 def probe(
@@ -65,8 +110,9 @@ def probe(
             run = RunFolder(Path(folder) / "probe")
             run.path.mkdir()
             cut = _prepare(project, dataset_id, recipe, run, language)
-            events = _work(run, told, cancelled)
-            return _forecast(recipe, run, events, cut)
+            memory = _Memory()
+            events = _work(run, memory, told, cancelled)
+            return _forecast(recipe, run, events, cut, memory)
     except OSError as error:
         raise ProjectFailed(
             _("The trial could not be made in {path}.").format(path=project), hint=str(error)
@@ -121,14 +167,16 @@ def _keep_longest(run: RunFolder, part: SnapshotPart, rows: int) -> SnapshotPart
     return part.model_copy(update={"rows": kept.num_rows})
 
 
-def _work(run: RunFolder, told: Callable[[Event], None], cancelled: Callable[[], bool]) -> list[Event]:
+def _work(run: RunFolder, memory: _Memory, told: Callable[[Event], None], cancelled: Callable[[], bool]) -> list[Event]:
     start_run(run, None)
     reader, events = JournalReader(run.events), list[Event]()
     while True:
         living = run_state(run) in LIVING
         for event in reader.read_new():
             events.append(event)
+            memory.take(event)
             told(event)
+        memory.look()
         if not living:
             break
         if cancelled():
@@ -147,7 +195,7 @@ def _work(run: RunFolder, told: Callable[[Event], None], cancelled: Callable[[],
     return events
 
 
-def _forecast(recipe: Recipe, run: RunFolder, events: Sequence[Event], cut: _Cut) -> Forecast:
+def _forecast(recipe: Recipe, run: RunFolder, events: Sequence[Event], cut: _Cut, memory: _Memory) -> Forecast:
     planned = next(event for event in events if isinstance(event, Planned))
     finished = next(event for event in events if isinstance(event, Finished))
     started = next(event for event in events if isinstance(event, Started))
@@ -156,12 +204,10 @@ def _forecast(recipe: Recipe, run: RunFolder, events: Sequence[Event], cut: _Cut
     look_s = _phase_seconds(events, "evaluate") / 2 * cut.validation / max(1, cut.kept_validation)
     before = _phase_seconds(events, "import") + _phase_seconds(events, "load")
     checkpoint, result = _size(run.checkpoints), _size(run.adapter)
-    peak = finished.peak_device_bytes or finished.peak_process_bytes
     return Forecast(
         source="probe",
         device=started.device,
-        train_bytes=peak,
-        peak_bytes=peak,
+        **memory.parts(finished),
         step_s=step_s,
         total_s=before + steps * step_s * cut.share + looks * (look_s + _phase_seconds(events, "save")),
         steps=steps,
