@@ -29,7 +29,7 @@ _AGENTS: dict[Gender, tuple[str, ...]] = {"m": ("eur", "ien", "ier"), "f": ("eus
 _BEFORE_A_PREDICATE = frozenset(("clitic", "adverb", "have", "modal", "be"))
 _PAIRED: dict[Gender, tuple[str, ...]] = {
     "m": ("ier", "er", "on", "ant", "ard", "ais", "ois", "ain", "in", "ol"),
-    "f": ("ière", "ère", "onne", "ante", "arde", "aise", "oise", "aine", "ine", "ole"),
+    "f": ("ière", "ère", "onne", "ante", "arde"),
 }
 _SPACES = re.compile(r"\s*")
 
@@ -183,7 +183,8 @@ class _Swapping:
         reading, gender = self._reading, self._passage.gender
         known = reading.known[at] & (NOUN_IS["m"] | NOUN_IS["f"])
         unknown = not reading.known[at] and reading.words[at].endswith("ière")
-        if reading.word(at - 1)[-1:].isalnum() or reading.words[at] in self._passage.vocabulary.others:
+        before = reading.word(at - 1)[-1:]
+        if before.isalnum() or before == "'" or reading.words[at] in self._passage.vocabulary.others:
             return False
         agent = reading.words[at].endswith(_AGENTS[gender]) and known == NOUN_IS[gender]
         noun = known & NOUN_IS[gender] and not reading.known[at] & VERB
