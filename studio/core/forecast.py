@@ -18,6 +18,7 @@ _PROCESS, _CONTEXT, _FRAGMENTED = 900 << 20, 600 << 20, 1.06
 # The fused head computes the loss in tiles of so many tokens by words.
 _TILE = 256 << 20
 _ANSWER_TOKENS = 16384
+_CPU_TOKENS = 4096
 # The two newest checkpoints and the best one.
 _CHECKPOINTS = 3
 _OPTIMISER_BYTES = {"adamw_8bit": 2.1, "paged_adamw_8bit": 2.1, "adamw_torch": 8.0, "adamw_fused": 8.0}
@@ -87,13 +88,13 @@ def forecast_by_formula(shape: Shape, recipe: Recipe, *, longest: int, on_card: 
     trained = trained_parameters(shape, recipe)
     optimiser = _OPTIMISER_BYTES[recipe.training.optimiser]
     learning = int(trained * (8 + optimiser if recipe.method.name != "full" else 4 + optimiser))
-    micro = recipe.memory.micro_batch or (1 if on_card else max(1, min(recipe.training.batch, 4096 // longest)))
+    micro = recipe.memory.micro_batch or (1 if on_card else _rows_at_once(recipe.training.batch, longest))
     layers = _recomputing(shape, recipe, on_card=on_card)
     fixed = _CONTEXT if on_card else _PROCESS
     activations = _activations(shape, micro * longest, layers)
     cache = _ANSWER_TOKENS * shape.layers * 2 * shape.key_width * 2
-    # The library reads in 16 bits before it quantises (transformers#43032).
-    load = fixed + max(base, shape.parameters * 2)
+    # One tensor after the other is read in 16 bits and then quantised.
+    load = fixed + base + 2 * max(shape.vocabulary, shape.inner) * shape.width
     train = int((fixed + base + learning + activations + _TILE) * _FRAGMENTED)
     evaluate = int((fixed + base + learning + cache + _TILE) * _FRAGMENTED)
     return Forecast(
@@ -109,6 +110,12 @@ def forecast_by_formula(shape: Shape, recipe: Recipe, *, longest: int, on_card: 
         accumulation=math.ceil(recipe.training.batch / micro),
         checkpointed_layers=layers,
     )
+
+
+def _rows_at_once(batch: int, longest: int) -> int:
+    """On a processor, as the engine chooses: a divisor of the batch that makes a few thousand tokens."""
+    sizes = (size for size in range(batch, 1, -1) if batch % size == 0 and size * longest <= _CPU_TOKENS)
+    return next(sizes, 1)
 
 
 def _kept_weights(shape: Shape, recipe: Recipe) -> int:
