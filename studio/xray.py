@@ -2,12 +2,11 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from studio.core.recipe import Recipe
-from studio.core.tokens import Fault, RowTokens, Seen, Token
+from studio.core.tokens import Checked, Fault, RowTokens, Seen, Token
 from studio.data.child import rows_from_child
 from studio.data.reader import ProjectReader
 from studio.data.training_rows import write_training_rows
@@ -15,20 +14,6 @@ from studio.errors import ProjectFailed
 from studio.words import _
 
 _SHOWN, _CHECKED = "studio.engine.xray:shown", "studio.engine.xray:checked"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What was found in the training rows of a data set."""
-
-    rows: int
-    seen: Seen
-    faults: tuple[Fault, ...]
-
-    @property
-    def blocking(self) -> tuple[Fault, ...]:
-        """What a run would end with at once."""
-        return tuple(fault for fault in self.faults if fault.blocking)
 
 
 class Asking(Protocol):

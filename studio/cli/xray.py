@@ -11,12 +11,12 @@ from rich.text import Text
 from studio.cli.output import print_json
 from studio.cli.train import choose_dataset, parse_changes
 from studio.core.recipe import with_changes
-from studio.core.tokens import RowTokens, TokenKind
+from studio.core.tokens import Checked, RowTokens, TokenKind
 from studio.data.reader import ProjectReader
 from studio.errors import ProjectFailed
 from studio.runs.presets import load_preset
 from studio.words import N_, _
-from studio.xray import Checked, check_dataset, show_rows
+from studio.xray import check_dataset, show_rows
 
 _STYLES: dict[TokenKind, str] = {"template": "dim", "prompt": "cyan", "learned": "bold green", "cut": "red strike"}
 _NAMES: dict[TokenKind, str] = {

@@ -59,3 +59,17 @@ class Fault:
     rows: tuple[int, ...]
     """Empty where it is wrong with the template, and so with every row."""
     blocking: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in the training rows of a data set."""
+
+    rows: int
+    seen: Seen
+    faults: tuple[Fault, ...]
+
+    @property
+    def blocking(self) -> tuple[Fault, ...]:
+        """What a run would end with at once."""
+        return tuple(fault for fault in self.faults if fault.blocking)

@@ -71,6 +71,7 @@ class Pages(QObject):
 
         self._training = TrainingPage(self._project, self._background, self._messages, self._settings)
         self._training.run_shown.connect(self._on_run_shown)
+        self._training.rows_wanted.connect(self._on_rows_wanted)
         models = ModelBrowser(self._training.setup.model, self._settings, self._background)
         models.network_changed.connect(self.network_changed)
         runs = self._training.runs.view

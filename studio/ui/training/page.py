@@ -29,6 +29,7 @@ from studio.ui.training.run_list import RunList
 from studio.ui.training.samples import SampleBook
 from studio.ui.training.setup_panel import SetupPanel
 from studio.ui.training.watching.points import IN_VIEW, Points
+from studio.ui.xray.start_check import StartCheck
 from studio.words import _
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class TrainingPage(QWidget):
     """Closing it never stops a run; `shut_down` must be called before it is deleted."""
 
     run_shown = Signal(object)  # RunFolder, whenever another run comes into view
+    rows_wanted = Signal(object)  # RowsWanted
 
     def __init__(self, project: ProjectContext, background: Background, messages: Messages, settings: Settings) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class TrainingPage(QWidget):
         self.setup, self.runs = SetupPanel(presets), RunList()
         self.desk = RunDesk(project, background, messages, presets, self)
         self.doctor = DoctorDesk(background, self)
+        self.start_check = StartCheck(project, background, messages, self.setup)
         self.fit = FitControls(self.setup.fit, project.path, background, self)
         self.desk.ask_forecasts(self.fit.forecast_for)
         self._presenter = TrainingPresenter(self, self.desk, read_only=project.read_only)
@@ -91,13 +94,14 @@ class TrainingPage(QWidget):
         """Let go of the run in view and of the waiting worker."""
         for timer in (self._tick_timer, self._warm_timer, self._open_timer):
             timer.stop()
+        self.start_check.leave()
         self.desk.close()
         self.fit.close()
         if self.watching:
             self.watching.close()
 
     def show_readiness(self, readiness: Readiness) -> None:
-        self.setup.show_readiness(readiness)
+        self.setup.show_readiness(self.start_check.with_doubts(readiness))
         self.fit.take_readiness(readiness)
 
     def show_runs(self, runs: Sequence[ListedRun], current: RunFolder | None) -> None:
@@ -184,7 +188,8 @@ class TrainingPage(QWidget):
         self.setup.wish_changed.connect(presenter.on_wish_changed)
         self.setup.wish_changed.connect(self._on_wish_changed)
         self.setup.wish_changed.connect(self.fit.take_wish)
-        self.setup.start_requested.connect(presenter.on_start)
+        self.start_check.passed.connect(presenter.on_start)
+        self.start_check.rows_wanted.connect(self.rows_wanted)
         self.setup.options_opened.connect(self._on_options_opened)
         self.runs.run_chosen.connect(presenter.on_run_chosen)
         view.header.stop_requested.connect(presenter.on_stop)

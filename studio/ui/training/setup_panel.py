@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVB
 from studio.core.preset import words_of
 from studio.core.recipe import Recipe, option_fields
 from studio.runs.presets import NamedPreset
+from studio.ui.background import Progress
 from studio.ui.controls import Picker, button, label
 from studio.ui.form import OptionForm
 from studio.ui.theme import GRID, set_role
@@ -16,6 +17,7 @@ from studio.ui.training.listed_run import preset_title
 from studio.ui.training.model_picker import ModelPicker
 from studio.ui.training.readiness import DataCounts, Readiness, Wish, data_words, recipe_words
 from studio.ui.training.warning_list import WarningList
+from studio.ui.xray.check_bar import CheckBar
 from studio.words import _
 
 MODEL = "model.base"
@@ -26,6 +28,7 @@ class SetupPanel(QWidget):
 
     wish_changed = Signal(object)  # Wish
     start_requested = Signal()
+    xray_requested = Signal()
     options_opened = Signal(object)  # bool
 
     def __init__(self, presets: Sequence[NamedPreset], parent: QWidget | None = None) -> None:
@@ -48,7 +51,11 @@ class SetupPanel(QWidget):
         self.fit = FitCard()
         self.start = button(_("Start training"), "play", "primary")
         self.start.setEnabled(False)  # until someone has judged and listens
+        self.xray = button(_("X-ray…"), "view")
+        self.xray.setToolTip(_("The examples as they will be trained, token by token, and the check of all of them"))
         self.reason = label("", "caption", wrap=True)
+        self.checking_words = label(_("The examples are being checked before the run starts."), "caption", wrap=True)
+        self.checking = CheckBar()
         self._lay_out()
         self._connect()
         self.show_presets(presets)
@@ -115,11 +122,24 @@ class SetupPanel(QWidget):
 
     def show_readiness(self, readiness: Readiness) -> None:
         """Start can be pressed, or the reason why not stands under it."""
-        self.start.setEnabled(readiness.ready)
+        self.start.setEnabled(readiness.ready and not self.checking.busy)
         self.start.setAccessibleDescription(readiness.obstacle)
         self.reason.setText(readiness.obstacle)
         self.reason.setVisible(bool(readiness.obstacle))
         self.warnings.show_texts(readiness.warnings)
+
+    def show_checking(self, progress: Progress | None) -> None:
+        """Show how far the check before the run is, or that there is none; Start waits for it."""
+        if progress is None:
+            self.checking.end()
+        else:
+            self.checking.follow(progress)
+        self.checking_words.setVisible(progress is not None)
+        self.tell_again()
+
+    def tell_again(self) -> None:
+        """Have the same wish judged anew."""
+        self.wish_changed.emit(self.wish())
 
     def _chosen_data(self) -> DataCounts | None:
         return next((each for each in self._data if each.dataset_id == self.dataset.currentData()), None)
@@ -157,12 +177,22 @@ class SetupPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
+        whole.addLayout(self._foot())
+
+    def _foot(self) -> QVBoxLayout:
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         foot.setSpacing(GRID // 2)
-        foot.addWidget(self.start)
+        pressed = QHBoxLayout()
+        pressed.setSpacing(GRID)
+        pressed.addWidget(self.start, 1)
+        pressed.addWidget(self.xray)
+        foot.addLayout(pressed)
+        foot.addWidget(self.checking_words)
+        foot.addWidget(self.checking)
         foot.addWidget(self.reason)
-        whole.addLayout(foot)
+        self.checking_words.hide()
+        return foot
 
     def _add_part(self, column: QVBoxLayout, title: str, *widgets: QWidget) -> None:
         column.addSpacing(GRID // 2)
@@ -180,6 +210,7 @@ class SetupPanel(QWidget):
         self.more.toggled.connect(self._on_more_toggled)
         self.reset.clicked.connect(self._on_preset_chosen)
         self.start.clicked.connect(self.start_requested)
+        self.xray.clicked.connect(self.xray_requested)
 
     def _on_preset_chosen(self) -> None:
         preset = self._presets.get(str(self.preset.currentData()))
@@ -212,6 +243,7 @@ class SetupPanel(QWidget):
         wish = self.wish()
         if wish.recipe is not None:
             self.summary.setText(recipe_words(wish.recipe))
+        self.xray.setEnabled(wish.recipe is not None and wish.data is not None and not wish.model_problem)
         self.wish_changed.emit(wish)
 
 

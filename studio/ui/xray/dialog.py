@@ -1,0 +1,241 @@
+"""The window of the X-ray: the rows on the left, one of them token by token, and the check of all below."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from studio.core.tokens import Checked, RowTokens
+from studio.errors import StudioError
+from studio.ui.background import Background
+from studio.ui.controls import button, icon_button, label
+from studio.ui.data.rows_wanted import RowsWanted
+from studio.ui.dialogs import PlainDialog
+from studio.ui.formats import integer
+from studio.ui.project_context import ProjectContext
+from studio.ui.theme import GRID
+from studio.ui.xray.check_panel import CheckPanel
+from studio.ui.xray.desk import XrayDesk
+from studio.ui.xray.legend import Legend
+from studio.ui.xray.presenter import RowList, XrayPresenter, position_words
+from studio.ui.xray.row_list import RowListModel, RowListView
+from studio.ui.xray.subject import Subject
+from studio.ui.xray.token_text import total_words
+from studio.ui.xray.token_view import TokenView
+from studio.words import _
+
+WIDTH, HEIGHT, LIST_WIDTH = 142 * GRID, 94 * GRID, 38 * GRID
+
+
+class XrayDialog(PlainDialog):
+    """`checked` tells what a check has found; closing ends everything under way."""
+
+    rows_wanted = Signal(object)  # RowsWanted
+    checked = Signal(object)  # Checked
+
+    def __init__(
+        self, project: ProjectContext, background: Background, subject: Subject, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("X-ray"), "", parent)
+        self.resize(WIDTH, HEIGHT)
+        self.desk = XrayDesk(project, background, self)
+        self.presenter = XrayPresenter(self, self.desk, subject)
+        self.model = RowListModel(project.reader.rows, self)
+        self.list = RowListView(self.model)
+        self.number = QLineEdit()
+        self.reason, self.all_rows = label("", "caption", wrap=True), button(_("All examples"), role="link")
+        self.previous, self.next = icon_button(_("Previous example"), "up"), icon_button(_("Next example"), "down")
+        self.longest, self.shortest = button(_("Longest")), button(_("Shortest answer"))
+        self.title, self.place = label("", "heading"), label("", "caption")
+        self.total = label("", "caption")
+        self.legend, self.tokens = Legend(), TokenView()
+        self.token = label("", "caption", wrap=True)
+        self.note = label("", "caution", wrap=True)
+        self.checks = CheckPanel()
+        self.to_data = button(_("Show in the Data tab"), "table")
+        self.close_button = button(_("Close"))
+        self._lay_out()
+        self._connect()
+
+    def open_on(self, checked: Checked | None) -> None:
+        """Show the dialog with what is known of its rows."""
+        self.presenter.open(checked)
+        self.open()
+
+    def done(self, result: int) -> None:
+        self.desk.leave()
+        super().done(result)
+
+    def show_list(self, rows: RowList) -> None:
+        self.model.show_ids(rows.ids)
+        self.reason.setText(rows.reason)
+        for widget in (self.reason, self.all_rows):
+            widget.setVisible(bool(rows.reason))
+        several = len(rows.ids) > 1
+        for each in (self.previous, self.next, self.longest, self.shortest, self.number):
+            each.setEnabled(several)
+        self.to_data.setEnabled(bool(rows.ids))
+        self.to_data.setToolTip(
+            _("The examples of this list") if rows.reason else _("The example in view, in the table and its editor")
+        )
+
+    def mark_row(self, position: int) -> None:
+        self.list.mark(position)
+        rows = self.presenter.rows.ids
+        self.title.setText(_("Example {number}").format(number=integer(rows[position])))
+        self.place.setText(position_words(position, len(rows)))
+
+    def show_waiting(self) -> None:
+        self._show_note("")
+        self.legend.show_row(None)
+        self.total.clear()
+        self.tokens.show_nothing()
+        self.tokens.setPlaceholderText(_("The model’s tokenizer is being asked. The first time takes some seconds."))
+
+    def show_tokens(self, row: RowTokens) -> None:
+        self.tokens.setPlaceholderText("")
+        self.tokens.show_row(row)
+        self.legend.show_row(row)
+        self.total.setText(total_words(row, self.presenter.subject.recipe.data.max_length))
+        self._show_note(_remark(row))
+
+    def show_trouble(self, text: str) -> None:
+        self.tokens.setPlaceholderText("")
+        self._show_note(text)
+
+    def show_checking(self, *, busy: bool) -> None:
+        self.checks.show_checking(self.desk.checking if busy else None)
+
+    def show_checked(self, checked: Checked) -> None:
+        self.checks.show_checked(checked)
+
+    def _lay_out(self) -> None:
+        subject = self.presenter.subject
+        self.column.addWidget(label(f"{subject.dataset} · {subject.recipe.model.base}", "caption"))
+        self.column.setSpacing(GRID)
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._left())
+        row.addLayout(self._right(), 1)
+        self.column.addLayout(row, 1)
+        self.column.addWidget(self.checks)
+        for each in (self.longest, self.shortest, self.all_rows, self.to_data):
+            each.setAutoDefault(False)
+        self.note.hide()
+        self.reason.hide()
+        self.all_rows.hide()
+        self.show_list(RowList(()))
+        if subject.unsuitable:
+            self.checks.hide()
+            for widget in (self.list, self.number, self.tokens, self.legend):
+                widget.setEnabled(False)
+        self.add_buttons(self.to_data, self.close_button)
+
+    def _left(self) -> QWidget:
+        self.number.setPlaceholderText(_("Go to example number"))
+        self.number.setAccessibleName(_("Go to example number"))
+        holder = QWidget()
+        holder.setFixedWidth(LIST_WIDTH)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.number)
+        column.addWidget(self.reason)
+        column.addWidget(self.all_rows, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.list, 1)
+        return holder
+
+    def _right(self) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        for widget in (self.title, self.place):
+            head.addWidget(widget)
+        head.addStretch(1)
+        for button_ in (self.previous, self.next, self.longest, self.shortest):
+            head.addWidget(button_)
+        counts = QHBoxLayout()
+        counts.setSpacing(GRID)
+        counts.addWidget(self.legend, 1)
+        counts.addWidget(self.total, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addLayout(counts)
+        column.addWidget(self.note)
+        column.addWidget(self.tokens, 1)
+        column.addWidget(self.token)
+        return column
+
+    def _connect(self) -> None:
+        presenter, desk = self.presenter, self.desk
+        self.list.position_chosen.connect(presenter.on_position)
+        self.number.returnPressed.connect(self._on_number)
+        self.all_rows.clicked.connect(self._on_all_rows)
+        self.previous.clicked.connect(self._on_previous)
+        self.next.clicked.connect(self._on_next)
+        self.longest.clicked.connect(self._on_longest)
+        self.shortest.clicked.connect(self._on_shortest)
+        self.tokens.token_changed.connect(self.token.setText)
+        self.checks.check.clicked.connect(self._on_check)
+        self.checks.fault_chosen.connect(presenter.on_fault)
+        self.to_data.clicked.connect(self._on_to_data)
+        self.close_button.clicked.connect(self.reject)
+        desk.listed.connect(presenter.on_listed)
+        desk.list_failed.connect(self._on_failed)
+        desk.shown.connect(presenter.on_tokens)
+        desk.show_failed.connect(presenter.on_tokens_failed)
+        desk.checked.connect(self._on_checked)
+        desk.check_failed.connect(presenter.on_check_failed)
+
+    def _show_note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def _on_number(self) -> None:
+        self.presenter.on_number(self.number.text())
+
+    def _on_all_rows(self) -> None:
+        self.presenter.show_all()
+
+    def _on_previous(self) -> None:
+        self.presenter.on_step(-1)
+
+    def _on_next(self) -> None:
+        self.presenter.on_step(1)
+
+    def _on_longest(self) -> None:
+        self.presenter.on_extreme("longest")
+
+    def _on_shortest(self) -> None:
+        self.presenter.on_extreme("shortest")
+
+    def _on_check(self) -> None:
+        self.presenter.on_check()
+
+    def _on_checked(self, checked: Checked) -> None:
+        self.checked.emit(checked)
+        self.presenter.on_checked(checked)
+
+    def _on_failed(self, error: StudioError) -> None:
+        self.show_trouble(f"{error.message} {error.hint}".strip())
+
+    def _on_to_data(self) -> None:
+        rows, current = self.presenter.rows, self.presenter.current
+        if current is None:
+            return
+        ids = rows.ids if rows.reason else (current,)
+        title = rows.reason or _("Example {number}").format(number=integer(current))
+        self.accept()
+        self.rows_wanted.emit(RowsWanted(self.presenter.subject.dataset_id, np.array(ids, np.int64), title))
+
+
+def _remark(row: RowTokens) -> str:
+    if row.refusal:
+        return _("This example is left out: {reason}").format(reason=row.refusal)
+    if not row.tokens:
+        return _("This example is no longer there.")
+    if row.added_end:
+        return _(
+            "The chat template closes no answer, so Atelier adds the last token: without it the model would not learn "
+            "where to stop."
+        )
+    return ""
