@@ -15,6 +15,7 @@ from studio.errors import RunFailed
 from studio.runs.folder import LIVING, RunFolder, readable
 from studio.runs.journal import JournalReader
 from studio.runs.supervisor import describe_death, run_state
+from studio.runs.vitals import Silence, Vitals
 from studio.ui.formats import duration
 from studio.words import _
 
@@ -65,14 +66,20 @@ def _tell_events(run: RunFolder) -> Story:
 
 
 def _read_to_the_end(run: RunFolder, take: Callable[[list[Event]], None]) -> None:
-    reader = JournalReader(run.events)
-    over, glance = False, 0
+    reader, vitals = JournalReader(run.events), Vitals()
+    over, glance, silent = False, 0, False
     while True:
         with readable(run):
             events = reader.read_new()
         take(events)
+        for event in events:
+            vitals.take(event)
         if events:
             continue
+        silence = vitals.silence()
+        if silence and not silent and run_state(run) in LIVING:
+            _say_silent(run, silence)
+        silent = silence is not None
         if over:
             return
         # One more reading after the end was seen: the last word may have been written in between.
@@ -80,6 +87,16 @@ def _read_to_the_end(run: RunFolder, take: Callable[[list[Event]], None]) -> Non
         glance += 1
         if not over:
             time.sleep(_GLANCE_S)
+
+
+def _say_silent(run: RunFolder, silence: Silence) -> None:
+    since = duration(silence.seconds)
+    if silence.kind == "no_sign":
+        typer.echo(_("The run has given no sign of life for {time}.").format(time=since), err=True)
+    else:
+        typer.echo(_("The run lives, but its last step was {time} ago.").format(time=since), err=True)
+    ending, again = (command_line("studio", *words, str(run.path)) for words in (("stop", "--now"), ("resume",)))
+    typer.echo(_("To end it: {end}; to go on afterwards: {resume}").format(end=ending, resume=again), err=True)
 
 
 def ending_of(run: RunFolder, story: Story) -> Finished | None:

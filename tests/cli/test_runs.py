@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,24 @@ def test_a_worker_that_hangs_is_ended_by_stop_now(
     os.kill(worker.pid, signal.SIGSTOP)
     assert command("stop", started.path, "--now") == 0
     assert run_state(started) == "stopped"
+
+
+def test_attach_to_a_worker_that_hangs_says_so_and_what_to_do(
+    command: Command, started: RunFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("studio.runs.vitals.SILENT_S", 0.3)
+    while run_state(started) != "running":
+        pass
+    worker = read_identity(started.worker_file)
+    assert worker
+    os.kill(worker.pid, signal.SIGSTOP)
+    end = threading.Timer(2, os.kill, (worker.pid, signal.SIGKILL))
+    end.start()
+    assert command("attach", started.path) == 1
+    end.join()
+    said = capsys.readouterr().err
+    assert said.count("no sign of life") == 1
+    assert "studio stop --now" in said
 
 
 def test_attach_to_a_worker_that_died_says_why(
