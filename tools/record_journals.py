@@ -19,6 +19,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from studio.core.example import Split
@@ -155,11 +156,8 @@ def nan_at(step: int) -> "Iterator[None]":
             next(each for each in self._model.parameters() if each.grad is not None).grad.fill_(float("nan"))
         looks(self, args, state, control, **more)
 
-    FiniteGuard.on_pre_optimizer_step = spoil  # type: ignore[method-assign]
-    try:
+    with patch.object(FiniteGuard, "on_pre_optimizer_step", spoil):
         yield
-    finally:
-        FiniteGuard.on_pre_optimizer_step = looks  # type: ignore[method-assign]
 
 
 CASES: dict[str, Case] = {
