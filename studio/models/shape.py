@@ -43,7 +43,7 @@ def measure_model(path: Path) -> Shape:
         return _shape(config.get("text_config") or config, weights.parameters)
     except Damaged as error:
         raise ModelFailed(error.sentence.text(), hint=_("The copy of the model may be damaged.")) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _untold(path) from error
 
 
@@ -94,4 +94,7 @@ def _told(header: GgufHeader, key: str) -> int:
 
 
 def _number(config: Mapping[str, Any], names: tuple[str, ...]) -> int:
-    return int(next(config[name] for name in names if name in config))
+    number = int(next((config[name] for name in names if name in config), 0))
+    if number <= 0:
+        raise ValueError(names[0])
+    return number
