@@ -44,7 +44,7 @@ class XrayDialog(PlainDialog):
         self.number = QLineEdit()
         self.reason, self.all_rows = label("", "caption", wrap=True), button(_("All examples"), role="link")
         self.previous, self.next = icon_button(_("Previous example"), "up"), icon_button(_("Next example"), "down")
-        self.longest, self.shortest = button(_("Longest")), button(_("Shortest answer"))
+        self.longest, self.shortest = button(_("Longest example")), button(_("Shortest answer"))
         self.title, self.place = label("", "heading"), label("", "caption")
         self.total = label("", "caption")
         self.legend, self.tokens = Legend(), TokenView()
@@ -60,6 +60,7 @@ class XrayDialog(PlainDialog):
         """Show the dialog with what is known of its rows."""
         self.presenter.open(checked)
         self.open()
+        self.list.setFocus()
 
     def done(self, result: int) -> None:
         self.desk.leave()
@@ -91,10 +92,10 @@ class XrayDialog(PlainDialog):
         self.tokens.show_nothing()
         self.tokens.setPlaceholderText(_("The model’s tokenizer is being asked. The first time takes some seconds."))
 
-    def show_tokens(self, row: RowTokens) -> None:
+    def show_tokens(self, row: RowTokens, *, padded: bool) -> None:
         self.tokens.setPlaceholderText("")
         self.tokens.show_row(row)
-        self.legend.show_row(row)
+        self.legend.show_row(row, padded=padded)
         self.total.setText(total_words(row, self.presenter.subject.recipe.data.max_length))
         self._show_note(_remark(row))
 

@@ -30,7 +30,7 @@ class FaultLine(QFrame):
         sign.setToolTip(head)
         words = QVBoxLayout()
         words.setSpacing(2)
-        self.sentence = label(f"{head}: {fault.message}", wrap=True)
+        self.sentence = label(_("{which}: {what}").format(which=head, what=fault.message), wrap=True)
         words.addWidget(self.sentence)
         words.addWidget(label(fault.hint, "caption", wrap=True))
         row = QHBoxLayout(self)

@@ -65,11 +65,11 @@ class Legend(QWidget):
         for entry in self.entries.values():
             flow.addWidget(entry)
 
-    def show_row(self, row: RowTokens | None) -> None:
-        """Count the tokens of a row, or none."""
+    def show_row(self, row: RowTokens | None, *, padded: bool = False) -> None:
+        """Count the tokens of a row, or none; without `padded` its padding is not known."""
         counts = counts_of(row) if row else {}
         for part, entry in self.entries.items():
-            entry.show_count(counts.get(part))
+            entry.show_count(counts.get(part) if padded or part != "padding" else None)
 
 
 def _draw_line(painter: QPainter, look: QTextCharFormat, at: int, width: int) -> None:

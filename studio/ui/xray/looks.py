@@ -23,7 +23,8 @@ def token_format(part: Part, colours: Colours, *, odd: bool = False, sign: bool 
     made = QTextCharFormat()
     tints = _LIGHT_TINTS if colours.shade == "light" else _DARK_TINTS
     made.setBackground(mixed(colours.surface, colour, tints[odd]))
-    made.setForeground(QColor(colours.muted if sign or part in ("template", "padding") else colours.text))
+    quiet = colours.muted if part in ("template", "padding") else colours.text
+    made.setForeground(QColor(colours.faint if sign else quiet))
     made.setUnderlineStyle(_LINES[part])
     made.setUnderlineColor(QColor(colour))
     made.setFontStrikeOut(part == "cut")

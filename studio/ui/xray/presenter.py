@@ -32,7 +32,7 @@ class XrayView(Protocol):
     def show_list(self, rows: RowList) -> None: ...
     def mark_row(self, position: int) -> None: ...
     def show_waiting(self) -> None: ...
-    def show_tokens(self, row: RowTokens) -> None: ...
+    def show_tokens(self, row: RowTokens, *, padded: bool) -> None: ...
     def show_trouble(self, text: str) -> None: ...
     def show_checking(self, *, busy: bool) -> None: ...
     def show_checked(self, checked: Checked) -> None: ...
@@ -193,7 +193,7 @@ class XrayPresenter:
         if current is None:
             return
         if current in self._tokens:
-            self._view.show_tokens(self._filled_up(self._tokens[current]))
+            self._view.show_tokens(self._filled_up(self._tokens[current]), padded=self._knows_padding)
             return
         self._view.show_waiting()
         if not self._asked:
@@ -204,9 +204,17 @@ class XrayPresenter:
         first = self._at - self._at % ROWS_AT_ONCE
         return self._list.ids[first : first + ROWS_AT_ONCE]
 
+    @property
+    def _packed(self) -> bool:
+        return self.subject.recipe.data.packing == "on"
+
+    @property
+    def _knows_padding(self) -> bool:
+        return self._packed or self.checked is not None
+
     def _filled_up(self, row: RowTokens) -> RowTokens:
         """With its padding, which is known once all rows are."""
-        if self.checked is None or self.subject.recipe.data.packing == "on" or row.refusal:
+        if self.checked is None or self._packed or not row.tokens:
             return row
         kept = sum(token.kind != "cut" for token in row.tokens)
         return replace(row, padding=max(0, self.checked.seen.longest - kept))

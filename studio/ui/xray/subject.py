@@ -84,7 +84,9 @@ def unsuitable(kind: Kind, goal: GoalOptions) -> str:
 def doubts(checked: Checked) -> tuple[str, ...]:
     """Each fault that does not stop a run as one line, with the number of rows that have it."""
     return tuple(
-        f"{examples(len(fault.rows))}: {fault.message}" if fault.rows else fault.message
+        _("{which}: {what}").format(which=examples(len(set(fault.rows))), what=fault.message)
+        if fault.rows
+        else fault.message
         for fault in checked.faults
         if not fault.blocking
     )

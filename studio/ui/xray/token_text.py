@@ -28,8 +28,9 @@ MEANINGS: dict[Part, str] = {
         "Empty tokens up to the length of the longest row, where rows are not packed; neither read nor learned"
     ),
 }
-LINE_END, TAB, NO_BREAK, FURTHER = "¶", "→", "◦", "▪"
-_SIGNS = {"\n": f"{LINE_END}\n", "\r": "␍", "\t": TAB, "\u00a0": NO_BREAK, "\u202f": NO_BREAK}
+LINE_END, TAB, NO_BREAK, FURTHER, SPACE = "¶", "→", "◦", "▪", "·"
+# A space stays one, so that lines break there; the window draws it.
+_SIGNS = {" ": " ", "\n": f"{LINE_END}\n", "\r": "␍", "\t": TAB, "\u00a0": NO_BREAK, "\u202f": NO_BREAK}
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 _CODES_NAMED = 6
 
@@ -111,11 +112,11 @@ def _characters(text: str) -> str:
         return _("a further byte of the character before")
     codes = " ".join(f"U+{ord(char):04X}" for char in text[:_CODES_NAMED])
     more = " …" if len(text) > _CODES_NAMED else ""
-    return f"“{''.join(_visible(char) for char in text)}” ({codes}{more})"
+    return _("“{text}” ({codes})").format(text="".join(map(_visible, text)), codes=codes + more)
 
 
 def _visible(char: str) -> str:
-    return "␠" if char == " " else _sign(char).rstrip("\n") or char
+    return SPACE if char == " " else _sign(char).rstrip("\n") or char
 
 
 def _stretches(text: str) -> list[tuple[str, bool]]:
@@ -133,11 +134,10 @@ def _stretches(text: str) -> list[tuple[str, bool]]:
 
 
 def _sign(char: str) -> str:
-    """What stands for a character that cannot be seen; spaces the window draws itself."""
+    """What stands for a character that cannot be seen."""
     if char in _SIGNS:
         return _SIGNS[char]
-    unseen = char != " " and unicodedata.category(char) in _UNSEEN
-    return f"⟨{ord(char):04X}⟩" if unseen else ""
+    return f"⟨{ord(char):04X}⟩" if unicodedata.category(char) in _UNSEEN else ""
 
 
 def _units(text: str) -> int:
