@@ -11,6 +11,8 @@ from studio.core.recipe import Recipe, with_changes
 
 LLAMA_8B = Shape(8_030_261_248, 32, 4096, 128256, 14336, 1024, tied=False)
 QWEN_3B = Shape(3_085_938_688, 36, 2048, 151936, 11008, 256, tied=True)
+DEMO = Shape(3_737_856, 4, 256, 2304, 768, 128, tied=True)
+MEDIUM = Shape(77_286_144, 12, 768, 2304, 2048, 256, tied=True)
 GIB = 1 << 30
 
 
@@ -95,8 +97,20 @@ def test_full_takes_more_than_lora_and_lora_more_than_qlora(shape: Shape, longes
         forecast(shape, longest=longest, on_card=on_card, method__name=method, method__rank=1)
         for method in ("full", "lora", "qlora")
     )
-    assert full.peak_bytes > lora.peak_bytes > qlora.peak_bytes
+    assert lora.peak_bytes > qlora.peak_bytes
     assert full.load_bytes > lora.load_bytes > qlora.load_bytes
+    # On a processor what an adapter keeps of long rows may outweigh the weights of a small model.
+    assert full.peak_bytes > lora.peak_bytes or not on_card
+
+
+@pytest.mark.parametrize(
+    ("shape", "method", "measured"),
+    [(DEMO, "qlora", 1.214e9), (MEDIUM, "lora", 3.974e9), (MEDIUM, "full", 3.700e9)],
+)
+def test_on_a_processor_the_formula_is_near_what_was_measured(shape: Shape, method: str, measured: float) -> None:
+    """Peaks of trials on two cores with AVX512_BF16, 16 rows of about 190 tokens at once."""
+    found = forecast(shape, longest=189, on_card=False, method__name=method, method__rank=16, training__batch=16)
+    assert found.peak_bytes == pytest.approx(measured, rel=0.15)
 
 
 @given(SHAPES, LENGTHS, PLACES)
