@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from studio.ui.formats import percent
 from studio.ui.theme import GRID, Colours, colours_for
 from studio.ui.training.fit.words import Bar
 from studio.words import _
@@ -18,7 +19,7 @@ class AmountBar(QWidget):
         super().__init__()
         self.bar = bar
         self.setAccessibleName(f"{bar.title}: {bar.value}")
-        self.setToolTip(_("{percent} % of what there is").format(percent=round(100 * bar.share)))
+        self.setToolTip(_("{share} of what there is").format(share=percent(bar.share)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

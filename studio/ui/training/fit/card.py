@@ -127,6 +127,7 @@ class FitCard(QWidget):
         column.addLayout(self._bars)
         for each in (self.facts, self.trouble, self._trial):
             column.addWidget(each)
+        column.addSpacing(GRID // 2)
         column.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignLeft)
 
 

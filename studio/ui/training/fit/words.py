@@ -74,14 +74,15 @@ def outcome_words(forecast: Forecast, finished: Finished) -> str:
     took = finished.peak_device_bytes or finished.peak_process_bytes
     if not took or not forecast.peak_bytes:
         return ""
-    difference = round(100 * (took / forecast.peak_bytes - 1))
-    return _("memory forecast {forecast}, taken {taken} ({difference} %)").format(
+    difference = took / forecast.peak_bytes - 1
+    return _("memory forecast {forecast}, taken {taken} ({difference})").format(
         forecast=size(forecast.peak_bytes), taken=size(took), difference=_signed(difference)
     )
 
 
-def _signed(value: int) -> str:
-    return f"+{value}" if value > 0 else integer(value)
+def _signed(share: float) -> str:
+    sign = "" if abs(share) < _SMALL else "+" if share > 0 else "−"
+    return sign + percent(abs(share))
 
 
 def _source(measured: bool, machine: Machine) -> str:

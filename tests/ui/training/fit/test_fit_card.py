@@ -139,7 +139,7 @@ def test_a_finished_run_says_how_near_its_forecast_was(qtbot: QtBot, open_tab: O
     finished_run(project, FORECAST)
     tab = open_tab()
     line = view_of(tab).header.forecast
-    qtbot.waitUntil(lambda: line.text() == "memory forecast 1 GB, taken 1.03 GB (+3 %)")
+    qtbot.waitUntil(lambda: line.text() == "memory forecast 1 GB, taken 1.03 GB (+3%)")
     tab.page.runs.view.setCurrentIndex(tab.page.runs.model.index(1))
     qtbot.waitUntil(lambda: not line.isVisible())
 

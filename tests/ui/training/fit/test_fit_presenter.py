@@ -268,5 +268,5 @@ def test_how_near_forecasts_were_is_said(error: float, words: str) -> None:
 
 def test_a_finished_run_is_held_against_its_forecast() -> None:
     finished = Finished(reason="completed", steps=1, wall_s=1, train_cpu_s=1, peak_process_bytes=2_100_000_000)
-    assert outcome_words(FORMULA, finished) == "memory forecast 2 GB, taken 2.1 GB (+5 %)"
+    assert outcome_words(FORMULA, finished) == "memory forecast 2 GB, taken 2.1 GB (+5%)"
     assert outcome_words(FORMULA, finished.model_copy(update={"peak_process_bytes": 0})) == ""
