@@ -119,8 +119,6 @@ class XrayDialog(PlainDialog):
         row.addLayout(self._right(), 1)
         self.column.addLayout(row, 1)
         self.column.addWidget(self.checks)
-        for each in (self.longest, self.shortest, self.all_rows, self.to_data):
-            each.setAutoDefault(False)
         self.note.hide()
         self.reason.hide()
         self.all_rows.hide()
@@ -130,6 +128,10 @@ class XrayDialog(PlainDialog):
             for widget in (self.list, self.number, self.tokens, self.legend):
                 widget.setEnabled(False)
         self.add_buttons(self.to_data, self.close_button)
+        # Enter in the field for a number finds that example, and closes nothing.
+        for each in (self.longest, self.shortest, self.all_rows, self.to_data, self.close_button):
+            each.setAutoDefault(False)
+            each.setDefault(False)
 
     def _left(self) -> QWidget:
         self.number.setPlaceholderText(_("Go to example number"))
