@@ -172,8 +172,20 @@ def window(application: "QApplication", wanted: Wanted, tab: str, look: "Look") 
 
 
 def take_train(camera: Camera) -> None:
-    """The run in view."""
+    """The run in view, and the X-ray of its examples with all of them checked."""
+    from studio.ui.training.page import TrainingPage
+
     camera.take("train")
+    page = camera.session.window.findChild(TrainingPage)
+    if page is None:
+        raise LookupError("the window has no Train tab")
+    page.setup.xray.click()
+    dialog = page.start_check.dialog
+    if dialog is None:
+        raise LookupError("the X-ray did not open")
+    dialog.longest.click()
+    camera.take("train-xray", dialog)
+    dialog.reject()
 
 
 def take_presets(camera: Camera) -> None:

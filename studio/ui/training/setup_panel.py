@@ -51,7 +51,7 @@ class SetupPanel(QWidget):
         self.fit = FitCard()
         self.start = button(_("Start training"), "play", "primary")
         self.start.setEnabled(False)  # until someone has judged and listens
-        self.xray = button(_("X-ray…"), "xray")
+        self.xray = button(_("X-ray…"), role="link")
         self.xray.setToolTip(_("The examples as they will be trained, token by token, and the check of all of them"))
         self.reason = label("", "caption", wrap=True)
         self.checking_words = label(_("The examples are being checked before the run starts."), "caption", wrap=True)
