@@ -105,7 +105,12 @@ def test_full_takes_more_than_lora_and_lora_more_than_qlora(shape: Shape, longes
 
 @pytest.mark.parametrize(
     ("shape", "method", "measured"),
-    [(DEMO, "qlora", 1.214e9), (MEDIUM, "lora", 3.974e9), (MEDIUM, "full", 3.700e9)],
+    [
+        (DEMO, "qlora", 1.214e9),
+        (MEDIUM, "qlora", 3.965e9),
+        (MEDIUM, "lora", 3.974e9),
+        (MEDIUM, "full", 3.700e9),
+    ],
 )
 def test_on_a_processor_the_formula_is_near_what_was_measured(shape: Shape, method: str, measured: float) -> None:
     """Peaks of trials on two cores with AVX512_BF16, 16 rows of about 190 tokens at once."""

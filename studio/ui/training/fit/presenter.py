@@ -7,7 +7,7 @@ from studio.core.events import Event, Failed, Metric, Phase, PhaseName, Planned
 from studio.core.forecast import Forecast
 from studio.errors import StudioError
 from studio.ui.training.fit.estimating import Estimate, Question, question_of
-from studio.ui.training.fit.words import Shown, shown_forecast
+from studio.ui.training.fit.words import Shown, as_refuted, shown_forecast
 from studio.ui.training.readiness import Readiness, Wish
 from studio.ui.training.wording import phase_words
 from studio.words import _
@@ -77,6 +77,7 @@ class FitPresenter:
         self._question: Question | None = None
         self._estimate: Estimate | None = None
         self._measured: list[Measured] = []
+        self._refuted: list[Question] = []
         self._measuring: Question | None = None
         self._seen = self._out_of_memory = False
         self._progress = TrialProgress("", 0.0)
@@ -138,15 +139,17 @@ class FitPresenter:
     def on_measured(self, measured: Measured) -> None:
         self._end_trial()
         self._measured = [each for each in self._measured if each.question != measured.question]
+        self._refuted = [each for each in self._refuted if each != measured.question]
         self._measured.append(measured)
         self._show()
 
     def on_measuring_failed(self, error: StudioError) -> None:
+        tried, on_show = self._measuring, self._best() is not None and self._measuring == self._question
         self._end_trial()
-        if self._out_of_memory:
-            message = _("The trial needed more memory than there is.")
-            self._view.show_trouble(Trouble(message, _("Choose a smaller model, shorter examples, or QLoRA.")))
-        else:
+        if self._out_of_memory and tried is not None:
+            self._refuted.append(tried)
+            self._show()
+        if not (self._out_of_memory and on_show):
             self._view.show_trouble(Trouble(str(error), error.hint))
 
     def on_measuring_cancelled(self) -> None:
@@ -180,7 +183,8 @@ class FitPresenter:
             self._view.show_forecast(None)
             self._view.show_trouble(Trouble(estimate.problem))
             return
-        self._view.show_forecast(shown_forecast(best, estimate.machine, estimate.accuracies.get(best.source)))
+        shown = shown_forecast(best, estimate.machine, estimate.accuracies.get(best.source))
+        self._view.show_forecast(as_refuted(shown) if estimate.question in self._refuted else shown)
 
     def _best(self) -> Forecast | None:
         estimate = self._estimate

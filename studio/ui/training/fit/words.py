@@ -1,7 +1,7 @@
 """A forecast as bars and sentences; no Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from studio.core.events import Finished
@@ -51,6 +51,12 @@ def shown_forecast(forecast: Forecast, machine: Machine, accuracy: Accuracy | No
         _verdict(level, measured=measured, lacks_memory=lacks_memory),
         tuple(filter(None, (*_time_facts(forecast), _batch_fact(forecast), accuracy_words(accuracy)))),
     )
+
+
+def as_refuted(shown: Shown) -> Shown:
+    """What is said once a trial has run out of memory, whatever the formula says."""
+    said = _("The trial needed more memory than there is.")
+    return replace(shown, level="bad", verdict=f"{said} {_('Choose a smaller model, shorter examples, or QLoRA.')}")
 
 
 def accuracy_words(accuracy: Accuracy | None) -> str:

@@ -211,12 +211,16 @@ def test_a_trial_out_of_memory_says_calmly_what_to_do() -> None:
     scene.measure()
     scene.tell(Failed(kind="out_of_memory", message="CUDA out of memory"))
     scene.presenter.on_measuring_failed(RunFailed("CUDA out of memory"))
-    trouble = Trouble(
-        "The trial needed more memory than there is.", "Choose a smaller model, shorter examples, or QLoRA."
+    assert scene.view.shown is not None
+    assert scene.view.shown.level == "bad"
+    assert scene.view.shown.verdict == (
+        "The trial needed more memory than there is. Choose a smaller model, shorter examples, or QLoRA."
     )
-    assert scene.view.trouble == trouble
-    assert scene.view.trial is None
-    assert scene.source == "Estimate by formula"
+    assert (scene.view.trial, scene.view.trouble) == (None, None)
+    scene.wish(changed(method__rank="8"))
+    assert scene.view.shown.level == "good"
+    scene.wish(WISH)
+    assert scene.view.shown.level == "bad"
 
 
 def test_another_failure_is_told_as_the_worker_told_it() -> None:
