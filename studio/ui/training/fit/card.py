@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from studio.ui.controls import button, label
@@ -22,7 +22,7 @@ FULL = 1000
 class FitCard(QWidget):
     """Shows what its presenter decides."""
 
-    seen = Signal()
+    seen, hidden = Signal(), Signal()
     measure_requested = Signal()
     cancel_requested = Signal()
 
@@ -97,6 +97,10 @@ class FitCard(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.seen.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hidden.emit()
 
     def _replace(self, bars: Sequence[Bar]) -> None:
         for old in self._amounts:

@@ -37,6 +37,7 @@ class FitControls(QObject):
         self.desk = FitDesk(project, background, self)
         self._presenter = presenter = FitPresenter(card, self.desk)
         card.seen.connect(presenter.on_seen)
+        card.hidden.connect(presenter.on_hidden)
         card.measure_requested.connect(presenter.on_measure)
         card.cancel_requested.connect(presenter.on_cancel)
         self.desk.estimated.connect(presenter.on_estimated)

@@ -84,10 +84,13 @@ class FitPresenter:
         self._total = self._done = 0
 
     def on_seen(self) -> None:
-        """Someone looks: only from now on is anything computed."""
-        if not self._seen:
-            self._seen = True
-            self._ask()
+        """Someone looks: only while they do is anything computed, for it may mean reading every row."""
+        self._seen = True
+        self._ask()
+
+    def on_hidden(self) -> None:
+        """Nobody looks any more."""
+        self._seen = False
 
     def on_wish_changed(self, wish: Wish) -> None:
         self._wish = wish
@@ -163,7 +166,9 @@ class FitPresenter:
         return self._best()
 
     def _ask(self) -> None:
-        question = question_of(self._wish) if self._seen else None
+        if not self._seen:
+            return
+        question = question_of(self._wish)
         if question != self._question:
             self._question, self._estimate = question, None
             self._view.show_trouble(None)

@@ -56,7 +56,8 @@ def shown_forecast(forecast: Forecast, machine: Machine, accuracy: Accuracy | No
 def as_refuted(shown: Shown) -> Shown:
     """What is said once a trial has run out of memory, whatever the formula says."""
     said = _("The trial needed more memory than there is.")
-    return replace(shown, level="bad", verdict=f"{said} {_('Choose a smaller model, shorter examples, or QLoRA.')}")
+    advice = _("Choose a smaller model, shorter examples, or QLoRA.")
+    return replace(shown, level="bad", verdict=f"{said} {advice}")
 
 
 def accuracy_words(accuracy: Accuracy | None) -> str:

@@ -103,14 +103,18 @@ def changed(**changes: str) -> Wish:
     return replace(WISH, recipe=with_changes(RECIPE, {name.replace("__", "."): each for name, each in changes.items()}))
 
 
-def test_nothing_is_computed_before_someone_looks() -> None:
+def test_nothing_is_computed_unless_someone_looks() -> None:
     view, desk = View(), Desk()
     presenter = FitPresenter(view, desk)
     presenter.on_wish_changed(WISH)
     assert desk.estimated == []
     presenter.on_seen()
-    presenter.on_seen()
     assert len(desk.estimated) == 1
+    presenter.on_hidden()
+    presenter.on_wish_changed(WISH)
+    assert len(desk.estimated) == 1
+    presenter.on_seen()
+    assert len(desk.estimated) == 2
 
 
 @pytest.mark.parametrize(
