@@ -132,7 +132,7 @@ def measure(make: Callable[[], RunFolder]) -> tuple[bytes, float, float]:
 def kills(make: Callable[[], RunFolder], count: int, random: Random) -> None:
     began = time.monotonic()
     expected, life_s, save_s = measure(make)
-    died = stuck = different = in_saves = runs = lost = 0
+    died = aimed = stuck = different = in_saves = runs = lost = 0
     while died < count:
         run = make()
         runs += 1
@@ -143,8 +143,9 @@ def kills(make: Callable[[], RunFolder], count: int, random: Random) -> None:
             if code == 0:
                 break
             assert code == -signal.SIGALRM, run.log.read_text("utf-8")
-            died += 1
-            in_saves += (run.checkpoints.is_dir()) and any(run.checkpoints.glob("*.partial"))
+            died, aimed = died + 1, aimed + in_save
+            # The next worker clears what this one had begun, so that each is counted once.
+            in_saves += any(run.checkpoints.glob("*.partial"))
             whole = newest_whole(run)
             lost += len(list_checkpoints(run)) < min(2, before) or (before > 0 and whole is None)
         last = list(events(run))[-1]
@@ -154,8 +155,8 @@ def kills(make: Callable[[], RunFolder], count: int, random: Random) -> None:
         different += weights(run) != expected or not verify_folder(run.adapter)
         assert resumed == sorted(resumed), f"went back further than the last checkpoint: {resumed}"
         shutil.rmtree(run.path)
-    words = f"{runs} runs; killed inside a save {in_saves}; could not resume {stuck}; checkpoints lost {lost}; "
-    say("kills", died, words + f"results that differ in a bit {different}", began)
+    words = f"{runs} runs; aimed at a save {aimed}, found in one {in_saves}; could not resume {stuck}; "
+    say("kills", died, words + f"checkpoints lost {lost}; results that differ in a bit {different}", began)
 
 
 def flips(make: Callable[[], RunFolder], count: int, random: Random) -> None:
