@@ -115,7 +115,8 @@ class XrayDialog(PlainDialog):
         self.column.setSpacing(GRID)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
-        row.addWidget(self._left())
+        left = self._left()
+        row.addWidget(left)
         row.addLayout(self._right(), 1)
         self.column.addLayout(row, 1)
         self.column.addWidget(self.checks)
@@ -123,15 +124,20 @@ class XrayDialog(PlainDialog):
         self.reason.hide()
         self.all_rows.hide()
         self.show_list(RowList(()))
-        if subject.unsuitable:
-            self.checks.hide()
-            for widget in (self.list, self.number, self.tokens, self.legend):
-                widget.setEnabled(False)
         self.add_buttons(self.to_data, self.close_button)
         # Enter in the field for a number finds that example, and closes nothing.
         for each in (self.longest, self.shortest, self.all_rows, self.to_data, self.close_button):
             each.setAutoDefault(False)
             each.setDefault(False)
+        if subject.unsuitable:
+            self._say_only_why(left)
+
+    def _say_only_why(self, *others: QWidget) -> None:
+        """Leave nothing but the sentence that this kind of example is not shown."""
+        buttons = (self.previous, self.next, self.longest, self.shortest, self.to_data)
+        for widget in (*others, *buttons, self.checks, self.tokens, self.legend):
+            widget.hide()
+        self.resize(WIDTH // 2, LIST_WIDTH // 2)
 
     def _left(self) -> QWidget:
         self.number.setPlaceholderText(_("Go to example number"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.core.tokens import Fault
@@ -85,6 +86,12 @@ class FaultList(QScrollArea):
             self._column.addWidget(line)
         tint_icons(self, colours_for(self.palette()))
         self.setVisible(bool(self.lines))
-        self._inside.adjustSize()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         wanted = self._column.totalHeightForWidth(max(1, self.viewport().width()))
         self.setFixedHeight(min(MOST_HEIGHT, wanted + GRID // 2))

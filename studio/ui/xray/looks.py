@@ -42,5 +42,7 @@ def mixed(ground: str, colour: str, share: float) -> QColor:
 
 
 def _colour(part: Part, colours: Colours) -> str:
-    blue, orange, green = colours.series[:3]
-    return {"template": colours.faint, "prompt": blue, "learned": green, "cut": orange, "padding": colours.faint}[part]
+    # In high contrast one of the first three is white, as the template's grey is nearly.
+    prompt, cut, learned = (1, 5, 4) if colours.shade == "contrast" else (0, 1, 2)
+    at = {"prompt": prompt, "cut": cut, "learned": learned}.get(part)
+    return colours.faint if at is None else colours.series[at]

@@ -115,6 +115,7 @@ def test_kinds_differ_also_without_colours(colours: Colours) -> None:
     looks = [token_format(part, colours) for part in PARTS]
     signs = {(look.underlineStyle(), look.fontStrikeOut()) for look in looks}
     assert len(signs) == len(PARTS)
+    assert len({look.background().color().name() for look in looks}) == len(PARTS) - 1
     for look in looks:
         light, dark = sorted((look.foreground().color().lightnessF(), look.background().color().lightnessF()))
         assert dark - light > 0.15
@@ -209,6 +210,23 @@ def test_a_cancelled_check_starts_nothing_and_another_wish_cancels_it(
     qtbot.waitUntil(lambda: not setup.checking.busy, timeout=SECONDS)
     assert (passed, open_tab.told, list_runs(project)) == ([], [], [])
     assert setup.start.isEnabled()
+
+
+def test_what_the_x_ray_found_stands_in_the_train_tab_until_the_recipe_changes(open_tab: OpenTab) -> None:
+    page, setup = open_tab.page, open_tab.page.setup
+    before = setup.warnings.texts()
+    setup.xray.click()
+    dialog = page.start_check.dialog
+    assert dialog is not None
+    cut = Fault("cut_answer", "Cut.", "Raise it.", (3, 5), blocking=False)
+    dialog.checked.emit(Checked(40, Seen(), (cut,)))
+    dialog.reject()
+    assert setup.warnings.texts() == (*before, "2 examples: Cut.")
+    recipe = setup.wish().recipe
+    assert recipe is not None
+    longer = recipe.model_copy(update={"data": DataOptions(max_length=2048)})
+    setup.choose_preset(str(setup.preset.currentData()), longer)
+    assert setup.warnings.texts() == before
 
 
 def test_the_demonstration_starts_without_a_check(open_tab: OpenTab) -> None:
