@@ -137,7 +137,7 @@ class XrayDialog(PlainDialog):
         buttons = (self.previous, self.next, self.longest, self.shortest, self.to_data)
         for widget in (*others, *buttons, self.checks, self.tokens, self.legend):
             widget.hide()
-        self.resize(WIDTH // 2, LIST_WIDTH // 2)
+        self.resize(WIDTH // 2, LIST_WIDTH)
 
     def _left(self) -> QWidget:
         self.number.setPlaceholderText(_("Go to example number"))
