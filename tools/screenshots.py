@@ -183,6 +183,7 @@ def take_train(camera: Camera) -> None:
     dialog = page.start_check.dialog
     if dialog is None:
         raise LookupError("the X-ray did not open")
+    camera.rest()
     dialog.longest.click()
     camera.take("train-xray", dialog)
     dialog.reject()
