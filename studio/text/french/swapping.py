@@ -3,12 +3,13 @@
 import re
 
 from studio.text.french.elision import starts_with_vowel
-from studio.text.french.gender import NOUN_IS, OTHER, Gender, other_gender
-from studio.text.french.morphology import ADJECTIVE, VERB, readings
+from studio.text.french.gender import OTHER, Gender
+from studio.text.french.morphology import ADJECTIVE
 from studio.text.french.passage import Passage, UnsureError
 from studio.text.french.pronouns import Pronouns
 from studio.text.french.reference import Reference
 from studio.text.french.tokens import apostrophe_of, cased_like
+from studio.text.french.unsettled import Unsettled
 
 _DETERMINERS: dict[Gender, dict[str, str]] = {
     "f": {"le": "la", "un": "une", "ce": "cette", "cet": "cette", "mon": "ma", "ton": "ta", "son": "sa", "du": "de la"}
@@ -24,13 +25,7 @@ _OTHER_PRONOUN = {"il": "elle", "elle": "il", "celui": "celle", "celle": "celui"
 _CHANGING_GRAMMAR = frozenset(_OTHER_PRONOUN)
 _LETTERS = {"F": "H", "H": "F", "♀": "♂", "♂": "♀", "M": "F", "f": "h", "h": "f"}
 _SEXES = {"féminin": "masculin", "masculin": "féminin", "feminin": "masculin"}
-_AND = ("et", "ou")
-_AGENTS: dict[Gender, tuple[str, ...]] = {"m": ("eur", "ien", "ier"), "f": ("euse", "trice", "ienne")}
 _BEFORE_A_PREDICATE = frozenset(("clitic", "adverb", "have", "modal", "be"))
-_PAIRED: dict[Gender, tuple[str, ...]] = {
-    "m": ("ier", "er", "on", "ant", "ard", "ais", "ois", "ain", "in", "ol"),
-    "f": ("ière", "ère", "onne", "ante", "arde"),
-}
 _SPACES = re.compile(r"\s*")
 
 
@@ -43,6 +38,7 @@ class _Swapping:
     def __init__(self, passage: Passage) -> None:
         self._passage, self._reading, self._people = passage, passage.reading, passage.people
         self._pronouns = Pronouns(passage)
+        self._unsettled = Unsettled(passage)
         self._reference = Reference(passage, self._pronouns)
         self._new: dict[int, str] = {}
         self._phrases: list[int] = []
@@ -50,10 +46,10 @@ class _Swapping:
 
     def text(self) -> str:
         for at, role in enumerate(self._people.roles):
-            if role == "patient" and self._is_one_of_two(at):
+            if role == "patient" and self._unsettled.is_one_of_two(at):
                 # "Patient et compagne informés": what agrees with both follows neither.
                 raise self._passage.unsure(at)
-            if role == "spouse" and self._is_described(at):
+            if role == "spouse" and self._unsettled.is_described(at):
                 raise self._passage.unsure(at + 2)
             if role in ("patient", "spouse"):
                 self._noun(at, self._passage.gender if role == "patient" else OTHER[self._passage.gender])
@@ -92,22 +88,6 @@ class _Swapping:
         if at in self._new:
             agrees = self._passage.gender == "m" and not starts_with_vowel(self._new[at])
             self._new[at - 1] = "toute" if agrees else "tout"
-
-    def _is_described(self, at: int) -> bool:
-        """Whether a spouse is told to be something: "sa femme, infirmière"."""
-        reading, vocabulary = self._reading, self._passage.vocabulary
-        if reading.kind(at + 1) != "comma" or reading.kind(at + 2):
-            return False
-        word = reading.word(at + 2)
-        return any(vocabulary.inflected(word, gender) not in (None, word) for gender in OTHER)
-
-    def _is_one_of_two(self, at: int) -> bool:
-        """Whether another noun without an article is joined to this one by "et" or "ou"."""
-        reading, vocabulary = self._reading, self._passage.vocabulary
-        other = at + 2 if reading.word(at + 1) in _AND else at - 2 if reading.word(at - 1) in _AND else -1
-        if not 0 <= other < len(reading.words):
-            return False
-        return self._people.roles[other] != "" or reading.words[other] in (*vocabulary.spouses, *vocabulary.others)
 
     def _noun(self, at: int, gender: Gender) -> None:
         """The noun with the adjectives and the article before it."""
@@ -157,46 +137,12 @@ class _Swapping:
             self._object(at)
         elif self._passage.is_target(at) and self._reference.is_patient(at):
             self._inflect(at, self._passage.gender)
-        elif self._people.roles[at] == "one gender" or self._is_attribute(at) or self._is_apposed_agent(at):
+        elif (
+            self._people.roles[at] == "one gender"
+            or self._unsettled.is_attribute(at)
+            or self._unsettled.is_apposed_agent(at)
+        ):
             raise self._passage.unsure(at)
-
-    def _is_attribute(self, at: int) -> bool:
-        """Whether the patient is said to be one: "c'est un ancien fumeur", "un jeune Marocain de 16 ans"."""
-        reading = self._reading
-        start = at - 1
-        while start >= 0 and not reading.kinds[start] and reading.known[start] & ADJECTIVE:
-            start -= 1
-        if reading.words[start : start + 1] not in (("un",), ("une",)):
-            return False
-        if reading.kind(start - 1) == "be" or reading.word(start - 1) in ("c'", "comme"):
-            return self._people.roles[at] == "other"
-        following = at + 2 if reading.word(at + 1) in ("de", "âgé", "âgée", ",") else at + 1
-        following += reading.word(following) == "de"
-        aged = reading.kind(following) == "number" and reading.word(following + 1) in ("ans", "an", "mois")
-        return aged and self._passage.vocabulary.inflected(reading.words[at], OTHER[self._passage.gender]) not in (
-            None,
-            reading.words[at],
-        )
-
-    def _is_apposed_agent(self, at: int) -> bool:
-        """Whether a noun that may say what the patient does stands by itself: "Homme en surpoids, ronfleur"."""
-        reading, gender = self._reading, self._passage.gender
-        known = reading.known[at] & (NOUN_IS["m"] | NOUN_IS["f"])
-        unknown = not reading.known[at] and reading.words[at].endswith("ière")
-        before = reading.word(at - 1)[-1:]
-        if before.isalnum() or before == "'" or reading.words[at] in self._passage.vocabulary.others:
-            return False
-        agent = reading.words[at].endswith(_AGENTS[gender]) and known == NOUN_IS[gender]
-        noun = known & NOUN_IS[gender] and not reading.known[at] & VERB
-        return agent or unknown or (bool(noun) and self._has_counterpart(at))
-
-    def _has_counterpart(self, at: int) -> bool:
-        """Whether there is a noun for the other sex: banquière, vigneronne."""
-        word, gender = self._reading.words[at], self._passage.gender
-        if not word.endswith(_PAIRED[gender]):
-            return False
-        other = other_gender(word, OTHER[gender])
-        return other not in (None, word) and bool(readings().get(other or "", 0) & NOUN_IS[OTHER[gender]])
 
     def _cue(self, at: int) -> None:
         word, raw = self._reading.words[at], self._reading.raw(at)
