@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from studio.text.findings.constructions import sequel_denied, years_after
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.mention import DENIALS, DENIED, FEW, HARD_STOPS, NEAR, STATEMENTS, Mention
 
@@ -46,6 +47,21 @@ _TREATED = re.compile(
 _LISTED = re.compile(r"antecedents?|atcds?|antcds?")
 _MINE = re.compile(r"(?:mon|ma|notre) ")
 _I_MYSELF = re.compile(r"\bmoi,? (?:je|ca|c'est|j'ai|non|rien|aussi)|\bmoi-meme je|\bje (?:vais|me sens) bien")
+_FOUND = re.compile(
+    r"\b(?:on|ils|les medecins|le medecin|l'hopital|le scanner|l'irm)(?: lui| leur)? (?:vient de|viennent de|a|ont|avait|"
+    r"avaient)(?: \w+ment| aussi| enfin)? (?:re)?(?:trouv|decouv|diagnosti|detect|decel|annonc|depist|oper|enlev|retir)"
+    r"\w* (?:une? |la |le |l'|les |des |du |de la )?(?:\w+ )?$"
+)
+_IN_KIN = re.compile(r"(?: [\w'-]+){0,3} (?:a|chez) (?:mon|ma|mes|son|sa|ses|notre|nos|leurs?) ")
+_SPEAKER = re.compile(
+    r"\b(?:femme|mari|epou\w+|fils|fille|mere|pere|soeur|frere|conjoint\w*|compagn\w+|voisine?|collegue|temoin|aidante?|"
+    r"appel\w*|regulation|telephone|samu)\b[^«\"]*[:,] ?[«\"] ?$"
+)
+_LIVES = re.compile(r"vi[tv]|habit|log|heberg|demeur|domicili")
+_ADJECTIVE = re.compile(
+    r"(?:[ht]ique|eux|euse|ee|ienne?|emente?|ante?|ente?|phrene|phile|mane|enceinte|malade|grippee?|positive?)$"
+)
+_TAKEN_UP = re.compile(r"[:;] (?:m\.|(?:mme|mr|monsieur|madame|le patient|la patiente|notre|lui|elle|il)\b)")
 _OWN_CLAUSE = re.compile(r" ?(?:a|ont|est|sont|avait|avaient|etait|tousse|vomit|vomissent|souffre)\b[^,:]*,[^:]*$")
 _VERB_FIRST = re.compile(r"[\s•-]*(?:ne |n'|se |s'|consulte|presente|signale|supporte|souffre|prend|vit|dort)")
 _PASSED_TO_KIN = DENIED | {Cue.BRACE, Cue.COLON, Cue.PAST, Cue.PAST_TIME}
@@ -57,7 +73,7 @@ _LEAD = 40
 
 def other_person(mention: Mention) -> Found | None:
     """The cue that says that someone else has it."""
-    return _other_after(mention) or _other_before(mention)
+    return _other_after(mention) or _found_in_kin(mention) or _other_before(mention)
 
 
 def _other_after(mention: Mention) -> Found | None:
@@ -69,6 +85,17 @@ def _other_after(mention: Mention) -> Found | None:
         if cue.cue not in _PASSED_TO_KIN and not _KNOWN.match(mention.words(cue)):
             return None
     return None
+
+
+def _found_in_kin(mention: Mention) -> Found | None:
+    """« On a trouvé une tumeur à mon père »"""
+    if not _FOUND.search(mention.plain, max(mention.sentence[0], mention.start - _LEAD), mention.start):
+        return None
+    cue = next((each for each in mention.right if each.cue in _OTHERS | {Cue.PATIENT}), None)
+    if cue is None or not _IN_KIN.match(mention.plain, mention.end, cue.end):
+        return None
+    other = _is_a_child_of_mine(mention, cue) if cue.cue is Cue.PATIENT else not _is_the_patient(mention, cue)
+    return cue if other else None
 
 
 def _told_by_parents(mention: Mention, cue: Found) -> bool:
@@ -83,7 +110,13 @@ def _is_its_own(mention: Mention, kin: Found) -> bool:
 
 
 def _is_the_patient(mention: Mention, kin: Found) -> bool:
-    return _told_by_parents(mention, kin) or _called_for(mention, kin)
+    return _told_by_parents(mention, kin) or _called_for(mention, kin) or _quoted(mention, kin)
+
+
+def _quoted(mention: Mention, kin: Found) -> bool:
+    """« L'épouse parle : "mon mari a … " »: of whom somebody else speaks."""
+    ours = _OURS.search(mention.plain, mention.sentence[0], kin.end)
+    return ours is not None and _SPEAKER.search(mention.plain, mention.sentence[0], ours.start()) is not None
 
 
 def _called_for(mention: Mention, kin: Found) -> bool:
@@ -116,7 +149,8 @@ def _other_before(mention: Mention) -> Found | None:
         comma = comma or cue.cue is Cue.COMMA
         resumed = resumed or (cue.cue in STATEMENTS and _led_to_by(_AND, mention, cue))
         if cue.cue in _KIN_STOPS:
-            return cue if cue.cue is Cue.PATIENT and _is_a_child_of_mine(mention, cue) else None
+            mine = cue.cue is Cue.PATIENT and _is_a_child_of_mine(mention, cue)
+            return cue if mine or _is_of_the_household(mention, cue) else None
         if cue.cue is Cue.NOW and _led_to_by(_NEW_CLAUSE, mention, cue):
             # « Père mort d'un infarctus, consulte pour … »
             return None
@@ -127,6 +161,14 @@ def _is_a_child_of_mine(mention: Mention, cue: Found) -> bool:
     """« Mon fils a la varicelle, moi je vais bien »: who tells it is the patient."""
     mine = _MINE.match(mention.words(cue)) is not None
     return mine and _I_MYSELF.search(mention.plain, *mention.sentence) is not None
+
+
+def _is_of_the_household(mention: Mention, kin: Found) -> bool:
+    """« Vit avec sa sœur, enceinte : M. Diallo … »: the patient is taken up only afterwards."""
+    if not _LIVES.match(mention.words(kin)) or mention.between(kin).strip() != ",":
+        return False
+    describes = _ADJECTIVE.search(mention.plain, mention.start, mention.end)
+    return describes is not None and _TAKEN_UP.search(mention.plain, mention.end, mention.sentence[1]) is not None
 
 
 def _is_in_another_clause(mention: Mention, kin: Found, comma: bool) -> bool:
@@ -154,6 +196,9 @@ def treated(mention: Mention) -> Found | None:
 
 def past(mention: Mention) -> Found | None:
     """The cue that places the mention in the past."""
+    once = sequel_denied(mention) or years_after(mention)
+    if once:
+        return once
     clause = mention.clause()
     beside = next((each for each in clause if each.cue is Cue.PAST_NEXT and mention.within(each, FEW)), _added(mention))
     today = any(each.cue is Cue.RECENT_TIME for each in clause)

@@ -16,7 +16,8 @@ _MARKED = (
     r"(?<!\benv\.)(?<!\bsusp\.)(?<!\bprob\.)(?<!\bposs\.)(?<!\bneg\.)(?<!\bp\.)"
     r"|!|\n|\?(?:(?<=[\w)°%+]\?)|(?<=[\w)] \?))(?<!pour \?)(?<!avec \?)(?<! de \?)(?<!susp \?)(?! ?[-«\"]? ?(?:oui|non|"
     r"nan|si\b|jamais|aucun|du tout|pas du tout|ouais|tout a fait|exact|effectiv|absolument|beaucoup|un peu|parfois|"
-    r"souvent))"
+    r"souvent|certainement pas|surtout pas|bien sur que|que non|en aucun cas|rien d[eu] t|(?:la )?reponse (?:est )?neg|"
+    r"deux fois non|ni l'une? ni))"
 )
 _SPOKEN = (
     r" point(?= \w)(?<!\bun point)(?<!\ble point)(?<!\bau point)(?<!\bce point)(?<!\bdu point)"

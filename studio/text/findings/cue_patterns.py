@@ -37,6 +37,7 @@ _MACROS = {
         r"prescrit|administre|realise|fait|pratique|effectue|debute|introduit|pris|recu|instaure|indique|necessaire|"
         r"retenu|confirme|evident|franc|au premier plan)e?s?"
     ),
+    "unforced": r"(?<!le )(?<!la )(?<!l')(?<!me )(?<!m')(?<!les )(?<!nous )",
     "rule_out": r"(?:elimin|exclu|ecart|infirm|refut|recus)",
     "settle": (
         r"(?:(?:formellement |definitivement |totalement |completement )?"

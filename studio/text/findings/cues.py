@@ -93,12 +93,17 @@ _NO_BEFORE_A_NOUN = (
     r"actuel|connue?|retrouve|signale|note|rapporte|d[eu] )|"
     r"absence (?:de |d'))"
 )
-_ANSWER = r"(?:non(?: plus| docteur| merci| pas du tout| jamais)?|jamais|aucune?|pas du tout|du tout|nullement|nan)"
+_ANSWER = (
+    r"(?:non(?: plus| docteur| merci| pas du tout| jamais|,? rien(?: du tout)?| aux deux)?|jamais(?: de la vie)?|aucune?|"
+    r"pas du tout|du tout|nullement|nan|que non|bien sur que non|(?:absolument|certainement|surtout) pas(?:,? docteur)?|"
+    r"en aucun cas|rien (?:de tel|du tout)|(?:la )?reponse (?:est )?negative(?: aux deux| partout| dans les deux cas)?|"
+    r"deux fois non|ni l'une? ni l'autre)"
+)
 _YES = r"(?:oui|si(?= *[,.;!])|ouais|tout a fait|exact\w*|effectivement|absolument|beaucoup|un peu|parfois|souvent)"
 _STOP = r"(?: *(?=[;)\n/]|[.,](?!\d)|$)|(?= +-))"
 _MARKS = re.compile(
     r"(?=[ :=?(+,;)/-])(?:"
-    rf"(?P<DENIED> ?\? ?[-«\"]? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|rien(?: a signaler)?|ras){_STOP}| - {_NO}{_STOP}"
+    rf"(?P<DENIED> ?\? ?[-«\"]? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|(?:plus )?rien(?: a signaler)?(?: a ce jour| ce jour| du tout| depuis (?:hier|\w+di|le \d+))?|ras){_STOP}| - {_NO}{_STOP}"
     rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?(?!{_NO_BEFORE_A_NOUN}){_NO}(?=\s)"
     r"|(?<=\w) \(?(?:non|0|ø|neg)\)?"
     rf"{_STOP}| ?\( ?-+ ?\)"

@@ -46,7 +46,7 @@ nulle
 ne plus<part>? <inf>
 (?:a|ont|permet|permettent|permis|pu|avoir|ayant) (?:formellement |d'|de |permis d'|pu |vite |)<rule_out>(?:e|u|\
 er|re)?(?= <le>)
-<rule_out>(?:e|ent|t|uent)(?= <le>)
+<rule_out>(?:e|ent|t|uent)(?= <le>)(?! des deux| des l| du cote| du meme)
 eliminant
 excluant
 ecartant
@@ -96,6 +96,18 @@ suit|met|porte|mange) plus(?: du tout| jamais)?(?= <le>| <de>| aucun)
 (?:on |nous |l'on )?(?:peut|peuvent|pouvons|pourra|a pu|avons pu) (?:donc |ainsi |raisonnablement |formellement |\
 maintenant ){0,2}<rule_out>(?:er|re)(?= <le>)
 (?:n'a|n'ai|n'ont|n'avait|n'avais|j'ai) plus(?= (?:mal|aussi|peur|envie|chaud|froid)\b)
+(?:plus|ni|sans|pas)(?: aucune| la moindre)? traces? (?=<de>)
+plus l[ea] moindres?
+vierges? de toute
+ce qu(?:e |'|i )(?:[\w']+ ){0,4}?(?:prenai(?:t|ent|s)|avai(?:t|ent|s) (?:ete )?pris|(?:a|ont) (?:ete )?pris|passait)\
+(?: \w+ment| a tort| d'abord)? pour (?=(?:une? |des )[^.;,]{3,60}? (?:n'est|n'etait|est|etait|s'est|s'avere|se revele|\
+correspond)\b)
+ce qu(?:e |'|i )(?:[\w']+ ){0,4}?(?:croyai(?:t|ent|s)|avai(?:t|ent|s) cru)(?: \w+ment| a tort| d'abord)? etre \
+(?=(?:une? |des )[^.;,]{3,60}? (?:n'est|n'etait|est|etait|s'est|s'avere|se revele|correspond)\b)
+(?:prise?s?|etiquetee?s?|diagnostiquee?s?|traitee?s?) a tort (?:pour|comme) (?=une? |des )
+s'(?:ils?|elles?) (?:y )?avai(?:t|ent) (?:vraiment |reellement |bien )?(?:eu|fait|presente|souffert|existe)\
+(?=[^.;]{3,60},[^.;]*\b(?:aurai(?:t|ent)|serai(?:t|ent))\b)
+s'il s'etait agi (?=<de>[^.;]{3,60},[^.;]*\b(?:aurai(?:t|ent)|serai(?:t|ent))\b)
 """)
 NEAR = lines(r"""
 disparition complete (?=<de>)
@@ -130,6 +142,8 @@ conteste
 recuse (?=<le>)
 ø
 0 (?=[a-z])
+se defend(?:ait|ent)?(?: \w+ment| bien)? d(?:e |')(?:avoir|etre|souffrir|prendre|boire|consommer|fumer|toute?)
+(?:rejette|rejettent|rejetait|repousse) (?:toute?|l'idee <de>)
 """)
 DENIES_NEXT = lines(r"""
 non
@@ -161,7 +175,9 @@ ne persiste plus
 pas retrouvee?s?(?! <de>)
 pas constatee?s?(?! <de>)
 pas vue?s?(?! <de>)
-non <find>
+non <find>(?: par (?:l'|les? |la |nos |notre |un |\
+une |deux |trois |mon )*(?:equipe|ide|infirmier\w*|infirmiere|soignants?|examinateurs?|medecins?|interne|externe|senior|\
+nous|chirurgien|urgentiste|\w+logue|pediatre|kine\w*|sage-femme|aide-soignante?s?))?
 inexistante?s?
 absente?(?! : )
 manquante?
@@ -205,6 +221,9 @@ n'en (?!est|sont|pe|fin|rev|croi|doute|veu|dispos)\w+ (?:pas|jamais|aucune?|poin
 en (?:vois|voit|sens|sent|trouve|prends?|mange|fume|bois|boit|entends?|retrouve|palpe|note) (?:pas|jamais|aucune?|\
 plus)(?! de)
 non plus(?= *[.;]| *$)
+manque(?:nt)?(?= *[.;)]| *$| totalement| completement| entierement| a l'appel| au tableau| ce jour| ici)
+<rule_out>(?:ees?|es|ue|us|e|u) (?=des deux|des l|d'emblee|de facon|de maniere|de principe|du meme coup|du cote|de ce)
+exclus? (?=des deux|des l|d'emblee|de facon|de maniere|de principe|du meme coup|du cote|de ce)
 """)
 DENIED_ALL = lines(r"""
 absentes?(?<=s)
@@ -233,9 +252,9 @@ resolutive?s?
 amendee?s?
 cesse
 normalisee?s?
-arretee?s?
-stoppee?s?
-interrompue?s?
+<unforced>arretee?s?
+<unforced>stoppee?s?
+<unforced>interrompue?s?
 n'est plus (?:presente?|la|d'actualite|ressentie?)
 a (?:completement |totalement )?(?:regresse|recupere)
 regresse(?:e|s|es)?(?= (?:completement|totalement|entierement|integralement|spontanement))
@@ -254,4 +273,10 @@ constate|signale|observe|decelable|detectable|mesurable|prise?)e?s?
 revenue?s? a la normale
 (?:a|ont) (?:ete )?(?:completement |totalement )?(?:arrete|stoppe|interrompu|suspendu)e?s?
 arret(?= (?:le |depuis |il y a |en |ce |hier))
+tarie?s?
+eteinte?s?
+(?:a|ont)(?: enfin| fini par)? lache(?= *[.,;]| *$| apres| sous| avec| depuis)
+(?:l'a|m'a|l'avait) (?:enfin |completement )?quittee?
+(?:s'est|se sont) (?:tue?s?|rendormie?s?)
+(?:a|ont) (?:lache prise|rendu les armes|fondu|capitule)
 """)

@@ -2,6 +2,7 @@
 
 import re
 
+from studio.text.findings.constructions import denied_past_an_aside, given_up, not_found, sequel_denied
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.enumerations import denial_goes_back, denial_goes_on, heads_a_list, leaves_alone
 from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
@@ -27,13 +28,15 @@ _PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par|je|j'|on|nous)
 
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
     """The cue that denies the mention, or else the one because of which a cue that would does not."""
-    own = _of_its_own(mention) or _around_the_verb(mention) or _spoken(mention)
+    own = _of_its_own(mention) or _around_the_verb(mention) or _spoken(mention) or given_up(mention) or not_found(mention)
     if own:
         return own, None
+    if sequel_denied(mention):
+        return None, None
     before, ended = _before(mention)
     if before:
         return before, None
-    after = _after(mention)
+    after = _after(mention) or denied_past_an_aside(mention)
     return (after, None) if after else (None, ended)
 
 

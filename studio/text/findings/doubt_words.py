@@ -182,6 +182,7 @@ mal etaye|mal documente|peu claire?|non documente|douteuse?|douteux|non verifie)
 (?:vague|possible|probable|eventuelle|lointaine et vague) notion (?=<de>)
 attente (?:du|des|de|d'un) (?:\w+ )?(?:resultat|retour|confirmation|bilan|serologie|pcr)s? (?:pour|<de>)
 (?:pas|aucune?|sans|ni) (?:de |d')?(?:preuve|certitude|confirmation)s?(?: \w+)? (?=<de>|que|qu'|quant|sur)
+selon les temoins
 """)
 DOUBTED = lines(r"""
 (?:n'a|n'ont|n'est|ne sont) pas (?:ete )?(?:recherche|evalue|precise|teste|renseigne)e?s?
@@ -244,13 +245,13 @@ vraiment )?(?:certain|sur|convaincu|persuade)e?s?
 (?:est|reste|demeure|parait|semble|etait|restait)(?:nt)?(?: encore| toutefois| tres| bien| pour l'instant| a ce jour|\
  cependant| tout a fait| fort| peu){0,2} (?:incertain|douteu(?:x|se)|discutable|hypothetique|ouvert|en suspens|\
 possible|probable|plausible|envisageable|vraisemblable|improbable|presume|a (?:confirmer|discuter|prouver|demontrer|\
-etayer|documenter|preciser|verifier|eliminer|exclure|ecarter|rechercher|evaluer|craindre|redouter|explorer)|\
+etayer|documenter|preciser|verifier|eliminer|exclure|ecarter|rechercher|evaluer|craindre|redouter|explorer(?! par))|\
 en (?:discussion|question|attente)|a l'etude|indetermine|flou|evoque|suspecte|debattu|controverse|\
 d'actualite ?\?)e?s?(?! <de>| que| qu')
 (?:sera|seront|serait|seraient|va etre|vont etre|doit etre|doivent etre|devra etre|devrait etre|pourra etre|\
 pourrait etre|peut etre)(?: \w+-?\w+){0,2}? (?:propose|realise|fait|programme|discute|prevu|demande|pratique|\
 effectue|organise|envisage|debute|introduit|mis en route|refait|repete|complete|rediscute)e?s?
-a (?:rechercher|redouter|documenter|explorer|evoquer|suspecter|preciser|envisager|depister|prouver|\
+a (?:rechercher|redouter|documenter|explorer(?! par)|evoquer|suspecter|preciser|envisager|depister|prouver|\
 demontrer)(?! <de>|\w)
 non (?:prouve|demontre|documente|etabli|formel|formelle|exclu|certain|verifie|etaye|affirme)e?s?
 (?:sans|aucune?|pas de|pas d') (?:certitude|preuve)s?(?: \w+)?(?= *[.,;)]| *$)

@@ -35,7 +35,8 @@ _CAUSE_OF = re.compile(
     r"a sa |a ses )$"
 )
 _OF = re.compile(r"(?:(?: \w+)? (?:de |d'|du |des |de la |de l'|d'une? )?| [\w-]+ (?:[\w-]+ )?)")
-_END = re.compile(r" *(?:[,.;)(]|$|\n| a (?:explorer|confirmer|discuter|verifier|evaluer)| en attente)")
+_END = re.compile(r" *(?:[,.;)(]|$|\n| a (?:explorer(?! par)|confirmer|discuter|verifier|evaluer)| en attente)")
+_DEGREE = re.compile(r"presque|quasi|pas (?:trop|vraiment|tellement|tres|bien)")
 _ALTERNATIVE = re.compile(r"\s*(?:ou|voire|d'|de )")
 _LATER_OR = re.compile(r"[^.;,]*(?:,[^.;,]*)* ou ")
 _OF_THE_MENTION = frozenset({Cue.DOUBTS, Cue.DOUBTED, Cue.DOUBTS_NEXT, Cue.QUESTION, Cue.HEDGES})
@@ -52,8 +53,13 @@ def doubt(mention: Mention, denial: Found | None) -> Found | None:
         return _doubted_denial(mention, denial)
     if _CAUSE_OF.search(mention.plain, mention.sentence[0], mention.start):
         return _after(mention)
-    around = next((each for each in mention.around if each.cue in _OF_THE_MENTION), None)
+    around = next((each for each in mention.around if each.cue in _OF_THE_MENTION and not _measures(each, mention)), None)
     return _left_open(mention) or around or _before(mention) or _after(mention) or _one_of_two(mention)
+
+
+def _measures(cue: Found, mention: Mention) -> bool:
+    """« je ne vois presque plus » says how much, where it is the mention itself."""
+    return cue.start > mention.start and _DEGREE.match(mention.words(cue)) is not None
 
 
 def _one_of_two(mention: Mention) -> Found | None:

@@ -30,7 +30,7 @@ declar|"
     r"temoign|assur|ajout|a vu|ont vu|l'a vu|a entendu|apporte|nous|s'est apercu|consulte pour (?:lui|elle|son|\
 sa)|se plaint que|"
     r"vient avec|conduit|alert|previen|rappel|soulign|insist|soutien|estim|jur|certifi|rectifi|corrig|complet|"
-    r"souvien|reconnai)\w*"
+    r"souvien|reconnai|redout|craign|soupconn(?!e d)|suspectai|croya|s'alarm)\w*"
 )
 _BY = (
     r"(?:selon|d'apres|aux dires (?:de|du|des)|au dire (?:de|du|des)|par|dixit|avec|accompagne(?:e|s|es)? (?:de|par)|"
@@ -66,6 +66,17 @@ genealogie
 tout le monde (?:a la maison|chez nous|chez lui|chez elle|dans la famille|au foyer)
 lignee (?:maternelle|paternelle)
 (?:lourde?|forte?|nombreux) (?:\w+ ){{0,2}}familiale?s?
+(?:arriere-)?grands?[- ](?:oncle|tante)s?
+(?:<sa>|des |deux )(?:gendre|bru|beau-fils|belle-fille|beaux-parents|filleule?|aieule?|ancetre|frangine?)s?
+(?:petite?s?-(?:cousine?|neveux?|niece)s?|aieule?s?)
+(?:l'|le |la |son |sa |leur |mon )(?:ainee?|cadette?|cadet|benjamine?|puinee?|jumeau|jumelle|co-jumeau) (?=(?:a|ont|avait|\
+etait|est (?!amenee?|vue?|le |la |mon )|vient|sort|souffre|tousse|vomit|traitee?|operee?|porteu\w+|atteinte?|decedee?|\
+morte?|suivie?|hospitalisee?)\b)
+(?:une? |leur |le |la |l')(?:premiere? |deuxieme |seconde? |precedente? |autre |petite? )?(?:enfant|bebe|fils|fille|garcon)\
+(?: ainee?| cadette?)? (?=(?:decedee?|morte?|emportee?|perdue?)\b)
+(?:une? |leur |le |la |l')(?:premiere? |deuxieme |seconde? |precedente? |autre )(?:enfant|bebe|fils|fille|garcon) \
+(?=(?:porteu\w+|atteinte?|avait|etait|a eu|est (?:decede|mort|suivi|porteu|atteint)\w*)\b)
+premiere? (?:enfant|bebe) du couple
 """)
 FAMILIAL = lines(rf"""
 (?:chez|transmise? par) <sa>?(?:deux |trois |plusieurs |autres? |\w+ de ses |certains de ses )?{_KIN}

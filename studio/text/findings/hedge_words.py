@@ -52,6 +52,12 @@ non (?:formellement |totalement |completement |encore )?(?:exclu|elimine|ecarte|
 (?:aucune?|pas d'|sans|rien|pas assez d'|peu d'|trop peu d') ?(?:element|argument|preuve|donnee|moyen|examen|signe|\
 indice|critere)s?(?: \w+){0,2}? (?:permettant|pour|ne permet|ne permettent|qui permette|permettent|permet) (?:de |\
 d')?<settle>
+(?:ne |n')(?:peut|peuvent|pouvait|pourra|pourrait|saurait|a pu|ont pu) (?:pas |donc |encore )?etre (?:\w+ment )?(?:affirme|\
+garanti|certifie|assure|prouve|demontre|etabli|confirme|atteste)(?:es?|ee?s?|ie?s?|s)?
+ni (?:formellement )?(?:confirme|affirme|prouve|etabli|retenu|avere|demontre|valide|certifie)(?:es?|ee?s?|s)?,? ni \
+(?:formellement )?(?:infirme|refute|dementi|exclu|elimine|ecarte)(?:es?|ee?s?|s)?
+ni (?:formellement )?(?:infirme|refute|dementi|exclu|elimine|ecarte)(?:es?|ee?s?|s)?,? ni (?:formellement )?\
+(?:confirme|affirme|prouve|etabli|retenu|avere|demontre|valide|certifie)(?:es?|ee?s?|s)?
 """)
 HEDGES = lines(r"""
 (?:je |on |nous |il me )(?:crois|croit|pense|suppose|imagine|semble)(?:nt)?(?: que| qu')?
@@ -61,7 +67,6 @@ me semble
 voir (?:si|s')
 sous reserve
 si je me souviens
-selon les temoins
 (?:pense(?:nt)?|croit|crois|croient|pensait|croyait) (?:avoir|etre|que|qu'|presenter)
 on suppose
 (?:me |se |vous )?demande (?:si|s')

@@ -102,13 +102,16 @@ n'est plus qu'un (?:mauvais )?souvenir
 remission(?<!de remission)
 (?:considere|declare|juge|estime|vu|repute)(?:e|s|es)?(?: comme)? (?:gueri\w*|en remission(?: complete)?)
 (?:rien|pas de recidive|aucune recidive|sans recidive|plus rien|plus jamais|jamais recidive|sans rechute|\
-pas de rechute|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques)
+pas de rechute|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelques| lundi| mardi| mercredi| jeudi|\
+ vendredi| samedi| dimanche| le )
 (?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
 jamais recidivee?s?
 (?:operee?s?|traitee?s?|guerie?s?|resolue?s?|stentee?s?|appareillee?s?|embolisee?s?|resequee?s?) (?:depuis |\
 il y a )?(?:longtemps|autrefois|jadis|dans l'enfance|en (?:19|20)\d\d|a l'adolescence|a \d+ ans)
 (?:cicatrise|gueri)e?s? depuis(?! \d| hier| ce| cette| quelques| lundi| mardi| mercredi| jeudi| vendredi| samedi|\
  dimanche| le )
+(?:s'est |a |est |s'etait )?(?:eteinte?s?|disparue?s?|cesse|passee?s?|calmee?s?|guerie?s?) (?:a|depuis|apres|avec) \
+(?:la |l'|son |sa )?(?:puberte|adolescence|menopause|enfance|lycee|naissance|majorite|mariage|age adulte)
 """)
 PAST_TIME = lines(rf"""
 enfant(?<= enfant)(?<!un enfant)(?<!cet enfant)(?<!son enfant)(?<!jeune enfant)(?= *[.,;]| *$)
@@ -193,6 +196,11 @@ a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) mois(?=[^.]{{
 (?:la|sa|les|ses) (?:\w+ )?premieres? annees?(?: de (?:la )?vie)?(?! <de>)
 jeune(?= *[.,;)]|$)(?<!femme jeune)(?<!homme jeune)(?<!patient jeune)(?<!patiente jeune)(?<!adulte jeune)(?<!sujet \
 jeune)(?<!plus jeune)(?<!est jeune)
+entre (?:l'age de )?{_AT_AN_AGE} et {_AT_AN_AGE} ans
+(?:avant|jusqu'a) (?:ses |l'age de ){_AT_AN_AGE} ans
+(?:en (?:periode |service de )?neonat\w*|en maternite|en couveuse)(?=[^.]{{0,60}}\b(?:sortie?(?! prevue| demain| possible)|\
+rentree?|aujourd'hui|sans suites?|sans sequelles?|quitt\w+)\b)
+(?:dans|durant|pendant|des) (?:sa|son|la) (?:prime|toute premiere|premiere|petite|tendre) (?:jeunesse|enfance)
 """)
 RECENT_TIME = lines(rf"""
 depuis

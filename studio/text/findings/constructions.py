@@ -1,0 +1,108 @@
+"""What only several words of a sentence say together: an idea given up, an aside, a sequel that is denied."""
+
+import re
+
+from studio.text.findings.cues import Cue, Found
+from studio.text.findings.mention import DENIALS, DENIED, NEAR, Mention
+
+_LEAD = 60
+"""Characters before a mention in which the words that lead to it are."""
+_OF = r"(?:de la |de l'|du |des |de son |de sa |de ses |de cette |de cet |de ce |de leur |d'une? |d'|de )(?:[\w-]+ )?$"
+_IDEA = re.compile(
+    r"\b(?:redout|craign|craint|soupconn|suspect|suspicion|evoqu|pens|croya|cru|peur|inquiet|hypothes|diagnostic|piste|"
+    r"idee|theorie|etiquette)[^.;:,]{0,30}$"
+)
+_NAMED_IDEA = re.compile(rf"\b(?:hypothese|diagnostic|piste|idee|theorie|etiquette|suspicion|crainte)s? (?:initiale? )?{_OF}")
+_OVERTHROWN = re.compile(
+    r"[^.;:,]{0,40}? (?:n'a pas (?:tenu|resiste|survecu)|ne (?:tient|resiste) (?:pas|plus)|s'effondre|s'est effondree?|"
+    r"(?:est|a ete|etait|fut) (?:\w+ment |donc |vite )?(?:abandonne|leve|recuse|rejete|dementi|refute|retoque)e?|"
+    r"a fait long feu|tombe(?: a l'eau)?(?= *[.,;:]))"
+)
+_GIVEN_UP = re.compile(
+    r"(?<!non )\b(?:diagnostic|hypothese|piste|suspicion|crainte|eventualite|doute|idee)s? (?:(?:est|sont|a ete|fut|"
+    r"aussitot|vite|donc|ensuite|depuis|\w+ment) ){0,3}(?:refut|elimin|ecart|exclu|infirm|dementi|leve|abandonn|recus|"
+    r"rejet)\w*"
+)
+_SOUGHT = re.compile(rf"\b(?:depistage|recherche) {_OF}")
+_NOT_FOUND = re.compile(
+    r"[^.;:,?]{0,40}? (?:normal(?:e|es|s)?|normaux|negati(?:f|ve)s?|(?:reste|demeure)e?s? (?:vaine?|negati(?:f|ve))s?|"
+    r"vaine?s?|infructueu(?:x|se)s?|sans resultat|sans anomalie)(?! pour| a la)\b"
+)
+_UNSOUGHT = re.compile(r"\b(?:pas|non|jamais|ni|sauf|a (?:faire|prevoir|refaire)|anormal\w*|dernier)\b")
+_FINITE = re.compile(
+    r"(?:n'|ne |est|sont|a |ont|s'est|se sont|fait|font|fut|etait|etaient|avait|avaient|manque|semble|reste)"
+)
+_ASIDE = 9
+"""Words."""
+_SEQUEL = re.compile(rf"\b(?:sequelles?|stigmates?|reliquats?) {_OF}")
+_RELAPSE = re.compile(rf"\b(?:recidives?|rechutes?|reprise evolutive|recurrences?) (?P<of>{_OF})")
+_OWN = re.compile(r"de (?:son|sa) ")
+_OLD = re.compile(
+    r"[^.;:,]{0,30}?\b(?:19\d\d|20[012]\d|operee?|traitee?|evacuee?|irradiee?|resequee?|ancien\w*|il y a [\w ]{1,12} ans|"
+    r"depuis [\w ]{1,12} ans|a \d+ ans|de l'enfance|de ses \w+ ans)\b"
+)
+_YEARS_AFTER = re.compile(
+    r"\b(?:[\w-]+ (?:ans|annees)|(?:six|huit|neuf|dix|onze|douze|quinze|dix-huit|[6-9]|\d\d) mois) "
+    r"(?:apres|au decours d[eu]) (?:une? |l[ae] |l'|les |des |son |sa |ses |cette |ce |cet )?(?:\w+ )?$"
+)
+
+
+def given_up(mention: Mention) -> Found | None:
+    """« Le mari redoutait un AVC ; … diagnostic réfuté », « le diagnostic de … ne tient pas »"""
+    plain, low, high = mention.plain, _low(mention), mention.sentence[1]
+    if not _IDEA.search(plain, low, mention.start):
+        return None
+    found = _NAMED_IDEA.search(plain, low, mention.start) and _OVERTHROWN.match(plain, mention.end, high)
+    found = found or _GIVEN_UP.search(plain, mention.end, high)
+    return Found(Cue.DENIED, *found.span()) if found else None
+
+
+def not_found(mention: Mention) -> Found | None:
+    """« Dépistage du diabète à 26 SA revenu normal »"""
+    if not _SOUGHT.search(mention.plain, _low(mention), mention.start):
+        return None
+    found = _NOT_FOUND.match(mention.plain, mention.end, mention.sentence[1])
+    return Found(Cue.DENIED, *found.span()) if found and not _UNSOUGHT.search(found[0]) else None
+
+
+def denied_past_an_aside(mention: Mention) -> Found | None:
+    """« La claudication, recherchée à l'interrogatoire, fait défaut »"""
+    opening = mention.right[0] if mention.right else None
+    if opening is None or opening.cue is not Cue.COMMA or mention.between(opening).strip():
+        return None
+    for cue in mention.right[1:]:
+        if cue.cue is Cue.COMMA:
+            return _right_after(cue, mention) if mention.within(cue, _ASIDE) else None
+        if cue.cue in (Cue.COLON, Cue.SEMICOLON, Cue.BRACE) or cue.cue in DENIALS:
+            return None
+    return None
+
+
+def _right_after(comma: Found, mention: Mention) -> Found | None:
+    cue = next((each for each in mention.right if each.start >= comma.end), None)
+    if cue is None or cue.cue not in DENIED or mention.plain[comma.end : cue.start].strip():
+        return None
+    return cue if _FINITE.match(mention.words(cue)) else None
+
+
+def sequel_denied(mention: Mention) -> Found | None:
+    """« Aucune séquelle de l'hématome de 1994 »: there was one."""
+    plain, low = mention.plain, _low(mention)
+    relapse = _RELAPSE.search(plain, low, mention.start)
+    found = relapse or _SEQUEL.search(plain, low, mention.start)
+    denial = next((each for each in mention.left if each.cue in DENIALS), None)
+    if not found or not denial or plain[denial.end : found.start()].count(" ") > NEAR:
+        return None
+    if relapse and not _OWN.match(relapse["of"]) and not _OLD.match(plain, mention.end, mention.sentence[1]):
+        return None
+    return Found(Cue.PAST, found.start(), mention.start)
+
+
+def years_after(mention: Mention) -> Found | None:
+    """« Se présente huit ans après une dépression »"""
+    found = _YEARS_AFTER.search(mention.plain, _low(mention), mention.start)
+    return Found(Cue.PAST, *found.span()) if found else None
+
+
+def _low(mention: Mention) -> int:
+    return max(mention.sentence[0], mention.start - _LEAD)
