@@ -13,7 +13,7 @@ from studio.data.augmenting.second import SecondLook
 from studio.data.augmenting.variant import Variant
 from studio.data.contract_file import read_contract
 from studio.data.overview import labels_of
-from studio.text.augment.answers import Wordings, wordings
+from studio.text.augment.answers import Answered, Wordings, wordings
 from studio.text.augment.case import case_of, with_case
 from studio.text.augment.catalogue import catalogue
 from studio.text.augment.chain import vary
@@ -28,15 +28,15 @@ _LOOKED_AT = 500
 
 
 def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Parent]) -> Templates:
-    """As the first hundreds of parents and the plan word them; raises PlanWrong for kinds of no answer."""
+    """As many of the first hundreds of parents, and the plan, word them; raises PlanWrong for kinds of no answer."""
     if all(chosen.key != PAIRS for chosen in plan.transformations):
         return {}
     contract = read_contract(project)
     if contract is not None:
         expect_kinds(plan, [form.name.en for form in contract.formats])
-    cases = (case_of(parent.content) for parent in parents[:_LOOKED_AT])
-    pairs = ((case.texts, case.answers[-1]) for case in cases if case.answers)
-    found = wordings(contract, engine_for(project), pairs, plan.answers)
+    cases = ((case_of(parent.content), parent.family) for parent in parents[:_LOOKED_AT])
+    rows = (Answered(case.texts, case.answers[-1], family) for case, family in cases if case.answers)
+    found = wordings(contract, engine_for(project), rows, plan.answers)
     return found.templates if found else {}
 
 

@@ -37,6 +37,8 @@ class Parent:
     group: str
     variants: int
     attempt: int
+    family: int = 0
+    """Of the row; 0 where a parent only stands for an order."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def read_training_rows(
         barred = is_variant or family in kept_apart or (plan.only_approved and status != "approved")
         if not barred and digest not in parents and not content_problems(content):
             variants, attempt = made.of(id, digest)
-            parents[digest] = Parent(id, digest, content, extra, group, variants, attempt)
+            parents[digest] = Parent(id, digest, content, extra, group, variants, attempt, family)
     return TrainingRows(counts, tuple(sorted(parents.values(), key=lambda each: _drawn(plan.seed, each.digest))))
 
 

@@ -1,19 +1,31 @@
 """Answers for cases that did not exist before, worded as the answers of the data set are, or as the user says."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.core.augmentation import FLAGS
 from studio.core.contract import Contract
+from studio.core.folding import folded
 from studio.text.augment.signs import Signs
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.lexicon import Concept, FindingsLexicon
 
 LEAST_DENIED = 2
 """A calm answer rests on at least so many warning signs that the case denies."""
+LEAST_FAMILIES = 3
+"""An answer that fewer families of examples share was worded for its own case, and fits no other."""
 _BETWEEN = ", "
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A training row: the texts of its case, its answer, and the family it belongs to."""
+
+    texts: tuple[str, ...]
+    answer: str
+    family: int
 
 
 @dataclass(frozen=True)
@@ -46,31 +58,54 @@ class Wordings:
 def wordings(
     contract: Contract | None,
     engine: FindingsEngine,
-    pairs: Iterable[tuple[tuple[str, ...], str]],
+    rows: Iterable[Answered],
     own: Mapping[str, str],
 ) -> Wordings | None:
-    """The wordings of training rows (texts of the case, answer) and the user's `own`; None without urgent answers."""
+    """The stock wordings of training rows and the user's `own`; None without urgent answers."""
     if contract is None or not contract.tells_urgency:
         return None
-    return Wordings(contract, {**infer_templates(pairs, contract, engine), **own})
+    return Wordings(contract, {**infer_templates(rows, contract, engine), **own})
 
 
-def infer_templates(
-    pairs: Iterable[tuple[tuple[str, ...], str]], contract: Contract, engine: FindingsEngine
-) -> dict[str, str]:
-    """The most frequent wording of urgent answers, and of calm ones where signs are denied, by kind of answer."""
+def infer_templates(rows: Iterable[Answered], contract: Contract, engine: FindingsEngine) -> dict[str, str]:
+    """The stock wording of urgent answers, and of calm ones where signs are denied, by kind of answer.
+
+    Stock is what at least LEAST_FAMILIES families share, capitals, accents and the list of signs aside.
+    """
     signs = Signs(engine)
     label = _label_pattern(engine.lexicon)
-    urgent, calm = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for texts, answer in pairs:
-        kind = contract.kind_of(answer)
+    urgent, calm = _Used(), _Used()
+    for row in rows:
+        kind = contract.kind_of(row.answer)
         if kind is None:
             continue
+        answer = row.answer.strip()
         if contract.is_urgent(answer):
-            urgent.update((kind.name.en, each) for each in _templates(answer.strip(), signs, texts, label))
-        elif is_reassuring(signs, texts) and not engine.find(answer):
-            calm[kind.name.en, answer.strip()] += 1
-    return dict(each for found in (urgent, calm) for (each, _count) in found.most_common(1))
+            for each in _templates(answer, signs, row.texts, label):
+                urgent.add(kind.name.en, each, row.family)
+        elif is_reassuring(signs, row.texts) and not engine.find(answer):
+            calm.add(kind.name.en, answer, row.family)
+    return {**urgent.stock(), **calm.stock()}
+
+
+class _Used:
+    """Which wordings are used, and by which families."""
+
+    def __init__(self) -> None:
+        self._families: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._written: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+
+    def add(self, kind: str, wording: str, family: int) -> None:
+        key = kind, folded(wording)
+        self._families[key].add(family)
+        self._written[key][wording] += 1
+
+    def stock(self) -> dict[str, str]:
+        """The wording that most families share, by its kind; none where too few do."""
+        key = max(self._families, key=lambda each: len(self._families[each]), default=None)
+        if key is None or len(self._families[key]) < LEAST_FAMILIES:
+            return {}
+        return {key[0]: self._written[key].most_common(1)[0][0]}
 
 
 def is_reassuring(signs: Signs, texts: tuple[str, ...], but_for: str = "") -> bool:

@@ -31,8 +31,14 @@ _NO_CONTRACT = N_("Minimal pairs need an answer contract that tells which answer
 _ONE_ANSWER = N_("Minimal pairs need an example with a single answer.")
 _DOES_NOT_FOLLOW = N_("The answer of the example does not follow from its warning signs.")
 _NOT_ENOUGH = N_("Without “{sign}” the text does not say enough for a calm answer.")
-_NO_URGENT_WORDING = N_("No wording of an urgent answer is known: give one in the plan.")
-_NO_CALM_WORDING = N_("No wording of a calm answer is known: give one in the plan.")
+_NO_URGENT_WORDING = N_(
+    "No urgent answer is worded alike for at least three families: they are worded for their cases."
+    " Write one in the plan."
+)
+_NO_CALM_WORDING = N_(
+    "No calm answer is worded alike for at least three families: they are worded for their cases."
+    " Write one in the plan."
+)
 _CANNOT_DENY = N_("“{sign}” cannot be denied here without touching what else is said.")
 _CANNOT_STATE = N_("“{sign}” cannot be stated here without touching what else is said.")
 _CONTRADICTED = N_("A new warning sign would contradict “{words}”.")
@@ -155,7 +161,7 @@ class MinimalPair:
         if other := next(differences(said, self._signs.statuses(texts), self._signs.lexicon), None):
             return Refusal(other)
         stays = status == "absent" and not self._mentions(case.texts, sign)
-        answer = case.answers[0] if stays else self._answer(wordings, texts, sign)
+        answer = case.answers[0] if stays else self._answer(wordings, case.answers[0], texts, sign)
         if isinstance(answer, Refusal):
             return answer
         made = Case(texts, (answer,))
@@ -163,12 +169,19 @@ class MinimalPair:
         message = _STATED if status == "present" else denied
         return Changed(made, (Sentence(message, {"sign": sign.name.model_dump()}),), {sign.id: status})
 
-    def _answer(self, wordings: Wordings, texts: tuple[str, ...], sign: Concept) -> str | Refusal:
+    def _answer(self, wordings: Wordings, before: str, texts: tuple[str, ...], sign: Concept) -> str | Refusal:
+        """The answer there was, where it is of the kind that is wanted and does not speak of the sign."""
+        speaks = sign.called in before or any(each.concept == sign.id for each in self._signs.engine.find(before))
         if self._signs.overlooked(texts, urgent=False):
+            if wordings.contract.is_urgent(before) and not speaks:
+                return before
             return wordings.urgent(self._signs.warning_signs(texts)) or Refusal(Sentence(_NO_URGENT_WORDING))
         if not is_reassuring(self._signs, texts, but_for=sign.id):
             return _refused(_NOT_ENOUGH, sign)
-        return wordings.calm() or Refusal(Sentence(_NO_CALM_WORDING))
+        calm = wordings.calm()
+        if calm is None:
+            return Refusal(Sentence(_NO_CALM_WORDING))
+        return calm if speaks or wordings.contract.kind_of(before) != wordings.contract.kind_of(calm) else before
 
     def _mentions(self, texts: tuple[str, ...], sign: Concept) -> list[tuple[int, Finding]]:
         """Findings of a sign, each with the number of its text."""

@@ -136,6 +136,7 @@ def test_minimal_pairs_of_other_groups_fill_what_is_missing(project: Project, pl
             "composition": Composition(by="contract", shares={"Urgent": 1, "Rest": 1}),
             "target": 14,
             "per_parent": 1,
+            "answers": {"Urgent": URGENT},
         }
     )
     with ProjectReader(project.path) as reader:

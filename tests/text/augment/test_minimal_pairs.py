@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from studio.core.contract import Contract
-from studio.text.augment.answers import Wordings, infer_templates
+from studio.text.augment.answers import Answered, Wordings, infer_templates
 from studio.text.augment.case import Case
 from studio.text.augment.gates import Gates
 from studio.text.augment.minimal_pairs import MinimalPair, noun_for
@@ -212,13 +212,50 @@ def test_wordings_are_those_of_the_training_rows(engine: FindingsEngine, contrac
         ("Céphalée.", "Recommandation: autre chose et surveillance."),
         ("Nuque souple. Apyrétique. Trouble visuel possible.", QUESTIONS),
     ]
-    found = infer_templates([((text,), answer) for text, answer in rows], contract, engine)
+    found = infer_templates(in_families(*rows, *rows, *rows), contract, engine)
     assert found == {"Urgent brain MRI": devant, "Monitoring": calm}
+
+
+def in_families(*rows: tuple[str, str]) -> list[Answered]:
+    return [Answered((text,), answer, family) for family, (text, answer) in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    ("families", "answers", "found"),
+    [
+        ((1, 2, 3), ("fièvre",) * 3, True),
+        ((1, 2), ("fièvre",) * 2, False),
+        ((1, 1, 1), ("fièvre",) * 3, False),
+    ],
+)
+def test_an_answer_that_few_families_share_is_worded_for_its_case(
+    engine: FindingsEngine, contract: Contract, families: tuple[int, ...], answers: tuple[str, ...], found: bool
+) -> None:
+    rows = [Answered(("Fièvre.",), urgent(each), family) for family, each in zip(families, answers, strict=True)]
+    assert bool(infer_templates(rows, contract, engine)) == found
+
+
+def test_accents_and_capitals_make_no_other_wording(engine: FindingsEngine, contract: Contract) -> None:
+    plain = "Recommandation: IRM cérébrale en urgence, sans délai."
+    texts = (plain, plain, "Recommandation: IRM cérébrale en urgence, Sans delai.")
+    assert infer_templates(in_families(*(("Fièvre.", each) for each in texts)), contract, engine) == {
+        "Urgent brain MRI": plain
+    }
+
+
+def test_an_urgent_answer_that_does_not_name_the_sign_stays(engine: FindingsEngine, contract: Contract) -> None:
+    own = "Recommandation: IRM cérébrale en urgence et avis spécialisé."
+    unworded = MinimalPair(engine, Wordings(contract, {}))
+    assert ("Céphalée sans fièvre. Raideur de nuque.", {"fever": "absent"}, own) in made(
+        unworded, "Céphalée et fièvre. Raideur de nuque.", own
+    )
+    assert made(unworded, "Céphalée et fièvre. Raideur de nuque.", urgent("fièvre, raideur de nuque")) == []
+    assert all(answer == CALM for _text, _said, answer in made(unworded, "Céphalée.", CALM))
 
 
 def test_urgent_answers_that_name_no_sign_stay_as_they_are(engine: FindingsEngine, contract: Contract) -> None:
     plain = "Recommandation: IRM cérébrale en urgence."
-    assert infer_templates([(("Fièvre.",), plain)], contract, engine) == {"Urgent brain MRI": plain}
+    assert infer_templates(in_families(*[("Fièvre.", plain)] * 3), contract, engine) == {"Urgent brain MRI": plain}
 
 
 def test_a_wording_that_breaks_the_contract_is_not_used(engine: FindingsEngine, contract: Contract) -> None:
@@ -227,7 +264,7 @@ def test_a_wording_that_breaks_the_contract_is_not_used(engine: FindingsEngine, 
     )
     refused = pairs.apply(Case(("Céphalée. Pas de fièvre.",), (QUESTIONS,)), 1, Random("1"))
     assert isinstance(refused, Refusal)
-    assert "No wording of an urgent answer" in " ".join(each.text() for each in (refused.reason, *refused.others))
+    assert "No urgent answer is worded alike" in " ".join(each.text() for each in (refused.reason, *refused.others))
 
 
 def test_what_is_over_is_not_said_to_exist() -> None:
