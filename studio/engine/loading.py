@@ -26,19 +26,15 @@ class Ready:
 
 
 def load_ready(desk: Desk, conversations: Sequence[tuple[Message, ...]]) -> Ready:
-    """Load what the recipe names; a foreign template is tried on the longest conversation meanwhile."""
+    """Load what the recipe names; a foreign template is tried on the longest conversation first."""
     recipe = desk.job.recipe
     desk.enter("load")
     base = find_base_model(recipe.model.base)
     convert_gguf(base)
     tokenizer = load_tokenizer(base, recipe.data.template)
-    trial = _start_trial(base, tokenizer, conversations)
-    try:
-        _expect_own_template(desk, base, tokenizer)
-        frozen = load_model(base, recipe.method, find_device())
-    finally:
-        if trial:
-            trial.finish()
+    _try_template(base, tokenizer, conversations)
+    _expect_own_template(desk, base, tokenizer)
+    frozen = load_model(base, recipe.method, find_device())
     return Ready(base, tokenizer, adapt(frozen, recipe))
 
 
@@ -49,10 +45,11 @@ def _expect_own_template(desk: Desk, base: BaseModel, tokenizer: PreTrainedToken
         desk.remark(fault.message)
 
 
-def _start_trial(
+def _try_template(
     base: BaseModel, tokenizer: PreTrainedTokenizerBase, conversations: Sequence[tuple[Message, ...]]
-) -> TemplateTrial | None:
+) -> None:
+    """In a process of its own, before this one renders it: a foreign template may never end."""
     if base.trusted or not conversations:
-        return None
+        return
     longest = max(conversations, key=lambda turns: sum(len(turn.content) for turn in turns))
-    return TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest])
+    TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest]).finish()

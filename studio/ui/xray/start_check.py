@@ -39,6 +39,7 @@ class StartCheck(QObject):
         self._project, self._background, self._messages, self._setup = project, background, messages, setup
         self._book = CheckBook()
         self._under_way: _Check | None = None
+        self._left = False
         self.dialog: XrayDialog | None = None
         setup.start_requested.connect(self.on_start)
         setup.xray_requested.connect(self.open_xray)
@@ -60,13 +61,14 @@ class StartCheck(QObject):
 
     def with_doubts(self, readiness: Readiness) -> Readiness:
         """What is known against the rows, beside what is known without looking at tokens."""
-        subject = subject_of(self._setup.wish())
+        subject = None if self._left else subject_of(self._setup.wish())
         if subject is None or (known := self._book.known(self._question(subject))) is None:
             return readiness
         return replace(readiness, warnings=(*readiness.warnings, *doubts(known)))
 
     def leave(self) -> None:
-        """End what is under way."""
+        """End what is under way; the project may be closed right after."""
+        self._left = True
         if self._under_way is not None:
             self._under_way.progress.cancel()
         if self.dialog is not None:
