@@ -26,7 +26,7 @@ from studio.engine.batching import (
     plan_on_cpu,
     set_checkpointing,
 )
-from studio.engine.classifier import load_classifier, load_plain_tokenizer, longest_text
+from studio.engine.classifier import load_classifier, longest_text
 from studio.engine.course import describe_plan, tell_scores
 from studio.engine.desk import Desk
 from studio.engine.evaluate import Prediction, write_predictions
@@ -45,7 +45,7 @@ from studio.engine.labelled_rows import (
 )
 from studio.engine.manifest import describe_result
 from studio.engine.methods import write_tokenizer, write_trained
-from studio.engine.model import find_device
+from studio.engine.model import find_device, read_tokenizer
 from studio.words import _
 
 
@@ -192,7 +192,7 @@ def _load(desk: Desk) -> Loaded:
     desk.enter("load")
     base = find_base_model(recipe.model.base)
     convert_gguf(base)
-    tokenizer = load_plain_tokenizer(base)
+    tokenizer = read_tokenizer(base)
     rows, validation = (read_labelled(desk.run.data / part.file) for part in (snapshot.train, snapshot.validation))
     labels = find_labels(rows)
     model = load_classifier(base, labels, recipe, find_device(), tokenizer)

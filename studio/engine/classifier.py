@@ -8,7 +8,6 @@ from peft.utils import ModulesToSaveWrapper
 from safetensors import SafetensorError
 from transformers import (
     AutoModelForSequenceClassification,
-    AutoTokenizer,
     PreTrainedModel,
     PreTrainedTokenizerBase,
     set_seed,
@@ -26,20 +25,6 @@ from studio.words import _
 # Positions beyond this are a tokenizer's way of saying “no limit”.
 _NO_LIMIT = 1_000_000
 _ADAPTED = ("qlora", "lora", "dora")
-
-
-def load_plain_tokenizer(model: BaseModel) -> PreTrainedTokenizerBase:
-    """The tokenizer alone; classified texts are no conversations and need no template. Raises ModelFailed."""
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(model.folder, local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelFailed(
-            _("The tokenizer of “{name}” cannot be read: {reason}").format(name=model.name, reason=error),
-            hint=_("The model folder must hold its tokenizer files; the copy may be incomplete."),
-        ) from error
-    if tokenizer.pad_token_id is None:
-        tokenizer.pad_token = tokenizer.eos_token
-    return tokenizer
 
 
 def longest_text(tokenizer: PreTrainedTokenizerBase, model: Any, wanted: int) -> int:

@@ -58,13 +58,7 @@ def find_device() -> Device:
 
 def load_tokenizer(model: BaseModel, template: Literal["auto", "chatml"]) -> PreTrainedTokenizerBase:
     """The model's tokenizer with the chat template to train with; raises ModelFailed or TemplateFailed."""
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(model.folder, local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelFailed(
-            _("The tokenizer of “{name}” cannot be read: {reason}").format(name=model.name, reason=error),
-            hint=_("The model folder must hold its tokenizer files; the copy may be incomplete."),
-        ) from error
+    tokenizer = read_tokenizer(model)
     if template == "chatml":
         tokenizer.chat_template = chatml_template(tokenizer)
     if not isinstance(tokenizer.chat_template, str):
@@ -72,6 +66,18 @@ def load_tokenizer(model: BaseModel, template: Literal["auto", "chatml"]) -> Pre
             _("The model “{name}” has no chat template: it is a base model.").format(name=model.name),
             hint=_("Set the option data.template to chatml, or choose the instruction-tuned model of the family."),
         )
+    return tokenizer
+
+
+def read_tokenizer(model: BaseModel) -> PreTrainedTokenizerBase:
+    """The model's tokenizer as it is, with or without a chat template, able to pad; raises ModelFailed."""
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(model.folder, local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelFailed(
+            _("The tokenizer of “{name}” cannot be read: {reason}").format(name=model.name, reason=error),
+            hint=_("The model folder must hold its tokenizer files; the copy may be incomplete."),
+        ) from error
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
     return tokenizer
