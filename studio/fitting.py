@@ -1,6 +1,7 @@
 """A few real steps with the longest rows, before the run itself: what it will take, measured."""
 
 import math
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -27,10 +28,14 @@ from studio.runs.control import request
 from studio.runs.folder import LIVING, RunFolder
 from studio.runs.journal import JournalReader
 from studio.runs.run import commit_job
+from studio.runs.state import has_worker
 from studio.runs.supervisor import kill_worker, run_state, start_run
 from studio.words import Language, _
 
 STEPS = 4
+_PREFIX, _NAME = ".probe-", "probe"
+# Between the folder and its worker lies the freezing of the data.
+_ABANDONED_S = 3600.0
 _HELD_OUT_ROWS, _ANSWER_TOKENS = 64, 8
 _GLANCE_S = 0.1
 _PARTS = {
@@ -106,8 +111,9 @@ def probe(
     """
     try:
         # In the project, not where others keep their temporary files: these are its texts.
-        with tempfile.TemporaryDirectory(prefix=".probe-", dir=project, ignore_cleanup_errors=True) as folder:
-            run = RunFolder(Path(folder) / "probe")
+        _clear_abandoned(project)
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=project, ignore_cleanup_errors=True) as folder:
+            run = RunFolder(Path(folder) / _NAME)
             run.path.mkdir()
             cut = _prepare(project, dataset_id, recipe, run, language)
             memory = _Memory()
@@ -117,6 +123,14 @@ def probe(
         raise ProjectFailed(
             _("The trial could not be made in {path}.").format(path=project), hint=str(error)
         ) from error
+
+
+def _clear_abandoned(project: Path) -> None:
+    """A window that was killed in a trial left the texts behind."""
+    for folder in project.glob(f"{_PREFIX}*"):
+        old = time.time() - folder.stat().st_mtime > _ABANDONED_S
+        if old and not has_worker(RunFolder(folder / _NAME)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prepare(project: Path, dataset_id: int, recipe: Recipe, run: RunFolder, language: Language) -> _Cut:

@@ -1,5 +1,6 @@
 """A trial of four steps tells what the run will take; the run is then held against it."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,9 @@ def test_the_forecast_of_memory_is_near_what_the_run_takes(
 
 @pytest.mark.slow
 def test_a_trial_that_fails_or_is_cancelled_leaves_nothing(project: Path) -> None:
+    abandoned = project / ".probe-of-a-killed-window" / "probe" / "data"
+    abandoned.mkdir(parents=True)
+    os.utime(abandoned.parent.parent, (1, 1))
     recipe = load_preset("demo-cpu").preset.recipe
     missing = recipe.model_copy(update={"model": recipe.model.model_copy(update={"base": "/nowhere/at/all"})})
     with pytest.raises(RunFailed):
