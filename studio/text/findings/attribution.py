@@ -31,9 +31,15 @@ _KNOWN = re.compile(r"(?:connue?s?|diagnostiquee?s?|decouverte?s?|est|sont|etait
 _ITEM_END = re.compile(r" ?(?:$|[,;.)\n+/]| \d| a \d| et | - )")
 _ASIDE = re.compile(r"\b(?:nee? de|dont(?: la| le| les)?) $")
 _COMPLEMENT = re.compile(r"d[eu]\b|d'|chez")
-_OVER = re.compile(r"en remission|remission|gueri|est gueri|sevre")
+_OVER = re.compile(r"n'est plus qu|en remission|remission|gueri|est gueri|sevre")
 _CLAUSE_STOPS = HARD_STOPS | {Cue.NOW, Cue.RECENT_TIME}
-_DATE_END = re.compile(r" *(?:$|[.,;)\n])")
+_DATE_END = re.compile(r" *(?:$|[.,;)\n]|(?:et|puis|ou) (?:en )?(?:19|20)\d\d)")
+_TOLD_BY_CHILD = re.compile(
+    r"\b(?:fils|fille|gendre|bru)\b[^.;:]{0,25} (?:dit|disent|signale|rapporte|raconte|explique|decrit|trouve|constate|"
+    r"craint|s'inquiete)\w* (?:que |qu')(?:sa |son |leur )?$"
+)
+_PARENT = re.compile(r"(?:sa |son |leur )?(?:mere|pere|maman|papa)")
+_LOST = re.compile(r"\b(?:perdu|enterre|deces de|mort de|disparition de|depart de|veuv\w+ de) (?:\w+ )?$")
 _ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute")
 _PERFECT = re.compile(r"j'ai (?:fait|eu|ete|pris|subi|perdu|attrape|contracte|souffert|convulse|presente)\b")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
@@ -48,13 +54,15 @@ _LISTED = re.compile(r"antecedents?|atcds?|antcds?")
 _MINE = re.compile(r"(?:mon|ma|notre) ")
 _I_MYSELF = re.compile(r"\bmoi,? (?:je|ca|c'est|j'ai|non|rien|aussi)|\bmoi-meme je|\bje (?:vais|me sens) bien")
 _FOUND = re.compile(
-    r"\b(?:on|ils|les medecins|le medecin|l'hopital|le scanner|l'irm)(?: lui| leur)? (?:vient de|viennent de|a|ont|avait|"
+    r"\b(?:on|ils|les medecins|le medecin|l'hopital|le scanner|l'irm)(?: lui| leur)? (?:vient de|viennent de|a|ont|"
+    r"avait|"
     r"avaient)(?: \w+ment| aussi| enfin)? (?:re)?(?:trouv|decouv|diagnosti|detect|decel|annonc|depist|oper|enlev|retir)"
     r"\w* (?:une? |la |le |l'|les |des |du |de la )?(?:\w+ )?$"
 )
 _IN_KIN = re.compile(r"(?: [\w'-]+){0,3} (?:a|chez) (?:mon|ma|mes|son|sa|ses|notre|nos|leurs?) ")
 _SPEAKER = re.compile(
-    r"\b(?:femme|mari|epou\w+|fils|fille|mere|pere|soeur|frere|conjoint\w*|compagn\w+|voisine?|collegue|temoin|aidante?|"
+    r"\b(?:femme|mari|epou\w+|fils|fille|mere|pere|soeur|frere|conjoint\w*|compagn\w+|voisine?|collegue|temoin|"
+    r"aidante?|"
     r"appel\w*|regulation|telephone|samu)\b[^«\"]*[:,] ?[«\"] ?$"
 )
 _LIVES = re.compile(r"vi[tv]|habit|log|heberg|demeur|domicili")
@@ -110,11 +118,14 @@ def _is_its_own(mention: Mention, kin: Found) -> bool:
 
 
 def _is_the_patient(mention: Mention, kin: Found) -> bool:
-    return _told_by_parents(mention, kin) or _called_for(mention, kin) or _quoted(mention, kin)
+    return _told_by_parents(mention, kin) or _called_for(mention, kin) or _spoken_of(mention, kin)
 
 
-def _quoted(mention: Mention, kin: Found) -> bool:
-    """« L'épouse parle : "mon mari a … " »: of whom somebody else speaks."""
+def _spoken_of(mention: Mention, kin: Found) -> bool:
+    """« L'épouse parle : "mon mari a … " », « le fils dit que sa mère est … »"""
+    parent = _PARENT.match(mention.words(kin)) and not _ONCE.search(mention.plain, kin.end, mention.end)
+    if parent and _TOLD_BY_CHILD.search(mention.plain, mention.sentence[0], kin.start):
+        return True
     ours = _OURS.search(mention.plain, mention.sentence[0], kin.end)
     return ours is not None and _SPEAKER.search(mention.plain, mention.sentence[0], ours.start()) is not None
 
@@ -174,6 +185,8 @@ def _is_of_the_household(mention: Mention, kin: Found) -> bool:
 def _is_in_another_clause(mention: Mention, kin: Found, comma: bool) -> bool:
     """« Ne supporte plus le bruit de ses enfants, … », « toute la famille a mal à la tête, poêle ancien : … »"""
     if comma and _led_to_by(_OBJECT, mention, kin) and _VERB_FIRST.match(mention.plain, mention.sentence[0], kin.start):
+        return True
+    if comma and _led_to_by(_LOST, mention, kin):
         return True
     colon = next((each.start for each in mention.left if each.cue is Cue.COLON), -1)
     return colon > kin.end and _OWN_CLAUSE.match(mention.plain, kin.end, colon) is not None

@@ -178,4 +178,7 @@ chez (?:elle|lui|le patient|la patiente|l'enfant|cette? (?:enfant|patiente?)|ce 
 (?:jeune|future|nouvelle) (?:mere|maman|pere|papa|parents?)
 (?:parents?|mere|pere) (?:separes|divorces|isoles?)
 (?:femme|homme) au foyer
+(?:ainee?|cadette?|benjamine?|dernier|derniere|premiere?|deuxieme|troisieme|quatrieme)s? de (?:\w+ )?(?:freres?|\
+soeurs?|\
+enfants|garcons|filles)
 """)

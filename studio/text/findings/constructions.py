@@ -12,7 +12,9 @@ _IDEA = re.compile(
     r"\b(?:redout|craign|craint|soupconn|suspect|suspicion|evoqu|pens|croya|cru|peur|inquiet|hypothes|diagnostic|piste|"
     r"idee|theorie|etiquette)[^.;:,]{0,30}$"
 )
-_NAMED_IDEA = re.compile(rf"\b(?:hypothese|diagnostic|piste|idee|theorie|etiquette|suspicion|crainte)s? (?:initiale? )?{_OF}")
+_NAMED_IDEA = re.compile(
+    rf"\b(?:hypothese|diagnostic|piste|idee|theorie|etiquette|suspicion|crainte)s? (?:initiale? )?{_OF}"
+)
 _OVERTHROWN = re.compile(
     r"[^.;:,]{0,40}? (?:n'a pas (?:tenu|resiste|survecu)|ne (?:tient|resiste) (?:pas|plus)|s'effondre|s'est effondree?|"
     r"(?:est|a ete|etait|fut) (?:\w+ment |donc |vite )?(?:abandonne|leve|recuse|rejete|dementi|refute|retoque)e?|"
@@ -24,6 +26,20 @@ _GIVEN_UP = re.compile(
     r"rejet)\w*"
 )
 _SOUGHT = re.compile(rf"\b(?:depistage|recherche) {_OF}")
+_LOOKED_FOR = re.compile(r"\b(?:re)?cherch(?:e|ee|ant|ait|ons) (?:une? |des |le |la |les |l'|cet? |cette )(?:\w+ )?$")
+_IN_VAIN = re.compile(
+    r"[^.;:,?]{0,25},? (?:en vain|vainement|sans (?:le |la |les |en |l')?(?:re)?(?:trouver|succes|resultat)|"
+    r"sans succes)\b"
+)
+_ASKED = re.compile(r"\b(?:interroge|questionne|sonde)e?s? (?:sur|quant aux?|a propos) [^.;:]*$")
+_ANSWERED_NO = re.compile(
+    r"[^.;:?]{0,30}[, ](?:repond|dit|a repondu|fait)(?: \w+ment| que)? (?:non|par la negative|negativement|jamais)\b"
+)
+_SUSPECTED = re.compile(
+    r" (?:soupconne|suspecte|evoque|redoute|presume|suppose|annonce|craint|decrit|signale)e?s? (?:initialement |"
+    r"d'abord )?"
+    r"(?:par|a|sur|en|au|aux|lors) "
+)
 _NOT_FOUND = re.compile(
     r"[^.;:,?]{0,40}? (?:normal(?:e|es|s)?|normaux|negati(?:f|ve)s?|(?:reste|demeure)e?s? (?:vaine?|negati(?:f|ve))s?|"
     r"vaine?s?|infructueu(?:x|se)s?|sans resultat|sans anomalie)(?! pour| a la)\b"
@@ -32,13 +48,16 @@ _UNSOUGHT = re.compile(r"\b(?:pas|non|jamais|ni|sauf|a (?:faire|prevoir|refaire)
 _FINITE = re.compile(
     r"(?:n'|ne |est|sont|a |ont|s'est|se sont|fait|font|fut|etait|etaient|avait|avaient|manque|semble|reste)"
 )
+_CONFIRMED = re.compile(r"[^.;:,?]{0,40}? confirmee?s?\b")
+_NOT_YET = re.compile(r"\b(?:pas|non|jamais|ni|doit|sera|etre|devra|si|reste)\b")
 _ASIDE = 9
 """Words."""
 _SEQUEL = re.compile(rf"\b(?:sequelles?|stigmates?|reliquats?) {_OF}")
 _RELAPSE = re.compile(rf"\b(?:recidives?|rechutes?|reprise evolutive|recurrences?) (?P<of>{_OF})")
 _OWN = re.compile(r"de (?:son|sa) ")
 _OLD = re.compile(
-    r"[^.;:,]{0,30}?\b(?:19\d\d|20[012]\d|operee?|traitee?|evacuee?|irradiee?|resequee?|ancien\w*|il y a [\w ]{1,12} ans|"
+    r"[^.;:,]{0,30}?\b(?:19\d\d|20[012]\d|operee?|traitee?|evacuee?|irradiee?|resequee?|ancien\w*|"
+    r"il y a [\w ]{1,12} ans|"
     r"depuis [\w ]{1,12} ans|a \d+ ans|de l'enfance|de ses \w+ ans)\b"
 )
 _YEARS_AFTER = re.compile(
@@ -59,14 +78,32 @@ def given_up(mention: Mention) -> Found | None:
 
 def not_found(mention: Mention) -> Found | None:
     """« Dépistage du diabète à 26 SA revenu normal »"""
-    if not _SOUGHT.search(mention.plain, _low(mention), mention.start):
-        return None
-    found = _NOT_FOUND.match(mention.plain, mention.end, mention.sentence[1])
-    return Found(Cue.DENIED, *found.span()) if found and not _UNSOUGHT.search(found[0]) else None
+    plain, low, high = mention.plain, _low(mention), mention.sentence[1]
+    found = None
+    if _SOUGHT.search(plain, low, mention.start):
+        found = _NOT_FOUND.match(plain, mention.end, high)
+    elif _LOOKED_FOR.search(plain, low, mention.start):
+        found = _IN_VAIN.match(plain, mention.end, high)
+    elif _ASKED.search(plain, low, mention.start):
+        found = _ANSWERED_NO.match(plain, mention.end, high)
+    return Found(Cue.DENIED, *found.span()) if found and not _UNSOUGHT.search(found[0][: -len("non")]) else None
+
+
+def confirmed(mention: Mention) -> bool:
+    """« La hernie soupçonnée par le kiné est confirmée »: there is no doubt any more."""
+    plain, high = mention.plain, mention.sentence[1]
+    if not (_SUSPECTED.match(plain, mention.end) or _SOUGHT.search(plain, _low(mention), mention.start)):
+        return False
+    found = _CONFIRMED.match(plain, mention.end, high)
+    return found is not None and not _NOT_YET.search(found[0])
 
 
 def denied_past_an_aside(mention: Mention) -> Found | None:
-    """« La claudication, recherchée à l'interrogatoire, fait défaut »"""
+    """« La claudication, recherchée à l'interrogatoire, fait défaut », « la hernie soupçonnée par … n'existe pas »"""
+    if _SUSPECTED.match(mention.plain, mention.end):
+        denied = next((each for each in mention.right if each.cue in DENIED or each.cue is Cue.COMMA), None)
+        near = denied is not None and denied.cue in DENIED and mention.within(denied, _ASIDE)
+        return denied if near and denied and _FINITE.match(mention.words(denied)) else None
     opening = mention.right[0] if mention.right else None
     if opening is None or opening.cue is not Cue.COMMA or mention.between(opening).strip():
         return None

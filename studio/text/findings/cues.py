@@ -94,8 +94,10 @@ _NO_BEFORE_A_NOUN = (
     r"absence (?:de |d'))"
 )
 _ANSWER = (
-    r"(?:non(?: plus| docteur| merci| pas du tout| jamais|,? rien(?: du tout)?| aux deux)?|jamais(?: de la vie)?|aucune?|"
-    r"pas du tout|du tout|nullement|nan|que non|bien sur que non|(?:absolument|certainement|surtout) pas(?:,? docteur)?|"
+    r"(?:non(?: plus| docteur| merci| pas du tout| jamais|,? rien(?: du tout)?| aux deux)?|jamais(?: de la vie)?|"
+    r"aucune?|"
+    r"pas du tout|du tout|nullement|nan|que non|bien sur que non|(?:absolument|certainement|"
+    r"surtout) pas(?:,? docteur)?|"
     r"en aucun cas|rien (?:de tel|du tout)|(?:la )?reponse (?:est )?negative(?: aux deux| partout| dans les deux cas)?|"
     r"deux fois non|ni l'une? ni l'autre)"
 )
@@ -103,7 +105,8 @@ _YES = r"(?:oui|si(?= *[,.;!])|ouais|tout a fait|exact\w*|effectivement|absolume
 _STOP = r"(?: *(?=[;)\n/]|[.,](?!\d)|$)|(?= +-))"
 _MARKS = re.compile(
     r"(?=[ :=?(+,;)/-])(?:"
-    rf"(?P<DENIED> ?\? ?[-«\"]? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|(?:plus )?rien(?: a signaler)?(?: a ce jour| ce jour| du tout| depuis (?:hier|\w+di|le \d+))?|ras){_STOP}| - {_NO}{_STOP}"
+    rf"(?P<DENIED> ?\? ?[-«\"]? ?{_ANSWER}{_STOP}| ?[:=] ?(?:pas|(?:plus )?rien(?: a signaler)?(?: a ce jour|"
+    rf" ce jour| du tout| depuis (?:hier|\w+di|le \d+))?|ras){_STOP}| - {_NO}{_STOP}"
     rf"| ?[:=?] ?{_NO}{_STOP}| ?[:=] ?(?!{_NO_BEFORE_A_NOUN}){_NO}(?=\s)"
     r"|(?<=\w) \(?(?:non|0|ø|neg)\)?"
     rf"{_STOP}| ?\( ?-+ ?\)"

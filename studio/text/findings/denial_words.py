@@ -108,6 +108,16 @@ ce qu(?:e |'|i )(?:[\w']+ ){0,4}?(?:croyai(?:t|ent|s)|avai(?:t|ent|s) cru)(?: \w
 s'(?:ils?|elles?) (?:y )?avai(?:t|ent) (?:vraiment |reellement |bien )?(?:eu|fait|presente|souffert|existe)\
 (?=[^.;]{3,60},[^.;]*\b(?:aurai(?:t|ent)|serai(?:t|ent))\b)
 s'il s'etait agi (?=<de>[^.;]{3,60},[^.;]*\b(?:aurai(?:t|ent)|serai(?:t|ent))\b)
+(?:plus|pas|sans|ni) l'ombre (?=<de>)
+pas que (?:je|l'on|on) sache,? (?=<de>)
+(?:a |ont |avons )?(?:pu |permis de |permet de |permettent de |permettant de )lever (?:le doute|les doutes|\
+la suspicion) \
+(?:sur |quant a |concernant |<de>)
+(?:a|ont) leve (?:le doute|les doutes|la suspicion) (?:sur |quant a |concernant |<de>)
+(?:fait|font|a fait|ont fait) (?:justice|litiere) <de>(?:la |l'|cette )?(?:suspicion|hypothese|crainte|idee) (?=<de>)
+(?:a |ont )?(?:balaie|balaye|dissipe|dissipent|abandonne|met fin a|a mis fin a) (?:la |l'|toute |les )(?:suspicion|\
+hypothese|\
+crainte|idee|piste|doute|possibilite|eventualite)s? (?=<de>)
 """)
 NEAR = lines(r"""
 disparition complete (?=<de>)
@@ -124,6 +134,8 @@ suspension (?=<de>)
 sevrage (?=en |<de>)
 (?:a|ai|avoir|ayant) (?:stoppe|arrete|interrompu|suspendu|cesse|abandonne)(?: de (?:lui|elle)-meme| d'elle-meme|\
  spontanement| seule?| brutalement| tout(?:e)? seule?| volontairement| \w+ment)? (?=<le>|<sa>|mes |leurs? )
+(?<!n')(?:a|ont|aura) (?:enfin |vite )?(?:eu raison (?=<de>)|fait (?:disparaitre|ceder|tomber|passer|taire) (?=<le>))
+(?:est|sont|suis|enfin) (?:enfin |desormais |completement )?(?:debarrassee?s? (?=<de>)|venue?s? a bout (?=<de>))
 """)
 DENIES_LIST = lines(r"""
 nie (?:avoir|etre|presenter|ressentir|prendre|tout|toute)
@@ -176,7 +188,8 @@ pas retrouvee?s?(?! <de>)
 pas constatee?s?(?! <de>)
 pas vue?s?(?! <de>)
 non <find>(?: par (?:l'|les? |la |nos |notre |un |\
-une |deux |trois |mon )*(?:equipe|ide|infirmier\w*|infirmiere|soignants?|examinateurs?|medecins?|interne|externe|senior|\
+une |deux |trois |mon )*(?:equipe|ide|infirmier\w*|infirmiere|soignants?|examinateurs?|medecins?|interne|externe|\
+senior|\
 nous|chirurgien|urgentiste|\w+logue|pediatre|kine\w*|sage-femme|aide-soignante?s?))?
 inexistante?s?
 absente?(?! : )
@@ -224,6 +237,7 @@ non plus(?= *[.;]| *$)
 manque(?:nt)?(?= *[.;)]| *$| totalement| completement| entierement| a l'appel| au tableau| ce jour| ici)
 <rule_out>(?:ees?|es|ue|us|e|u) (?=des deux|des l|d'emblee|de facon|de maniere|de principe|du meme coup|du cote|de ce)
 exclus? (?=des deux|des l|d'emblee|de facon|de maniere|de principe|du meme coup|du cote|de ce)
+ne (?:se |s')(?:retrouve|voit|voient|entend|palpe|palpent|percoit|note)(?:nt)? (?:plus|pas|jamais|guere)
 """)
 DENIED_ALL = lines(r"""
 absentes?(?<=s)
@@ -279,4 +293,7 @@ eteinte?s?
 (?:l'a|m'a|l'avait) (?:enfin |completement )?quittee?
 (?:s'est|se sont) (?:tue?s?|rendormie?s?)
 (?:a|ont) (?:lache prise|rendu les armes|fondu|capitule)
+(?:a|ont|avait|avaient)(?: \w+ment| enfin| donc)? fini par (?:ceder|disparaitre|passer|se resorber|se tarir|s'amender|\
+s'eteindre|s'effacer|tomber|partir|guerir)
+(?:a|ont)(?: \w+ment)? fondu(?= *[.;]| *$| sous | apres | avec | en \w+ (?:jours|heures))
 """)

@@ -28,7 +28,9 @@ _PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par|je|j'|on|nous)
 
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
     """The cue that denies the mention, or else the one because of which a cue that would does not."""
-    own = _of_its_own(mention) or _around_the_verb(mention) or _spoken(mention) or given_up(mention) or not_found(mention)
+    own = (
+        _of_its_own(mention) or _around_the_verb(mention) or _spoken(mention) or given_up(mention) or not_found(mention)
+    )
     if own:
         return own, None
     if sequel_denied(mention):

@@ -2,6 +2,7 @@
 
 import re
 
+from studio.text.findings.constructions import confirmed
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.mention import DENIALS, FEW, HARD_STOPS, NEAR, PASSED, STATEMENTS, Mention
 
@@ -47,13 +48,15 @@ _PASSED_BACK = (PASSED | {Cue.KIN, Cue.PATIENT}) - {Cue.COLON, Cue.PAST_NEXT}
 
 def doubt(mention: Mention, denial: Found | None) -> Found | None:
     """The cue that leaves the mention open; next to a denial only what doubts the denial itself."""
-    if _answered(mention):
+    if _answered(mention) or confirmed(mention):
         return None
     if denial:
         return _doubted_denial(mention, denial)
     if _CAUSE_OF.search(mention.plain, mention.sentence[0], mention.start):
         return _after(mention)
-    around = next((each for each in mention.around if each.cue in _OF_THE_MENTION and not _measures(each, mention)), None)
+    around = next(
+        (each for each in mention.around if each.cue in _OF_THE_MENTION and not _measures(each, mention)), None
+    )
     return _left_open(mention) or around or _before(mention) or _after(mention) or _one_of_two(mention)
 
 

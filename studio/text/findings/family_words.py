@@ -69,14 +69,17 @@ lignee (?:maternelle|paternelle)
 (?:arriere-)?grands?[- ](?:oncle|tante)s?
 (?:<sa>|des |deux )(?:gendre|bru|beau-fils|belle-fille|beaux-parents|filleule?|aieule?|ancetre|frangine?)s?
 (?:petite?s?-(?:cousine?|neveux?|niece)s?|aieule?s?)
-(?:l'|le |la |son |sa |leur |mon )(?:ainee?|cadette?|cadet|benjamine?|puinee?|jumeau|jumelle|co-jumeau) (?=(?:a|ont|avait|\
+(?:l'|le |la |son |sa |leur |mon )(?:ainee?|cadette?|cadet|benjamine?|puinee?|jumeau|jumelle|co-jumeau) (?=(?:a|ont|\
+avait|\
 etait|est (?!amenee?|vue?|le |la |mon )|vient|sort|souffre|tousse|vomit|traitee?|operee?|porteu\w+|atteinte?|decedee?|\
 morte?|suivie?|hospitalisee?)\b)
-(?:une? |leur |le |la |l')(?:premiere? |deuxieme |seconde? |precedente? |autre |petite? )?(?:enfant|bebe|fils|fille|garcon)\
+(?:une? |leur |le |la |l')(?:premiere? |deuxieme |seconde? |precedente? |autre |petite? )?(?:enfant|bebe|fils|fille|\
+garcon)\
 (?: ainee?| cadette?)? (?=(?:decedee?|morte?|emportee?|perdue?)\b)
 (?:une? |leur |le |la |l')(?:premiere? |deuxieme |seconde? |precedente? |autre )(?:enfant|bebe|fils|fille|garcon) \
 (?=(?:porteu\w+|atteinte?|avait|etait|a eu|est (?:decede|mort|suivi|porteu|atteint)\w*)\b)
 premiere? (?:enfant|bebe) du couple
+(?:la |sa |leur |une )(?:nounou|nourrice|maitresse|baby-sitter) (?=a (?:la|le|l'|une?|des|eu) )
 """)
 FAMILIAL = lines(rf"""
 (?:chez|transmise? par) <sa>?(?:deux |trois |plusieurs |autres? |\w+ de ses |certains de ses )?{_KIN}

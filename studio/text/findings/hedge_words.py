@@ -52,7 +52,8 @@ non (?:formellement |totalement |completement |encore )?(?:exclu|elimine|ecarte|
 (?:aucune?|pas d'|sans|rien|pas assez d'|peu d'|trop peu d') ?(?:element|argument|preuve|donnee|moyen|examen|signe|\
 indice|critere)s?(?: \w+){0,2}? (?:permettant|pour|ne permet|ne permettent|qui permette|permettent|permet) (?:de |\
 d')?<settle>
-(?:ne |n')(?:peut|peuvent|pouvait|pourra|pourrait|saurait|a pu|ont pu) (?:pas |donc |encore )?etre (?:\w+ment )?(?:affirme|\
+(?:ne |n')(?:peut|peuvent|pouvait|pourra|pourrait|saurait|a pu|ont pu) (?:pas |donc |\
+encore )?etre (?:\w+ment )?(?:affirme|\
 garanti|certifie|assure|prouve|demontre|etabli|confirme|atteste)(?:es?|ee?s?|ie?s?|s)?
 ni (?:formellement )?(?:confirme|affirme|prouve|etabli|retenu|avere|demontre|valide|certifie)(?:es?|ee?s?|s)?,? ni \
 (?:formellement )?(?:infirme|refute|dementi|exclu|elimine|ecarte)(?:es?|ee?s?|s)?

@@ -83,6 +83,9 @@ anterieurement (?:operee?|traitee?)
 deja (?:ete )?(?:operee?|traitee?|hospitalisee?|suivie?|greffee?|transfusee?|soignee?|prise? en charge|vue?) (?:pour|\
 <de>)
 (?:vieil|vieille|lointaine?)s? (?!dame|femme|personne|homme|monsieur)(?=[a-z])
+(?:a|ai|j'ai) (?:tres )?(?:longtemps|autrefois|jadis|naguere|un temps) (?:souffert|fume|bu|pris|eu|fait|presente|\
+consomme)
+(?:a|ai|j'ai) connu (?=(?:une?|des|deux|trois|plusieurs) (?!amelior|aggrav|accalm|evolution|majoration|episode))
 """)
 PAST_NEXT = lines(r"""
 anterieure?ment traitee?s?
@@ -112,6 +115,8 @@ il y a )?(?:longtemps|autrefois|jadis|dans l'enfance|en (?:19|20)\d\d|a l'adoles
  dimanche| le )
 (?:s'est |a |est |s'etait )?(?:eteinte?s?|disparue?s?|cesse|passee?s?|calmee?s?|guerie?s?) (?:a|depuis|apres|avec) \
 (?:la |l'|son |sa )?(?:puberte|adolescence|menopause|enfance|lycee|naissance|majorite|mariage|age adulte)
+(?:est|sont)(?: bien| desormais| maintenant)? loin(?= *[.,;]| *$)
+(?:lui|m'|l'|leur) ?avai(?:t|ent) (?:alors |autrefois |deja )?(?:gache|valu|empoisonne|cloue|envoye|laisse|coute)e?
 """)
 PAST_TIME = lines(rf"""
 enfant(?<= enfant)(?<!un enfant)(?<!cet enfant)(?<!son enfant)(?<!jeune enfant)(?= *[.,;]| *$)
@@ -191,16 +196,19 @@ jusqu'(?:a|au|aux)(?: la| l'| sa| son| ses| mon| ma)? ?(?:menopause|puberte|adol
 (?:premiere |derniere )?grossesse|naissance|mariage|divorce|demenagement|an dernier|annee derniere|service militaire)
 avant (?:l'age d')?un an(?=[^.]{{0,40}}\b(?:aujourd'hui|maintenant|actuellement|agee?)\b)
 a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) (?:mois|semaines) (?=de vie)
-a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) mois(?=[^.]{{0,40}}\bagee? de \d+ ans)
+a (?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|\
+douze|quinze|dix-huit) (?:mois|semaines|jours)(?=[^.]{{0,40}}\bagee? de \d+ ans)
 (?:du temps|a l'epoque|au temps|a une epoque) (?:ou|de)
 (?:la|sa|les|ses) (?:\w+ )?premieres? annees?(?: de (?:la )?vie)?(?! <de>)
 jeune(?= *[.,;)]|$)(?<!femme jeune)(?<!homme jeune)(?<!patient jeune)(?<!patiente jeune)(?<!adulte jeune)(?<!sujet \
 jeune)(?<!plus jeune)(?<!est jeune)
 entre (?:l'age de )?{_AT_AN_AGE} et {_AT_AN_AGE} ans
 (?:avant|jusqu'a) (?:ses |l'age de ){_AT_AN_AGE} ans
-(?:en (?:periode |service de )?neonat\w*|en maternite|en couveuse)(?=[^.]{{0,60}}\b(?:sortie?(?! prevue| demain| possible)|\
+(?:en (?:periode |service de )?neonat\w*|en maternite|en couveuse)(?=[^.]{{0,60}}\b(?:sortie?(?! prevue| demain|\
+ possible)|\
 rentree?|aujourd'hui|sans suites?|sans sequelles?|quitt\w+)\b)
 (?:dans|durant|pendant|des) (?:sa|son|la) (?:prime|toute premiere|premiere|petite|tendre) (?:jeunesse|enfance)
+(?<!aube )(?<!veille )(?<!jour )de (?:ses|mes) (?:{_AT_AN_AGE}) ans
 """)
 RECENT_TIME = lines(rf"""
 depuis
@@ -222,4 +230,5 @@ en cours
 connue?s?
 diagnostiquee?s? (?:en|il y a|a l'age)
 decouverte?s? (?:en|il y a|a l'age)
+toujours (?:evoluti(?:f|ve)s?|acti(?:f|ve)s?|en cours|presente?s?|symptomatiques?|genante?s?|invalidante?s?)
 """)

@@ -188,7 +188,8 @@ refractaire
 rebelle
 pas (?=terrible|genial|agreable)
 non (?:rompu|complique|fissure|deplace|surinfecte|infecte|stenosant|obstructi|metastatique|ulcere|secretant|evoluti|\
-operable|operee?|metastase|sever|grave|eclos|thrombos|perfor|infiltrant|inflammatoire|productive|prurigin|douloureu|traumatique|reductible|pulsatil|rotatoire|systematise|\
+operable|operee?|metastase|sever|grave|eclos|thrombos|perfor|infiltrant|inflammatoire|productive|prurigin|douloureu|\
+traumatique|reductible|pulsatil|rotatoire|systematise|\
 irradiant|sanglant|specifique|hemorragique)\w*
 """)
 STANDS = lines(r"""
@@ -317,8 +318,12 @@ pas depourvue?s?
 non (?:reproduit|declenche|majore|aggrave|modifie|influence|calme|soulage|exacerbe|rythme)e?s? (?:a |par |au |aux )
 (?:non|pas|jamais|mal|partiellement|incompletement|insuffisamment) (?:encore |completement |totalement |\
 tout a fait )?(?:sevre|gueri|resolu|cicatrise|opere|regresse|consolide|cede|traite)e?s?(?! <of>)
-(?:ne |n')?(?:saurait|sauraient|peut|peuvent|pouvait|pourrait|pouvons|saurions) (?:pas |plus |guere |donc )?(?:nier|contester|\
+(?:ne |n')?(?:saurait|sauraient|peut|peuvent|pouvait|pourrait|pouvons|saurions) (?:pas |plus |guere |donc )?(?:nier|\
+contester|\
 dementir|ignorer|recuser)
 (?:difficile|malaise|vain|absurde|impossible|comment) (?:<de>|de )?(?:nier|contester)
 sans (?:pouvoir |vouloir )?(?:nier|contester)
+(?:pas|jamais|guere|toujours pas)(?: \w+ment| encore)? (?:eu raison|venue?s? a bout|debarrassee?s?|\
+fait (?:disparaitre|ceder|\
+tomber|passer|taire)) (?=<de>|<le>)
 """)
