@@ -38,6 +38,10 @@ _UNITS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("/10", r"(?<=\d)/(?=10\b)", " sur "),
     )
 )
+# Below two the unit is singular: "1 h", "1,5 h".
+_SINGULAR = re.compile(
+    r"(?<![\d,.])([01](?:[.,]\d+)?) (heure|jour|semaine|degré|millimètre|milligramme|centimètre)s(?!\w)"
+)
 _COUNTED = re.compile(r"(?<![\d,./] )(?<![\w,./+-])([2-9]|10) (?=jours|semaines|heures|minutes|fois|crises|épisodes)")
 # What reaches over the next words: a spoken mark there would no longer show where that ends.
 _REACHES = re.compile(
@@ -119,6 +123,7 @@ def _numbers_said(text: str, strength: float, chance: Random) -> str:
     for needed, pattern, unit in _UNITS:
         if needed in text:
             text = pattern.sub(unit, text)
+    text = _SINGULAR.sub(r"\1 \2", text)
     return _COUNTED.sub(_sometimes(lambda found: _COUNTS[int(found[1]) - _FEWEST] + " ", strength, chance), text)
 
 

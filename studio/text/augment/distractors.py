@@ -12,6 +12,7 @@ from studio.core.sentence import Sentence
 from studio.text.augment.case import Case, says_something
 from studio.text.augment.ordering import leans_on_sentence_before
 from studio.text.augment.sentences import sentences
+from studio.text.augment.telling import is_letter, teller_of
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
 from studio.text.lexicons import Lexicon, read_lexicon
 from studio.text.patient import patient_age
@@ -20,10 +21,10 @@ from studio.words import N_
 _NO_PLACE = Sentence(N_("No place between two sentences where one more would do no harm."))
 _NONE_FITS = Sentence(N_("None of the neutral sentences fits this patient."))
 _NOBODY = Sentence(N_("A report, or a note without a person: there is nobody to tell such things of."))
+_BY_SOMEBODY = Sentence(N_("Told by somebody for the patient: whose habits they would be is not clear."))
 _NO_CASE = Sentence(N_("Fewer than three different words: there is no case to add anything to."))
 _MOST = 3
 _ADULT = 30
-_FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w+|mon|ma|mes)\b", re.IGNORECASE)
 _REPORT = re.compile(
     r"\s*(?:tdm|irm|scanner|angio\w*|radio\w*|[ée]cho\w*|doppler|mammographie|scintigraphie|eeg|ecg|efr|emg"
     r"|fibroscopie|coloscopie|compte[- ]rendu (?:op|d['’][ie]|de (?:scanner|radio)))\b",
@@ -33,12 +34,6 @@ _PERSON = re.compile(
     r"\b(?:patiente?s?|pte?|homme|femme|fill\w+|gar[çc]on\w*|enfant|nourrisson|nouveau-n[ée]|b[ée]b[ée]|adolescente?|ado"
     r"|[ée]tudiante?|r[ée]sidente?|retrait[ée]e?|monsieur|madame|dame|mr|mme|mlle|je|j['’]\w+|il|elle|lui|mon|ma|mes"
     r"|ans|mois)\b|\bm\. ",
-    re.IGNORECASE,
-)
-# A doctor who writes "je" to a colleague, or certifies.
-_BY_A_DOCTOR = re.compile(
-    r"\bch(?:er|[èe]re) (?:confr[èe]re|cons(?:œ|oe)ur|coll[èe]gue|ami)|confraternel|je soussign|je certifie"
-    r"|je vous (?:adresse|confie|remercie de (?:recevoir|voir|revoir|prendre))|\bj['’]ai (?:examin|revu|re[çc]u en)",
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(
@@ -57,18 +52,23 @@ class Distractor(Lexicon):
 
 
 class DistractorGroup(Lexicon):
-    """Sentences about one thing; not for texts with a word that begins as one of `unless`, nor for other ages."""
+    """Sentences about one thing; not for texts with a word that begins as one of `unless`, nor for other ages.
+
+    `able`: only of somebody who walks, sees, breathes and eats as usual.
+    """
 
     about: str
     unless: tuple[str, ...] = ()
     ages: tuple[int, int] | None = None
+    able: bool = False
     sentences: tuple[Distractor, ...] = Field(min_length=1)
 
 
 class DistractorsLexicon(Lexicon):
-    """`distractors.yaml`."""
+    """`distractors.yaml`; `unable` are beginnings of words that bar the groups for the `able`."""
 
     v: Literal[1] = 1
+    unable: tuple[str, ...] = ()
     groups: tuple[DistractorGroup, ...] = Field(min_length=1)
 
 
@@ -81,7 +81,10 @@ class Distractors:
     """Adds one to three neutral sentences, each about another thing, where the text leaves off."""
 
     def __init__(self, lexicon: DistractorsLexicon) -> None:
-        self._groups = [(each, tuple(map(folded, each.unless))) for each in lexicon.groups]
+        self._groups = [
+            (each, tuple(map(folded, (*each.unless, *(lexicon.unable if each.able else ())))))
+            for each in lexicon.groups
+        ]
         beginnings = sorted({word for _group, unless in self._groups for word in unless}, reverse=True)
         self._beginnings = re.compile(r"\b(?:" + "|".join(map(re.escape, beginnings)) + ")" if beginnings else "(?!)")
 
@@ -122,11 +125,14 @@ class Distractors:
             return Refusal(_NO_CASE)
         if _REPORT.match(text) or not _PERSON.search(text):
             return Refusal(_NOBODY)
-        by_patient = bool(_FIRST_PERSON.search(text))
+        teller = teller_of((text,))
+        if teller == "somebody" and not is_letter(text):
+            return Refusal(_BY_SOMEBODY)
+        by_patient = teller == "patient"
         groups = self._fitting(text, by_patient=by_patient)
         if not groups:
             return Refusal(_NONE_FITS)
-        places = () if _BY_A_DOCTOR.search(text) else places_in(text)
+        places = () if is_letter(text) else places_in(text)
         if not places:
             return Refusal(_NO_PLACE)
         count = min(max(1, round(strength * _MOST)), len(groups), len(places))

@@ -13,13 +13,12 @@ from studio.text.augment.stating import (
     asserted,
     denied,
     denying,
-    is_told,
-    names_relatives,
     objection_to,
     spoken_of,
     stating,
     with_sentence,
 )
+from studio.text.augment.telling import is_unexamined, teller_of
 from studio.text.augment.transformation import Changed, Info, Refusal, refusal_for
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.finding import Finding, Status
@@ -42,6 +41,7 @@ _NO_CALM_WORDING = N_(
 _CANNOT_DENY = N_("“{sign}” cannot be denied here without touching what else is said.")
 _CANNOT_STATE = N_("“{sign}” cannot be stated here without touching what else is said.")
 _CONTRADICTED = N_("A new warning sign would contradict “{words}”.")
+_NOT_EXAMINED = N_("“{sign}” is found by an examination, and nobody examined the patient.")
 _WRONG_PATIENT = N_("“{sign}” may not be possible for this patient.")
 _STATED = N_("The warning sign “{sign}” was added: the answer is urgent now.")
 _DENIED = N_("The warning sign “{sign}” was denied: the answer is no longer urgent.")
@@ -121,14 +121,16 @@ class MinimalPair:
         if not _fits_patient(sign, "\n".join(texts)):
             return _refused(_WRONG_PATIENT, sign)
         phrase = chance.choice(sign.phrases)
-        mentions = self._mentions(texts, sign)
+        teller, mentions = teller_of(texts), self._mentions(texts, sign)
+        if not mentions and teller != "clinician":
+            phrase = chance.choice(sign.own_words) if sign.own_words and teller == "patient" else ""
+        if is_unexamined(texts, phrase):
+            return _refused(_NOT_EXAMINED, sign)
         if mentions:
             stated = asserted(texts, *mentions[0], phrase, chance) if len(mentions) == 1 else ()
-        elif is_told(texts):
-            phrase = chance.choice(sign.own_words) if sign.own_words and not names_relatives(texts) else ""
-            stated = with_sentence(texts, phrase, chance) if phrase else ()
         else:
-            stated = with_sentence(texts, stating(phrase, chance), chance)
+            sentence = phrase if teller == "patient" else stating(phrase, chance) if phrase else ""
+            stated = with_sentence(texts, sentence, chance)
         rest = [text.replace(phrase, " ") for text in stated]
         if words := objection_to(rest, phrase) or spoken_of(rest, sign.functions):
             return Refusal(Sentence(_CONTRADICTED, {"words": words}))
@@ -146,7 +148,10 @@ class MinimalPair:
             return _refused(_WRONG_PATIENT, sign)
         if words := spoken_of(texts, sign.functions):
             return Refusal(Sentence(_CONTRADICTED, {"words": words}))
-        made = with_sentence(texts, _denial_of(sign, texts, chance), chance)
+        denial = _denial_of(sign, texts, chance)
+        if is_unexamined(texts, denial):
+            return _refused(_NOT_EXAMINED, sign)
+        made = with_sentence(texts, denial, chance)
         if not made:
             return _refused(_CANNOT_DENY, sign)
         if is_reassuring(self._signs, made) != is_reassuring(self._signs, texts):
@@ -200,9 +205,10 @@ def _fits_patient(sign: Concept, text: str) -> bool:
 
 
 def _denial_of(sign: Concept, texts: tuple[str, ...], chance: Random) -> str:
-    if not is_told(texts):
+    teller = teller_of(texts)
+    if teller == "clinician":
         return denying(chance.choice(sign.nouns), chance)
-    return chance.choice(sign.own_denials) if sign.own_denials and not names_relatives(texts) else ""
+    return chance.choice(sign.own_denials) if sign.own_denials and teller == "patient" else ""
 
 
 def noun_for(sign: Concept, text: str, found: Finding) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from studio.text.augment.case import Case
 from studio.text.augment.sites import Written, in_quotes, replaced_note, rewritten
+from studio.text.augment.telling import is_letter, teller_of
 from studio.text.augment.transformation import Changed, Info, Refusal, Rewriting, rewrite_texts
 from studio.text.french.elision import elide
 from studio.text.french.function_words import KIND
@@ -109,6 +110,8 @@ class _Site:
     """Whether the sentence ends behind it."""
     in_note: bool
     """Whether what comes before it in the sentence has no verb, and is no patient's."""
+    said: bool
+    """Whether a patient or a relative says it: neither would say "absence de"."""
 
 
 class Negations:
@@ -134,7 +137,8 @@ class Negations:
         if not _MAY_DENY.search(plain):
             return rewritten(text, (), self._reworded, strength, chance)
         quoted = in_quotes(text)
-        sites = [_site(plain, found) for found in self._pattern.finditer(plain) if not quoted(found.start())]
+        said = teller_of((text,)) != "clinician" and not is_letter(text)
+        sites = [_site(plain, found, said=said) for found in self._pattern.finditer(plain) if not quoted(found.start())]
         return rewritten(text, [each for each in sites if each.after], self._reworded, strength, chance)
 
     def _reworded(self, text: str, site: _Site, chance: Random) -> Written | None:
@@ -170,7 +174,7 @@ class Negations:
 
     def _statements(self, site: _Site) -> Iterator[str]:
         items = site.items
-        if site.after in ("start", "lead"):
+        if site.after in ("start", "lead") and not site.said:
             yield f"absence {' et '.join(elide('de', each) for each in items)}"
         if site.after != "and":
             yield f"pas {' ni '.join(elide('de', each) for each in items)}"
@@ -215,10 +219,10 @@ def _pattern(nouns: list[str]) -> re.Pattern[str]:
     )
 
 
-def _site(plain: str, found: re.Match[str]) -> _Site:
+def _site(plain: str, found: re.Match[str], *, said: bool) -> _Site:
     form = next(name for name in ("pas", "absence", "aucun", "ni", "sans", "tout", "feverless") if found[name])
-    said = found["items"] or found["missing"] or found["without"] or found["denied"] or _FEVER
-    items = tuple(_AND.split(said))
+    denied = found["items"] or found["missing"] or found["without"] or found["denied"] or _FEVER
+    items = tuple(_AND.split(denied))
     before = _BEFORE.search(plain, max(0, found.start() - _LOOK_BACK), found.start())
     after = before.lastgroup or "" if before else ""
     if after == "comma" and _LEADS.search(plain, max(0, found.start() - _LEAD), found.start()):
@@ -236,6 +240,7 @@ def _site(plain: str, found: re.Match[str]) -> _Site:
         _ENDS.match(plain, found.end()) is not None,
         _LAST.match(plain, found.end()) is not None,
         (form in ("sans", "feverless") or items == (_FEVER,)) and _is_note(plain, found.start()),
+        said,
     )
 
 

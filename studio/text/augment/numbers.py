@@ -72,7 +72,7 @@ def _pressure(found: re.Match[str]) -> Sequence[str]:
     high, low = Decimal(found["high"]), Decimal(found["low"])
     if low >= _LOWEST_IN_MM < high and high % 5 == low % 5 == 0:
         return [f"{_french(high / 10)}/{_french(low / 10)}"]
-    return [f"{high * 10}/{low * 10} mmHg", f"{high * 10}/{low * 10}mmHg"] if low < high < _LOWEST_IN_MM else []
+    return [f"{high * 10}/{low * 10} mmHg"] if low < high < _LOWEST_IN_MM else []
 
 
 def _gram(found: re.Match[str]) -> Sequence[str]:

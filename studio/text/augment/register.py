@@ -9,6 +9,7 @@ from studio.core.sentence import Sentence
 from studio.text.augment.case import Case
 from studio.text.augment.register_lexicon import RegisterLexicon, Shortening
 from studio.text.augment.sentences import sentences
+from studio.text.augment.telling import is_letter
 from studio.text.augment.transformation import NOTHING_TO_CHANGE, Changed, Info, Refusal, Rewriting, rewrite_texts
 from studio.text.french.tokens import capitalised
 from studio.words import N_
@@ -17,7 +18,9 @@ Rule = tuple[re.Pattern[str], str]
 
 _FIRST_PERSON = re.compile(r"\b(?:je|j['’]\w+|mon|ma|mes|me|moi)\b", re.IGNORECASE)
 _BY_THE_PATIENT = Sentence(N_("Told by the patient: not a clinician's note."))
-_A_DOCUMENT = Sentence(N_("A document with headings or lists, or a long one: nobody sends that as a message."))
+_A_DOCUMENT = Sentence(
+    N_("A letter, a document with headings or lists, or a long one: nobody sends that as a message.")
+)
 _LONGEST_MESSAGE = 700
 _DOCUMENT = re.compile(r"(?:^|\n)\s*(?:[-–—•*·]\s|[^\W\d_][\w’'/ ]{1,30} ?:\s)|\n\s*\n")
 # Only light verbs: where the verb is itself the finding ("je ne vomis pas"), "ne" makes plain what is denied.
@@ -137,7 +140,7 @@ class Sms:
         return rewrite_texts(case, lambda text: self._message(text, strength, chance))
 
     def _message(self, text: str, strength: float, chance: Random) -> Rewriting | Refusal:
-        if len(text) > _LONGEST_MESSAGE or _DOCUMENT.search(text):
+        if len(text) > _LONGEST_MESSAGE or _DOCUMENT.search(text) or is_letter(text):
             return Refusal(_A_DOCUMENT)
         if not _WORD.search(text):
             return Refusal(NOTHING_TO_CHANGE)

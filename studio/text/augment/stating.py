@@ -9,6 +9,7 @@ from studio.core.folding import folded
 from studio.text.augment.clauses import clause_of
 from studio.text.augment.distractors import places_in
 from studio.text.augment.sentences import sentences
+from studio.text.augment.telling import RELATIVE
 from studio.text.findings.finding import Finding
 from studio.text.french.elision import elide
 
@@ -22,12 +23,6 @@ _NOT_FOUND = re.compile(r"une? (?:traitement|cancer|exposition|infection|immuno|
 """What an examination does not find: "on retrouve un traitement" is no French."""
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’])")
 _NOTED = ("À noter {phrase}.",)
-_FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:j['’]|m['’]|(?:je|moi|mon|ma|mes)(?!\w))")
-_RELATIVE = re.compile(
-    r"(?<!\w)(?:peres?|meres?|papa|maman|freres?|soeurs?|tantes?|oncles?|cousine?s?|fils|filles?(?! de \d)|mari"
-    r"|epou(?:x|se)|conjointe?|compagn(?:on|e)|femme(?! de \d)(?<!jeune femme)(?=[^,]*$)|parents?"
-    r"|grands?-(?:mere|pere|parents)|famil\w+|entourage|voisine?s?|collegues?)(?!\w)"
-)
 _PRONOUN = re.compile(r"(?:il|elle|ils|elles)\b")
 _CONCLUDES = re.compile(
     r"(?:conclusion|au total|en conclusion|cat|conduite|traitement|ttt|prescription|ordonnance|hypothese|diagnostic"
@@ -44,7 +39,9 @@ _ALL_IS_WELL = re.compile(
     r"|(?:aucune?|sans|pas d'|ni) ?autres?|(?:pas d'|sans |aucun )atcd|rien d'autre|(?<!\w)ras(?!\w)"
     r"|(?:examen|bilan|reste)(?: de l'examen)?(?: clinique| general| neurologique| complet)*(?: est| etait)?"
     r" (?:normal|sans|strictement|rassurant)|pour le reste|sinon (?:rien|tout va bien)|bonne sante"
-    r"|jamais (?:ete )?malade"
+    r"|jamais (?:ete )?malade|rien (?:de (?:plus|neuf|nouveau|particulier|special|notable|grave)|a signaler)"
+    r"|(?:aucune?|pas de|sans|ni) (?:\w+ )?(?:signes?|elements?|faits?|evenements?)"
+    r" (?:\w+ )?(?:nouveaux?|nouvelles?|inhabituel|inquietant|particulier|alarmant|recent)"
 )
 _TEMPERATURE = re.compile(
     r"(?<!\d)3[5-9](?:[.,]\d)?\s?(?:°|degres|c(?!\w))|(?<!\w)t(?:emperature)?\s?[:=a]?\s?3\d(?!\d)"
@@ -81,16 +78,6 @@ def _beginning(functions: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(folded, functions)))})\w*")
 
 
-def is_told(texts: Sequence[str]) -> bool:
-    """Whether somebody tells it in the first person."""
-    return _FIRST_PERSON.search(" ".join(texts)) is not None
-
-
-def names_relatives(texts: Sequence[str]) -> bool:
-    """Whether somebody else is named, of whom a sentence in the first person would not be."""
-    return any(_RELATIVE.search(folded(text)) for text in texts)
-
-
 def stating(phrase: str, chance: Random) -> str:
     """A sentence that states a sign."""
     return chance.choice(_wordings(phrase)).format(phrase=phrase)
@@ -121,8 +108,8 @@ def _places(text: str) -> list[int]:
     clear = {
         end
         for at, (_start, end) in enumerate(spans[:concluded])
-        if not _RELATIVE.search(plain[at])
-        and not (at and _PRONOUN.match(plain[at]) and _RELATIVE.search(plain[at - 1]))
+        if not RELATIVE.search(plain[at])
+        and not (at and _PRONOUN.match(plain[at]) and RELATIVE.search(plain[at - 1]))
         and not plain[at].endswith("?")
     }
     return [end for end in places_in(text) if end in clear] or sorted(clear)[-1:]

@@ -101,6 +101,36 @@ def test_a_doctor_who_writes_is_not_taken_for_the_patient(text: str) -> None:
     assert added(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Homme de 50 ans, somnolent. Fièvre.",
+        "Femme de 80 ans, tombée de sa hauteur. Douleur de hanche.",
+        "Homme de 60 ans, dyspnéique. Toux.",
+        "Femme de 30 ans, réaction anaphylactique. Urticaire.",
+        "Homme de 40 ans. Baisse de la vision. Douleur.",
+    ],
+)
+def test_who_cannot_walk_see_or_eat_does_nothing_of_the_kind(text: str) -> None:
+    active = {each.note for group in LEXICON.groups if group.able for each in group.sentences}
+    told = set(added(text))
+    assert told
+    assert not active & told
+    assert active & set(added("Homme de 50 ans, fatigué. Fièvre."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ma mère a mal à la tête. Elle vomit.",
+        "Mon fils de 8 ans tousse. Pas de fièvre.",
+        "Bonjour, mon bébé tousse. Pas de fièvre.",
+    ],
+)
+def test_a_relative_does_not_tell_own_habits(text: str) -> None:
+    assert added(text) == []
+
+
 def test_nothing_is_said_of_a_patient_who_was_not_named_yet() -> None:
     text = "Urgences, box 4. Femme de 26 ans, fatiguée."
     done = [Distractors(LEXICON).apply(Case((text,)), 0.5, Random(seed)) for seed in range(20)]

@@ -10,6 +10,7 @@ from studio.text.augment.case import Case
 from studio.text.augment.gates import Gates
 from studio.text.augment.minimal_pairs import MinimalPair, noun_for
 from studio.text.augment.stating import objection_to, stating, with_sentence
+from studio.text.augment.telling import teller_of
 from studio.text.augment.transformation import Changed, Refusal
 from studio.text.findings.engine import FindingsEngine, engine_for
 from tests.text.augment.scenes import CALM, QUESTIONS, urgent
@@ -61,6 +62,7 @@ DENIED_TOO = [
 # The only sign that may be stated, "" where none may; nothing that calm texts do not mention is denied here.
 REFUSED = [
     ("Céphalée. Examen normal.", CALM, "fever", "A new warning sign would contradict “examen normal”."),
+    ("Céphalée. Aucun signe nouveau.", CALM, "visual", "A new warning sign would contradict “aucun signe nouveau”."),
     ("Céphalée. Aucun autre signe.", CALM, "visual", "A new warning sign would contradict “aucun autre”."),
     ("Céphalée sans antécédent.", CALM, "fever", "A new warning sign would contradict “sans antecedent”."),
     ("Céphalée. Jamais malade.", CALM, "fever", "A new warning sign would contradict “jamais malade”."),
@@ -291,6 +293,51 @@ def test_a_patient_says_a_sign_in_own_words_and_never_for_somebody_else(pairs: M
         "J'ai mal à la tête depuis hier. Je n'ai pas de fièvre."
     }
     assert made(pairs, "J'écris pour ma fille : elle a mal à la tête.", CALM) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cher confrère, je vous adresse un homme de 40 ans pour céphalée depuis hier.",
+        "J'ai vu en consultation une jeune femme pour céphalée depuis hier.",
+        "Mon ado a mal à la tête depuis hier.",
+        "Ma mère a mal à la tête depuis hier.",
+        "Mal à la tête depuis hier. Je revois Mme Durand ce matin.",
+        "Je reçois ce jour le patient pour céphalée.",
+        "Bonjour, mon petit dernier a mal à la tête.",
+    ],
+)
+def test_who_writes_for_somebody_is_not_the_patient(pairs: MinimalPair, text: str) -> None:
+    assert teller_of((text,)) == "somebody"
+    assert made(pairs, text, CALM) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("J'ai mal à la tête, il y a de la lumière qui me gêne.", "patient"),
+        ("Bonjour docteur, j'ai mal. Il faut que je fasse quoi ?", "patient"),
+        ("Patient de 40 ans, céphalée. Sa mère est migraineuse.", "clinician"),
+    ],
+)
+def test_who_tells_it(text: str, teller: str) -> None:
+    assert teller_of((text,)) == teller
+
+
+@pytest.mark.parametrize(
+    ("text", "examined"),
+    [
+        ("Consultation téléphonique. Céphalée depuis hier.", False),
+        ("Téléconsultation. Céphalée depuis hier.", False),
+        ("SMS reçu ce matin : céphalée depuis hier.", False),
+        ("J'ai mal à la tête depuis hier.", False),
+        ("Vu au cabinet. Céphalée depuis hier.", True),
+    ],
+)
+def test_what_an_examination_shows_is_told_of_nobody_unexamined(pairs: MinimalPair, text: str, examined: bool) -> None:
+    told = {sign for _text, said, _answer in made(pairs, text, CALM) for sign in said}
+    assert ("stiff_neck" in told) == examined
+    assert "fever" in told
 
 
 @pytest.mark.parametrize("text", ["Céphalée. Température prise hier.", "Céphalée. Elle n'a pas de température."])

@@ -20,7 +20,7 @@ def ways(text: str) -> set[str]:
         ("Fébrile à 39 °C", {"Fébrile à 39°C", "Fébrile à 39°"}),
         ("T° 38.5°", {"T° 38.5 °C", "T° 38,5 °C", "T° 38.5°C", "T° 38,5°C", "T° 38,5°"}),
         ("TA 120/80 mmHg.", {"TA 12/8."}),
-        ("TA 15/9", {"TA 150/90 mmHg", "TA 150/90mmHg"}),
+        ("TA 15/9", {"TA 150/90 mmHg"}),
         ("EVA 8/10.", {"EVA 8 sur 10."}),
         ("Depuis 3 jours", {"Depuis trois jours"}),
         ("six crises", {"6 crises"}),

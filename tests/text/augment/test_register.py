@@ -78,6 +78,11 @@ def test_documents_are_no_messages() -> None:
     assert messages("Motif : céphalées\nExamen : normal") == {"Motif : céphalées\nExamen : normal"}
 
 
+def test_letters_are_no_messages() -> None:
+    text = "Cher confrère, merci de recevoir cette patiente. Bien confraternellement."
+    assert messages(text) == {text}
+
+
 def test_a_rule_must_be_a_pattern() -> None:
     with pytest.raises(ValidationError):
         Shortening(find="(oups", write="")

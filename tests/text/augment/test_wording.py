@@ -121,6 +121,12 @@ def test_a_first_person_does_not_speak_of_apyrexia() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["Ma mère est fatiguée. Pas de fièvre.", "J'ai mal au ventre. Pas de fièvre."])
+def test_nobody_says_absence_of_in_own_words(text: str) -> None:
+    assert not any("bsence" in each for each in written("negations", text))
+    assert any("Absence de fièvre" in each for each in written("negations", "Patiente fatiguée. Pas de fièvre."))
+
+
 def test_a_statement_is_not_put_into_the_middle_of_a_sentence() -> None:
     assert written("negations", "Un patient conscient, apyrétique, ayant une toux.") == {
         "Un patient conscient, afébrile, ayant une toux.",
