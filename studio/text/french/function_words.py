@@ -56,6 +56,11 @@ AFTER_A_PARTICIPLE = _words(
 EVENTS = _words("mise prise reprise sortie entrée arrivée découverte montée remontée conduite")
 """Feminine participles that are nouns where they open a sentence before a preposition; either way they can stay."""
 
+TIMES = _words(
+    "matin soir jour midi minuit après-midi week-end lundi mardi mercredi jeudi vendredi samedi dimanche moment instant"
+)
+"""Nouns that say when: nothing that follows describes them."""
+
 OF_PATIENTS = _words(
     """suivi suivie traité traitée hospitalisé hospitalisée adressé adressée opéré opérée vu vue revu revue reçu
     reçue"""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from studio.text.french.function_words import PREFIXES
+from studio.text.french.function_words import PREFIXES, TIMES
 from studio.text.french.gender import ADJECTIVE_IS, OTHER, Gender
 from studio.text.french.morphology import ADJECTIVE, NOUN, PARTICIPLE, VERB
 from studio.text.french.people import People
@@ -72,7 +72,7 @@ class Passage:
         for j in range(at - 1, -1, -1):
             if self.reading.sentences[j] != sentence or self.people.is_patient(j):
                 break
-            if self.fits(j):
+            if self.fits(j) and self.reading.words[j] not in TIMES:
                 found.append(j)
         return found
 
@@ -94,7 +94,12 @@ class Passage:
         reading = self.reading
         if reading.kinds[at] or self.people.roles[at] in ("patient", "name", "spouse") or self._is_no_adjective(at):
             return False
+        if reading.words[at] in PREFIXES and reading.word(at + 1) == "-":
+            return False
         if reading.word(at - 1) == "-" and reading.word(at - 2) in PREFIXES:
+            if self.of_people(at) and self.shows_gender(at):
+                # "Pré-traité" may be the patient; "péri-orbitaire" is not.
+                raise self.unsure(at)
             return False
         return self.shows_gender(at) and not self._is_plain_noun(at) and not self._is_plain_verb(at)
 

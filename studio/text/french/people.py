@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from studio.text.french.gender import NOUN_IS, Gender
-from studio.text.french.morphology import readings
+from studio.text.french.morphology import PARTICIPLE, VERB, readings
 from studio.text.french.reading import Reading
 from studio.text.french.sexes import Vocabulary
 
@@ -22,6 +22,8 @@ _SIGNS = frozenset("♀♂")
 _CHILDREN = frozenset(("fille", "garçon"))
 _SOMEBODY_ELSE = frozenset(("source", "index", "zéro"))
 """Behind "patient", the one from whom it was caught."""
+_INTRODUCES = ("adress", "confi", "envo", "transf", "examin", "voi", "vu", "revu", "reç", "suis", "suivi", "présent")
+"""Beginnings of what a doctor does with the patient whom the note is about."""
 _ONLY_WITH_ARTICLE = frozenset(("personne", "victime", "sujet"))
 _BEFORE_A_NAME = frozenset(("name", "patient"))
 _TELLING = frozenset((*_SEXES, "né", "♀", "♂", *_ONLY_WITH_ARTICLE))
@@ -126,16 +128,25 @@ def _patient_or_family(reading: Reading, vocabulary: Vocabulary, at: int) -> Rol
         start -= 1
     if word in vocabulary.titles and reading.kind(start) != "determiner" and reading.word(at + 1) != "de":
         return ""
-    if reading.word(at + 1) in _SOMEBODY_ELSE:
-        return "other"
+    if reading.word(start) in ("un", "une") and word in _OWN and _is_acted_upon(reading, start - 1, at + 1):
+        return "one gender"
     owned = reading.word(start) in _POSSESSIVES
     if owned and word in vocabulary.spouses:
         return "spouse"
-    if owned and word not in _OWN:
+    if reading.word(at + 1) in _SOMEBODY_ELSE or (owned and word not in _OWN):
         return "other"
     if word in _NEEDS_DETERMINER and reading.kind(start) != "determiner" and reading.word(start) not in ("du", "au"):
         return ""
     return "patient"
+
+
+def _is_acted_upon(reading: Reading, before: int, after: int) -> bool:
+    """Whether what stands before "un patient" does something to somebody else: "après avoir soulevé un patient"."""
+    if before < 0 or reading.word(after) in ("de", "âgé", "âgée"):
+        return False
+    word = reading.words[before]
+    verb = not reading.kinds[before] and bool(reading.known[before] & (VERB | PARTICIPLE))
+    return word == "par" or (verb and not word.startswith(_INTRODUCES))
 
 
 def _noun_gender(reading: Reading, vocabulary: Vocabulary, at: int, role: Role) -> str:

@@ -9,10 +9,12 @@ _IMPERSONAL = re.compile(
     r"""il\ (?:ne\ |n'\ ?|s'\ ?|se\ |en\ |lui\ |nous\ |me\ |y\ )*(?:
     y\ (?:a|avait|aura|ait|aurait|eut)\b|faut|faudra|fallait|faudrait|falloir|existe|existait|agit|agissait|agira
     |convient|conviendra|vaut|suffit|importe|résulte|ressort|manque|pleut|paraît|parait
+    |semble\ [,.;?]
     |semble\ (?:que|qu|s|y|n|exister|utile|nécessaire|important|prudent|logique)|reste\ (?:à|un|une|des|que)
-    |(?:est|était|serait|sera|semble|paraît|parait)\ (?:(?:très|plus|donc|alors|aussi|à|fort|toujours|peu)\ )?
+    |(?:est|était|serait|sera|semble|paraît|parait)[ ]
+    (?:(?:pas|très|plus|donc|alors|aussi|à|fort|toujours|peu|encore|bien|assez|trop|\w+ment)\ ){0,2}
     (?:important|nécessaire|possible|impossible|probable|recommandé|conseillé|préférable|urgent|utile|indispensable
-    |souhaitable|(?:prudent|certain|raisonnable|difficile)(?=\ (?:de|d'|que|qu'))
+    |souhaitable|(?:prudent|certain|raisonnable|difficile|exclu)(?=\ (?:de|d'|que|qu'))
     |essentiel|rare|fréquent|logique|facile|licite|prévu|convenu|noter|temps|vrai
     |clair|évident|capital|impératif|intéressant|admis\ que|décidé|proposé|inutile|trop\ tôt|tard|habituel
     |classique|évoqué|retrouvé\ (?:un|une|des)|noté|constaté|rapporté)\b
@@ -51,7 +53,7 @@ class Pronouns:
             return self._passage.direct
         if word in _NEVER_THE_PATIENT or (word in ("il", "lui")) != (self._gender == "m"):
             return False
-        if word == "il" and _IMPERSONAL.match(self._following(at)):
+        if word == "il" and self._is_impersonal(at):
             return False
         if self._is_disjunctive(at):
             whose = self._reading.word(at - 1) in ("selon", "chez")
@@ -62,7 +64,7 @@ class Pronouns:
         """Whether the word is a subject pronoun that stands for somebody or something."""
         word = self._reading.words[at]
         if word == "il":
-            return not _IMPERSONAL.match(self._following(at))
+            return not self._is_impersonal(at)
         return word in ("elle", "je", "j'", "on")
 
     def is_last_named(self, at: int) -> bool:
@@ -85,9 +87,16 @@ class Pronouns:
     def _is_disjunctive(self, at: int) -> bool:
         return self._reading.kind(at - 1) == "preposition" or self._reading.word(at - 1) == "comme"
 
-    def _following(self, at: int) -> str:
-        words = self._reading.words[at : at + 8]
-        return " ".join(words)
+    def _is_impersonal(self, at: int) -> bool:
+        """Whether "il" stands for nobody, also where it comes after the verb: "Y a-t-il", "Est-il possible"."""
+        reading = self._reading
+        before: tuple[str, ...] = ()
+        if reading.word(at - 1) == "-":
+            verb = at - 4 if reading.word(at - 2) == "t" else at - 2
+            start = verb - 1 if reading.kind(verb - 1) == "clitic" else verb
+            before = reading.words[max(0, start) : verb + 1]
+        words = ("il", *before, *reading.words[at + 1 : at + 8])
+        return _IMPERSONAL.match(" ".join(words)) is not None
 
     def _of_candidates(self, at: int, verb: bool | None) -> bool | None:
         things, others = self.candidates(at)

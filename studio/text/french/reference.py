@@ -1,7 +1,7 @@
 """Whom a word agrees with: the patient, or something else; when it cannot be told, that is said too."""
 
 from studio.text.french.ellipsis import Ellipsis
-from studio.text.french.function_words import EVENTS, NOUNS_WHEN_ALONE, ORDINALS
+from studio.text.french.function_words import EVENTS, NOUNS_WHEN_ALONE, ORDINALS, TIMES
 from studio.text.french.morphology import NOUN, PARTICIPLE, VERB
 from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
@@ -59,7 +59,7 @@ class Reference:
         """Of whom a word further on may be said because of this one: "patient", "other" or "" for nobody."""
         if self._is_of_patient(at):
             return "patient"
-        noun = self._people.roles[at] and self._passage.fits(at)
+        noun = self._people.roles[at] and self._passage.fits(at) and self._reading.words[at] not in TIMES
         claimed = noun and (governed_too or not self._reading.follows_preposition(at))
         return "other" if claimed or at in self._passage.decided else ""
 

@@ -4,6 +4,8 @@ from studio.text.french.gender import NOUN_IS, OTHER, Gender, other_gender
 from studio.text.french.morphology import ADJECTIVE, VERB, readings
 from studio.text.french.passage import Passage
 
+_EPICENE = NOUN_IS["m"] | NOUN_IS["f"]
+_YEARS = ("ans", "an", "mois")
 _AND = ("et", "ou")
 _AGENTS: dict[Gender, tuple[str, ...]] = {"m": ("eur", "ien", "ier"), "f": ("euse", "trice", "ienne")}
 _PAIRED: dict[Gender, tuple[str, ...]] = {
@@ -42,15 +44,15 @@ class Unsettled:
             start -= 1
         if reading.words[start : start + 1] not in (("un",), ("une",)):
             return False
-        if reading.kind(start - 1) == "be" or reading.word(start - 1) in ("c'", "comme"):
-            return self._people.roles[at] == "other"
+        epicene = reading.known[at] & _EPICENE == _EPICENE and not reading.known[at] & VERB
+        said = reading.kind(start - 1) == "be" or reading.word(start - 1) in ("c'", "comme")
+        if said or (reading.word(start - 1) == "d'" and reading.word(start - 2).startswith("agi")):
+            return self._people.roles[at] == "other" or epicene
         following = at + 2 if reading.word(at + 1) in ("de", "âgé", "âgée", ",") else at + 1
         following += reading.word(following) == "de"
-        aged = reading.kind(following) == "number" and reading.word(following + 1) in ("ans", "an", "mois")
-        return aged and self._passage.vocabulary.inflected(reading.words[at], OTHER[self._passage.gender]) not in (
-            None,
-            reading.words[at],
-        )
+        aged = reading.kind(following) == "number" and reading.word(following + 1) in _YEARS
+        other = self._passage.vocabulary.inflected(reading.words[at], OTHER[self._passage.gender])
+        return aged and (epicene or other not in (None, reading.words[at]))
 
     def is_apposed_agent(self, at: int) -> bool:
         """Whether a noun that may say what the patient does stands by itself: "Homme en surpoids, ronfleur"."""
@@ -58,6 +60,8 @@ class Unsettled:
         known = reading.known[at] & (NOUN_IS["m"] | NOUN_IS["f"])
         unknown = not reading.known[at] and reading.words[at].endswith("ière")
         before = reading.word(at - 1)[-1:]
+        if reading.kind(at + 1) == "number" and reading.word(at + 2) not in _YEARS:
+            return False  # "dossier 7919"
         if before.isalnum() or before == "'" or reading.words[at] in self._passage.vocabulary.others:
             return False
         agent = reading.words[at].endswith(_AGENTS[gender]) and known == NOUN_IS[gender]

@@ -87,6 +87,63 @@ def test_what_stands_apart_agrees_with_the_patient(before: str, after: str) -> N
     assert done.case.texts == (after,)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Y a-t-il une urgence ?", "Y a-t-il une urgence ?"),
+        ("Existe-t-il un risque ? Faut-il une IRM ?", "Existe-t-il un risque ? Faut-il une IRM ?"),
+        ("Est-il préférable de faire une IRM ?", "Est-il préférable de faire une IRM ?"),
+        ("S'agit-il d'une migraine ?", "S'agit-il d'une migraine ?"),
+        ("Il est également probable que cela cède.", "Il est également probable que cela cède."),
+        ("Il n'est pas exclu qu'il vomisse.", "Il n'est pas exclu qu'elle vomisse."),
+        ("Semble-t-il, il vomit.", "Semble-t-il, elle vomit."),
+        ("Est-il fatigué ? A-t-il vomi ?", "Est-elle fatiguée ? A-t-elle vomi ?"),
+        ("Il est très fatigué.", "Elle est très fatiguée."),
+        ("Œdèmes péri-orbitaires, douleur post-opératoire.", "Œdèmes péri-orbitaires, douleur post-opératoire."),
+        ("Levé ce matin, fatigué.", "Levée ce matin, fatiguée."),
+        ("Fatigué, dossier 7919.", "Fatiguée, dossier 7919."),
+    ],
+)
+def test_impersonal_il_and_prefixes_stay(text: str, kept: str) -> None:
+    done = apply(Case((f"Patient de 40 ans. {text}",), (text,)))
+    assert isinstance(done, Changed)
+    assert done.case.texts == (f"Patiente de 40 ans. {kept}",)
+    assert done.case.answers == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Un ancien alpiniste de 70 ans, fatigué. Il tousse.", "alpiniste"),
+        ("Une ancienne alpiniste de 70 ans, fatiguée. Elle tousse.", "alpiniste"),
+        ("Patient de 40 ans. Il s'agit d'un ancien cycliste. Il tousse.", "cycliste"),
+        ("Patient opéré hier. Levé ce matin, douloureux à 4/10.", "douloureux"),
+        ("Infirmière de 45 ans, agressée par une patiente. Elle est fatiguée.", "patiente"),
+        ("Femme de 45 ans, lombalgie après avoir soulevé une patiente.", "patiente"),
+        ("Patient de 40 ans, pré-traité.", "traité"),
+    ],
+)
+def test_what_may_agree_and_what_may_be_somebody_else_forbids_it(text: str, word: str) -> None:
+    done = apply(Case((text,)))
+    assert isinstance(done, Refusal)
+    assert done.reason.words == {"words": word}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Je vous adresse un patient de 40 ans, fatigué.", "Je vous adresse une patiente de 40 ans, fatiguée."),
+        ("Nous avons reçu une patiente, fatiguée.", "Nous avons reçu un patient, fatigué."),
+        ("Il s'agit d'un patient de 40 ans, fatigué.", "Il s'agit d'une patiente de 40 ans, fatiguée."),
+        ("Jeune alpiniste de 30 ans, fatigué. Il tousse.", "Jeune alpiniste de 30 ans, fatiguée. Elle tousse."),
+    ],
+)
+def test_the_patient_whom_a_doctor_introduces_is_turned(before: str, after: str) -> None:
+    done = apply(Case((before,)))
+    assert isinstance(done, Changed)
+    assert done.case.texts == (after,)
+
+
 def test_the_patient_source_is_somebody_else() -> None:
     done = apply(Case(("Patiente piquée, inquiète. Le patient source est séropositif.",)))
     assert isinstance(done, Refusal) or done.case.texts[0].endswith("Le patient source est séropositif.")
