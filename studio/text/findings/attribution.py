@@ -67,7 +67,8 @@ _SPEAKER = re.compile(
 )
 _LIVES = re.compile(r"vi[tv]|habit|log|heberg|demeur|domicili")
 _ADJECTIVE = re.compile(
-    r"(?:[ht]ique|eux|euse|ee|ienne?|emente?|ante?|ente?|phrene|phile|mane|enceinte|malade|grippee?|positive?)$"
+    r"(?:(?:[ht]|oo?l)ique(?<!colique)|eux|euse|ee|ienne?|emente?|ante?|ente?|phrene|phile|mane|enceinte|malade|"
+    r"grippee?|positive?)$"
 )
 _TAKEN_UP = re.compile(r"[:;] (?:m\.|(?:mme|mr|monsieur|madame|le patient|la patiente|notre|lui|elle|il)\b)")
 _OWN_CLAUSE = re.compile(r" ?(?:a|ont|est|sont|avait|avaient|etait|tousse|vomit|vomissent|souffre)\b[^,:]*,[^:]*$")
@@ -127,7 +128,9 @@ def _spoken_of(mention: Mention, kin: Found) -> bool:
     if parent and _TOLD_BY_CHILD.search(mention.plain, mention.sentence[0], kin.start):
         return True
     ours = _OURS.search(mention.plain, mention.sentence[0], kin.end)
-    return ours is not None and _SPEAKER.search(mention.plain, mention.sentence[0], ours.start()) is not None
+    begins = ours.start() if ours else kin.start
+    named = ours or mention.words(kin) in ("maman", "papa")
+    return bool(named and _SPEAKER.search(mention.plain, mention.sentence[0], begins))
 
 
 def _called_for(mention: Mention, kin: Found) -> bool:

@@ -26,7 +26,10 @@ _GIVEN_UP = re.compile(
     r"rejet)\w*"
 )
 _SOUGHT = re.compile(rf"\b(?:depistage|recherche) {_OF}")
-_LOOKED_FOR = re.compile(r"\b(?:re)?cherch(?:e|ee|ant|ait|ons) (?:une? |des |le |la |les |l'|cet? |cette )(?:\w+ )?$")
+_LOOKED_FOR = re.compile(
+    r"\b(?:on|je|nous|j'ai|on a|avons) (?:\w+ment )?(?:re)?cherch(?:e|ons) "
+    r"(?:une? |des |le |la |les |l'|cet? |cette )(?:\w+ )?$"
+)
 _IN_VAIN = re.compile(
     r"[^.;:,?]{0,25},? (?:en vain|vainement|sans (?:le |la |les |en |l')?(?:re)?(?:trouver|succes|resultat)|"
     r"sans succes)\b"
@@ -49,6 +52,9 @@ _FINITE = re.compile(
     r"(?:n'|ne |est|sont|a |ont|s'est|se sont|fait|font|fut|etait|etaient|avait|avaient|manque|semble|reste)"
 )
 _CONFIRMED = re.compile(r"[^.;:,?]{0,40}? confirmee?s?\b")
+_CONFIRMED_NEXT = re.compile(
+    r",? (?:ensuite |puis |bien |depuis |finalement )?confirmee?s? (?:a|par|au|aux|sur|en|ce|hier|depuis|le|la)\b"
+)
 _NOT_YET = re.compile(r"\b(?:pas|non|jamais|ni|doit|sera|etre|devra|si|reste)\b")
 _ASIDE = 9
 """Words."""
@@ -92,6 +98,8 @@ def not_found(mention: Mention) -> Found | None:
 def confirmed(mention: Mention) -> bool:
     """« La hernie soupçonnée par le kiné est confirmée »: there is no doubt any more."""
     plain, high = mention.plain, mention.sentence[1]
+    if _CONFIRMED_NEXT.match(plain, mention.end, high):
+        return not any(each.cue is Cue.IF for each in mention.cues)
     if not (_SUSPECTED.match(plain, mention.end) or _SOUGHT.search(plain, _low(mention), mention.start)):
         return False
     found = _CONFIRMED.match(plain, mention.end, high)

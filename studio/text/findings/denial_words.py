@@ -257,7 +257,7 @@ ne sont pas (?:retrouves|presents|notes|constates|signales|rapportes|retrouvees|
 niee?s par
 """)
 RESOLVED = lines(r"""
-(?:est|sont) (?:tombee?s?|partie?s?|retombee?s?)
+(?:est|sont) (?:tombee?s?|partie?s?|retombee?s?)(?! a \d+ ?/)
 (?:a|ont|avait|avaient)(?: \w+ment| totalement| rapidement| bien)? (?:disparu|cesse|cede|regresse completement)
 (?:s'est|se sont|s'etait)(?: \w+ment)? (?:amendee?s?|resolue?s?|resorbee?s?|dissipee?s?)
 disparu(?:e|es|s)?

@@ -18,6 +18,10 @@ _PAUSE = re.compile(r"[,:(]| (?:et|mais|ni) ")
 _IN_THE_WAY = frozenset({Cue.BRACKET, Cue.VERB, Cue.NEUTRAL, Cue.RECENT_TIME, Cue.AFFIRMS, Cue.PATIENT})
 _SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
 _TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
+_CAME_BACK = re.compile(
+    r"\b(?:puis|mais|et|avant de) (?:(?:elles?|ils?|qui|s'est|est|sont|a|ont|de|tout|vite|aussitot|\w+ment) ){0,4}"
+    r"(?:revenu|revient|revienn|reven|reprend|reprenn|repris(?! l| so| sa| une)|reapparu|reapparai|recommence|resurgi)"
+)
 _CAUSE_OF = re.compile(
     r"(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication)s? "
     r"(?:de la |de l'|du |des |de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|au |a cette |a ce )$"
@@ -39,7 +43,12 @@ def denial(mention: Mention) -> tuple[Found | None, Found | None]:
     if before:
         return before, None
     after = _after(mention) or denied_past_an_aside(mention)
-    return (after, None) if after else (None, ended)
+    return (after, None) if after and not _came_back(after, mention) else (None, ended)
+
+
+def _came_back(cue: Found, mention: Mention) -> bool:
+    """« a disparu puis est revenue »"""
+    return cue.cue is Cue.RESOLVED and _CAME_BACK.search(mention.plain, cue.end, mention.sentence[1]) is not None
 
 
 def _of_its_own(mention: Mention) -> Found | None:

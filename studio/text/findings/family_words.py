@@ -80,6 +80,9 @@ garcon)\
 (?=(?:porteu\w+|atteinte?|avait|etait|a eu|est (?:decede|mort|suivi|porteu|atteint)\w*)\b)
 premiere? (?:enfant|bebe) du couple
 (?:la |sa |leur |une )(?:nounou|nourrice|maitresse|baby-sitter) (?=a (?:la|le|l'|une?|des|eu) )
+(?:a|ont|avait|avaient|ai) perdu (?:une? |leur |deux |son |sa |mon |ma )(?:premiere? |jeune |petite? )?(?:enfant|bebe|\
+fils|\
+fille|frere|soeur)s? (?=<de>)
 """)
 FAMILIAL = lines(rf"""
 (?:chez|transmise? par) <sa>?(?:deux |trois |plusieurs |autres? |\w+ de ses |certains de ses )?{_KIN}

@@ -151,7 +151,7 @@ devant tout
 devant toute
 tout signe
 toute apparition
-(?:re)?consulter (?:si|devant|pour|en)
+(?:re)?consulter (?:si|devant|pour(?! sa | son | ses | cet| ce )|en)
 revenir (?:si|devant|pour|en)
 rappeler (?:si|devant|pour|en)
 surveiller (?=si|:)

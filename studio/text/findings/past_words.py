@@ -202,7 +202,7 @@ douze|quinze|dix-huit) (?:mois|semaines|jours)(?=[^.]{{0,40}}\bagee? de \d+ ans)
 (?:la|sa|les|ses) (?:\w+ )?premieres? annees?(?: de (?:la )?vie)?(?! <de>)
 jeune(?= *[.,;)]|$)(?<!femme jeune)(?<!homme jeune)(?<!patient jeune)(?<!patiente jeune)(?<!adulte jeune)(?<!sujet \
 jeune)(?<!plus jeune)(?<!est jeune)
-entre (?:l'age de )?{_AT_AN_AGE} et {_AT_AN_AGE} ans
+entre (?:l'age de )?{_AT_AN_AGE} et {_AT_AN_AGE} ans(?! d'| de | apres| plus tard)
 (?:avant|jusqu'a) (?:ses |l'age de ){_AT_AN_AGE} ans
 (?:en (?:periode |service de )?neonat\w*|en maternite|en couveuse)(?=[^.]{{0,60}}\b(?:sortie?(?! prevue| demain|\
  possible)|\
