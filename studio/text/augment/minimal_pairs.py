@@ -18,7 +18,7 @@ from studio.text.augment.stating import (
     stating,
     with_sentence,
 )
-from studio.text.augment.telling import is_unexamined, teller_of
+from studio.text.augment.telling import Teller, is_unexamined, teller_of
 from studio.text.augment.transformation import Changed, Info, Refusal, refusal_for
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.finding import Finding, Status
@@ -120,20 +120,19 @@ class MinimalPair:
     def _stating(self, texts: tuple[str, ...], sign: Concept, chance: Random) -> tuple[str, ...] | Refusal:
         if not _fits_patient(sign, "\n".join(texts)):
             return _refused(_WRONG_PATIENT, sign)
-        phrase = chance.choice(sign.phrases)
-        teller, mentions = teller_of(texts), self._mentions(texts, sign)
-        if not mentions and teller != "clinician":
-            phrase = chance.choice(sign.own_words) if sign.own_words and teller == "patient" else ""
-        if is_unexamined(texts, phrase):
+        phrase, teller, mentions = chance.choice(sign.phrases), teller_of(texts), self._mentions(texts, sign)
+        told = teller != "clinician"
+        sentence = _own_words(sign, teller, chance) if told else stating(phrase, chance)
+        words = phrase if mentions or not told else sentence
+        if is_unexamined(texts, words):
             return _refused(_NOT_EXAMINED, sign)
         if mentions:
-            stated = asserted(texts, *mentions[0], phrase, chance) if len(mentions) == 1 else ()
+            stated = asserted(texts, *mentions[0], phrase, sentence) if len(mentions) == 1 else ()
         else:
-            sentence = phrase if teller == "patient" else stating(phrase, chance) if phrase else ""
             stated = with_sentence(texts, sentence, chance)
-        rest = [text.replace(phrase, " ") for text in stated]
-        if words := objection_to(rest, phrase) or spoken_of(rest, sign.functions):
-            return Refusal(Sentence(_CONTRADICTED, {"words": words}))
+        rest = [text.replace(words, " ") for text in stated]
+        if other := objection_to(rest, words) or spoken_of(rest, sign.functions):
+            return Refusal(Sentence(_CONTRADICTED, {"words": other}))
         return stated or _refused(_CANNOT_STATE, sign)
 
     def _denying(self, texts: tuple[str, ...], sign: Concept) -> tuple[str, ...] | Refusal:
@@ -202,6 +201,10 @@ def _fits_patient(sign: Concept, text: str) -> bool:
         return True
     age = patient_age(text)
     return age is not None and sign.ages.min <= age <= sign.ages.max
+
+
+def _own_words(sign: Concept, teller: Teller, chance: Random) -> str:
+    return chance.choice(sign.own_words) if sign.own_words and teller == "patient" else ""
 
 
 def _denial_of(sign: Concept, texts: tuple[str, ...], chance: Random) -> str:

@@ -115,18 +115,18 @@ def _places(text: str) -> list[int]:
     return [end for end in places_in(text) if end in clear] or sorted(clear)[-1:]
 
 
-def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, chance: Random) -> tuple[str, ...]:
-    """The sign stated where `texts[at]` denied it; () where other words hang on the denial."""
+def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, sentence: str) -> tuple[str, ...]:
+    """The sign stated where `texts[at]` denied it, by `sentence` if a sentence did; () where other words hang on it."""
     text = texts[at]
     clause = clause_of(text, found.start, found.end)
     if clause is None or (found.evidence and not clause.start <= found.evidence[0] <= found.evidence[1] <= clause.end):
         return ()
     words = f"avec {phrase}" if clause.joined_by in ("sans", "avec") else phrase
     if clause.whole:
-        words = stating(phrase, chance).removesuffix(".")
+        words = sentence.removesuffix(".")
     elif clause.joined_by in ("et", "mais"):
         words = f"{clause.joined_by} {phrase}"
-    return _replaced(texts, at, _put(text, clause.start, clause.end, words))
+    return _replaced(texts, at, _put(text, clause.start, clause.end, words)) if words else ()
 
 
 def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[str, ...]:

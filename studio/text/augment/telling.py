@@ -25,6 +25,12 @@ _OWNED = re.compile(
     r"(?<!\w)(?:mon|ma|mes|notre|nos) (?:\w+ )?(?:ado\w*|bebes?|enfants?|nourrisson|petite?s?|gamine?s?|fiston|puce"
     r"|ainee?|cadet(?:te)?|jumeaux|jumelles|copine?|copain|amie?s?|neveu|niece|gendre|bru|patron|chef)(?!\w)"
 )
+_OF_A_RELATIVE = re.compile(
+    r"(?<!\w)(?:notre|nos) (?:\w+ )?(?:fille|fils|enfants?|bebe|mere|pere|ado\w*|petite?)(?!\w)"
+    r"|(?:^|[.!?:] ?)(?:papa|maman|mamie|pap[iy]|mamy) (?:a |est |ne |n'|se |s'|vomi|touss)"
+    r"|(?<!\w)l[ea] petite? (?:a |est |ne |n'|se |s'|vomi|touss)"
+)
+"""What a mother or a son writes without any "je"."""
 _THIRD_PERSON = re.compile(
     r"(?<!\w)(?:(?:elle|lui)(?!\w)|(?:l[ea]|une?|cet?(?:te)?|du|au) ?patiente?|patiente?s? de \d"
     r"|m\. (?=\w)|(?:mr|mme|mlle|madame)(?!\w)"
@@ -44,9 +50,9 @@ _BY_EXAMINATION = re.compile(
 def teller_of(texts: Sequence[str]) -> Teller:
     """The patient only where nobody else is in sight: a writer of letters and a mother say "je", too."""
     text = " ".join(texts)
-    if not _FIRST_PERSON.search(text):
-        return "clinician"
     plain = folded(text)
+    if not _FIRST_PERSON.search(text):
+        return "somebody" if _OF_A_RELATIVE.search(plain) else "clinician"
     alone = not any(each.search(plain) for each in (_LETTER, RELATIVE, _OWNED, _THIRD_PERSON))
     return "patient" if alone else "somebody"
 

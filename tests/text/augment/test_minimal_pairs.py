@@ -305,11 +305,19 @@ def test_a_patient_says_a_sign_in_own_words_and_never_for_somebody_else(pairs: M
         "Mal à la tête depuis hier. Je revois Mme Durand ce matin.",
         "Je reçois ce jour le patient pour céphalée.",
         "Bonjour, mon petit dernier a mal à la tête.",
+        "Notre fille a mal à la tête.",
+        "Maman a mal à la tête depuis hier.",
     ],
 )
 def test_who_writes_for_somebody_is_not_the_patient(pairs: MinimalPair, text: str) -> None:
     assert teller_of((text,)) == "somebody"
     assert made(pairs, text, CALM) == []
+
+
+def test_what_a_patient_denied_is_stated_in_own_words(pairs: MinimalPair) -> None:
+    told = {text for text, _said, _answer in made(pairs, "J'ai mal à la tête. Pas de fièvre.", CALM)}
+    assert "J'ai mal à la tête. J'ai aussi de la fièvre." in told
+    assert not any("On note" in text or "noter" in text for text in told)
 
 
 @pytest.mark.parametrize(
