@@ -68,8 +68,8 @@ class DistractorsLexicon(Lexicon):
     """`distractors.yaml`; `unable` are beginnings of words that bar the groups for the `able`."""
 
     v: Literal[1] = 1
-    unable: tuple[str, ...] = ()
     groups: tuple[DistractorGroup, ...] = Field(min_length=1)
+    unable: tuple[str, ...] = ()
 
 
 def distractors_lexicon(project: Path | None) -> DistractorsLexicon:

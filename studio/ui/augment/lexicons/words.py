@@ -10,6 +10,7 @@ from studio.words import N_, _, current_language, ngettext
 SECTION_TITLES = {
     "concepts": N_("Clinical findings"),
     "groups": N_("Groups"),
+    "unable": N_("Words of patients who can do little"),
     "wordings": N_("Wordings"),
     "sentences": N_("Sentences"),
     "abbreviations": N_("Abbreviations"),
@@ -52,6 +53,7 @@ _COLUMNS = {
     "name.fr": (N_("Name (French)"), ""),
     "label": (N_("In answers"), N_("What an answer calls it; empty for its French name.")),
     "red_flag": (N_("Red flag"), N_("A warning sign: a case with it is urgent.")),
+    "able": (N_("Needs an able patient"), N_("Only of somebody who walks, sees, breathes and eats as usual.")),
     "alone": (N_("Urgent alone"), N_("Whether a red flag makes a case urgent by itself.")),
     "forms": (
         N_("Said as"),
