@@ -80,7 +80,7 @@ def test_what_reads_with_a_lexicon_sees_the_change_at_once(tmp_path: Path) -> No
         ("id: cough", "id: ''", ("concepts", 1, "id"), 4, "beginning with a letter"),
         ("fr: Toux", "fr: ''", ("concepts", 1, "name", "fr"), 4, "may not be empty"),
         ("forms: [toux]", "patterns: ['tou(x']", ("concepts", 1, "patterns", 0), 4, "no regular expression"),
-        ("forms: [toux]", "sex: both", ("concepts", 1, "sex"), 4, "Only 'female', 'male' or '' is known"),
+        ("forms: [toux]", "sex: both", ("concepts", 1, "sex"), 4, "Only 'female', 'male', '' is known"),
         ("forms: [toux]", "froms: [toux]", ("concepts", 1, "froms"), 4, "no field of this name"),
         ("concepts:", "concepts: [", (), 3, "not valid YAML"),
     ],
