@@ -2,6 +2,10 @@
 
 import json
 import sys
+import time
+
+if sys.platform != "win32":
+    import resource
 
 
 def main() -> None:
@@ -12,6 +16,7 @@ def main() -> None:
 
     sys.stdout.write("ready\n")
     sys.stdout.flush()
+    _end_after(asked["seconds"])
     for conversation in asked["conversations"]:
         for answer_next in (False, True):
             try:
@@ -23,6 +28,13 @@ def main() -> None:
                 )
             except (TemplateError, ValueError, TypeError):
                 sys.stdout.write("refused\n")
+
+
+def _end_after(seconds: int) -> None:
+    """A template that never ends must not outlive a worker that was killed meanwhile."""
+    if sys.platform != "win32":
+        most = int(time.process_time()) + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Renders a foreign chat template in a process of its own, so that one that never ends takes only that process along.
 
-Started before the model is loaded and asked for its result afterwards, it costs no time. Imports no torch.
+Imports no torch.
 """
 
 import json
@@ -18,6 +18,8 @@ from studio.words import _
 LIMIT_S = 2.0
 _PATIENCE_S = 60.0
 _GLANCE_S = 0.1
+# Of the processor, for a child that nobody waits for any more.
+_ORPHAN_S = 15
 
 
 class TemplateTrial:
@@ -31,6 +33,7 @@ class TemplateTrial:
             "template": template,
             "tokens": tokens,
             "conversations": [[message.model_dump() for message in turns] for turns in conversations],
+            "seconds": _ORPHAN_S,
         }
         if self._child.stdin:
             self._child.stdin.write(json.dumps(asked).encode() + b"\n")

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -237,3 +238,12 @@ def test_killed_worker_shows_as_died_and_leaves_no_half_checkpoint(make_run) -> 
     assert all(verify_folder(folder) for folder in kept)
     assert newest_whole(run)
     assert not run.adapter.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no limit of processor time")
+def test_an_endless_template_does_not_outlive_a_killed_worker() -> None:
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    asked = {"template": loops, "tokens": {}, "conversations": [[{"role": "user", "content": "?"}]], "seconds": 1}
+    child = [sys.executable, "-m", "studio.engine.template_rendering"]
+    done = subprocess.run(child, input=json.dumps(asked).encode() + b"\n", capture_output=True, check=False)
+    assert done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
