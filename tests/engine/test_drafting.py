@@ -24,7 +24,7 @@ def test_every_request_is_answered_and_the_seed_decides(tiny_model: Path) -> Non
 
 
 def test_a_model_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ModelFailed, match="not a model folder"):
+    with pytest.raises(ModelFailed, match="holds no model"):
         drafts(tmp_path, REQUESTS)
     (tmp_path / "adapter_config.json").write_text("{}")
     with pytest.raises(ModelFailed, match="which base model"):
