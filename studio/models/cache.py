@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import time
 from collections.abc import Mapping
@@ -61,8 +62,10 @@ def cached_models() -> list[CachedModel]:
 
 def mark_used(folder: Path) -> None:
     """Keep this copy longer than those used before it; where that cannot be noted, its turn comes sooner."""
+    # The kernel's own stamp is as coarse as four milliseconds: two copies could share it.
+    now = time.time_ns()
     with suppress(OSError):
-        (folder / _MANIFEST).touch()
+        os.utime(folder / _MANIFEST, ns=(now, now))
 
 
 def make_room(needed: int, *, largest: int = LARGEST) -> bool:
