@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GUARD = ROOT / "tests" / "network_guard"
@@ -33,6 +34,10 @@ os.environ["ATELIER_LANGUAGE"] = "en"
 os.environ["ATELIER_TEST_NETWORK_RECORD"] = str(NETWORK_RECORD)
 os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(ROOT)])
 NETWORK_RECORD.touch()
+# Under CI hypothesis does so by itself: how busy the machine is proves nothing.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if os.environ.get("CI", "").lower() != "true":
+    settings.load_profile("patient")
 sys.path.insert(0, str(GUARD))
 sys.modules.pop("sitecustomize", None)
 __import__("sitecustomize")

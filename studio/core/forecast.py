@@ -1,6 +1,7 @@
 """What a run will take, before it is started: a formula from the model's shape, to be replaced by a measurement."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,8 @@ _PROCESS, _CONTEXT, _FRAGMENTED = 550 << 20, 600 << 20, 1.06
 _TILE = 256 << 20
 _ANSWER_TOKENS = 16384
 _CPU_TOKENS = 4096
+# As in the trial on the card: some is left for the optimiser's state and for fragmentation.
+_TRIAL_SHARE = 0.9
 # The two newest checkpoints and the best one.
 _CHECKPOINTS = 3
 _OPTIMISER_BYTES = {"adamw_8bit": 2.1, "paged_adamw_8bit": 2.1, "adamw_torch": 8.0, "adamw_fused": 8.0}
@@ -79,29 +82,42 @@ def trained_parameters(shape: Shape, recipe: Recipe) -> int:
         return method.prefix_tokens * shape.layers * 2 * shape.key_width
     if method.name == "head":
         return shape.width * shape.width
+    head = shape.width * shape.width if recipe.goal.task == "classification" else 0
     attention = [(shape.width, shape.width), (shape.width, shape.key_width), (shape.width, shape.key_width)]
     attention.append((shape.width, shape.width))
     inner = [] if method.targets == "attention" else [(shape.width, shape.inner)] * 3
-    return shape.layers * method.rank * sum(a + b for a, b in [*attention, *inner])
+    return head + shape.layers * method.rank * sum(a + b for a, b in [*attention, *inner])
 
 
-def forecast_by_formula(shape: Shape, recipe: Recipe, *, longest: int, on_card: bool, device: str) -> Forecast:
-    """Memory and disk of a run whose longest row has `longest` tokens; a measured probe is nearer to the truth."""
-    base = _kept_weights(shape, recipe)
+def forecast_by_formula(
+    shape: Shape, recipe: Recipe, *, longest: int, on_card: bool, device: str, memory: int = 0
+) -> Forecast:
+    """Memory and disk of a run whose longest row has `longest` tokens; a measured probe is nearer to the truth.
+
+    `memory` is what the card has, in bytes: the batch is divided so that it fits, as the run's own trial does.
+    """
     trained = trained_parameters(shape, recipe)
     optimiser = _OPTIMISER_BYTES[recipe.training.optimiser]
-    learning = int(trained * (8 + optimiser if recipe.method.name != "full" else 4 + optimiser))
-    micro = recipe.memory.micro_batch or (1 if on_card else _rows_at_once(recipe.training.batch, longest))
-    layers = _recomputing(shape, recipe, on_card=on_card)
-    # On a processor the file stays mapped beside the weights that were made of it.
-    fixed = _CONTEXT if on_card else _PROCESS + 2 * shape.parameters
-    activations = int(micro * longest * shape.width * _kept_per_token(shape, recipe, layers, on_card=on_card))
-    cache = _ANSWER_TOKENS * shape.layers * 2 * shape.key_width * 2
+    fixed = _fixed(shape, recipe, trained, on_card=on_card)
+
+    def training(micro: int, layers: int) -> int:
+        tokens = micro * longest * _sides(recipe)
+        activations = int(tokens * shape.width * _kept_per_token(shape, recipe, layers, on_card=on_card))
+        return int((fixed + activations) * _FRAGMENTED)
+
+    if on_card:
+        micro, layers = _as_fits(shape, recipe, training, int(memory * _TRIAL_SHARE))
+    else:
+        micro = recipe.memory.micro_batch or _rows_at_once(recipe.training.batch, longest * _sides(recipe))
+        layers = _wanted_layers(shape, recipe) or 0
+    base = _kept_weights(shape, recipe)
+    start = _CONTEXT if on_card else _PROCESS + 2 * shape.parameters
     # One tensor after the other is read in 16 bits and then quantised.
-    load = fixed + base + (2 * max(shape.vocabulary, shape.inner) * shape.width if on_card else shape.parameters)
-    train = int((fixed + base + learning + activations + _TILE) * _FRAGMENTED)
+    load = start + base + (2 * max(shape.vocabulary, shape.inner) * shape.width if on_card else shape.parameters)
+    train = training(micro, layers)
+    answers = 0 if recipe.goal.task == "classification" else _ANSWER_TOKENS * shape.layers * 2 * shape.key_width * 2
     # What a process has once taken it keeps.
-    evaluate = int((fixed + base + learning + cache + _TILE) * _FRAGMENTED) if on_card else train
+    evaluate = int((fixed + answers) * _FRAGMENTED) if on_card else train
     return Forecast(
         source="formula",
         device=device,
@@ -115,6 +131,35 @@ def forecast_by_formula(shape: Shape, recipe: Recipe, *, longest: int, on_card: 
         accumulation=math.ceil(recipe.training.batch / micro),
         checkpointed_layers=layers,
     )
+
+
+def _fixed(shape: Shape, recipe: Recipe, trained: int, *, on_card: bool) -> int:
+    """Bytes that do not depend on how many tokens are computed at once."""
+    optimiser = _OPTIMISER_BYTES[recipe.training.optimiser]
+    learning = int(trained * (8 + optimiser if recipe.method.name != "full" else 4 + optimiser))
+    # On a processor the file stays mapped beside the weights that were made of it.
+    start = _CONTEXT if on_card else _PROCESS + 2 * shape.parameters
+    loss = 0 if recipe.goal.task == "classification" else _TILE
+    return start + _kept_weights(shape, recipe) + learning + loss
+
+
+def _sides(recipe: Recipe) -> int:
+    """Sequences a row: a preference is two answers to one question, computed together."""
+    return 1 if recipe.goal.objective == "sft" else 2
+
+
+def _as_fits(shape: Shape, recipe: Recipe, training: Callable[[int, int], int], memory: int) -> tuple[int, int]:
+    """The micro-batch and the checkpointed layers that the run's own trial will find; one row where nothing fits."""
+    batch, wanted = recipe.training.batch, _wanted_layers(shape, recipe)
+    sizes = [size for size in range(batch, 0, -1) if batch % size == 0]
+    if recipe.memory.micro_batch:
+        sizes = [recipe.memory.micro_batch]
+    for most in (0, shape.layers) if wanted is None else (wanted,):
+        for size in sizes:
+            if training(size, most) <= memory:
+                fewest = range(1, most + 1) if wanted is None and most else (most,)
+                return size, next(layers for layers in fewest if training(size, layers) <= memory)
+    return sizes[-1], shape.layers if wanted is None else wanted
 
 
 def _rows_at_once(batch: int, longest: int) -> int:
@@ -132,13 +177,14 @@ def _kept_weights(shape: Shape, recipe: Recipe) -> int:
     return int((shape.parameters - shape.embeddings) * each + shape.embeddings * 2)
 
 
-def _recomputing(shape: Shape, recipe: Recipe, *, on_card: bool) -> int:
+def _wanted_layers(shape: Shape, recipe: Recipe) -> int | None:
+    """None where the memory decides."""
     wanted = recipe.memory
-    if wanted.checkpointing == "off":
+    if wanted.checkpointing == "off" or recipe.method.name == "prefix":
         return 0
     if wanted.checkpointed_layers >= 0:
         return min(wanted.checkpointed_layers, shape.layers)
-    return shape.layers if wanted.checkpointing == "on" or on_card else 0
+    return shape.layers if wanted.checkpointing == "on" else None
 
 
 def _kept_per_token(shape: Shape, recipe: Recipe, recomputed: int, *, on_card: bool) -> float:

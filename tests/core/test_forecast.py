@@ -16,9 +16,11 @@ MEDIUM = Shape(77_286_144, 12, 768, 2304, 2048, 256, tied=True)
 GIB = 1 << 30
 
 
-def forecast(shape: Shape, *, longest: int = 4096, on_card: bool = True, **changes: object) -> Forecast:
+def forecast(
+    shape: Shape, *, longest: int = 4096, on_card: bool = True, memory: int = 0, **changes: object
+) -> Forecast:
     recipe = with_changes(Recipe(), {name.replace("__", "."): str(value) for name, value in changes.items()})
-    return forecast_by_formula(shape, recipe, longest=longest, on_card=on_card, device="any")
+    return forecast_by_formula(shape, recipe, longest=longest, on_card=on_card, device="any", memory=memory)
 
 
 def test_an_8b_model_in_four_bits_fits_a_card_of_12_gb() -> None:
@@ -130,3 +132,27 @@ def test_longer_rows_never_take_less_at_one_micro_batch(shape: Shape, longest: i
 def test_the_effective_batch_is_kept(shape: Shape, longest: int, on_card: bool, batch: int) -> None:
     found = forecast(shape, longest=longest, on_card=on_card, training__batch=batch)
     assert found.micro_batch * found.accumulation == batch
+
+
+@given(SHAPES, LENGTHS, st.integers(1, 64), st.integers(1, 192))
+def test_a_card_is_filled_but_not_beyond(shape: Shape, longest: int, batch: int, gib: int) -> None:
+    found = forecast(shape, longest=longest, memory=gib * GIB, training__batch=batch)
+    nothing_smaller = (found.micro_batch, found.checkpointed_layers) == (1, shape.layers)
+    assert found.train_bytes <= gib * GIB or nothing_smaller
+    assert found.micro_batch * found.accumulation == batch
+
+
+def test_a_larger_card_computes_less_twice_and_more_at_once() -> None:
+    found = [forecast(LLAMA_8B, memory=gib * GIB, longest=1024, method__name="qlora") for gib in (8, 12, 24, 80)]
+    plans = [(-each.checkpointed_layers, each.micro_batch) for each in found]
+    assert plans == sorted(plans)
+    assert (found[0].checkpointed_layers, found[0].micro_batch) == (32, 1)
+    assert (found[-1].checkpointed_layers, found[-1].micro_batch) == (0, 8)
+
+
+def test_a_preference_is_two_sequences_and_a_label_needs_no_words() -> None:
+    answer, pair, label = (
+        forecast(MEDIUM, longest=512, on_card=False, memory__micro_batch=1, method__name="lora", **goal)
+        for goal in ({}, {"goal__objective": "dpo"}, {"goal__task": "classification"})
+    )
+    assert label.train_bytes < answer.train_bytes < pair.train_bytes

@@ -1,5 +1,6 @@
 """A forecast by formula from what lies on this machine; reads files and asks the driver, so not for the GUI thread."""
 
+import math
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ _SHAPES = "studio.models.shape:shapes"
 # French clinical text, with the tokenizers of Llama and Mistral.
 _CHARACTERS_PER_TOKEN = 3.2
 _SHORTEST = 16
+# Of a preference as it is stored: the question and one of its two answers.
+_ONE_ANSWER = 0.67
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,16 @@ def _measured(path: Path) -> Shape:
 
 
 def _forecast(shape: Shape, recipe: Recipe, machine: Machine, longest: int) -> Forecast:
-    tokens = min(recipe.data.max_length, max(_SHORTEST, round(longest / _CHARACTERS_PER_TOKEN)))
+    share = 1.0 if recipe.goal.objective == "sft" else _ONE_ANSWER
+    tokens = min(recipe.data.max_length, max(_SHORTEST, round(share * longest / _CHARACTERS_PER_TOKEN)))
     if machine.on_card and _packs(recipe):
+        # The effective batch counts examples; a packed sequence holds several.
+        batch = math.ceil(recipe.training.batch * tokens / recipe.data.max_length)
         tokens = recipe.data.max_length
-    return forecast_by_formula(shape, recipe, longest=tokens, on_card=machine.on_card, device=machine.device)
+        recipe = recipe.model_copy(update={"training": recipe.training.model_copy(update={"batch": batch})})
+    return forecast_by_formula(
+        shape, recipe, longest=tokens, on_card=machine.on_card, device=machine.device, memory=machine.memory
+    )
 
 
 def _packs(recipe: Recipe) -> bool:
