@@ -1,45 +1,62 @@
 """`python benchmarks/faults.py`: kills, damage, full disks, numbers that are none, and what runs keep through them.
 
-`--kills 500 --flips 200 --disks 50 --poisoned 40 --histories 10000` are the heavy versions of tests in the suite.
+`--kills 500 --flips 200 --disks 50 --poisoned 41 --histories 10000` are the heavy versions of tests in the suite.
 Needs Linux; the full disks need the right to mount a small file system.
 """
 
 import argparse
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from signal import SIGALRM
+from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 # Before torch is imported: a model this small gains nothing from threads, and copies of a process lose them.
 os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
 
+from benchmarks.copies import (
+    become_warm,
+    curves,
+    doomed,
+    events,
+    in_child,
+    small_disk,
+    start_child,
+    timed,
+    train,
+    train_apart,
+    weights,
+)
+from studio import paths
 from studio.core.events import Failed, Finished, Resumed
 from studio.engine.worker import work
 from studio.runs.checkpoints import list_checkpoints, newest_whole
 from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
-from studio.runs.journal import JournalReader
 from tests.engine.tiny import make_model, make_tiny_run, make_tokenizer
 from tests.runs.rotation import live_through
 
+STEPS = 14
 RECIPE = {
-    "training.max_steps": "14", "evaluation.every_steps": "2", "evaluation.compare": "false",
+    "model.base": "demo", "training.max_steps": str(STEPS), "evaluation.every_steps": "2",
+    "evaluation.compare": "false",
     "evaluation.sample_prompts": "0", "memory.micro_batch": "2", "method.name": "lora", "method.dropout": "0.1",
-    "data.max_length": "64",
+    "data.max_length": "64", "training.optimiser": "adamw_torch",
 }  # fmt: skip
 LIVES = 6
 """A run is killed so often at most, then left to end."""
 DISK = "24m"
+POISONED = ("weight", "gradient", "state")
+
+Make = Callable[[], RunFolder]
 
 
 def say(name: str, tried: int, words: str, began: float) -> None:
@@ -47,119 +64,78 @@ def say(name: str, tried: int, words: str, began: float) -> None:
     sys.stdout.flush()
 
 
-def start_child(do: Callable[[], int], log: Path) -> int:
-    """Run something in a copy of this process, which has done its imports; the process id."""
-    child = os.fork()
-    if not child:
-        code = 1
-        written = os.open(log, os.O_APPEND | os.O_CREAT | os.O_WRONLY)
-        os.dup2(written, 1)
-        os.dup2(written, 2)
-        try:
-            code = do()
-        finally:
-            if sys.exception():
-                traceback.print_exc()
-            sys.stderr.flush()
-            # Also after an exception: the copy must not go on with what the original does next.
-            os._exit(code)
-    return child
+@dataclass(frozen=True)
+class Undisturbed:
+    """What a run of its own ends with, and how long it and one of its saves take as a copy."""
+
+    weights: bytes
+    curves: dict[tuple[int, str], float]
+    life_s: float
+    save_s: float
 
 
-def in_child(do: Callable[[], int], log: Path) -> int:
-    """Wait for it too; the exit code, negative for a signal."""
-    return os.waitstatus_to_exitcode(os.waitpid(start_child(do, log), 0)[1])
+def measure(make: Make) -> Undisturbed:
+    """Raises AssertionError when a copy of a warm worker does not end, bit for bit, as a worker by itself."""
+    apart, copy = make(), make()
+    assert train_apart(apart, paths.DEMO_MODEL) == 0, apart.log.read_text("utf-8")
+    life_s, saves = timed(copy)
+    assert (weights(copy), curves(copy)) == (weights(apart), curves(apart))
+    return Undisturbed(weights(apart), curves(apart), life_s, median(saves))
 
 
-def train(run: RunFolder) -> int:
-    """An ordinary worker, from its first step or from where another one was cut off."""
-    return in_child(lambda: work(run.path), run.log)
+@dataclass
+class Kills:
+    """What 500 kills did."""
+
+    died: int = 0
+    aimed: int = 0
+    in_saves: int = 0
+    stuck: int = 0
+    lost: int = 0
+    different: int = 0
+    first: int = 0
+    """Before anything was saved: the run begins again."""
 
 
-def kill_after(seconds: float) -> None:
-    """This process dies then, in the middle of whatever it does: the default of this signal is an immediate end."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, max(1e-6, seconds))
-
-
-def doomed(run: RunFolder, random: Random, *, in_save: bool, life_s: float, save_s: float) -> Callable[[], int]:
-    """A worker that dies at a random moment of its life, or of one of its saves."""
-    moment, save = random.random(), random.randint(1, 3)
-
-    def live() -> int:
-        from studio.engine import checkup
-
-        if not in_save:
-            kill_after(moment * life_s)
-            return work(run.path)
-        seen, write = 0, checkup.save_checkpoint
-
-        def save_and_die(*words: Any) -> Path:
-            nonlocal seen
-            seen += 1
-            if seen == save:
-                kill_after(moment * save_s)
-            return write(*words)
-
-        checkup.save_checkpoint = save_and_die
-        return work(run.path)
-
-    return live
-
-
-def weights(run: RunFolder) -> bytes:
-    return (run.adapter / "adapter_model.safetensors").read_bytes()
-
-
-def events(run: RunFolder) -> Iterator[Any]:
-    reader = JournalReader(run.events)
-    while found := reader.read_new():
-        yield from found
-
-
-def measure(make: Callable[[], RunFolder]) -> tuple[bytes, float, float]:
-    """What an undisturbed run ends with, how long it lives, and how long one of its saves takes."""
-    run = make()
+def kills(make: Make, count: int, random: Random) -> None:
     began = time.monotonic()
-    assert train(run) == 0, run.log.read_text("utf-8")
-    lasted = time.monotonic() - began
-    copies = run.path / "timed"
-    began = time.monotonic()
-    shutil.copytree(list_checkpoints(run)[-1].path, copies)
-    return weights(run), lasted, 4 * (time.monotonic() - began)
-
-
-def kills(make: Callable[[], RunFolder], count: int, random: Random) -> None:
-    began = time.monotonic()
-    expected, life_s, save_s = measure(make)
-    died = aimed = stuck = different = in_saves = runs = lost = 0
-    while died < count:
+    expected, told, runs = measure(make), Kills(), 0
+    while told.died < count:
         run = make()
         runs += 1
-        for _life in range(LIVES):
-            in_save = random.random() < 0.5
-            before = len(list_checkpoints(run))
-            code = in_child(doomed(run, random, in_save=in_save, life_s=life_s, save_s=save_s), run.log)
-            if code == 0:
-                break
-            assert code == -signal.SIGALRM, run.log.read_text("utf-8")
-            died, aimed = died + 1, aimed + in_save
-            # The next worker clears what this one had begun, so that each is counted once.
-            in_saves += any(run.checkpoints.glob("*.partial"))
-            whole = newest_whole(run)
-            lost += len(list_checkpoints(run)) < min(2, before) or (before > 0 and whole is None)
-        last = list(events(run))[-1]
-        if not isinstance(last, Finished):
-            stuck += train(run) != 0
+        _kill_often(run, expected, random, told)
+        if not isinstance(list(events(run))[-1], Finished) and train(run):
+            told.stuck += 1
+            sys.stdout.write(run.log.read_text("utf-8"))
+        elif not verify_folder(run.adapter) or (weights(run), curves(run)) != (expected.weights, expected.curves):
+            told.different += 1
         resumed = [event.step for event in events(run) if isinstance(event, Resumed)]
-        different += weights(run) != expected or not verify_folder(run.adapter)
         assert resumed == sorted(resumed), f"went back further than the last checkpoint: {resumed}"
         shutil.rmtree(run.path)
-    words = f"{runs} runs; aimed at a save {aimed}, found in one {in_saves}; could not resume {stuck}; "
-    say("kills", died, words + f"checkpoints lost {lost}; results that differ in a bit {different}", began)
+    words = (
+        f"{runs} runs of {expected.life_s:.1f} s; aimed at a save of {1000 * expected.save_s:.0f} ms {told.aimed}, "
+        f"found in one {told.in_saves}; before the first {told.first}; could not resume {told.stuck}; "
+        f"checkpoints lost {told.lost}; weights or curves that differ in a bit {told.different}"
+    )
+    say("kills", told.died, words, began)
 
 
-def flips(make: Callable[[], RunFolder], count: int, random: Random) -> None:
+def _kill_often(run: RunFolder, expected: Undisturbed, random: Random, told: Kills) -> None:
+    for _life in range(LIVES):
+        in_save = random.random() < 0.5
+        before = len(list_checkpoints(run))
+        life = doomed(run, random, in_save=in_save, life_s=expected.life_s, save_s=expected.save_s)
+        if in_child(life, run.log) != -SIGALRM:
+            return
+        told.died, told.aimed = told.died + 1, told.aimed + in_save
+        # The next worker clears what this one had begun, so that each is counted once.
+        told.in_saves += any([*run.checkpoints.glob("*.partial"), *run.path.glob("adapter*.partial")])
+        kept, whole = len(list_checkpoints(run)), newest_whole(run)
+        told.lost += kept < min(2, before) or (kept > 0 and whole is None)
+        told.first += whole is None
+
+
+def flips(make: Make, count: int, random: Random) -> None:
     began = time.monotonic()
     run = make()
     assert train(run) == 0, run.log.read_text("utf-8")
@@ -182,21 +158,11 @@ def flips(make: Callable[[], RunFolder], count: int, random: Random) -> None:
     say("single-bit flips", count, f"{len(files)} files; not noticed {unnoticed}", began)
 
 
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-def disks(make: Callable[[], RunFolder], count: int, random: Random, scratch: Path) -> None:
+def disks(make: Make, count: int, random: Random, scratch: Path) -> None:
     began = time.monotonic()
     corrupt = unfinished = waited = 0
-    expected = measure(make)[0]
-    with small_disk(scratch / "disk") as disk:
+    expected = measure(make).weights
+    with small_disk(scratch / "disk", DISK) as disk:
         for trial in range(count):
             made = make()
             run = RunFolder(disk / made.path.name)
@@ -228,21 +194,20 @@ def wait_until_it_waits(run: RunFolder, child: int) -> bool:
         time.sleep(0.05)
 
 
-def poisoned(make: Callable[[], RunFolder], count: int, random: Random) -> None:
-    """A weight, a gradient, or a part of the optimiser's state stops being a number at some step."""
+def poisoned(make: Make, count: int) -> None:
+    """A weight, a gradient, or a part of the optimiser's state stops being a number, at each step in turn."""
     began = time.monotonic()
+    # Before the first step there is no state of the optimiser yet.
+    trials = [(step, place) for step in range(STEPS) for place in POISONED if step or place != "state"][:count]
     files = untold = 0
-    for trial in range(count):
+    for step, place in trials:
         run = make()
-        place = ("weight", "gradient", "state")[trial % 3]
-        # Before the first step there is no state of the optimiser yet.
-        step = random.randint(place == "state", 13)
         in_child(lambda run=run, step=step, place=place: train_poisoned(run, step, place), run.log)
         files += sum(has_nan(path) for path in run.path.rglob("*.safetensors"))
         last = list(events(run))[-1]
         untold += not (isinstance(last, Failed) and last.kind == "not_finite")
         shutil.rmtree(run.path)
-    say("NaN injected", count, f"files with a NaN {files}; not told as such {untold}", began)
+    say("NaN injected", len(trials), f"files with a NaN {files}; not told as such {untold}", began)
 
 
 def train_poisoned(run: RunFolder, step: int, place: str) -> int:
@@ -289,19 +254,19 @@ def histories(count: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    for name, default in (("kills", 500), ("flips", 200), ("disks", 50), ("poisoned", 42), ("histories", 10_000)):
+    for name, default in (("kills", 500), ("flips", 200), ("disks", 50), ("poisoned", 41), ("histories", 10_000)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    import studio.engine.training  # every worker is a copy of this process: the imports are paid once
-
-    assert studio.engine.training
     scratch = Path(tempfile.mkdtemp(prefix="atelier-faults-"))
     # Made in a child: a process that has computed with several threads cannot be copied any more.
     in_child(lambda: not make_model(scratch / "tiny", make_tokenizer()), scratch / "model.log")
+    # It stands where the demonstration model does, whose template needs no process of its own to be tried in.
+    paths.DEMO_MODEL = scratch / "tiny"
+    become_warm()
 
     def make() -> RunFolder:
-        return make_tiny_run(scratch, scratch / "tiny", RECIPE | {"training.optimiser": "adamw_torch"})
+        return make_tiny_run(scratch, scratch / "tiny", RECIPE)
 
     random = Random(asked.seed)
     try:
@@ -309,7 +274,7 @@ def main() -> None:
         if asked.flips:
             flips(make, asked.flips, random)
         if asked.poisoned:
-            poisoned(make, asked.poisoned, random)
+            poisoned(make, asked.poisoned)
         if asked.disks:
             disks(make, asked.disks, random, scratch)
         if asked.kills:
