@@ -38,7 +38,8 @@ from studio.data.records import NewRow
 from studio.engine.base_model import find_base_model
 from studio.engine.encode import encode_prompt
 from studio.engine.generate import Answerer
-from studio.engine.model import find_device, load_model, load_tokenizer
+from studio.engine.model import find_device, load_model
+from studio.engine.tokenizer import load_tokenizer
 from studio.launch import prepare_run
 from studio.paths import DEMO
 from studio.runs.presets import load_preset

@@ -45,7 +45,8 @@ from studio.engine.labelled_rows import (
 )
 from studio.engine.manifest import describe_result
 from studio.engine.methods import write_tokenizer, write_trained
-from studio.engine.model import find_device, read_tokenizer
+from studio.engine.model import find_device
+from studio.engine.tokenizer import read_tokenizer
 from studio.words import _
 
 

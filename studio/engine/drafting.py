@@ -16,8 +16,9 @@ from studio.core.options import MethodOptions
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.encode import encode_prompt
 from studio.engine.generate import Answerer
-from studio.engine.model import find_device, load_model, load_tokenizer
+from studio.engine.model import find_device, load_model
 from studio.engine.template_trial import TemplateTrial
+from studio.engine.tokenizer import load_tokenizer
 from studio.errors import ModelFailed
 from studio.runs.durable import MANIFEST
 from studio.words import _

@@ -12,8 +12,9 @@ from studio.engine.data_checks import check_template
 from studio.engine.desk import Desk
 from studio.engine.failures import TemplateFailed
 from studio.engine.fit import adapt
-from studio.engine.model import find_device, load_model, load_tokenizer
+from studio.engine.model import find_device, load_model
 from studio.engine.template_trial import TemplateTrial
+from studio.engine.tokenizer import load_tokenizer
 
 
 @dataclass(frozen=True)

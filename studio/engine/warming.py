@@ -11,8 +11,9 @@ from studio.core.options import MethodOptions, TrainingOptions
 from studio.core.recipe import Recipe
 from studio.engine.base_model import find_base_model
 from studio.engine.fit import adapt, build_trainer, plan_training
-from studio.engine.model import find_device, load_model, load_tokenizer
+from studio.engine.model import find_device, load_model
 from studio.engine.rows import Row, encode_rows
+from studio.engine.tokenizer import load_tokenizer
 from studio.runs.folder import RunFolder
 
 

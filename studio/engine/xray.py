@@ -13,9 +13,9 @@ from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.data_checks import RowChecks, check_template
 from studio.engine.encode import IGNORED, Layout, find_contents, lay_out
 from studio.engine.failures import TemplateFailed
-from studio.engine.model import load_tokenizer
 from studio.engine.rows import Row, parse_row, read_rows
 from studio.engine.template_trial import TemplateTrial
+from studio.engine.tokenizer import load_tokenizer
 
 _STEPS = 100
 

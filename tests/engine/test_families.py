@@ -29,7 +29,7 @@ def base(family: Family, tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.fixture(scope="module")
 def tokenizer(family: Family, base):
-    from studio.engine.model import load_tokenizer
+    from studio.engine.tokenizer import load_tokenizer
 
     return load_tokenizer(base, "auto" if family.template else "chatml")
 

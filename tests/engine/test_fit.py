@@ -27,8 +27,8 @@ def base(tiny_model):
 @pytest.fixture
 def rows(base):
     from studio.core.example import Message
-    from studio.engine.model import load_tokenizer
     from studio.engine.rows import Row, encode_rows
+    from studio.engine.tokenizer import load_tokenizer
 
     tokenizer = load_tokenizer(base, "auto")
     texts = ["fièvre", "déficit et vomissements", "Quel âge avez-vous ?"]

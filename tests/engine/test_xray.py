@@ -48,8 +48,8 @@ def faults(wanted: dict, file: str) -> dict[str, dict]:
 @pytest.mark.parametrize("name", ["Qwen2.5", "Llama 3", "BioGPT"])
 def test_shown_is_what_is_trained(models, name: str) -> None:
     from studio.engine.base_model import find_base_model
-    from studio.engine.model import load_tokenizer
     from studio.engine.rows import parse_row
+    from studio.engine.tokenizer import load_tokenizer
     from studio.engine.xray import shown
 
     template = "chatml" if name == "BioGPT" else "auto"
