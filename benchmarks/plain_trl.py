@@ -1,6 +1,7 @@
 """What benchmarks/training.py compares with: the script that TRL's documentation leads to, told the same tokens.
 
-Run by it in a process of its own, with a JSON of what to do; prints a JSON line a step, then one of the whole.
+Run by it in a process of its own, with a JSON of what to do; writes a JSON line a step, then one of the whole, into the
+file `report`: TRL prints lines of its own.
 """
 
 import json
@@ -12,7 +13,7 @@ BEGAN = time.monotonic()
 
 
 def main(asked: dict[str, object]) -> None:
-    """Train as asked and print what it took."""
+    """Train as asked and write what it took."""
     import torch
     from datasets import Dataset
     from peft import LoraConfig
@@ -21,6 +22,7 @@ def main(asked: dict[str, object]) -> None:
 
     from studio.engine.processor import peak_of_process
 
+    report = Path(str(asked["report"]))
     on_card = torch.cuda.is_available()
     # A processor that only imitates bf16 takes ten times as long in it; nobody would leave that so.
     compute = torch.bfloat16 if asked["bf16"] else torch.float32
@@ -41,7 +43,7 @@ def main(asked: dict[str, object]) -> None:
         def on_log(self, args, state, control, logs=None, **_more):
             if logs and "loss" in logs:
                 told = {"step": state.global_step, "loss": float(logs["loss"]), "at": time.monotonic() - BEGAN}
-                sys.stdout.write(json.dumps(told) + "\n")
+                write(report, told)
 
     trainer = SFTTrainer(
         model=model,
@@ -65,13 +67,21 @@ def main(asked: dict[str, object]) -> None:
         ),
         train_dataset=Dataset.from_list(json.loads(Path(str(asked["rows"])).read_text("utf-8"))),
         processing_class=AutoTokenizer.from_pretrained(str(asked["model"])),
-        peft_config=LoraConfig(r=16, lora_alpha=32, target_modules="all-linear", task_type="CAUSAL_LM"),
+        peft_config=LoraConfig(
+            r=int(str(asked["rank"])), lora_alpha=32, target_modules="all-linear", task_type="CAUSAL_LM"
+        ),
     )
     trainer.add_callback(Teller())
     begun = time.process_time()
     trainer.train()
     peak = torch.cuda.max_memory_reserved() if on_card else peak_of_process()
-    sys.stdout.write(json.dumps({"cpu_s": time.process_time() - begun, "peak": peak}) + "\n")
+    write(report, {"cpu_s": time.process_time() - begun, "peak": peak})
+
+
+def write(report: Path, told: dict[str, float]) -> None:
+    """One line more."""
+    with report.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":
