@@ -59,6 +59,7 @@ def main(asked: dict[str, object]) -> None:
             seed=int(str(asked["seed"])),
             data_seed=int(str(asked["seed"])),
             logging_steps=1,
+            activation_checkpointing=bool(asked["recompute"]),
             save_strategy="no",
             report_to="none",
             disable_tqdm=True,
