@@ -278,6 +278,15 @@ class EvaluationOptions(OptionGroup):
         le=1000,
         unit=N_("evaluations"),
     )
+    keep: Literal["auto", "best", "last"] = option(
+        "auto",
+        N_("Weights kept"),
+        N_(
+            "Which weights the result holds: those of the evaluation with the lowest validation loss, or those of the "
+            "last step. Automatic: the best where the patience is not 0, otherwise the last."
+        ),
+        choices={"auto": _AUTOMATIC, "best": N_("Of the best evaluation"), "last": N_("Of the last step")},
+    )
     sample_prompts: int = option(
         3,
         N_("Sample answers"),

@@ -22,6 +22,13 @@ class EarlyStopping(TrainerCallback):
         self.stopped = False
         """Whether it has ended the training, which is then complete."""
 
+    def ends_at(self, step: int) -> bool:
+        """Whether training had ended there when an earlier worker was cut off, before it could write the result."""
+        if self._patience.limit and self._last_evaluated() == step and self._patience.exhausted:
+            self.stopped = True
+            self._tell(step)
+        return self.stopped
+
     def on_log(
         self,
         args: TrainingArguments,

@@ -14,6 +14,7 @@ from studio.engine.clock import CpuClock
 from studio.engine.course import Course
 from studio.engine.desk import Desk
 from studio.engine.early_stopping import EarlyStopping
+from studio.engine.keeping import keep_weights
 from studio.engine.manifest import add_scores, recipe_hash
 from studio.engine.resuming import find_start
 from studio.engine.training_state import prepare_resuming, restore_weights
@@ -39,7 +40,7 @@ def run_training(desk: Desk, clock: CpuClock) -> FinishReason:
     _train_as_memory_allows(desk, course, start, clock, patience)
     if desk.wishes.latest() == "pause":
         return "paused"
-    _save(desk, course)
+    _save(desk, course, keep_weights(desk, course))
     if desk.pulse.step < course.steps and not patience.stopped:
         return "stopped_and_saved"
     if compared:
@@ -60,7 +61,11 @@ def _train_as_memory_allows(
         for callback in (*lasting, checkup, looks, patience):
             trainer.add_callback(callback)
         try:
-            _train(desk, course, trainer, start, clock)
+            if start and (start.step >= course.steps or patience.ends_at(start.step)):
+                # All is learned, only the result was not written.
+                restore_weights(start.path, course.model)
+            else:
+                _train(desk, course, trainer, start, clock)
         except torch.OutOfMemoryError:
             if (smaller := course.use_less_memory()) is None:
                 raise
@@ -86,10 +91,6 @@ def _keep_place(desk: Desk, course: Course, checkup: Checkup) -> Checkpoint | No
 
 
 def _train(desk: Desk, course: Course, trainer: Trainer, start: Checkpoint | None, clock: CpuClock) -> None:
-    if start and start.step >= course.steps:
-        # All is learned, only the result was not written.
-        restore_weights(start.path, course.model)
-        return
     desk.enter("train", course.steps)
     desk.wishes.unsaved = True
     clock.start()
@@ -119,12 +120,14 @@ def prepare(desk: Desk) -> Course:
     return prepare_causal(desk)
 
 
-def _save(desk: Desk, course: Course) -> None:
+def _save(desk: Desk, course: Course, step: int) -> None:
+    """Write the result, with the step that its weights are from."""
     desk.enter("save")
-    facts, needed = course.result_facts(), sum(each.nbytes for each in course.model.parameters() if each.requires_grad)
+    facts = {**course.result_facts(), "weights_step": step}
+    needed = sum(each.nbytes for each in course.model.parameters() if each.requires_grad)
     desk.room.save(needed, lambda: save_whole(desk.run.adapter, course.write_result, facts))
     path = desk.run.adapter.relative_to(desk.run.path).as_posix()
-    desk.tell(Saved(step=desk.pulse.step, what="adapter", path=path))
+    desk.tell(Saved(step=step, what="adapter", path=path))
     desk.wishes.unsaved = False
 
 

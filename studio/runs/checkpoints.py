@@ -72,6 +72,14 @@ def best(kept: Sequence[Checkpoint]) -> Checkpoint | None:
     return min(known, key=lambda each: each[:2])[2] if known else None
 
 
+def best_whole(run: RunFolder) -> Checkpoint | None:
+    """The best one that every hash of its files agrees with; None where nothing was validated. Raises OSError."""
+    kept = list(list_checkpoints(run))
+    while (lowest := best(kept)) is not None and not verify_folder(lowest.path):
+        kept.remove(lowest)
+    return lowest
+
+
 def expendable(kept: Sequence[Checkpoint], resumed_from: int | None) -> list[Checkpoint]:
     """All but the newest two, the best, and the one that this worker went on from."""
     by_step = sorted(kept, key=lambda each: each.step)

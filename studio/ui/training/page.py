@@ -137,6 +137,10 @@ class TrainingPage(QWidget):
         if self.view:
             self.view.curves.plan(total_steps)
 
+    def show_kept(self, step: int) -> None:
+        if self.view:
+            self.view.header.show_kept(step)
+
     def add_points(self, points: Points) -> None:
         if self.view:
             self.view.curves.extend(IN_VIEW, points)

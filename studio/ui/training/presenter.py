@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from studio.core.control import ControlAction
-from studio.core.events import Event, Failed, Notice, Planned, Sample, Scored, Started
+from studio.core.events import Event, Failed, Notice, Planned, Sample, Saved, Scored, Started
 from studio.errors import StudioError
 from studio.runs.death import Death
 from studio.runs.folder import LIVING, RunFolder, RunState
@@ -48,6 +48,7 @@ class TrainingView(Protocol):
     def show_status(self, status: Status) -> None: ...
     def show_estimate(self, words: EstimateWords) -> None: ...
     def show_plan(self, total_steps: int) -> None: ...
+    def show_kept(self, step: int) -> None: ...
     def add_points(self, points: Points) -> None: ...
     def show_samples(self, samples: SampleBook) -> None: ...
     def show_comparison(self, comparison: Comparison) -> None: ...
@@ -218,6 +219,8 @@ class TrainingPresenter:
         match event:
             case Planned(total_steps=total):
                 self._view.show_plan(total)
+            case Saved(what="adapter", step=step):
+                self._view.show_kept(step)
             case Sample():
                 followed.samples.take(event)
             case Scored():

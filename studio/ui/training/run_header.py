@@ -34,6 +34,8 @@ class RunHeader(QWidget):
         self.phase = label("", "heading")
         self.star, self.best = QLabel(), ShortLabel("")
         give_icon(self.star, "star", "accent", 16)
+        self._best: Evaluation | None = None
+        self._kept: int | None = None
         self.times = label("", "muted")
         self.forecast = label("", "muted")
         self.bar = QProgressBar()
@@ -51,13 +53,24 @@ class RunHeader(QWidget):
 
     def show_best(self, best: Evaluation | None) -> None:
         """The step with the lowest validation loss."""
+        self._best = best
+        self._show_steps()
+
+    def show_kept(self, step: int | None) -> None:
+        """The step whose weights the result holds; None while there is no result."""
+        self._kept = step
+        self._show_steps()
+
+    def _show_steps(self) -> None:
         for each in (self.star, self.best):
-            each.setVisible(best is not None)
-        if best is not None:
-            where = step_words(best.step)
-            self.best.show_text(
-                _("best: {where}, validation loss {value}").format(where=where, value=number(best.loss))
-            )
+            each.setVisible(self._best is not None)
+        if self._best is None:
+            return
+        known = {"where": step_words(self._best.step), "value": number(self._best.loss)}
+        words = [_("best: {where}, validation loss {value}").format(**known)]
+        if self._kept is not None:
+            words.append(_("saved: {where}").format(where=step_words(self._kept)))
+        self.best.show_text(" · ".join(words))
 
     def show_forecast(self, words: str) -> None:
         """What the run took beside what was forecast; "" while that is not known."""

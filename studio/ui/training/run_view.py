@@ -54,6 +54,7 @@ class RunView(QWidget):
         if run.run != self._run:
             self._run, self._led = run.run, False
             self.curves.clear()
+            self.header.show_kept(None)
             self.log.follow(run.run)
             self.doctor.clear()
             self._count_findings(())

@@ -39,6 +39,7 @@ class View:
         self.comparison = Comparison((), "unknown", "")
         self.notices: list[str] = []
         self.problem: Problem | None = None
+        self.kept = 0
 
     def show_readiness(self, readiness: Readiness) -> None:
         self.readiness = readiness
@@ -59,6 +60,9 @@ class View:
 
     def show_plan(self, total_steps: int) -> None:
         self.total_steps = total_steps
+
+    def show_kept(self, step: int) -> None:
+        self.kept = step
 
     def add_points(self, points: Points) -> None:
         for name, (steps, values) in points.items():

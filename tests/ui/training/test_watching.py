@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from studio.core.events import Metric
+from studio.core.events import Metric, Saved
 from studio.runs.journal import JournalWriter
 from studio.settings import CurveLook, Settings
 from studio.ui.background import Background
@@ -27,11 +27,13 @@ def ticked(tab: OpenTab, row: int) -> QRect:
 def test_the_best_step_stands_in_the_header(open_tab: Opener, project: Path, qtbot: QtBot) -> None:
     events = [*scenes.training(1, 20), *scenes.training(21, 40)]
     worse = Metric(step=60, name="validation_loss", value=9.0)
-    scenes.write_events(scenes.make_run(project), [*scenes.beginning(), *events, worse, *scenes.ending(60)])
+    saved = Saved(step=60, what="adapter", path="adapter")
+    scenes.write_events(scenes.make_run(project), [*scenes.beginning(), *events, worse, saved, *scenes.ending(60)])
     tab = open_tab()
     header = view_of(tab).header
     qtbot.waitUntil(header.best.isVisible)
     assert header.best.text().startswith("best: step 40, validation loss 0.65")
+    assert header.best.text().endswith("· saved: step 60")
 
 
 def test_a_run_with_a_tick_stays_in_the_plots_beside_the_one_in_view(
