@@ -1,9 +1,9 @@
 """Why a run ended badly, said calmly, with what to do and the last lines of its log."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from studio.ui.controls import label
+from studio.ui.controls import button, label
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, code_font, colours_for, set_role
 from studio.ui.training.presenter import Problem
@@ -14,6 +14,8 @@ SHOWN_LINES = 6
 class ProblemCard(QFrame):
     """Takes no room while there is no problem."""
 
+    resume_wanted = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "alert")
@@ -21,6 +23,8 @@ class ProblemCard(QFrame):
         self.hint = label("", wrap=True)
         self.log = label("", wrap=True)
         self.log.setFont(code_font())
+        self.resume = button("", "play", "primary")
+        self.resume.clicked.connect(self.resume_wanted)
         sign = QLabel()
         give_icon(sign, "problem", "bad", 20)
         row = QHBoxLayout(self)
@@ -32,6 +36,8 @@ class ProblemCard(QFrame):
         for each in (self.message, self.hint, self.log):
             column.addWidget(each)
         row.addLayout(column, 1)
+        row.addWidget(self.resume, 0, Qt.AlignmentFlag.AlignTop)
+        self.show_resume("")
         self.hide()
 
     def show_problem(self, problem: Problem | None) -> None:
@@ -46,5 +52,15 @@ class ProblemCard(QFrame):
         ):
             shown.setText(text)
             shown.setVisible(bool(text))
+        self._tint()
+
+    def show_resume(self, words: str) -> None:
+        """How to go on from what was saved; empty where nothing was."""
+        self.resume.setVisible(bool(words))
+        self.resume.setText(words)
+        self.resume.setEnabled(True)
+        self._tint()
+
+    def _tint(self) -> None:
         # This frame has a ground of its own, so that its palette is no theme's.
         tint_icons(self, colours_for(self.window().palette()))

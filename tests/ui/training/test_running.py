@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from studio.core.events import Finished, Heartbeat, Resumed, Started
+from studio.core.events import Failed, Finished, Heartbeat, Resumed, Started
 from studio.runs.checkpoints import checkpoint_path
 from studio.runs.control import ControlReader
 from studio.runs.durable import seal_folder
@@ -103,6 +103,7 @@ def test_what_ended_a_run_is_forgotten_when_it_goes_on(open_tab: Opener, project
     qtbot.waitUntil(view_of(tab).problem.isVisible)
     qtbot.waitUntil(view_of(tab).header.buttons.resume.isVisible)
     assert view_of(tab).header.buttons.resume.text() == "Begin again"
+    assert not view_of(tab).problem.resume.isVisible()
     with scenes.working(run):
         view_of(tab).header.buttons.resume.setEnabled(False)
         tab.page.desk.wake(run)
@@ -110,6 +111,23 @@ def test_what_ended_a_run_is_forgotten_when_it_goes_on(open_tab: Opener, project
             for event in (Started(pid=1, device="CPU", versions={}), Resumed(step=0)):
                 journal.append(event)
         qtbot.waitUntil(lambda: not view_of(tab).problem.isVisible())
+
+
+def test_failed_run_is_resumed_from_the_card_that_says_why(
+    open_tab: Opener, project: Path, qtbot: QtBot, light_workers: None
+) -> None:
+    run = paused(project)
+    with JournalWriter(run.events) as journal:
+        journal.append(Failed(kind="bug", message="It broke.", hint="Try again."))
+    (project / "finish").touch()
+    tab = open_tab()
+    card = view_of(tab).problem
+    qtbot.waitUntil(card.resume.isVisible)
+    assert card.message.text() == "It broke."
+    assert card.resume.text() == "Resume from step 40"
+    qtbot.mouseClick(card.resume, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Finished" in texts(tab), timeout=15_000)
+    assert not card.isVisible()
 
 
 def test_longer_run_begins_at_the_last_checkpoint_and_a_restart_where_one_likes(
@@ -133,6 +151,7 @@ def test_longer_run_begins_at_the_last_checkpoint_and_a_restart_where_one_likes(
     buttons.extend.trigger()
     dialog = tab.page.controls.dialog
     assert dialog.epochs.value() == 1
+    assert dialog.plan.text() == "It trains from step 40 to about step 140."
     dialog.checkpoint.setCurrentIndex(1)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(list_runs(project)) == 2, timeout=15_000)

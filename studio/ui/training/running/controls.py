@@ -71,12 +71,13 @@ class RunControls(QObject):
 
     def _forget(self) -> None:
         self._kept = None
-        self._view.header.buttons.show_resume("")
+        self._offer_to_resume("", "")
         self._view.header.buttons.show_continuing(can_continue=False)
 
     def _connect(self) -> None:
         buttons, card, desk = self._view.header.buttons, self._view.silence, self._desk
-        buttons.resume_wanted.connect(self._on_resume)
+        for each in (buttons, self._view.problem):
+            each.resume_wanted.connect(self._on_resume)
         buttons.extension_wanted.connect(self._on_extension)
         buttons.restart_wanted.connect(self._on_restart)
         card.end_wanted.connect(self._on_end)
@@ -92,14 +93,14 @@ class RunControls(QObject):
         self._kept = kept
         buttons = self._view.header.buttons
         if self._state in RESUMABLE:
-            words = _("Resume from step {step}").format(step=kept.newest.step) if kept.newest else _("Begin again")
-            buttons.show_resume(words)
+            words = _("Resume from step {step}").format(step=kept.newest.step) if kept.newest else ""
+            self._offer_to_resume(words or _("Begin again"), words)
         buttons.show_continuing(can_continue=bool(kept.checkpoints))
         tint_icons(buttons, colours_for(buttons.palette()))
 
     def _on_resume(self) -> None:
         if self._run:
-            self._view.header.buttons.resume.setEnabled(False)
+            self._enable_resuming(enabled=False)
             self._desk.resume(self._run)
 
     def _on_resumed(self, run: RunFolder) -> None:
@@ -107,7 +108,15 @@ class RunControls(QObject):
         self.resumed.emit(run)
 
     def _on_failed(self, _error: object) -> None:
-        self._view.header.buttons.resume.setEnabled(True)
+        self._enable_resuming(enabled=True)
+
+    def _offer_to_resume(self, in_header: str, in_problem: str) -> None:
+        self._view.header.buttons.show_resume(in_header)
+        self._view.problem.show_resume(in_problem)
+
+    def _enable_resuming(self, *, enabled: bool) -> None:
+        for each in (self._view.header.buttons.resume, self._view.problem.resume):
+            each.setEnabled(enabled)
 
     def _on_extension(self) -> None:
         self._ask(prolong=True)

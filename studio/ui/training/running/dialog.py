@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QWidget
 
 from studio.runs.checkpoints import Checkpoint, best
 from studio.runs.folder import RunFolder
-from studio.ui.controls import Picker, button
+from studio.ui.controls import Picker, button, label
 from studio.ui.dialogs import PlainDialog
 from studio.ui.formats import number
 from studio.ui.theme import GRID
@@ -50,29 +50,34 @@ class ContinueDialog(PlainDialog):
         self.epochs.setAccessibleName(_("Epochs more"))
         self.epochs.setRange(0.0, MOST_EPOCHS)
         self.epochs.setDecimals(1)
+        self.plan = label("", "muted")
         form = QFormLayout()
         form.setVerticalSpacing(GRID + GRID // 2)
         form.setHorizontalSpacing(2 * GRID)
         form.addRow(_("Checkpoint"), self.checkpoint)
         form.addRow(_("Epochs more"), self.epochs)
         self.column.addLayout(form)
+        self.column.addWidget(self.plan)
         self.go = button(_("Start the new run"), "play", "primary")
         cancel = button(_("Cancel"))
         cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
         self.add_buttons(cancel, self.go)
-        self.epochs.valueChanged.connect(self._show_whether_anything_is_left)
-        self.checkpoint.currentIndexChanged.connect(self._show_whether_anything_is_left)
+        self.epochs.valueChanged.connect(self._show_plan)
+        self.checkpoint.currentIndexChanged.connect(self._show_plan)
         self.epochs.setValue(1.0 if prolong else 0.0)
-        self._show_whether_anything_is_left()
+        self._show_plan()
 
     def _chosen(self) -> Checkpoint:
         chosen: Checkpoint = self.checkpoint.currentData()
         return chosen
 
-    def _show_whether_anything_is_left(self) -> None:
-        chosen = self._chosen()
-        self.go.setEnabled(self.epochs.value() > 0 or chosen.step < chosen.total_steps)
+    def _show_plan(self) -> None:
+        """A run that was ended early has steps of its own left, which are trained too."""
+        chosen, epochs = self._chosen(), self.epochs.value()
+        last = chosen.total_steps + (round(epochs * chosen.step / chosen.epoch) if chosen.epoch else 0)
+        self.go.setEnabled(epochs > 0 or chosen.step < chosen.total_steps)
+        self.plan.setText(_("It trains from step {first} to about step {last}.").format(first=chosen.step, last=last))
 
     def _on_go(self) -> None:
         self.wanted.emit(Continuation(self._run, self._chosen(), self.epochs.value()))
