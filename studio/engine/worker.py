@@ -80,11 +80,7 @@ def work(run_path: Path) -> int:
 
 def wait_for_run() -> int:
     """Be a warm worker: import everything, wait for one run, do it; 0 when the window went away before giving one."""
-    _prepare_process()
-    _import_libraries()
-    from studio.engine.warming import warm_up
-
-    warm_up()
+    become_warm()
     run = receive_run()
     if run is None:
         return 0
@@ -93,6 +89,15 @@ def wait_for_run() -> int:
     except StudioError as error:
         _log.error("%s %s", error.message, error.hint)
         return 1
+
+
+def become_warm() -> None:
+    """Import everything and rehearse a step, so that a run begins at once."""
+    _prepare_process()
+    _import_libraries()
+    from studio.engine.warming import warm_up
+
+    warm_up()
 
 
 def _prepare_process() -> None:

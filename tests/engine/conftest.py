@@ -1,10 +1,18 @@
 """A tiny model, made once per session, and runs of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.engine.tiny import make_model, make_tiny_run, make_tokenizer
+from tests.engine.workers import no_process_left
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_left() -> Iterator[None]:
+    with no_process_left():
+        yield
 
 
 @pytest.fixture(scope="session")

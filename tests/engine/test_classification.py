@@ -8,12 +8,8 @@ import pytest
 from studio.core.events import Failed, Finished, Metric, Sample, Scored
 from studio.core.example import Classification
 from studio.runs.durable import verify_folder
-from tests.engine.families import SMALL, TEXT
-from tests.engine.test_run import events_of, of_type, worker
-
-ENCODERS = {
-    "BERT": "BertConfig", "RoBERTa": "RobertaConfig", "CamemBERT": "CamembertConfig", "DistilBERT": "DistilBertConfig",
-}  # fmt: skip
+from tests.engine.families import ENCODERS, build_encoder
+from tests.engine.workers import events_of, of_type, worker
 
 
 def texts(count: int, start: int = 0) -> list[str]:
@@ -42,34 +38,7 @@ def several(count: int) -> list[str]:
 @pytest.fixture(scope="module")
 def encoder(tmp_path_factory: pytest.TempPathFactory):
     """A function that makes an encoder of a family with random weights."""
-    import torch
-    import transformers
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
-
-    bare = Tokenizer(models.WordPiece(unk_token="[UNK]"))
-    bare.normalizer = normalizers.NFC()
-    bare.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    bare.train_from_iterator([TEXT, "fièvre déficit rien 0 1 2 3 4 5 6 7 8 9"] * 9, trainers.WordPieceTrainer(
-        vocab_size=300, special_tokens=special, show_progress=False
-    ))  # fmt: skip
-    bare.post_processor = processors.TemplateProcessing("[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
-    tokenizer = transformers.PreTrainedTokenizerFast(
-        tokenizer_object=bare, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
-    )
-
-    def make(family: str) -> Path:
-        folder = tmp_path_factory.mktemp(family)
-        torch.manual_seed(0)
-        sizes = SMALL | {"intermediate_size": 64, "max_position_embeddings": 40, "vocab_size": len(tokenizer)}
-        if family == "DistilBERT":
-            sizes = {"dim": 64, "n_layers": 2, "n_heads": 4, "hidden_dim": 64, "vocab_size": len(tokenizer)}
-        config = getattr(transformers, ENCODERS[family])(**sizes, pad_token_id=0)
-        transformers.AutoModel.from_config(config).save_pretrained(folder)
-        tokenizer.save_pretrained(folder)
-        return folder
-
-    return make
+    return lambda family: build_encoder(family, tmp_path_factory.mktemp(family))
 
 
 CHOOSING = {

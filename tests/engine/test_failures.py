@@ -18,7 +18,7 @@ from studio.runs.control import request
 from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
 from studio.runs.run import run_state
-from tests.engine.test_run import CURVES, events_of, of_type, worker
+from tests.engine.workers import CURVES, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
 LONG = {"training.max_steps": "2000", "evaluation.every_steps": "5", "evaluation.compare": "false"}

@@ -3,7 +3,7 @@
 import pytest
 
 from studio.core.events import Failed, Finished, Metric, Notice, Planned, Resumed
-from tests.engine.test_run import events_of, of_type, worker
+from tests.engine.workers import events_of, of_type, worker
 
 # The card's error, raised where it is raised: in a forward pass over more rows than fit, from the third pass on.
 SCARCE = """

@@ -8,7 +8,7 @@ import pytest
 from studio.core.events import Finished, Metric, Scored
 from studio.core.example import Preference
 from studio.runs.durable import verify_folder
-from tests.engine.test_run import events_of, of_type, worker
+from tests.engine.workers import events_of, of_type, worker
 
 GOOD, BAD = "Recommandation: surveillance.", "Recommandation: IRM en urgence."
 

@@ -8,7 +8,7 @@ from studio.launch import continue_run, prolonged
 from studio.runs.checkpoints import list_checkpoints
 from studio.runs.folder import RunFolder
 from studio.runs.run import read_job
-from tests.engine.test_run import CURVES, events_of, of_type, worker
+from tests.engine.workers import CURVES, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
 

@@ -2,55 +2,26 @@
 
 import json
 import math
-import os
-import subprocess
-import sys
 
 import pytest
 
 from studio.core.contract import parse_contract
-from studio.core.events import Event, Finished, Metric, Phase, Planned, Sample, Saved, Scored, Started
+from studio.core.events import Finished, Metric, Phase, Planned, Sample, Saved, Scored, Started
 from studio.data.child import rows_from_child
 from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
-from studio.runs.journal import JournalReader
 from tests.engine.tiny import instructions
+from tests.engine.workers import CURVES, WORK, cold_worker, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
 
 
-CURVES = ("loss", "grad_norm", "learning_rate", "validation_loss")
-WORK = """
-import sys
-from pathlib import Path
-from studio.engine.worker import work
-sys.exit(max([work(Path(run)) for run in sys.argv[1:]]))
-"""
 # As if a library had taken the system's number format for the whole process, as Qt does.
 WORK_WITH_COMMAS = f"""
 import locale
 locale.setlocale(locale.LC_ALL, "")
 assert locale.localeconv()["decimal_point"] == ","
 {WORK}"""
-
-
-def worker(*runs: RunFolder, code: str = WORK, **environment: str) -> subprocess.Popen[bytes]:
-    """The process the window would start; several runs one after the other save the imports."""
-    with runs[0].log.open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-c", code, *(str(run.path) for run in runs)],
-            stdout=log,
-            stderr=log,
-            env=os.environ | environment,
-        )
-
-
-def events_of(run: RunFolder) -> list[Event]:
-    return JournalReader(run.events).read_new()
-
-
-def of_type(events, kind):
-    return [event for event in events if isinstance(event, kind)]
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +78,7 @@ def test_same_seed_gives_the_same_curve(finished) -> None:
 
 def test_decimal_commas_of_the_system_change_no_number(finished, make_runs, french_locale: dict[str, str]) -> None:
     run = make_runs({}, language="fr")
-    assert worker(run, code=WORK_WITH_COMMAS, **french_locale).wait() == 0, run.log.read_text("utf-8")
+    assert cold_worker(run, code=WORK_WITH_COMMAS, **french_locale).wait() == 0, run.log.read_text("utf-8")
     assert curve(run) == curve(finished[0])
 
 
