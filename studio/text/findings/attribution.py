@@ -5,10 +5,24 @@ from itertools import pairwise
 
 from studio.text.findings.constructions import sequel_denied, years_after
 from studio.text.findings.cues import Cue, Found
+from studio.text.findings.kin_clauses import (
+    agrees_with_kin,
+    aside_of_kin,
+    goes_first,
+    has_its_own,
+    is_complement,
+    is_excluded,
+    is_well,
+    named_instead,
+    only_acts,
+)
 from studio.text.findings.mention import DENIALS, DENIED, FEW, HARD_STOPS, NEAR, STATEMENTS, Mention
 
 _LABEL = re.compile(r"[ \w]{0,25}[(:]\s*")
 _CHILD = re.compile(r"fils|fille|enfant|bebe|petit")
+_TOLD_OBJECT = re.compile(
+    r"\b(?:preven|averti|inform|appel|contact|joint|interrog|rassur|questionn|alert|vu)\w* (?:\w+ )?$"
+)
 _CALLER = re.compile(
     r"\b(?:appels? (?:de|du)|appelante?s?|requerante?s?|l'appelante?|motif d'appel|telephone|appelle (?:car|pour|"
     r"parce)|"
@@ -25,18 +39,22 @@ _HE_HAS = re.compile(
     r"\b(?:il|elle) (?:a|est|se|fait|vomit|dort|respire|tousse|ne|n'|tient|parle|arrete|perd|saigne)\b|agee? de|"
     r"de \d+ ans"
 )
-_OBJECT = re.compile(r"\b(?:de |avec |pour |chez |par |d'|aupres de )(?:son |sa |ses |la |le |l'|leurs? |mon |ma )?$")
+_OBJECT = re.compile(
+    r"\b(?:de |avec |pour |chez |par |d'|aupres de |a |que )(?:son |sa |ses |la |le |l'|leurs? |mon |ma )?$"
+)
 _AND = re.compile(r"(?:,|\bet|\bmais) $")
 _KNOWN = re.compile(r"(?:connue?s?|diagnostiquee?s?|decouverte?s?|est|sont|etait|etaient|recente?s?)\b")
 _ITEM_END = re.compile(r" ?(?:$|[,;.)\n+/]| \d| a \d| et | - )")
 _ASIDE = re.compile(r"\b(?:nee? de|dont(?: la| le| les)?) $")
-_COMPLEMENT = re.compile(r"d[eu]\b|d'|chez")
 _OVER = re.compile(r"n'est plus qu|en remission|remission|gueri|est gueri|sevre")
 _CLAUSE_STOPS = HARD_STOPS | {Cue.NOW, Cue.RECENT_TIME}
 _DATE_END = re.compile(r" *(?:$|[.,;)\n]|(?:et|puis|ou) (?:en )?(?:19|20)\d\d)")
 _TOLD_BY_CHILD = re.compile(
     r"\b(?:fils|fille|gendre|bru)\b[^.;:]{0,25} (?:dit|disent|signale|rapporte|raconte|explique|decrit|trouve|constate|"
     r"craint|s'inquiete)\w* (?:que |qu')(?:sa |son |leur )?$"
+    r"|\b(?:fils|fille|gendre|bru)\b[^.;:,]{0,25} (?:trouve|decouvre|retrouve|voit|a (?:trouve|decouvert|retrouve|"
+    r"vu)|amene|"
+    r"conduit) (?:sa |son |leur )$"
 )
 _PARENT = re.compile(r"(?:sa |son |leur )?(?:mere|pere|maman|papa)")
 _LOST = re.compile(r"\b(?:perdu|enterre|deces de|mort de|disparition de|depart de|veuv\w+ de) (?:\w+ )?$")
@@ -48,7 +66,11 @@ _TREATED = re.compile(
     r"(?:sous (?!forme|reserve|surveillance|la |le |anesthesie)|"
     r"traitee?s? (?:par (?!chirurg|radio|chimio|exerese|curie|coil|clip|embol|la )|actuellement)|"
     r"equilibree?s?|"
-    r"controlee?s?|suivie?s? (?:par|en|a|regulierement)|appareillee?s?|insulino|substituee?s?|en cours|non traitee?s?)"
+    r"controlee?s?|suivie?s? (?:par|en|a|regulierement)|appareillee?s?|insulino|substituee?s?|en cours|"
+    r"non traitee?s?|anticoagulee?s?|dialysee?s?|au long cours|evoluti(?:f|ve)s?|"
+    r"avec (?:une? )?(?:traitement|suivi)|oxygen\w+|vni\b|ppc\b|"
+    r"(?:stade|grade|gold|nyha|child|classe) (?![^;\n]{0,40}(?:oper|reseq|exer|irradi|remission|gueri|cicatris|(?:19|"
+    r"20)\d\d)))"
 )
 _LISTED = re.compile(r"antecedents?|atcds?|antcds?")
 _MINE = re.compile(r"(?:mon|ma|notre) ")
@@ -82,13 +104,14 @@ _LEAD = 40
 
 def other_person(mention: Mention) -> Found | None:
     """The cue that says that someone else has it."""
-    return _other_after(mention) or _found_in_kin(mention) or _other_before(mention)
+    return _other_after(mention) or named_instead(mention) or _found_in_kin(mention) or _other_before(mention)
 
 
 def _other_after(mention: Mention) -> Found | None:
     for cue in mention.right:
         if cue.cue is Cue.FAMILIAL:
-            return cue if mention.within(cue, FEW) and not _is_the_patient(mention, cue) else None
+            near = mention.within(cue, FEW) and (mention.words(cue)[0] != "d" or has_its_own(mention, cue))
+            return cue if near and not _is_the_patient(mention, cue) else None
         if cue.cue is Cue.KIN:
             return cue if _LABEL.fullmatch(mention.between(cue)) or _is_its_own(mention, cue) else None
         if cue.cue not in _PASSED_TO_KIN and not _KNOWN.match(mention.words(cue)):
@@ -137,8 +160,9 @@ def _called_for(mention: Mention, kin: Found) -> bool:
     """Who calls, or writes, because of somebody: « Appel de la fille : son père a … », « mon père est tombé »."""
     caller = _CALLER.search(mention.plain, mention.sentence[0], kin.start)
     if caller:
-        return kin is next(
-            each for each in mention.cues if each.cue in _OTHERS and each.start > caller.end() + len("de ")
+        parted = ";" in mention.plain[caller.end() : kin.start]
+        return not parted and kin is next(
+            (each for each in mention.cues if each.cue in _OTHERS and each.start > caller.end() + len("de ")), None
         )
     ours = _OURS.search(mention.plain, mention.sentence[0], kin.end) and not _MYSELF.search(
         mention.plain, *mention.sentence
@@ -149,26 +173,36 @@ def _called_for(mention: Mention, kin: Found) -> bool:
 
 def _other_before(mention: Mention) -> Found | None:
     comma = resumed = False
+    aside = aside_of_kin(mention)
     for cue in mention.left:
-        if cue.cue in (Cue.KIN, Cue.FAMILIAL):
-            if resumed and _led_to_by(_OBJECT, mention, cue):
-                return None
-            if _is_in_another_clause(mention, cue, comma):
-                return None
-            topic = not mention.plain[mention.sentence[0] : cue.start].strip(" -•*\n")
-            past_it = (
-                not topic and comma and (_COMPLEMENT.match(mention.words(cue)) or _led_to_by(_ASIDE, mention, cue))
-            )
-            return None if past_it or _is_the_patient(mention, cue) else cue
+        if (aside and aside[0] <= cue.start <= aside[1]) or (cue.cue is Cue.KIN and is_excluded(mention, cue)):
+            continue
+        if cue.cue in _OTHERS:
+            return cue if _reaches(cue, mention, comma, resumed) else None
         comma = comma or cue.cue is Cue.COMMA
         resumed = resumed or (cue.cue in STATEMENTS and _led_to_by(_AND, mention, cue))
         if cue.cue in _KIN_STOPS:
             mine = cue.cue is Cue.PATIENT and _is_a_child_of_mine(mention, cue)
             return cue if mine or _is_of_the_household(mention, cue) else None
         if cue.cue is Cue.NOW and _led_to_by(_NEW_CLAUSE, mention, cue):
-            # « Père mort d'un infarctus, consulte pour … »
-            return None
+            # « Père mort d'un infarctus, consulte pour … », but « il accompagne sa mère, hospitalisée pour … »
+            kin = next((each for each in mention.left if each.cue in _OTHERS), None)
+            return kin if kin and agrees_with_kin(mention, kin) else None
     return None
+
+
+def _reaches(kin: Found, mention: Mention, comma: bool, resumed: bool) -> bool:
+    """Whether what is said of a relative is said of the mention too, behind a comma or a new verb."""
+    if agrees_with_kin(mention, kin):
+        return True
+    if only_acts(mention, kin) or goes_first(mention, kin) or _is_in_another_clause(mention, kin, comma):
+        return False
+    object_ = _led_to_by(_OBJECT, mention, kin) or is_complement(mention, kin)
+    if resumed and (object_ or is_well(mention, kin)):
+        return False
+    topic = not mention.plain[mention.sentence[0] : kin.start].strip(" -•*\n")
+    past_it = not topic and comma and (is_complement(mention, kin) or _led_to_by(_ASIDE, mention, kin))
+    return not past_it and not _is_the_patient(mention, kin)
 
 
 def _is_a_child_of_mine(mention: Mention, cue: Found) -> bool:
@@ -192,6 +226,8 @@ def _is_in_another_clause(mention: Mention, kin: Found, comma: bool) -> bool:
     if comma and _led_to_by(_LOST, mention, kin):
         return True
     colon = next((each.start for each in mention.left if each.cue is Cue.COLON), -1)
+    if colon > kin.end and _led_to_by(_TOLD_OBJECT, mention, kin):
+        return True
     return colon > kin.end and _OWN_CLAUSE.match(mention.plain, kin.end, colon) is not None
 
 

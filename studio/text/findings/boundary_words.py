@@ -169,6 +169,8 @@ si(?= ?[:,.;])(?:(?<=soeur si)|(?<=frere si)|(?<=mere si)|(?<=pere si)|(?<=fils 
 l'(?:a|avait|ont|avaient)(?: \w+ment)? (?:arrete|stoppe)e?s?(?= (?!depuis|il)(?:\w+ ){1,2}(?:jours|semaines|mois|ans?))
 (?:pas|plus) sur (?:l[ea]s? |l'|une? |des |son |sa |ses |ce |cet |cette |mon |ma )
 sans (?:plomb|contact)
+(?:mere|pere|parents?|maman|papa) (?:presente?|absente?|joignable|injoignable|au courant)s?(?= *[,.;:]| *$)
+(?:mere|pere|parent|maman|papa) d'une? (?:seule? |petite? |jeune )?(?:enfant|fils|fille|garcon|bebe|nourrisson)
 en famille
 avec (?:sa|la) famille
 chez (?:elle|lui|le patient|la patiente|l'enfant|cette? (?:enfant|patiente?)|ce patient|notre patiente?)

@@ -24,6 +24,8 @@ _GIVEN_UP = re.compile(
     r"(?<!non )\b(?:diagnostic|hypothese|piste|suspicion|crainte|eventualite|doute|idee)s? (?:(?:est|sont|a ete|fut|"
     r"aussitot|vite|donc|ensuite|depuis|\w+ment) ){0,3}(?:refut|elimin|ecart|exclu|infirm|dementi|leve|abandonn|recus|"
     r"rejet)\w*"
+    r"|(?<!\w )\b(?:diagnostic|hypothese)s? non retenue?s?|\bil n'en (?:est|etait|fut|a (?:finalement |\w+ment )?ete) "
+    r"(?:finalement |\w+ment )?rien\b|\bfausse alerte\b|[,:;] (?:bien )?a tort *[.;,]"
 )
 _SOUGHT = re.compile(rf"\b(?:depistage|recherche) {_OF}")
 _LOOKED_FOR = re.compile(
@@ -46,6 +48,29 @@ _SUSPECTED = re.compile(
 _NOT_FOUND = re.compile(
     r"[^.;:,?]{0,40}? (?:normal(?:e|es|s)?|normaux|negati(?:f|ve)s?|(?:reste|demeure)e?s? (?:vaine?|negati(?:f|ve))s?|"
     r"vaine?s?|infructueu(?:x|se)s?|sans resultat|sans anomalie)(?! pour| a la)\b"
+)
+_SEARCHED_IN_VAIN = re.compile(
+    r"\b(?:enquete|recherche|bilan|exploration|imagerie|examen|investigation)s?(?: [\w-]+){0,3} (?:negati(?:f|ve)s?|"
+    r"vaine?s?|"
+    r"infructueu(?:x|se)s?) (?:quant aux? |quant a |concernant |en ce qui concerne |pour )[^.;:,]{0,30}$"
+)
+_OF_THIS = re.compile(r"negati(?:f|ve)|vaine?|infructueu")
+_POSSIBLE = re.compile(r"\b(?:eventuel(?:le)?s?) (?:\w+ )?$")
+_QUITE_NORMAL = re.compile(
+    r"[^.;:,]{0,25}[,:;] (?:[\w'-]+ ){1,4}?(?:: |, )?(?:strictement|parfaitement|totalement|entierement|tout a fait) "
+    r"normal(?:e|es)?(?= *(?:[.)]|$))"
+)
+_FOUND_NORMAL = re.compile(
+    r" ?: (?:[\w'-]+ ){1,3}(?:strictement |parfaitement |totalement )?(?:normal(?:e|es)?|negati(?:f|"
+    r"ve)s?)(?= *(?:[.)]|$))"
+)
+_PENDING = re.compile(
+    r"\b(?:a (?:faire|prevoir|refaire|completer|controler)|prevue?s?|demandee?s?|en attente|en cours|programmee?s?|"
+    r"malgre)\b"
+)
+_CONFIRMS = re.compile(
+    r"[^.;:]{0,25}[,:;] (?:(?!ne |n')[\w'-]+ ){1,3}?(?:la |le |les |l'a |l'ont |l'avait )(?:\w+ment )?confirm(?:e|"
+    r"ent|ait|ee)\b(?! pas| plus)"
 )
 _UNSOUGHT = re.compile(r"\b(?:pas|non|jamais|ni|sauf|a (?:faire|prevoir|refaire)|anormal\w*|dernier)\b")
 _FINITE = re.compile(
@@ -78,7 +103,7 @@ def given_up(mention: Mention) -> Found | None:
     if not _IDEA.search(plain, low, mention.start):
         return None
     found = _NAMED_IDEA.search(plain, low, mention.start) and _OVERTHROWN.match(plain, mention.end, high)
-    found = found or _GIVEN_UP.search(plain, mention.end, high)
+    found = found or _GIVEN_UP.search(plain, mention.end, min(high + 1, len(plain)))
     return Found(Cue.DENIED, *found.span()) if found else None
 
 
@@ -86,13 +111,19 @@ def not_found(mention: Mention) -> Found | None:
     """« Dépistage du diabète à 26 SA revenu normal »"""
     plain, low, high = mention.plain, _low(mention), mention.sentence[1]
     found = None
-    if _SOUGHT.search(plain, low, mention.start):
-        found = _NOT_FOUND.match(plain, mention.end, high)
+    if _SEARCHED_IN_VAIN.search(plain, low, mention.start):
+        found = _OF_THIS.search(plain, low, mention.start)
+    elif _SOUGHT.search(plain, low, mention.start):
+        found = _NOT_FOUND.match(plain, mention.end, high) or _FOUND_NORMAL.match(plain, mention.end, high)
+    elif _POSSIBLE.search(plain, low, mention.start):
+        found = _QUITE_NORMAL.match(plain, mention.end, high)
     elif _LOOKED_FOR.search(plain, low, mention.start):
         found = _IN_VAIN.match(plain, mention.end, high)
     elif _ASKED.search(plain, low, mention.start):
         found = _ANSWERED_NO.match(plain, mention.end, high)
-    return Found(Cue.DENIED, *found.span()) if found and not _UNSOUGHT.search(found[0][: -len("non")]) else None
+    if found is None or _UNSOUGHT.search(found[0][: -len("non")]) or _PENDING.search(plain, mention.end, high):
+        return None
+    return Found(Cue.DENIED, *found.span())
 
 
 def confirmed(mention: Mention) -> bool:
@@ -100,6 +131,8 @@ def confirmed(mention: Mention) -> bool:
     plain, high = mention.plain, mention.sentence[1]
     if _CONFIRMED_NEXT.match(plain, mention.end, high):
         return not any(each.cue is Cue.IF for each in mention.cues)
+    if _IDEA.search(plain, _low(mention), mention.start) and _CONFIRMS.match(plain, mention.end, high):
+        return True
     if not (_SUSPECTED.match(plain, mention.end) or _SOUGHT.search(plain, _low(mention), mention.start)):
         return False
     found = _CONFIRMED.match(plain, mention.end, high)

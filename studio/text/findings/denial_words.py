@@ -6,6 +6,9 @@ DENIES = lines(r"""
 (?:n'a|n'ai|n'ont|n'avait) plus (?=ses |son |sa |leurs? |mes |mon |ma )
 (?:n'est|ne sont|n'etait) plus (?!<find>|sous)
 n'est pas connue?(?= \w)
+(?:faux|inexact|pas vrai|errone) (?:de (?:dire|croire|penser) )?(?:que |qu')(?:ils?|elles?|\
+l[ea] \w+) (?:y )?(?:aie?n?t|a|\
+ont)(?: eu| fait| presente)?(?= une?\b| des?\b| du\b| d')
 rien (?:a l'examen |au bilan |a l'imagerie |a l'interrogatoire )?(?:qui |ne |n')(?:evoque|suggere|fasse|oriente)\w*
 (?:resolution|disparition|regression) (?:complete|totale|rapide|progressive) (?=<de>)
 negati(?:f|ve)s? (?:a|dans) la recherche (?=<de>)

@@ -6,6 +6,7 @@ from studio.text.findings.constructions import denied_past_an_aside, given_up, n
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.enumerations import denial_goes_back, denial_goes_on, heads_a_list, leaves_alone
 from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
+from studio.text.findings.reported_denials import said_untrue
 
 _HOLDING = DENIED | {Cue.STANDS, Cue.AFFIRMED, Cue.DENIES}
 _NOT = re.compile(r"\b(?:pas|plus|jamais|non|ni|guere|sans|aucune?|absence)\b")
@@ -19,8 +20,11 @@ _IN_THE_WAY = frozenset({Cue.BRACKET, Cue.VERB, Cue.NEUTRAL, Cue.RECENT_TIME, Cu
 _SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
 _TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
 _CAME_BACK = re.compile(
-    r"\b(?:puis|mais|et|avant de) (?:(?:elles?|ils?|qui|s'est|est|sont|a|ont|de|tout|vite|aussitot|\w+ment) ){0,4}"
-    r"(?:revenu|revient|revienn|reven|reprend|reprenn|repris(?! l| so| sa| une)|reapparu|reapparai|recommence|resurgi)"
+    r"(?:\b(?:puis|mais|et|avant de)|[,;]|\bpour) (?:(?:elles?|ils?|qui|s'est|est|sont|a|ont|de|tout|vite|aussitot|"
+    r"\w+ment) ){0,4}"
+    r"(?:revenu|revient|revienn|reven|reprend|reprenn|repris(?! l| so| sa| une)|reapparu|reapparai|reapparait|"
+    r"recommence|resurgi|"
+    r"remonte|recidive)"
 )
 _CAUSE_OF = re.compile(
     r"(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication)s? "
@@ -32,6 +36,12 @@ _PASSED_WORDS = re.compile(r"(?:qui|recherchee?s?|elles?|ils?|par|je|j'|on|nous)
 
 def denial(mention: Mention) -> tuple[Found | None, Found | None]:
     """The cue that denies the mention, or else the one because of which a cue that would does not."""
+    denied, stated = _denial(mention)
+    untrue = said_untrue(mention, denied) if denied else None
+    return (None, untrue) if untrue else (denied, stated)
+
+
+def _denial(mention: Mention) -> tuple[Found | None, Found | None]:
     own = (
         _of_its_own(mention) or _around_the_verb(mention) or _spoken(mention) or given_up(mention) or not_found(mention)
     )

@@ -6,6 +6,9 @@ DOUBTS = lines(r"""
 diagnostics? (?:presume|suppose|envisage)s?
 (?:faible |forte |haute )?probabilites? (?=<de>)
 dd(?= ?:)
+(?:pas dire|(?:ne |n')?(?:dirais|dirait|dirai|dira) pas) (?:que |qu')(?:ils?|elles?|on|j'|\
+l[ea] \w+) ?(?:y )?(?:aie?n?t|\
+ai?|ont|souffr\w+|presente\w*)(?: eu| fait| presente)?(?= une?\b| des?\b| du\b| d'| mal\b)
 craignant
 redoutant
 surveillance de (?:l'apparition|la survenue|l'eventuelle?)

@@ -5,6 +5,7 @@ import re
 from studio.text.findings.constructions import confirmed
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.mention import DENIALS, FEW, HARD_STOPS, NEAR, PASSED, STATEMENTS, Mention
+from studio.text.findings.reported_denials import left_unknown
 
 _CLAUSE = re.compile(r"\b(?:que|qu'|si|s')")
 # « La toux pourrait être due à … »: only the cause is in doubt.
@@ -98,7 +99,8 @@ def _left_open(mention: Mention) -> Found | None:
 
 
 def _doubted_denial(mention: Mention, denial: Found) -> Found | None:
-    return next((each for each in mention.cues if _doubts_denial(each, mention, denial)), None)
+    cue = next((each for each in mention.cues if _doubts_denial(each, mention, denial)), None)
+    return cue or left_unknown(mention, denial)
 
 
 def _doubts_denial(cue: Found, mention: Mention, denial: Found) -> bool:

@@ -17,7 +17,7 @@ _PRESUPPOSED = re.compile(r"\w+ (?:de |d'|a |pour |dans |sur |par )?(?:son|sa|se
 _LEFT_ALONE = re.compile(
     r"\b(?:arret|interromp|suspend|stopp|cess|modifi|chang|diminu|augment|oubli|neglig|sous-estim|banalis|oper|trait|"
     r"soulag|calm|retir|enlev|control|expliqu|suffi|surveill|perturb|empech|amelior|attenu|aggrav|guer|stabilis|"
-    r"equilibr|tolere|resou|resoud|endur|masqu)\w* (?:\w+ment )?(?:[ad] |a |de )?"
+    r"equilibr|tolere|reconnu|pris au serieux|resou|resoud|endur|masqu)\w* (?:\w+ment )?(?:[ad] |a |de )?"
     r"(?:l[ae] |les |l'|son |sa |ses |cette |ce |cet |ces |mon |ma |mes |leurs? |notre )(?:\w+ )?$"
     r"|\b(?:ceder|passer|disparaitre|tomber|baisser|regresser|taire|partir|diminuer|bout de|bout) "
     r"(?:l[ae] |les |l'|son |sa |ses |cette |ce |cet |ces |mon |ma |mes |leurs? )(?:\w+ )?$"
@@ -30,7 +30,7 @@ _WITH_ARTICLE = re.compile(r"\bni\w+ (?:avoir|toute?|l[ea]|les|une?|des?|du)\b|\
 _COLON = re.compile(r" ?:")
 _ELSEWHERE = re.compile(r"\b(?:aux?|a|en|lors|pour|apres)\b|,")
 _GENERAL = re.compile(r"\b(?:signe|symptome|drapeau|critere|antecedent|anomalie|plainte|facteur|element|trouble)s?\b")
-_NEW_CLAUSE = re.compile(r"\b(?:a|ont|avec|sans) |\( *\w")
+_NEW_CLAUSE = re.compile(r"\b(?:a (?!l[a']|sa |son |ses |\d)|ont |avec |sans )|\( *\w")
 _SOUGHT = re.compile(r"(?:re)?cherchee?s?(?: et| mais|,) ")
 _FINDS_NOTHING = re.compile(r"negati|normal|normaux")
 _PROCEDURE = re.compile(

@@ -11,7 +11,7 @@ peres?|maman|papa|"
     r"six |autres? |grande? |propres? )*(?:petite?s?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|"
     r"mon|\
 mes|nos|notre) (?:ancien |ex-|ex |future? |jeune |\d+ |deux |trois |quatre |cinq |six |autres? |grande? |\
-propres? |plusieurs )*(?:femme|mari|epouse|epoux|conjointe?|"
+propres? |plusieurs |meilleure?s? |vieil(?:le)? )*(?:femme|mari|epouse|epoux|conjointe?|"
     r"compagne|compagnon|voisine?s?|collegues?|colocataires?|copine|copain|amie?s?|entourage|famille|ainee?|\
 cadette?|cadet|"
     r"petits?-fils|petites?-filles?)|(?:(?:le|la) )?(?:fils|fille|mari|femme|conjointe?|compagne|compagnon|bebe|\
@@ -90,7 +90,7 @@ du cote (?:de <sa>?{_KIN}|maternel|paternel|du pere)
 cote (?:maternel|paternel)
 familia(?:l|le|ux|les)
 dans (?:la|sa) famille
-(?:du|de la|de son|de sa|d'un|d'une) {_KIN}
+(?:du|de la|de son|de sa|d'un|d'une|de leur|de|d') {_KIN}
 maternel(?:le)?
 paternel(?:le)?
 hereditaires?

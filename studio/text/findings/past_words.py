@@ -53,10 +53,10 @@ status post
 st\.? ?p\.?
 traitee? (?:autrefois|jadis|dans l'enfance|enfant)
 traitee? pour .{{0,40}} en (?=(?:19|20)\d\d)
-enfant,
+(?<!\w )enfant,
 dans son enfance
 dans sa jeunesse
-jeune,
+(?<!\w )jeune,
 plus jeune
 guerie? (?=<de>)
 suivie? autrefois
@@ -87,7 +87,7 @@ deja (?:ete )?(?:operee?|traitee?|hospitalisee?|suivie?|greffee?|transfusee?|soi
 consomme)
 (?:a|ai|j'ai) connu (?=(?:une?|des|deux|trois|plusieurs) (?!amelior|aggrav|accalm|evolution|majoration|episode))
 """)
-PAST_NEXT = lines(r"""
+PAST_NEXT = lines(rf"""
 anterieure?ment traitee?s?
 (?:est|etait) guerie?s?
 ancien(?:ne|s|nes)?
@@ -109,6 +109,9 @@ pas de rechute|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelque
  vendredi| samedi| dimanche| le )
 (?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
 jamais recidivee?s?
+(?:disparue?s?|resolue?s?|guerie?s?|cessee?s?|terminee?s?|eteinte?s?|passee?s?) depuis (?:{_N} ?(?:ans?|annees?|\
+decennies?)|longtemps|(?:l'|son |sa |ma |mon |la )(?:enfance|adolescence|puberte|menopause|grossesse|accouchement|\
+mariage))
 (?:operee?s?|traitee?s?|guerie?s?|resolue?s?|stentee?s?|appareillee?s?|embolisee?s?|resequee?s?) (?:depuis |\
 il y a )?(?:longtemps|autrefois|jadis|dans l'enfance|en (?:19|20)\d\d|a l'adolescence|a \d+ ans)
 (?:cicatrise|gueri)e?s? depuis(?! \d| hier| ce| cette| quelques| lundi| mardi| mercredi| jeudi| vendredi| samedi|\

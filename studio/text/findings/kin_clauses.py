@@ -1,0 +1,185 @@
+"""What a clause about relatives says of them: who is its subject, and whether that one is ill or only acts."""
+
+import re
+
+from studio.text.findings.cues import Cue, Found
+from studio.text.findings.mention import Mention
+
+_LEAD = 40
+"""Characters before a relative, of which the words that lead there have fewer."""
+_DETERMINED = r"(?:sa |son |ses |l[ea] |l'|les |leurs? |une? |mon |ma |mes |notre |nos |deux |trois |cet(?:te)? |ce )*$"
+_AS_SUBJECT = re.compile(
+    r"(?:(?<![^\n])|[.;:,!?\n«\"(•-] ?|\b(?:et|mais|que|car|or|donc|puisque|quand|c'est|c'etait|est|comme)(?: que)? |"
+    r"qu')"
+    rf"{_DETERMINED}"
+)
+_VERB = (
+    r"(?:n'|ne |n'y |se |s'|y |en )?(?:a|ont|avai(?:t|ent)|aurait|est|sont|etai(?:t|ent)|fait|font|faisait|vien(?:t|"
+    r"nent)|"
+    r"presente(?:nt)?|souffr\w+|touss\w+|vomi\w*|convuls\w+|prend|prennent|va|vont|traine|garde|developpe|declare|dort|"
+    r"reste|semble|parait|meurt|decede|fume|boit)\b"
+)
+_ASIDE = re.compile(rf" ?,? ?[,(] ?[^,;:.()]{{1,60}}[,)] (?:qui )?(?={_VERB})|,? (?:lui|elle|eux|elles),? (?={_VERB})")
+_NOT_THEM = re.compile(
+    rf"\b(?:et non|et pas|non pas|mais pas|plutot que|n'est pas|n'etait pas|pas) (?:pas )?{_DETERMINED}"
+)
+_NOT_THE_PATIENT = re.compile(
+    r"\bce? ?(?:n'est|n'etait|est) pas (?:lui|elle|moi|l[ea] (?:patiente?|malade|petite?)|l'enfant|monsieur|madame|"
+    r"m\.|mme)"
+    r"(?: [\w-]+)? qui [^.;:]*$"
+)
+_IT_IS_THEM = re.compile(rf"\b(?:c'est|c'etait|mais)(?: bien| plutot)? {_DETERMINED}")
+_TOPIC = re.compile(rf",? (?:ca |cela )?c'(?:est|etait) (?:plutot |surtout |chez )?{_DETERMINED}")
+_TOPIC_END = re.compile(r" *(?:$|[.;,\n]|et )")
+_ADVERBS = r"(?:(?:\w+ment|deja|aussi|encore|meme|toujours|presque|bien|vite|jamais|pas|plus|rien|tout|lui|elle|eux) )*"
+_NO_ACT = (
+    r"(?:eue?s?|fait|presente|declare|developpe|contracte|attrape|chope|convulse|vomi|tousse|souffert|subi|perdu|ete|"
+    r"recidive|rechute|traine|garde|succombe|connu|fume|bu|pris(?! (?:la|sa) temp)|recu|porte|gueri|survecu|vaincu|"
+    r"fini|termine|failli|vecu|bataille|lutte|combattu|consulte|beneficie|debute|commence|repris|depuis|une?|trois|"
+    r"quatre|quelque|toute?|cette?|meme|autre|notre|comme)"
+)
+_ACTED = re.compile(
+    rf"\b(?:a|ont|avai(?:t|ent)|aurait|auront) {_ADVERBS}(?:(?!{_NO_ACT}\b)\w{{2,}}(?:e|i|u|is|it|rt|int)e?s?\b|"
+    r"fait (?:le (?:15|18|112)|appel|venir|part|boire|baisser|tomber) )"
+)
+_EMOTION = (
+    r"(?:inquiete?|angoiss|alarm|affol|paniqu|surpris|frapp|choqu|effray|impressionn|temoins?|absente?|present\w*|"
+    r"convaincu|formel|reveill|alert|prevenu|inform|gene|ennuy|agac|desempar|bouleves|terrifi|epuise?e?s? par|"
+    r"fatigue?e?s? (?:de|par))"
+)
+_MOVED = re.compile(
+    rf"\b(?:est|sont|etai(?:t|ent)|a ete|ont ete|s'est|se sont) {_ADVERBS}(?:tres |si |un peu |fort )?{_EMOTION}\w* "
+    r"|\b(?:a|ont|avait) (?:eu )?(?:une? |des |la |tres |si |bien )?(?:craintes?|peur|questions?|inquietudes?|"
+    r"impression|"
+    r"sentiment|doutes?) "
+)
+_ACTS = re.compile(
+    r" (?:(?:ne |n'|se |s'|y |en )?(?:l'(?:a|ont|avai(?:t|ent)|entend\w*|amene\w*|aide\w*|oblige\w*|empeche\w*|"
+    r"observe\w*|"
+    r"accompagne\w*|examine\w*|assiste\w*|emmene\w*)|(?:le|la|les|lui|leur|nous|me|m')? ?"
+    r"(?:refuse|accepte|demande|reclame|veut|veulent|souhaite|tente|essaie|hesite|dort|dorment|entend|voit|voient|"
+    r"donne|"
+    r"surveille|aide|gere|occupe|reconnai|compren|masse|tient|regarde|filme|attend|panique|minimise|banalise|attribue|"
+    r"impute|ignore|sai[ts]|cache|craint|craignent|redoute|administre|mesure|compte (?:ses|les|ces) |ramene|emmene|"
+    r"veille|s'enerve|plaint "
+    r"de ses|leve|reveille|laisse|force|montre|interdit|empeche|met (?:ca|cela|l[ae]|l'|les|sa|ses|son) )))"
+)
+
+_BETWEEN = re.compile(
+    r"\b(?:annonce|deces|mort|suicide|maladie|disparition|perte|depart|retour|arrivee|visite|appel|demande|presence|"
+    r"dires|"
+    r"insistance|avis|conseils?|naissance|hospitalisation|chats?|chien\w*|voiture|maison|domicile|chambre|"
+    r"appartement|lit|"
+    r"comprimes?|medicaments?|traitements?|gelules?|pilulier|boites?|pilules?|ordonnance|insuline|methadone|armes?|"
+    r"coup|coups|"
+    r"mains?|main|bras|suite|fois|jour|lendemain|temps|cause|anniversaire|mariage|enterrement|obseques|accouchement)\b"
+    r"|\b(?:aux?|avec|par|pour|lors|chez|sur|contre|malgre) "
+)
+_FIRST = re.compile(
+    r"[\s•-]*(?:depuis|apres|avant|lors|pendant|suite|a la suite|du fait|en raison|malgre|devant|face|sans|hormis|"
+    r"a cause|"
+    r"contrairement|a la difference|a l'(?:inverse|oppose|occasion|instar)|comme|grace|en l'absence|au retour|"
+    r"au chevet)\b"
+    r"[^,;:.]*$"
+)
+_RELATIVE = re.compile(r", (?:qui|dont|chez (?:qui|laquelle|lequel)|lui-meme|elle-meme|decede|mort|emporte)")
+_COMPLEMENT = re.compile(r"d[eu]\b|d'|chez")
+_WELL = re.compile(
+    r"(?: [\w-]+)? (?:n'a (?:rien|pas|aucun)|va (?:tres )?bien|vont bien|se port\w+ bien|(?:est|"
+    r"sont) (?:asymptomatique|"
+    r"indemne|en bonne sante|en forme|bien portant)\w*|ne [^,;:.]*\b(?:pas|rien|plus)\b)[^,;:.]*, "
+)
+_PARTICIPLE = re.compile(
+    r", (?:\w+ment |deja |encore |actuellement |elle-meme |lui-meme )?(?:hospitalise|traite|opere|soigne|decede|"
+    r"admis|suivi|atteint|mort)(?P<feminine>e)?\b"
+)
+_WOMAN = re.compile(
+    r"(?:mere|maman|mamie|soeur|femme|epouse|fille|tante|cousine|niece|compagne|voisine|copine|amie|jumelle|conjointe|"
+    r"collegue)$"
+)
+_SHE = re.compile(r"\b(?:elle|l[ae] (?:patiente|malade|dame)|patiente|femme|madame|mme|melle|fillette)\b")
+_HE = re.compile(r"\b(?:il|le (?:patient|malade)|patient|homme|monsieur|mr|garcon)\b|\bm\. ")
+
+
+def aside_of_kin(mention: Mention) -> tuple[int, int] | None:
+    """Where « , en revanche, » or « , chez qui il vit, » parts the nearest relative from its own verb."""
+    for cue in mention.left:
+        if cue.cue is Cue.KIN:
+            found = _ASIDE.match(mention.plain, cue.end, mention.start)
+            return found.span() if found and is_subject(mention, cue) else None
+    return None
+
+
+def is_subject(mention: Mention, kin: Found) -> bool:
+    """Whether no preposition and no verb leads to the relative."""
+    # The mark before the sentence is one that may stand there.
+    low = max(mention.sentence[0] - 1, kin.start - _LEAD, 0)
+    return _AS_SUBJECT.search(mention.plain, low, kin.start) is not None
+
+
+def is_excluded(mention: Mention, kin: Found) -> bool:
+    """« C'est la patiente, et non sa sœur, qui … »"""
+    return _NOT_THEM.search(mention.plain, max(mention.sentence[0], kin.start - _LEAD), kin.start) is not None
+
+
+def only_acts(mention: Mention, kin: Found) -> bool:
+    """« Sa mère a donné du paracétamol contre la fièvre », « son mari a été réveillé par ses râles »"""
+    if kin.cue is not Cue.KIN or not is_subject(mention, kin):
+        return False
+    aside = _ASIDE.match(mention.plain, kin.end, mention.start)
+    low = aside.end() - 1 if aside else kin.end
+    found = _ACTED.search(mention.plain, low, mention.start) or _MOVED.search(mention.plain, low, mention.start)
+    return bool(found or _ACTS.match(mention.plain, low, mention.start))
+
+
+def has_its_own(mention: Mention, kin: Found) -> bool:
+    """« la démence de son mari », but neither « le chat de sa mère » nor « l'annonce du cancer de sa mère »"""
+    return not _BETWEEN.search(mention.plain, mention.end, kin.start)
+
+
+def goes_first(mention: Mention, kin: Found) -> bool:
+    """« Depuis la naissance de son enfant, … », « contrairement à sa sœur, … »"""
+    if "," not in mention.plain[kin.end : mention.start] or _is_apposed(mention, kin):
+        return False
+    return _FIRST.match(mention.plain, mention.sentence[0], kin.start) is not None
+
+
+def _is_apposed(mention: Mention, kin: Found) -> bool:
+    """« À la différence de sa sœur, épileptique, … », « contrairement à son frère, qui a une hémophilie, … »"""
+    between = mention.before(kin.end)
+    beside = between.strip() == "," and mention.plain.startswith(",", mention.end)
+    return beside or (between.count(",") == 1 and _RELATIVE.match(between) is not None)
+
+
+def is_complement(mention: Mention, kin: Found) -> bool:
+    """« Anxieux depuis le cancer de son père, … »: what follows the comma is the patient's again."""
+    return _COMPLEMENT.match(mention.plain, kin.start, kin.end) is not None and not _is_apposed(mention, kin)
+
+
+def is_well(mention: Mention, kin: Found) -> bool:
+    """« Sa fille n'a rien, … »"""
+    return _WELL.match(mention.plain, kin.end, mention.start) is not None
+
+
+def agrees_with_kin(mention: Mention, kin: Found) -> bool:
+    """« Il accompagne sa mère, hospitalisée pour … »: the participle has the gender of that one alone."""
+    participle = _PARTICIPLE.match(mention.plain, kin.end, mention.start)
+    if participle is None:
+        return False
+    feminine = participle["feminine"] is not None
+    woman = _WOMAN.search(mention.plain, kin.start, kin.end) is not None
+    she = _SHE.search(mention.plain, mention.sentence[0], kin.start) is not None
+    he = _HE.search(mention.plain, mention.sentence[0], kin.start) is not None
+    return feminine == woman and (he and not she if feminine else she and not he)
+
+
+def named_instead(mention: Mention) -> Found | None:
+    """« Ce n'est pas le patient qui a convulsé, c'est son frère », « la migraine, c'est sa mère »"""
+    plain = mention.plain
+    other = _NOT_THE_PATIENT.search(plain, mention.sentence[0], mention.start) is not None
+    for cue in mention.right:
+        if cue.cue is Cue.KIN:
+            if _TOPIC.fullmatch(plain, mention.end, cue.start) and _TOPIC_END.match(plain, cue.end):
+                return cue
+            return cue if other and _IT_IS_THEM.search(plain, mention.end, cue.start) else None
+    return None
