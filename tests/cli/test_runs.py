@@ -1,11 +1,11 @@
 """`studio runs`, `studio attach`, `studio stop`, and `studio worker` called wrongly."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,8 +84,21 @@ def test_a_worker_that_hangs_is_ended_by_stop_now(
     assert run_state(started) == "stopped"
 
 
+class Patience(io.StringIO):
+    """Stands for the terminal of someone who ends the worker on being told that it hangs."""
+
+    def __init__(self, worker: int) -> None:
+        super().__init__()
+        self._worker = worker
+
+    def write(self, text: str) -> int:
+        if "no sign of life" in text:
+            os.kill(self._worker, signal.SIGKILL)
+        return super().write(text)
+
+
 def test_attach_to_a_worker_that_hangs_says_so_and_what_to_do(
-    command: Command, started: RunFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: Command, started: RunFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("studio.runs.vitals.SILENT_S", 0.3)
     while run_state(started) != "running":
@@ -93,13 +106,11 @@ def test_attach_to_a_worker_that_hangs_says_so_and_what_to_do(
     worker = read_identity(started.worker_file)
     assert worker
     os.kill(worker.pid, signal.SIGSTOP)
-    end = threading.Timer(2, os.kill, (worker.pid, signal.SIGKILL))
-    end.start()
+    told = Patience(worker.pid)
+    monkeypatch.setattr(sys, "stderr", told)
     assert command("attach", started.path) == 1
-    end.join()
-    said = capsys.readouterr().err
-    assert said.count("no sign of life") == 1
-    assert "studio stop --now" in said
+    assert told.getvalue().count("no sign of life") == 1
+    assert "studio stop --now" in told.getvalue()
 
 
 def test_attach_to_a_worker_that_died_says_why(

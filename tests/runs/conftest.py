@@ -14,7 +14,7 @@ from studio.core.recipe import Recipe
 from studio.runs.run import RunFolder, begin_run, commit_job
 from studio.runs.spawn import reap_children
 
-PATIENCE_S = 30.0
+PATIENCE_S = 300.0
 PYTHON = sys.executable
 LIGHT_WORKER = Path(__file__).with_name("light_worker.py")
 PART = SnapshotPart(file="train.parquet", rows=1, sha256="0" * 64)
@@ -85,18 +85,26 @@ def play() -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
 
 
 @pytest.fixture
-def light_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: RunFolder) -> Iterator[RunFolder]:
+def children() -> Callable[[], list[psutil.Process]]:
+    """The processes that the test has started so far; others may have been there before."""
+    known = set(psutil.Process().children())
+    return lambda: [child for child in psutil.Process().children() if child not in known]
+
+
+@pytest.fixture
+def light_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: RunFolder, children: Callable[[], list[psutil.Process]]
+) -> Iterator[RunFolder]:
     """`python -m studio worker` starts light_worker.py; a run for it; what still lives is ended.
 
     Every child that came meanwhile: a worker that has only just started has not yet said which process it is.
     """
-    known = set(psutil.Process().children())
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{LIGHT_WORKER}" "$@"\n', "utf-8")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     yield run
-    left = set(psutil.Process().children()) - known
+    left = children()
     for child in left:
         child.kill()
     psutil.wait_procs(left)

@@ -31,6 +31,7 @@ from studio.runs.supervisor import (
 
 Play = Callable[..., "subprocess.Popen[bytes]"]
 AwaitTrue = Callable[[Callable[[], bool]], None]
+Children = Callable[[], list[psutil.Process]]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays workers through a shell script")
 
@@ -222,10 +223,12 @@ def test_a_cold_worker_trains_obeys_and_ends(light_worker: RunFolder, await_true
         start_worker(run)
 
 
-def test_a_child_never_stays_behind_as_a_zombie(light_worker: RunFolder, await_true: AwaitTrue) -> None:
+def test_a_child_never_stays_behind_as_a_zombie(
+    light_worker: RunFolder, await_true: AwaitTrue, children: Children
+) -> None:
     (light_worker.path / "finish").touch()
     start_worker(light_worker)
-    await_true(lambda: run_state(light_worker) == "finished" and not psutil.Process().children())
+    await_true(lambda: run_state(light_worker) == "finished" and not children())
 
 
 def test_the_worker_holds_nothing_of_the_windows(light_worker: RunFolder, await_true: AwaitTrue) -> None:
@@ -317,11 +320,13 @@ def test_a_run_that_ended_at_once_was_taken(warm: WarmWorker, light_worker: RunF
     assert warm.hand_over(light_worker)
 
 
-def test_a_dead_warm_worker_takes_nothing(warm: WarmWorker, light_worker: RunFolder, await_true: AwaitTrue) -> None:
+def test_a_dead_warm_worker_takes_nothing(
+    warm: WarmWorker, light_worker: RunFolder, await_true: AwaitTrue, children: Children
+) -> None:
     assert not warm.hand_over(light_worker)
     warm.start()
     await_true(lambda: warm.ready)
-    (child,) = psutil.Process().children()
+    (child,) = children()
     child.kill()
     child.wait()
     assert not warm.alive
@@ -330,11 +335,11 @@ def test_a_dead_warm_worker_takes_nothing(warm: WarmWorker, light_worker: RunFol
 
 
 def test_one_that_dies_with_the_run_in_its_hands_is_replaced_by_a_cold_one(
-    warm: WarmWorker, light_worker: RunFolder, await_true: AwaitTrue
+    warm: WarmWorker, light_worker: RunFolder, await_true: AwaitTrue, children: Children
 ) -> None:
     warm.start()
     await_true(lambda: warm.ready)
-    (child,) = psutil.Process().children()
+    (child,) = children()
     # It cannot read any more, and dies while we wait for it to take the run.
     child.suspend()
     killer = threading.Timer(0.2, child.kill)
@@ -362,9 +367,9 @@ def test_a_waiting_worker_ends_with_its_window(
     await_true(lambda: identify(worker.pid) is None)
 
 
-def test_closing_ends_a_waiting_worker_and_its_log(warm: WarmWorker, tmp_path: Path) -> None:
+def test_closing_ends_a_waiting_worker_and_its_log(warm: WarmWorker, tmp_path: Path, children: Children) -> None:
     warm.start()
     warm.close()
     warm.close()
-    assert not psutil.Process().children()
+    assert not children()
     assert not list((tmp_path / "home").rglob("*.log"))
