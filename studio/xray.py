@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from studio.core.recipe import Recipe
-from studio.core.tokens import Checked, Fault, RowTokens, Seen, Token
+from studio.core.tokens import Checked, Fault, RowLabels, RowTokens, Seen, Token
 from studio.data.child import rows_from_child
 from studio.data.reader import ProjectReader
-from studio.data.training_rows import write_training_rows
+from studio.data.training_rows import write_held_out_rows, write_training_rows
 from studio.errors import ProjectFailed
 from studio.words import _
 
@@ -27,13 +27,17 @@ class Asking(Protocol):
 def show_rows(
     recipe: Recipe,
     contents: Sequence[str],
-    longest: int = 0,
+    labels: Sequence[Sequence[str]] = (),
     *,
     cancelled: Callable[[], bool] = lambda: False,
     ask: Asking = rows_from_child,
 ) -> tuple[RowTokens, ...]:
-    """The tokens of rows given as JSON, in order; raises ModelFailed and other StudioErrors, ChildCancelled."""
-    asked = {"recipe": recipe.model_dump(mode="json"), "contents": list(contents), "longest": longest}
+    """The tokens of rows given as JSON, in order; raises ModelFailed and other StudioErrors, ChildCancelled.
+
+    For classified texts `labels` is what `label_sets` finds.
+    """
+    asked: dict[str, object] = {"recipe": recipe.model_dump(mode="json"), "contents": list(contents)}
+    asked["labels"] = [list(each) for each in labels]
     return tuple(_row(each) for each in ask(_SHOWN, asked, cancelled=cancelled, memory=None))
 
 
@@ -50,10 +54,13 @@ def check_dataset(
     try:
         # In the project, not where others keep their temporary files: these are its texts.
         with tempfile.TemporaryDirectory(prefix=".xray-", dir=project) as folder:
-            file = Path(folder) / "train.parquet"
+            file, held_out = Path(folder) / "train.parquet", Path(folder) / "held_out.parquet"
             with ProjectReader(project) as reader:
                 write_training_rows(reader, dataset_id, file, only_approved=recipe.data.only_approved)
-            asked = {"recipe": recipe.model_dump(mode="json"), "file": str(file)}
+                if recipe.goal.task == "classification":
+                    write_held_out_rows(reader, dataset_id, held_out, only_approved=recipe.data.only_approved)
+            others = str(held_out) if held_out.is_file() else ""
+            asked = {"recipe": recipe.model_dump(mode="json"), "file": str(file), "held_out": others}
             for each in rows_from_child(_CHECKED, asked, cancelled=cancelled, memory=None):
                 if "done" in each:
                     rows, seen = int(each["done"]), Seen(**each["seen"])
@@ -68,4 +75,11 @@ def check_dataset(
 
 
 def _row(found: dict[str, Any]) -> RowTokens:
-    return RowTokens(**found | {"tokens": tuple(Token(**each) for each in found["tokens"])})
+    tokens = tuple(Token(**each) for each in found["tokens"])
+    other, labels = found["rejected"], found["labels"]
+    parts = {"rejected": _row(other) if other else None, "labels": _labels(labels) if labels else None}
+    return RowTokens(**found | {"tokens": tokens} | parts)
+
+
+def _labels(found: dict[str, Any]) -> RowLabels:
+    return RowLabels(tuple(found["names"]), tuple(found["known"]), found["several"])

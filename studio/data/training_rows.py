@@ -1,5 +1,6 @@
 """The rows of a data set that a run would train on, as they are before anything is frozen."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -19,6 +20,12 @@ _COLUMNS: dict[str, pa.DataType] = {"id": pa.int64(), "content": pa.string()}
 _SCHEMA = pa.schema(_COLUMNS)
 _GROUP_ROWS = 5_000
 _ROWS = "SELECT id, content FROM example WHERE dataset_id = ? AND split IS {split} AND {wanted} ORDER BY id"
+_HELD_OUT = """
+SELECT id, content FROM example WHERE dataset_id = ? AND split IN ('validation', 'test') AND {wanted} ORDER BY id
+"""
+_LABELS = """
+SELECT DISTINCT json_extract(content, '$.labels') FROM example WHERE dataset_id = ? AND split IS {split} AND {wanted}
+"""
 
 
 def training_ids(reader: ProjectReader, dataset_id: int, *, only_approved: bool = False) -> NDArray[np.int64]:
@@ -32,16 +39,41 @@ def training_ids(reader: ProjectReader, dataset_id: int, *, only_approved: bool 
 
 def write_training_rows(reader: ProjectReader, dataset_id: int, file: Path, *, only_approved: bool = False) -> None:
     """Write the same rows as Parquet (id, content); raises ProjectFailed when there are none, OSError."""
-    found = 0
-    with reader.one_moment() as db, pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
-        for group in _groups(_rows(db, dataset_id, only_approved)):
-            found += len(group)
-            writer.write_table(pa.table(list(zip(*group, strict=True)), schema=_SCHEMA))
+    with reader.one_moment() as db:
+        found = _write(file, _rows(db, dataset_id, only_approved))
     if not found:
         raise ProjectFailed(
             _("This data set has no rows to train on."),
             hint=_("Rows count when they are in the training split, not rejected, and have a question and an answer."),
         )
+
+
+def write_held_out_rows(reader: ProjectReader, dataset_id: int, file: Path, *, only_approved: bool = False) -> None:
+    """Write the rows for validation and test in the same way; there may be none. Raises OSError."""
+    wanted = APPROVED if only_approved else WANTED
+    with reader.one_moment() as db:
+        found = db.execute(_HELD_OUT.format(wanted=wanted), (dataset_id,))
+        _write(file, cast(Iterator[tuple[int, str]], found))
+
+
+def label_sets(reader: ProjectReader, dataset_id: int, *, only_approved: bool = False) -> list[list[str]]:
+    """Every set of labels that a training row of classified texts has, once."""
+    wanted = APPROVED if only_approved else WANTED
+    with reader.one_moment() as db:
+        for split in ("'train'", "NULL"):
+            found = db.execute(_LABELS.format(split=split, wanted=wanted), (dataset_id,)).fetchall()
+            if found:
+                return sorted(json.loads(str(labels)) for (labels,) in found if labels is not None)
+    return []
+
+
+def _write(file: Path, rows: Iterator[tuple[int, str]]) -> int:
+    found = 0
+    with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
+        for group in _groups(rows):
+            found += len(group)
+            writer.write_table(pa.table(list(zip(*group, strict=True)), schema=_SCHEMA))
+    return found
 
 
 def _rows(db: apsw.Connection, dataset_id: int, only_approved: bool) -> Iterator[tuple[int, str]]:

@@ -26,7 +26,7 @@ from studio.engine.batching import (
     plan_on_cpu,
     set_checkpointing,
 )
-from studio.engine.classifier import load_classifier, longest_text
+from studio.engine.classifier import load_classifier
 from studio.engine.course import describe_plan, tell_scores
 from studio.engine.desk import Desk
 from studio.engine.evaluate import Prediction, write_predictions
@@ -41,6 +41,7 @@ from studio.engine.labelled_rows import (
     class_weights,
     encode_labelled,
     find_labels,
+    longest_text,
     read_labelled,
 )
 from studio.engine.manifest import describe_result
@@ -197,7 +198,7 @@ def _load(desk: Desk) -> Loaded:
     rows, validation = (read_labelled(desk.run.data / part.file) for part in (snapshot.train, snapshot.validation))
     labels = find_labels(rows)
     model = load_classifier(base, labels, recipe, find_device(), tokenizer)
-    longest = longest_text(tokenizer, model, recipe.data.max_length)
+    longest = longest_text(tokenizer, model.config, recipe.data.max_length)
     progressed = desk.enter("tokenise", len(rows))
     train = encode_labelled(tokenizer, rows, longest, progressed)
     desk.remark(*train.remarks)

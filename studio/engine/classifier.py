@@ -22,20 +22,7 @@ from studio.engine.model import Device, keep_gradients_on_cpu, kept_bits, quanti
 from studio.errors import ModelFailed, RecipeInvalid
 from studio.words import _
 
-# Positions beyond this are a tokenizer's way of saying “no limit”.
-_NO_LIMIT = 1_000_000
 _ADAPTED = ("qlora", "lora", "dora")
-
-
-def longest_text(tokenizer: PreTrainedTokenizerBase, model: Any, wanted: int) -> int:
-    """Tokens of a text that the model can take, at most `wanted`."""
-    config = model.config.get_text_config()
-    positions = int(getattr(config, "max_position_embeddings", None) or _NO_LIMIT)
-    # RoBERTa and CamemBERT count positions from the padding token's number on.
-    if config.model_type in ("roberta", "camembert", "xlm-roberta"):
-        positions -= int(config.pad_token_id) + 1
-    limit = int(tokenizer.model_max_length)
-    return min(wanted, positions, limit if limit < _NO_LIMIT else wanted)
 
 
 def load_classifier(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from transformers import PreTrainedTokenizerBase
@@ -43,7 +44,7 @@ def check_template(base: BaseModel, tokenizer: PreTrainedTokenizerBase, template
                 blocking=True,
             )
         ]
-    return [] if base.trusted else _unlike_family(base, tokenizer)
+    return [] if base.trusted else [*_unlike_family(base, tokenizer), *_unknown_end(base, tokenizer, layout)]
 
 
 def _unlike_family(base: BaseModel, tokenizer: PreTrainedTokenizerBase) -> list[Fault]:
@@ -66,46 +67,94 @@ def _unlike_family(base: BaseModel, tokenizer: PreTrainedTokenizerBase) -> list[
     ]
 
 
-class RowChecks:
-    """Looks at one row after the other as it would be trained."""
+def _unknown_end(base: BaseModel, tokenizer: PreTrainedTokenizerBase, layout: Layout) -> list[Fault]:
+    """Whether other programs would stop at the token that answers are taught to end with; Atelier does in any case."""
+    taught = next(label for label in reversed(layout.labels) if label != IGNORED)
+    known = {tokenizer.eos_token_id}
+    for name in ("config.json", "generation_config.json"):
+        file = base.folder / name
+        ends = json.loads(file.read_text("utf-8")).get("eos_token_id") if file.is_file() else None
+        known |= set(ends if isinstance(ends, list) else [ends])
+    if taught in known:
+        return []
+    token = str(tokenizer.convert_ids_to_tokens(taught))
+    return [
+        Fault(
+            "unknown_end",
+            _("The chat template ends answers with {token}, which the model’s files do not name as an end.").format(
+                token=token
+            ),
+            _("Atelier stops there all the same. Elsewhere, name {token} as a stop token, or answers go on.").format(
+                token=token
+            ),
+            (),
+            blocking=False,
+        )
+    ]
 
-    def __init__(self, tokenizer: PreTrainedTokenizerBase, max_length: int, learn: Learn) -> None:
-        self._tokenizer, self._max_length, self._learn = tokenizer, max_length, learn
+
+class Findings:
+    """Rows by what is wrong with them, and the extremes of all that were looked at."""
+
+    def __init__(self) -> None:
         self._found: dict[FaultKind, list[int]] = defaultdict(list)
-        self._reason = ""
-        self._rows = 0
+        self.rows = 0
         self.seen = Seen()
 
-    def look(self, row: Row) -> None:
+    def note(self, row: int, *kinds: FaultKind) -> None:
         """Note what is wrong with a row."""
-        self._rows += 1
-        try:
-            layout = lay_out(self._tokenizer, row.messages, self._learn)
-        except TemplateFailed as error:
-            self._reason = self._reason or error.message
-            self._found["refused"].append(row.id)
-            return
-        self._measure(row.id, layout)
-        for kind in _kinds(self._tokenizer, layout, self._max_length):
-            self._found[kind].append(row.id)
+        for kind in kinds:
+            self._found[kind].append(row)
 
-    def _measure(self, row: int, layout: Layout) -> None:
-        length = min(len(layout.ids), self._max_length)
-        learned = sum(label != IGNORED for label in layout.labels[: self._max_length])
+    def measure(self, row: int, length: int, learned: int) -> None:
+        """Note the sizes of a row as far as it is trained."""
         if length > self.seen.longest:
             self.seen = replace(self.seen, longest=length, longest_row=row)
         if learned and (not self.seen.shortest or learned < self.seen.shortest):
             self.seen = replace(self.seen, shortest=learned, shortest_row=row)
 
+    def silent(self, kinds: Iterable[FaultKind]) -> bool:
+        """Whether each row looked at has one of these faults."""
+        return sum(len(self._found[kind]) for kind in kinds) == self.rows
+
+    def all(self) -> list[tuple[FaultKind, tuple[int, ...]]]:
+        """Each fault with its rows, in the order in which they were met."""
+        return [(kind, tuple(ids)) for kind, ids in self._found.items() if ids]
+
+
+class RowChecks:
+    """Looks at one row after the other as it would be trained."""
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, max_length: int, learn: Learn) -> None:
+        self._tokenizer, self._max_length, self._learn = tokenizer, max_length, learn
+        self._reason = ""
+        self.findings = Findings()
+
+    def look(self, row: Row) -> None:
+        """Note what is wrong with a row."""
+        self.findings.rows += 1
+        try:
+            layout = lay_out(self._tokenizer, row.messages, self._learn)
+        except TemplateFailed as error:
+            self._reason = self._reason or error.message
+            self.findings.note(row.id, "refused")
+            return
+        learned = sum(label != IGNORED for label in layout.labels[: self._max_length])
+        self.findings.measure(row.id, min(len(layout.ids), self._max_length), learned)
+        self.findings.note(row.id, *_kinds(self._tokenizer, layout, self._max_length))
+
     def faults(self) -> list[Fault]:
         """What was found; blocking where no row would teach anything."""
-        silent = sum(len(self._found[kind]) for kind in _SILENCING) == self._rows
+        silent = self.findings.silent(_SILENCING)
+        end = str(self._tokenizer.eos_token)
         return [
             Fault(
-                kind, *_words(kind, self._max_length, self._reason), tuple(ids), blocking=silent and kind in _SILENCING
+                kind,
+                *(refused_words(self._reason) if kind == "refused" else _words(kind, self._max_length, end)),
+                ids,
+                blocking=silent and kind in _SILENCING,
             )
-            for kind, ids in self._found.items()
-            if ids
+            for kind, ids in self.findings.all()
         ]
 
 
@@ -119,15 +168,45 @@ def _kinds(tokenizer: PreTrainedTokenizerBase, layout: Layout, max_length: int) 
         kinds.append("nothing_to_learn")
     elif learned[-1] >= max_length:
         kinds.append("cut_answer")
-    start = tokenizer.bos_token_id
-    if start is not None and layout.ids[:2] == (start, start):
+    if layout.added_end:
+        kinds.append("missing_end")
+    if starts_twice(tokenizer, layout.ids):
         kinds.append("double_start")
     return kinds
 
 
-def _words(kind: FaultKind, max_length: int, reason: str) -> tuple[str, str]:
-    if kind == "refused":
-        return reason, _("These rows are left out. Mend their turns in the Data tab, or choose the ChatML template.")
+def starts_twice(tokenizer: PreTrainedTokenizerBase, ids: Sequence[int]) -> bool:
+    """Whether a text begins with two beginning-of-sequence tokens."""
+    start = tokenizer.bos_token_id
+    return start is not None and tuple(ids[:2]) == (start, start)
+
+
+def refused_words(reason: str) -> tuple[str, str]:
+    """Of rows that the template does not take."""
+    return reason, _("These rows are left out. Mend their turns in the Data tab, or choose the ChatML template.")
+
+
+def missing_end_words(end: str) -> tuple[str, str]:
+    """Of answers that the template leaves open."""
+    return (
+        _("The chat template does not end answers: Atelier adds {token} behind the last one of each example.").format(
+            token=end
+        ),
+        _("Without it the model would not learn where to stop. See that the template is the model’s own."),
+    )
+
+
+def double_start_words() -> tuple[str, str]:
+    """Of texts that begin twice."""
+    return (
+        _("The text begins with two beginning-of-sequence tokens."),
+        _("The template writes one and the text holds another: remove it from the text."),
+    )
+
+
+def _words(kind: FaultKind, max_length: int, end: str) -> tuple[str, str]:
+    if kind == "missing_end":
+        return missing_end_words(end)
     if kind == "nothing_to_learn":
         return (
             _("There is nothing to learn: no answer, or a question that alone fills {length} tokens.").format(
@@ -140,7 +219,4 @@ def _words(kind: FaultKind, max_length: int, reason: str) -> tuple[str, str]:
             _("The answer is cut at {length} tokens, so its end is not learned.").format(length=max_length),
             _("Raise the longest example, or shorten these rows."),
         )
-    return (
-        _("The text begins with two beginning-of-sequence tokens."),
-        _("The template writes one and the text holds another: remove it from the text."),
-    )
+    return double_start_words()

@@ -73,14 +73,19 @@ def lay_out(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message], lea
     give other tokens at their seams; only a tokenizer that cannot trace them gets pieces.
     """
     text = _render(tokenizer, messages)
-    answers = [_find_answer(tokenizer, messages, at, text) for at in _learned_turns(messages, learn)]
+    turns = _learned_turns(messages, learn)
+    answers = [_find_answer(tokenizer, messages, at, text) for at in turns]
     ids, spans = _tokenise(tokenizer, text, () if tokenizer.is_fast else _cuts(text, answers, tokenizer))
     labels = [IGNORED] * len(ids)
     ends = turn_ends(tokenizer)
-    closed = True
-    for answer in answers:
+    last, closed = len(messages) - 1, True
+    tail = _after_answer(tokenizer) if any(turn < last for turn in turns) else ""
+    for turn, answer in zip(turns, answers, strict=True):
         learned = _answer_tokens(spans, answer)
         closing = _closing_tokens(ids, spans, text, answer, ends)
+        # What stands only before a next turn opens that turn: to learn it would be to learn to go on.
+        if closing and turn < last and not tail.startswith(str(tokenizer.convert_ids_to_tokens(ids[closing[-1]]))):
+            closing = []
         closed = bool(closing)
         for at in [*learned, *closing]:
             labels[at] = ids[at]
@@ -220,6 +225,12 @@ def _closing_tokens(
         if ids[at] in ends:
             return tokens
     return []
+
+
+def _after_answer(tokenizer: PreTrainedTokenizerBase) -> str:
+    """What the template writes behind an answer that nothing follows."""
+    turns = (Message(role="user", content="a"), Message(role="assistant", content=_MARK))
+    return _render(tokenizer, turns).partition(_MARK)[2].lstrip()
 
 
 def _append_end(tokenizer: PreTrainedTokenizerBase, ids: list[int], labels: list[int]) -> None:

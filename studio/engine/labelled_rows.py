@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from transformers import PreTrainedTokenizerBase
 
-from studio.core.example import Classification
+from studio.core.example import Classification, Content
 from studio.engine.failures import DataFailed
 from studio.engine.rows import read_contents
 from studio.words import _, ngettext
+
+# Positions beyond this are a tokenizer's way of saying “no limit”.
+_NO_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,11 @@ class LabelledRows:
 
 def read_labelled(path: Path) -> tuple[Labelled, ...]:
     """The rows of one split in their order; raises DataFailed when they are of another kind."""
-    return tuple(_labelled(at, content) for at, content in read_contents(path))
+    return tuple(labelled_row(at, content) for at, content in read_contents(path))
 
 
-def _labelled(at: int, content: object) -> Labelled:
+def labelled_row(at: int, content: Content) -> Labelled:
+    """A row as it is trained; raises DataFailed when it is of another kind."""
     if not isinstance(content, Classification):
         raise DataFailed(
             _("These rows have no labels to choose among."),
@@ -89,22 +94,39 @@ def class_weights(rows: Sequence[Labelled], labels: Labels) -> list[float]:
     return [len(rows) / (len(labels.names) * max(1, counts[at])) for at in range(len(labels.names))]
 
 
+def longest_text(tokenizer: PreTrainedTokenizerBase, config: Any, wanted: int) -> int:
+    """Tokens of a text that a model of this configuration can take, at most `wanted`."""
+    config = config.get_text_config()
+    positions = int(getattr(config, "max_position_embeddings", None) or _NO_LIMIT)
+    # RoBERTa and CamemBERT count positions from the padding token's number on.
+    if config.model_type in ("roberta", "camembert", "xlm-roberta"):
+        positions -= int(config.pad_token_id) + 1
+    limit = int(tokenizer.model_max_length)
+    return min(wanted, positions, limit if limit < _NO_LIMIT else wanted)
+
+
+def encode_text(tokenizer: PreTrainedTokenizerBase, text: str, max_length: int) -> tuple[tuple[int, ...], bool]:
+    """Ids with the special tokens the model was trained with, and whether the text was cut."""
+    whole = tokenizer(text, verbose=False)["input_ids"]
+    if len(whole) <= max_length:
+        return tuple(whole), False
+    # Cut by the tokenizer, so that the last special token stays.
+    return tuple(tokenizer(text, truncation=True, max_length=max_length)["input_ids"]), True
+
+
 def encode_labelled(
     tokenizer: PreTrainedTokenizerBase, rows: Sequence[Labelled], max_length: int, progressed: Callable[[int], None]
 ) -> LabelledRows:
-    """Tokenise every text, with the special tokens the model was trained with; empty texts are left out and counted."""
+    """Tokenise every text; empty texts are left out and counted."""
     kept, empty, cut = [], 0, 0
     for done, row in enumerate(rows, start=1):
         progressed(done)
         if not row.text.strip():
             empty += 1
             continue
-        whole = tokenizer(row.text, verbose=False)["input_ids"]
-        truncated = len(whole) > max_length
-        # Cut by the tokenizer, so that the last special token stays.
-        ids = tokenizer(row.text, truncation=True, max_length=max_length)["input_ids"] if truncated else whole
+        ids, truncated = encode_text(tokenizer, row.text, max_length)
         cut += truncated
-        kept.append(LabelledTokens(row, tuple(ids), truncated))
+        kept.append(LabelledTokens(row, ids, truncated))
     return LabelledRows(tuple(kept), tuple(_remarks(cut, empty, max_length)))
 
 

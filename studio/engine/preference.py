@@ -193,7 +193,7 @@ def _load(desk: Desk) -> Loaded:
     train = encode_judged(ready.tokenizer, rows, longest, progressed, pairs_only=pairs_only)
     desk.remark(*train.remarks)
     if not train.rows:
-        raise DataFailed(
+        raise train.refusal or DataFailed(
             _("No training example has two answers to compare."),
             hint=_("DPO and ORPO need a better and a worse answer for each prompt; KTO takes single judged answers."),
         )

@@ -1,16 +1,23 @@
 """Rows in which one answer is better than another, as tokens: the prompt, the better answer, the worse one."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
+from typing import Literal
 
 from transformers import PreTrainedTokenizerBase
 
 from studio.core.example import Content, Message, Preference
-from studio.engine.encode import IGNORED, Encoded, encode_conversation
-from studio.engine.failures import DataFailed
+from studio.engine.encode import IGNORED, Encoded, Layout, lay_out
+from studio.engine.failures import DataFailed, TemplateFailed
 from studio.engine.rows import read_contents
 from studio.words import _, ngettext
+
+Omission = Literal["cut", "unpaired"]
+Pair = tuple[Layout | None, Layout | None]
+"""The conversation with the better and with the worse answer; None for one that was not judged."""
 
 
 @dataclass(frozen=True)
@@ -52,21 +59,25 @@ class JudgedRows:
 
     rows: tuple[JudgedTokens, ...]
     remarks: tuple[str, ...]
+    refusal: TemplateFailed | None = None
+    """Why the template did not take the first of the rows it refused."""
 
 
 def read_judged(path: Path) -> tuple[Judged, ...]:
     """The rows of one split in their order; raises DataFailed when they are of another kind."""
-    return tuple(Judged(at, *_parts(content)) for at, content in read_contents(path))
+    return tuple(judged_row(at, content) for at, content in read_contents(path))
 
 
-def _parts(content: Content) -> tuple[tuple[Message, ...], str, str]:
+def judged_row(number: int, content: Content) -> Judged:
+    """A row as the objectives see it; raises DataFailed when it is of another kind."""
     if not isinstance(content, Preference):
         raise DataFailed(
             _("Rows of the kind “{kind}” say nothing of which answer is better.").format(kind=content.kind),
             hint=_("Choose a data set of preferences, or the objective SFT."),
         )
     system = (Message(role="system", content=content.system),) if content.system else ()
-    return (*system, *content.history, Message(role="user", content=content.prompt)), content.chosen, content.rejected
+    asked = (*system, *content.history, Message(role="user", content=content.prompt))
+    return Judged(number, asked, content.chosen, content.rejected)
 
 
 def encode_judged(
@@ -77,35 +88,82 @@ def encode_judged(
     *,
     pairs_only: bool,
 ) -> JudgedRows:
-    """Encode every row; what cannot be learned from is left out and counted. Raises TemplateFailed."""
-    kept, unpaired, cut = [], 0, 0
+    """Encode every row; what cannot be learned from is left out and counted, never silently."""
+    kept: list[JudgedTokens] = []
+    refused: list[TemplateFailed] = []
+    counts: Counter[Omission] = Counter()
     for done, row in enumerate(rows, start=1):
         progressed(done)
-        tokens = _encode(tokenizer, row, max_length)
-        wanted = [text for text in (row.chosen, row.rejected) if text.strip()]
-        if len([each for each in (tokens.chosen, tokens.rejected) if each]) < len(wanted) or not wanted:
-            cut += 1
-        elif pairs_only and not tokens.paired:
-            unpaired += 1
-        else:
-            kept.append(tokens)
-    return JudgedRows(tuple(kept), tuple(_remarks(cut, unpaired, max_length)))
-
-
-def _encode(tokenizer: PreTrainedTokenizerBase, row: Judged, max_length: int) -> JudgedTokens:
-    prompt: tuple[int, ...] = ()
-    answers: list[tuple[int, ...]] = []
-    for text in (row.chosen, row.rejected):
-        if not text.strip():
-            answers.append(())
+        try:
+            tokens = encode_pair(tokenizer, row, max_length)
+        except TemplateFailed as error:
+            refused.append(error)
             continue
-        turns = (*row.asked, Message(role="assistant", content=text))
-        encoded = encode_conversation(tokenizer, turns, max_length, "last_answer")
-        first = next((at for at, label in enumerate(encoded.labels) if label != IGNORED), len(encoded.labels))
-        prompt = encoded.input_ids[:first]
-        # What the template writes after the end of the turn is not learned.
-        answers.append(tuple(label for label in encoded.labels[first:] if label != IGNORED))
-    return JudgedTokens(row, prompt, *answers)
+        omission = why_left_out(tokens, pairs_only=pairs_only)
+        if omission is None:
+            kept.append(tokens)
+        else:
+            counts[omission] += 1
+    remarks = _remarks(counts["cut"], counts["unpaired"], max_length)
+    return JudgedRows(tuple(kept), (*remarks, *_refusals(refused)), refused[0] if refused else None)
+
+
+def why_left_out(tokens: JudgedTokens, *, pairs_only: bool) -> Omission | None:
+    """Why nothing can be learned from a row: a judged answer has no token left, or a pair is wanted and is none."""
+    wanted = [text for text in (tokens.row.chosen, tokens.row.rejected) if text.strip()]
+    if not wanted or len([each for each in (tokens.chosen, tokens.rejected) if each]) < len(wanted):
+        return "cut"
+    return "unpaired" if pairs_only and not tokens.paired else None
+
+
+def encode_pair(tokenizer: PreTrainedTokenizerBase, row: Judged, max_length: int) -> JudgedTokens:
+    """The prompt that both answers share, and each answer up to the end of its turn; raises TemplateFailed."""
+    return cut_pair(row, lay_out_pair(tokenizer, row), max_length)
+
+
+def answered(row: Judged, answer: str) -> tuple[Message, ...]:
+    """The conversation with one of its answers."""
+    return (*row.asked, Message(role="assistant", content=answer))
+
+
+def lay_out_pair(tokenizer: PreTrainedTokenizerBase, row: Judged) -> Pair:
+    """The conversation with either answer, before anything is cut; raises TemplateFailed."""
+    chosen, rejected = (
+        lay_out(tokenizer, answered(row, text), "last_answer") if text.strip() else None
+        for text in (row.chosen, row.rejected)
+    )
+    return chosen, rejected
+
+
+def cut_pair(row: Judged, pair: Pair, max_length: int) -> JudgedTokens:
+    """What is trained of a row."""
+    sides = [_side(layout, max_length) for layout in pair]
+    # Where an answer begins with white space, its first token may hold the end of the prompt: that is then its own.
+    prompts = [ids[:first] for ids, first in sides if first < len(ids)]
+    shared = takewhile(lambda column: len(set(column)) == 1, zip(*prompts, strict=False))
+    prompt = tuple(column[0] for column in shared) if prompts else max((ids for ids, _first in sides), key=len)
+    chosen, rejected = (ids[len(prompt) :] if first < len(ids) else () for ids, first in sides)
+    return JudgedTokens(row, prompt, chosen, rejected)
+
+
+def _side(layout: Layout | None, max_length: int) -> tuple[tuple[int, ...], int]:
+    """Ids of prompt and answer, and where the answer begins; nothing for an answer that was not judged."""
+    if layout is None:
+        return (), 0
+    ids = layout.ids[:max_length]
+    learned = [at for at, label in enumerate(layout.labels[:max_length]) if label != IGNORED]
+    # What the template writes after the end of the turn is not learned.
+    return (ids[: learned[-1] + 1], learned[0]) if learned else (ids, len(ids))
+
+
+def _refusals(refused: Sequence[TemplateFailed]) -> list[str]:
+    if not refused:
+        return []
+    return [
+        ngettext(
+            "{count} example was left out: {reason}", "{count} examples were left out: {reason}", len(refused)
+        ).format(count=len(refused), reason=refused[0].message)
+    ]
 
 
 def _remarks(cut: int, unpaired: int, max_length: int) -> list[str]:

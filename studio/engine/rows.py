@@ -67,8 +67,13 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 
 def parse_row(number: int, content: str) -> Row:
     """A row from its JSON; raises DataFailed."""
+    return Row(number, _turns(parse_content(content)))
+
+
+def parse_content(content: str) -> Content:
+    """A row of any kind from its JSON; raises DataFailed."""
     try:
-        return Row(number, _turns(_CONTENT.validate_json(content)))
+        return _CONTENT.validate_json(content)
     except ValidationError as error:
         raise DataFailed(_("A row cannot be read."), hint=_("Import the data again.")) from error
 

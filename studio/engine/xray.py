@@ -1,90 +1,154 @@
 """Rows exactly as they are trained, as tasks for `studio.data.child`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from transformers import PreTrainedTokenizerBase
+from transformers import AutoConfig, PreTrainedTokenizerBase
 
+from studio.core.example import Message
 from studio.core.recipe import Recipe
-from studio.core.tokens import RowTokens, Token, TokenKind
+from studio.core.tokens import Fault, RowTokens
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
-from studio.engine.data_checks import RowChecks, check_template
-from studio.engine.encode import IGNORED, Layout, find_contents, lay_out
-from studio.engine.failures import TemplateFailed
-from studio.engine.rows import Row, parse_row, read_rows
+from studio.engine.data_checks import Findings, RowChecks, check_template
+from studio.engine.failures import DataFailed
+from studio.engine.label_checks import LabelChecks
+from studio.engine.labelled_rows import Labelled, Labels, find_labels, labelled_row, longest_text, read_labelled
+from studio.engine.preference_checks import JudgedChecks
+from studio.engine.preference_rows import judged_row, read_judged
+from studio.engine.row_tokens import conversation_tokens, preference_tokens, text_tokens
+from studio.engine.rows import parse_content, parse_row, read_rows
 from studio.engine.template_trial import TemplateTrial
-from studio.engine.tokenizer import load_tokenizer
+from studio.engine.tokenizer import load_tokenizer, read_tokenizer
+from studio.errors import ModelFailed
+from studio.words import _
 
 _STEPS = 100
+_Row_contra = TypeVar("_Row_contra", contravariant=True)
+_Turns = tuple[Message, ...]
 
 
-def shown(recipe: dict[str, Any], contents: Sequence[str], longest: int = 0) -> Iterator[dict[str, object]]:
-    """The tokens of each content (JSON as in the project), in order, padded to `longest`.
+class _Checks(Protocol[_Row_contra]):
+    findings: Findings
 
-    Raises ModelFailed, DataFailed, and TemplateFailed where the template is missing or too slow.
+    def look(self, row: _Row_contra) -> None: ...
+    def faults(self) -> list[Fault]: ...
+
+
+def shown(
+    recipe: dict[str, Any], contents: Sequence[str], labels: Sequence[Sequence[str]] = ()
+) -> Iterator[dict[str, object]]:
+    """The tokens of each content (JSON as in the project), in order.
+
+    `labels` holds every set of labels that a training row has. Raises ModelFailed, DataFailed, and TemplateFailed
+    where the template is missing or too slow.
     """
     wanted = Recipe.model_validate(recipe)
+    tokens = _SHOWING[_way(wanted)](wanted, contents, labels)
+    for each in tokens:
+        yield asdict(each)
+
+
+def checked(recipe: dict[str, Any], file: str, held_out: str = "") -> Iterator[dict[str, object]]:
+    """Progress with what was seen so far, then each fault of a frozen split; raises as `shown`.
+
+    `held_out` is the file of the rows that are not learned from, which only classification looks at.
+    """
+    wanted = Recipe.model_validate(recipe)
+    yield from _CHECKING[_way(wanted)](wanted, Path(file), Path(held_out) if held_out else None)
+
+
+def _way(recipe: Recipe) -> str:
+    if recipe.goal.task == "classification":
+        return "labels"
+    return "answers" if recipe.goal.objective == "sft" else "preferences"
+
+
+def _show_answers(recipe: Recipe, contents: Sequence[str], _labels: object) -> Iterator[RowTokens]:
     rows = [parse_row(at, content) for at, content in enumerate(contents)]
-    _base, tokenizer = _open(wanted, rows)
-    for row in rows:
-        yield asdict(row_tokens(tokenizer, row, wanted, longest))
+    _base, tokenizer = _open(recipe, [row.messages for row in rows])
+    return (conversation_tokens(tokenizer, row, recipe) for row in rows)
 
 
-def checked(recipe: dict[str, Any], file: str) -> Iterator[dict[str, object]]:
-    """Progress with what was seen so far, then each fault of a frozen split; raises as `shown`."""
-    wanted, rows = Recipe.model_validate(recipe), read_rows(Path(file))
-    base, tokenizer = _open(wanted, rows)
-    checks = RowChecks(tokenizer, wanted.data.max_length, wanted.data.loss_on)
+def _show_preferences(recipe: Recipe, contents: Sequence[str], _labels: object) -> Iterator[RowTokens]:
+    rows = [judged_row(at, parse_content(content)) for at, content in enumerate(contents)]
+    _base, tokenizer = _open(recipe, [row.asked for row in rows])
+    return (preference_tokens(tokenizer, row, recipe) for row in rows)
+
+
+def _show_labels(recipe: Recipe, contents: Sequence[str], labels: Sequence[Sequence[str]]) -> Iterator[RowTokens]:
+    rows = [labelled_row(at, parse_content(content)) for at, content in enumerate(contents)]
+    tokenizer, most = _open_for_labels(recipe)
+    known = _labels_of([Labelled(0, "", tuple(each)) for each in labels])
+    return (text_tokens(tokenizer, row, known, most) for row in rows)
+
+
+def _labels_of(rows: Sequence[Labelled]) -> Labels:
+    try:
+        return find_labels(rows)
+    except DataFailed:
+        # The check says so; a text can be looked at all the same.
+        return Labels(tuple(sorted({label for row in rows for label in row.labels})), several=False)
+
+
+def _check_answers(recipe: Recipe, file: Path, _held_out: Path | None) -> Iterator[dict[str, object]]:
+    rows = read_rows(file)
+    base, tokenizer = _open(recipe, [row.messages for row in rows])
+    template = check_template(base, tokenizer, recipe.data.template)
+    yield from _looked(RowChecks(tokenizer, recipe.data.max_length, recipe.data.loss_on), rows, template)
+
+
+def _check_preferences(recipe: Recipe, file: Path, _held_out: Path | None) -> Iterator[dict[str, object]]:
+    rows = read_judged(file)
+    base, tokenizer = _open(recipe, [row.asked for row in rows])
+    template = check_template(base, tokenizer, recipe.data.template)
+    yield from _looked(JudgedChecks(tokenizer, recipe), rows, template)
+
+
+def _check_labels(recipe: Recipe, file: Path, held_out: Path | None) -> Iterator[dict[str, object]]:
+    rows, others = read_labelled(file), read_labelled(held_out) if held_out else ()
+    tokenizer, most = _open_for_labels(recipe)
+    yield from _looked(LabelChecks(tokenizer, most, rows, others), rows)
+
+
+def _looked(
+    checks: _Checks[_Row_contra], rows: Sequence[_Row_contra], others: Sequence[Fault] = ()
+) -> Iterator[dict[str, object]]:
     every = max(1, len(rows) // _STEPS)
     for done, row in enumerate(rows, start=1):
         checks.look(row)
         if done % every == 0 or done == len(rows):
-            yield {"done": done, "total": len(rows), "seen": asdict(checks.seen)}
-    for fault in [*check_template(base, tokenizer, wanted.data.template), *checks.faults()]:
-        yield asdict(fault)
+            yield {"done": done, "total": len(rows), "seen": asdict(checks.findings.seen)}
+    yield from map(asdict, [*others, *checks.faults()])
 
 
-def row_tokens(tokenizer: PreTrainedTokenizerBase, row: Row, recipe: Recipe, longest: int) -> RowTokens:
-    """One row as encode.py lays it out."""
-    try:
-        layout = lay_out(tokenizer, row.messages, recipe.data.loss_on)
-    except TemplateFailed as error:
-        return RowTokens((), 0, added_end=False, refusal=error.message)
-    contents = find_contents(tokenizer, row.messages, layout.text)
-    kinds = [_kind(layout, at, contents, recipe.data.max_length) for at in range(len(layout.ids))]
-    kept = min(len(layout.ids), recipe.data.max_length)
-    tokens = tuple(map(Token, layout.ids, _texts(tokenizer, layout), kinds))
-    return RowTokens(tokens, max(0, longest - kept), layout.added_end)
-
-
-def _kind(layout: Layout, at: int, contents: Sequence[tuple[int, int]], max_length: int) -> TokenKind:
-    if at >= max_length:
-        return "cut"
-    if layout.labels[at] != IGNORED:
-        return "learned"
-    start, end = layout.spans[at]
-    return "prompt" if any(start < last and first < end for first, last in contents) else "template"
-
-
-def _texts(tokenizer: PreTrainedTokenizerBase, layout: Layout) -> list[str]:
-    """The characters of each token; of several tokens for one character the first has it."""
-    texts, seen = [], 0
-    for at, (start, end) in enumerate(layout.spans):
-        if start == end:
-            texts.append(str(tokenizer.convert_ids_to_tokens(layout.ids[at])) if end >= seen else "")
-        else:
-            texts.append(layout.text[max(start, seen) : end])
-        seen = max(seen, end)
-    return texts
-
-
-def _open(recipe: Recipe, rows: Sequence[Row]) -> tuple[BaseModel, PreTrainedTokenizerBase]:
+def _open(recipe: Recipe, conversations: Sequence[_Turns]) -> tuple[BaseModel, PreTrainedTokenizerBase]:
     base = find_base_model(recipe.model.base)
     convert_gguf(base)
     tokenizer = load_tokenizer(base, recipe.data.template)
-    if not base.trusted and rows:
-        longest = max(rows, key=lambda row: sum(len(turn.content) for turn in row.messages))
-        TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest.messages]).finish()
+    if not base.trusted and conversations:
+        longest = max(conversations, key=lambda turns: sum(len(turn.content) for turn in turns))
+        TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest]).finish()
     return base, tokenizer
+
+
+def _open_for_labels(recipe: Recipe) -> tuple[PreTrainedTokenizerBase, int]:
+    """The tokenizer, and how many tokens of a text the model can take."""
+    base = find_base_model(recipe.model.base)
+    convert_gguf(base)
+    tokenizer = read_tokenizer(base)
+    try:
+        config = AutoConfig.from_pretrained(base.folder, local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelFailed(
+            _("The base model “{name}” cannot be loaded: {reason}").format(name=base.name, reason=error),
+            hint=_("The files may be damaged or incomplete; copy the model again."),
+        ) from error
+    return tokenizer, longest_text(tokenizer, config, recipe.data.max_length)
+
+
+_Show = Callable[[Recipe, Sequence[str], Sequence[Sequence[str]]], Iterator[RowTokens]]
+_Check = Callable[[Recipe, Path, Path | None], Iterator[dict[str, object]]]
+_SHOWING: dict[str, _Show] = {"answers": _show_answers, "preferences": _show_preferences, "labels": _show_labels}
+_CHECKING: dict[str, _Check] = {"answers": _check_answers, "preferences": _check_preferences, "labels": _check_labels}

@@ -118,6 +118,38 @@ def build(family: Family, folder: Path) -> Path:
     return folder
 
 
+ENCODERS = {
+    "BERT": "BertConfig", "RoBERTa": "RobertaConfig", "CamemBERT": "CamembertConfig", "DistilBERT": "DistilBertConfig",
+}  # fmt: skip
+
+
+def build_encoder(family: str, folder: Path) -> Path:
+    """An encoder with random weights that takes 40 tokens; RoBERTa and its kind one less."""
+    import torch
+    import transformers
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+
+    bare = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    bare.normalizer = normalizers.NFC()
+    bare.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    bare.train_from_iterator([TEXT, "fièvre déficit rien 0 1 2 3 4 5 6 7 8 9"] * 9, trainers.WordPieceTrainer(
+        vocab_size=300, special_tokens=special, show_progress=False
+    ))  # fmt: skip
+    bare.post_processor = processors.TemplateProcessing("[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    tokenizer = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=bare, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
+    )
+    torch.manual_seed(0)
+    sizes = SMALL | {"intermediate_size": 64, "max_position_embeddings": 40, "vocab_size": len(tokenizer)}
+    if family == "DistilBERT":
+        sizes = {"dim": 64, "n_layers": 2, "n_heads": 4, "hidden_dim": 64, "vocab_size": len(tokenizer)}
+    config = getattr(transformers, ENCODERS[family])(**sizes, pad_token_id=0)
+    transformers.AutoModel.from_config(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
 def _bytes(family: Family, _folder: Path) -> Any:
     from tokenizers import decoders, models, pre_tokenizers, trainers
 
