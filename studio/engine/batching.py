@@ -1,4 +1,4 @@
-"""How an effective batch is computed: rows at once, passes per step, recomputed activations, rows packed together."""
+"""How an effective batch is computed: rows at once, passes per step, recomputed activations."""
 
 import math
 from collections.abc import Callable
@@ -9,14 +9,9 @@ import torch
 from transformers.modeling_layers import GradientCheckpointingLayer
 
 from studio.core.recipe import Recipe
-from studio.engine.generate import evaluating
 
 # Padded tokens of one micro-batch on a processor, where a larger one gains nothing and costs memory.
 _CPU_TOKENS = 4096
-# Packing on SDPA breaks with the heads of 256 that Gemma has (LLaMA-Factory#10736).
-_WIDEST_PACKED_HEAD = 128
-# Share of the mean logit: rounding of bf16 stays far below, tokens seen across rows far above.
-_ROUNDING = 0.05
 # What the optimiser's state and the fragmentation of memory still need after the trial.
 _TRIAL_SHARE = 0.9
 
@@ -103,21 +98,32 @@ def _fewest_layers(attempt: Callable[[int, int], None], size: int, layers: int) 
     return enough
 
 
-def attempt_on(model: Any, longest: int) -> Callable[[int, int], None]:
-    """A trial for `plan_by_trial`: forward and backward over rows of the longest length, leaving memory to spare."""
+def attempt_on(model: Any, longest: int, *, packed: bool = False) -> Callable[[int, int], None]:
+    """A trial for `plan_by_trial`: forward and backward over rows of the longest length, leaving memory to spare.
+
+    Packed sequences of one micro-batch stand one after the other, as TRL puts them.
+    """
 
     def attempt(micro_batch: int, layers: int) -> None:
         set_checkpointing(model, layers)
-        ids = torch.ones((micro_batch, longest), dtype=torch.long, device=model.device)
+        inputs = _trial_inputs(micro_batch, longest, model.device, packed=packed)
         torch.cuda.set_per_process_memory_fraction(_TRIAL_SHARE)
         try:
             model.train()
-            model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=ids, fused_lm_head=True).loss.backward()
+            model(**inputs, fused_lm_head=True).loss.backward()
         finally:
             model.zero_grad(set_to_none=True)
             torch.cuda.set_per_process_memory_fraction(1.0)
 
     return attempt
+
+
+def _trial_inputs(rows: int, longest: int, device: torch.device, *, packed: bool) -> dict[str, torch.Tensor]:
+    ids = torch.ones((1, rows * longest) if packed else (rows, longest), dtype=torch.long, device=device)
+    shared = {"input_ids": ids, "labels": ids}
+    if packed:
+        return {**shared, "position_ids": torch.arange(longest, device=device).repeat(rows)[None]}
+    return {**shared, "attention_mask": torch.ones_like(ids)}
 
 
 def set_checkpointing(model: Any, layers: int) -> None:
@@ -147,34 +153,3 @@ def count_steps(recipe: Recipe, sequences: int, batching: Batching) -> int:
         return recipe.training.max_steps
     micro_batches = math.ceil(sequences / batching.micro_batch)
     return max(1, math.ceil(recipe.training.epochs * max(1, math.ceil(micro_batches / batching.accumulation))))
-
-
-def packs_rows(recipe: Recipe, model: Any) -> bool:
-    """Whether to put several rows into one sequence: only where it pays (a graphics card) and the model can."""
-    if recipe.method.name == "prefix":
-        # The prefix stands before the sequence: only its first row would see it.
-        return False
-    if recipe.data.packing == "auto":
-        return model.device.type == "cuda" and _head_width(model) <= _WIDEST_PACKED_HEAD and keeps_rows_apart(model)
-    return recipe.data.packing == "on" and keeps_rows_apart(model)
-
-
-def _head_width(model: Any) -> int:
-    config = model.config.get_text_config()
-    return int(getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads)
-
-
-def keeps_rows_apart(model: Any) -> bool:
-    """Whether the model, given two rows in one sequence, sees each alone: tried on the model itself, not assumed."""
-    first, second = torch.arange(5, 21), torch.arange(40, 64)
-    with evaluating(model):
-        alone = _logits(model, second, torch.arange(len(second)))
-        places = torch.cat([torch.arange(len(first)), torch.arange(len(second))])
-        packed = _logits(model, torch.cat([first, second]), places)[len(first) :]
-    return bool((packed - alone).abs().mean() <= _ROUNDING * alone.abs().mean())
-
-
-def _logits(model: Any, ids: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
-    asked = ids[None].to(model.device), places[None].to(model.device)
-    logits: torch.Tensor = model(input_ids=asked[0], position_ids=asked[1], use_cache=False).logits[0].float()
-    return logits

@@ -24,12 +24,12 @@ from studio.engine.batching import (
     attempt_on,
     count_layers,
     count_steps,
-    packs_rows,
     plan_by_trial,
     plan_on_cpu,
     set_checkpointing,
 )
 from studio.engine.methods import add_method, method_callbacks, recomputes, set_steps
+from studio.engine.packing import packs_rows
 from studio.engine.rows import EncodedRow
 from studio.runs.folder import RunFolder
 
@@ -69,7 +69,7 @@ def plan_training(model: Any, rows: Sequence[EncodedRow], recipe: Recipe) -> Pla
         memory = recipe.memory.model_copy(update={"checkpointing": "off"})
         recipe = recipe.model_copy(update={"memory": memory})
     if model.device.type == "cuda":
-        batching = plan_by_trial(recipe, batch, count_layers(model), attempt_on(model, longest))
+        batching = plan_by_trial(recipe, batch, count_layers(model), attempt_on(model, longest, packed=packed))
     else:
         batching = plan_on_cpu(recipe, batch, longest, count_layers(model))
     set_checkpointing(model, batching.checkpointed_layers)

@@ -85,7 +85,7 @@ def test_gradients_are_the_same_after_an_evaluation(base, rows, wishes, compute)
 def test_packed_rows_have_the_loss_of_single_rows(base, rows, wishes) -> None:
     import torch
 
-    from studio.engine.batching import keeps_rows_apart
+    from studio.engine.packing import keeps_rows_apart
     from studio.engine.evaluate import mean_loss, row_losses
 
     model = adapted(base)
@@ -106,7 +106,7 @@ def test_packed_rows_have_the_loss_of_single_rows(base, rows, wishes) -> None:
 def test_model_that_mixes_packed_rows_is_found_out(base) -> None:
     import torch
 
-    from studio.engine.batching import keeps_rows_apart
+    from studio.engine.packing import keeps_rows_apart
 
     model = adapted(base)
     inner = model.get_base_model().model
