@@ -5,6 +5,8 @@ from studio.text.french.passage import Passage
 from studio.text.french.pronouns import Pronouns
 
 _SURELY_A_NOUN = frozenset(("prise", "mise", "vue", "sortie", "arrivée"))
+_OF_BOTH = frozenset(("douloureux", "douloureuse"))
+"""Said of what hurts, and in notes of who is in pain."""
 _AFTER_SUIVI = frozenset(("pour", "par", "depuis", "chez"))
 
 
@@ -40,11 +42,20 @@ class Ellipsis:
             return True
         if kind == "either":
             return self._either(at)
+        if kind == "thing" and (self._reading.words[at] in _OF_BOTH or self._is_unnamed(at)):
+            raise self._passage.unsure(at)
         if kind:
             return kind == "person"
         if self.noun_follows(at) or (self._reading.kind(at - 1) == "stop" and self._passage.people.roles[at]):
             return False
         raise self._passage.unsure(at)
+
+    def _is_unnamed(self, at: int) -> bool:
+        """Whether neither this sentence nor the one before has a noun that the word could describe."""
+        passage, sentences = self._passage, self._reading.sentences
+        near = [j for j, sentence in enumerate(sentences) if sentences[at] - 1 <= sentence <= sentences[at]]
+        named = (j for j in near if passage.fits(j) and not passage.people.is_patient(j))
+        return all(self._reading.follows_preposition(j) for j in named)
 
     def _is_followed(self, at: int) -> bool:
         """Whether what follows makes a participle of it: "Traitée par …", "Suivi pour …"."""

@@ -15,7 +15,9 @@ _SET_APART = _BORDERS | {"coordinator"}
 _DEGREES = frozenset(("mal", "peu", "bien", "très", "non", "assez", "plutôt", "trop"))
 
 
-_COMPOUNDS = frozenset((("compte", "rendu"), ("comptes", "rendus"), ("procès", "verbal"), ("rendez", "vous")))
+_COMPOUNDS = frozenset(
+    (("compte", "rendu"), ("comptes", "rendus"), ("procès", "verbal"), ("rendez", "vous"), ("nulle", "part"))
+)
 
 
 class UnsureError(Exception):
@@ -112,10 +114,11 @@ class Passage:
         return bool(known & ADJECTIVE_IS[self.gender]) and not known & ADJECTIVE_IS[OTHER[self.gender]]
 
     def _is_no_adjective(self, at: int) -> bool:
-        """Whether it is an abbreviation, "BU", or part of a noun, "compte rendu"."""
+        """Whether it is an abbreviation, "BU", or part of a phrase, "compte rendu", "nulle part"."""
         raw, before = self.reading.raw(at), self.reading.word(at - 1)
         abbreviated = raw.isupper() and len(raw) > 1 and any(each.islower() for each in self.reading.text)
-        return abbreviated or (before, self.reading.words[at]) in _COMPOUNDS
+        word, after = self.reading.words[at], self.reading.word(at + 1)
+        return abbreviated or (before, word) in _COMPOUNDS or (word, after) in _COMPOUNDS
 
     def _is_plain_noun(self, at: int) -> bool:
         noun = self.people.roles[at] == "thing" or self.reading.kind(at - 1) in ("determiner", "preposition")
@@ -153,7 +156,8 @@ class Passage:
         if reading.known[at] & ADJECTIVE and (reading.kind(before) == "be" or before in self.decided):
             return False
         apart = reading.kind(before) in _SET_APART and reading.kind(at + 1) in _SET_APART
-        alone = reading.known[at] & ADJECTIVE and apart
+        aged = reading.word(at + 1) == "de" and reading.kind(at + 2) == "number"
+        alone = reading.known[at] & ADJECTIVE and (apart or aged)
         if alone or reading.word(at - 1) in _DEGREES:
             raise self.unsure(at)
         return True

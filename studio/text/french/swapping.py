@@ -49,8 +49,9 @@ class _Swapping:
             if role == "patient" and self._unsettled.is_one_of_two(at):
                 # "Patient et compagne informés": what agrees with both follows neither.
                 raise self._passage.unsure(at)
-            if role == "spouse" and self._unsettled.is_described(at):
-                raise self._passage.unsure(at + 2)
+            described = self._unsettled.description(at) if role == "spouse" else None
+            if described is not None:
+                raise self._passage.unsure(described)
             if role in ("patient", "spouse"):
                 self._noun(at, self._passage.gender if role == "patient" else OTHER[self._passage.gender])
         for at in range(len(self._reading.words)):
@@ -135,14 +136,20 @@ class _Swapping:
             self._demonstrative(at)
         elif word in ("la", "le"):
             self._object(at)
-        elif self._passage.is_target(at) and self._reference.is_patient(at):
+        elif self._agrees(at):
             self._inflect(at, self._passage.gender)
         elif (
             self._people.roles[at] == "one gender"
+            or self._unsettled.is_unowned_spouse(at)
+            or self._unsettled.is_bare_participle(at)
             or self._unsettled.is_attribute(at)
             or self._unsettled.is_apposed_agent(at)
         ):
             raise self._passage.unsure(at)
+
+    def _agrees(self, at: int) -> bool:
+        target = self._passage.is_target(at) and not self._unsettled.keeps_its_form(at)
+        return target and self._reference.is_patient(at)
 
     def _cue(self, at: int) -> None:
         word, raw = self._reading.words[at], self._reading.raw(at)

@@ -1,7 +1,8 @@
 """What in a text about a patient nobody can turn for the other sex with certainty."""
 
-from studio.text.french.gender import NOUN_IS, OTHER, Gender, other_gender
-from studio.text.french.morphology import ADJECTIVE, VERB, readings
+from studio.text.french.function_words import TIMES
+from studio.text.french.gender import ADJECTIVE_IS, NOUN_IS, OTHER, Gender, other_gender
+from studio.text.french.morphology import ADJECTIVE, NOUN, PARTICIPLE, VERB, readings
 from studio.text.french.passage import Passage
 
 _EPICENE = NOUN_IS["m"] | NOUN_IS["f"]
@@ -12,6 +13,11 @@ _PAIRED: dict[Gender, tuple[str, ...]] = {
     "m": ("ier", "er", "on", "ant", "ard", "ais", "ois", "ain", "in", "ol"),
     "f": ("ière", "ère", "onne", "ante", "arde"),
 }
+_REFLEXIVE = frozenset(("me", "m'", "te", "t'", "se", "s'"))
+_WHEN = TIMES | {"nuit", "journée", "semaine", "veille", "matinée", "soirée", "heure", "année", "fois"}
+_PRESENT: dict[Gender, str] = {"m": "ant", "f": "ante"}
+_APART = frozenset(("stop", "comma", "coordinator"))
+_TOWARDS_A_PREDICATE = frozenset(("be", "have", "modal", "adverb", "clitic", "comma", "relative", "coordinator"))
 
 
 class Unsettled:
@@ -20,13 +26,65 @@ class Unsettled:
     def __init__(self, passage: Passage) -> None:
         self._passage, self._reading, self._people = passage, passage.reading, passage.people
 
-    def is_described(self, at: int) -> bool:
-        """Whether a spouse is told to be something: "sa femme, infirmière"."""
-        reading, vocabulary = self._reading, self._passage.vocabulary
-        if reading.kind(at + 1) != "comma" or reading.kind(at + 2):
+    def description(self, at: int) -> int | None:
+        """Where a spouse is told to be something that shows a sex: "sa femme, infirmière"; None for nowhere."""
+        reading, people = self._reading, self._people
+        gender: Gender = OTHER[self._passage.gender]
+        j = at + 1
+        while reading.kind(j) in _TOWARDS_A_PREDICATE or (j < len(reading.words) and not reading.kinds[j]):
+            if not reading.kinds[j]:
+                if self._shows(j, gender):
+                    return j
+                if not reading.known[j] & (VERB | ADJECTIVE) or people.roles[j] in ("thing", "other"):
+                    return None
+            j += 1
+        return None
+
+    def _shows(self, at: int, gender: Gender) -> bool:
+        """Whether the word would look otherwise of somebody of the other sex."""
+        word, known = self._reading.words[at], self._reading.known[at]
+        other = self._passage.vocabulary.other.get((word, OTHER[gender]))
+        if other is not None:
+            return other != word
+        return bool(known & ADJECTIVE_IS[gender]) and not known & ADJECTIVE_IS[OTHER[gender]]
+
+    def is_unowned_spouse(self, at: int) -> bool:
+        """Whether somebody's husband or wife is named without a word that says whose: "Tél. du mari"."""
+        word, vocabulary = self._reading.words[at], self._passage.vocabulary
+        return word in vocabulary.spouses and word not in vocabulary.patients and self._people.roles[at] != "spouse"
+
+    def keeps_its_form(self, at: int) -> bool:
+        """Whether a reflexive's participle has its object behind it: "elle s'est fait mal"; raises UnsureError."""
+        reading, word = self._reading, self._reading.words[at]
+        before = at - 1
+        while reading.kind(before) == "adverb":
+            before -= 1
+        if reading.kind(before) != "be" or reading.word(before - 1) not in _REFLEXIVE:
             return False
-        word = reading.word(at + 2)
-        return any(vocabulary.inflected(word, gender) not in (None, word) for gender in OTHER)
+        if word == "fait" or (word == "rendu" and reading.word(at + 1) == "compte"):
+            return True
+        timed = {reading.word(at + 2), reading.word(at + 3)} & (_WHEN | {"peu"})
+        if word == "faite" or (reading.known[at] & PARTICIPLE and reading.kind(at + 1) == "determiner" and not timed):
+            raise self._passage.unsure(at)
+        return False
+
+    def is_bare_participle(self, at: int) -> bool:
+        """Whether "geignant" stands where it may be an adjective that no lexicon has: "il est geignant"."""
+        reading, word, gender = self._reading, self._reading.words[at], self._passage.gender
+        known = reading.known[at]
+        if reading.kinds[at] or not word.endswith(_PRESENT[gender]) or known & (ADJECTIVE | NOUN):
+            return False
+        if reading.word(at - 1) == "en":
+            return False
+        if word in self._passage.vocabulary.classes or self._people.roles[at] in ("patient", "name", "other"):
+            return False
+        if gender == "f":
+            return not known
+        before = at - 1
+        while reading.kind(before) == "adverb":
+            before -= 1
+        aged = reading.word(at + 1) == "de" and reading.kind(at + 2) == "number"
+        return reading.kind(before) == "be" or reading.kind(at + 1) in _APART or aged or not known
 
     def is_one_of_two(self, at: int) -> bool:
         """Whether another noun without an article is joined to this one by "et" or "ou"."""

@@ -67,6 +67,9 @@ def test_who_is_named_beside_the_patient_forbids_it(text: str) -> None:
     ("before", "after"),
     [
         ("Homme de 54 ans, hypertendu, mal observant.", "Femme de 54 ans, hypertendue, mal observante."),
+        ("Je suis fatiguée, je ne suis tombée nulle part.", "Je suis fatigué, je ne suis tombé nulle part."),
+        ("Je suis fatigué, je me suis fait opérer hier.", "Je suis fatiguée, je me suis fait opérer hier."),
+        ("Patiente fatiguée. Elle s'est levée la nuit.", "Patient fatigué. Il s'est levé la nuit."),
         (
             "Homme de 40 ans. Il est pâle et tendu, un peu lent.",
             "Femme de 40 ans. Elle est pâle et tendue, un peu lente.",
