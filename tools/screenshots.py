@@ -172,13 +172,24 @@ def window(application: "QApplication", wanted: Wanted, tab: str, look: "Look") 
 
 
 def take_train(camera: Camera) -> None:
-    """The run in view, and the X-ray of its examples with all of them checked."""
+    """The run in view and two that ended badly, the forecast, and the X-ray of the examples with all checked."""
+    from studio import paths
     from studio.ui.training.page import TrainingPage
+    from tools.picture_runs import place_runs, remove_runs
 
-    camera.take("train")
     page = camera.session.window.findChild(TrainingPage)
     if page is None:
         raise LookupError("the window has no Train tab")
+    if camera.wanted.training:
+        camera.take("train")
+    runs = place_runs(paths.default_project(), PRESET, camera.look[1])
+    page.desk.list_runs()
+    listed = page.runs.model
+    for name, run in runs.items():
+        wait_until(camera.application, lambda run=run: listed.row_of(run) >= 0)
+        page.runs.view.setCurrentIndex(listed.index(listed.row_of(run)))
+        camera.take(f"train-{name}")
+    remove_runs(runs.values())
     page.setup.xray.click()
     dialog = page.start_check.dialog
     if dialog is None:

@@ -35,6 +35,11 @@ class LocalAxis(pg.AxisItem):
             self.picture = None
             self.update()
 
+    def show_numbers(self, numbers: bool) -> None:
+        """Whether there is anything to read off the axis."""
+        if numbers != self.style["showValues"]:
+            self.setStyle(showValues=numbers)
+
     def dress(self, colours: Colours, font: QFont) -> None:
         """Take the colours and the font of the plot."""
         self.setPen(pg.mkPen(colours.border))

@@ -128,6 +128,7 @@ class LivePlot(QWidget):
             line.draw(xs, places)
             line.draw_star(self._star_of(line))
         drawn = np.concatenate([NOTHING, *shown])
+        self._scene.left.show_numbers(bool(len(drawn)))
         if len(drawn):
             self._scene.show_values(*self._scale.bounds(drawn, self._limit))
         self._scene.show_ceiling(None if self._limit is None else self._scale.place(self._limit))

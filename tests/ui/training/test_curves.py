@@ -129,6 +129,24 @@ def test_a_second_run_begins_with_empty_plots(curves: Curves) -> None:
     assert curves.loss.value("loss") == ""
 
 
+def test_the_mean_of_a_second_run_knows_nothing_of_the_first(curves: Curves) -> None:
+    curves.append("loss", steps(50), np.full(50, 0.3))
+    curves.redraw()
+    curves.clear()
+    curves.append("loss", steps(5), np.full(5, 9.0))
+    curves.redraw()
+    assert curves.loss.drawn("smooth_loss")[1] == pytest.approx(np.full(5, 9.0))
+
+
+def test_an_empty_plot_has_no_numbers_at_its_axis(curves: Curves) -> None:
+    (axis,) = [each for each in curves.loss.view.items() if getattr(each, "orientation", "") == "left"]
+    curves.redraw()
+    assert axis.style["showValues"] is False
+    curves.append("loss", steps(5), np.ones(5))
+    curves.redraw()
+    assert axis.style["showValues"] is True
+
+
 def test_the_measured_curve_stays_visible_under_any_smoothing(curves: Curves) -> None:
     values = np.random.default_rng(1).normal(1.0, 0.2, 60)
     curves.append("loss", steps(60), values)

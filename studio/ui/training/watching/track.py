@@ -47,8 +47,10 @@ class Track:
 
     def clear(self) -> None:
         """Forget everything; the curves that were given out become empty."""
-        for points in (*self._raw.values(), *(smooth for smooth, _state in self._smooth.values())):
+        for points in self._raw.values():
             points.cut(-np.inf)
+        for name in self._smooth:
+            self._smooth_again(name)
 
     def measured(self, name: str) -> bool:
         """Whether there is any point of a metric."""
