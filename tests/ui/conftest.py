@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QMimeData, QPointF, Qt, QUrl
@@ -23,6 +24,28 @@ CASES = (
     Instruction(instruction="Que proposer ?", input="Migraine connue, apyrétique.", response="Surveillance"),
     Instruction(instruction="Que préciser ?", input="Mal de tête.", response="Pour préciser: début | fièvre"),
 )
+
+
+PATIENCE_MS = 120_000
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need: five seconds are nothing there."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """That of pytest-qt, with more patience."""
+    return PatientBot(request)
 
 
 class OpenWindow:
@@ -50,7 +73,7 @@ class OpenWindow:
     def settle(self) -> None:
         """Wait until nothing is under way and the pages are there."""
         self._qtbot.waitUntil(
-            lambda: not self.session.background.busy and self.session.window.tabs.tabBar().isVisible(), timeout=20_000
+            lambda: not self.session.background.busy and self.session.window.tabs.tabBar().isVisible()
         )
 
     def said(self) -> str:

@@ -28,10 +28,10 @@ def test_a_large_project_is_prepared_with_edits_in_between(qtbot: QtBot, tmp_pat
     preparation = SearchPreparation(context, messages)
     preparation.advanced.connect(told.append)
     preparation.begin()
-    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(told))
     context.change(lambda project: project.update_field(1, "text", "Fièvre"), messages.problem)
     qtbot.waitUntil(lambda: bool(told) and told[-1].done == told[-1].total, timeout=60_000)
-    qtbot.waitUntil(lambda: context.reader.unindexed() == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: context.reader.unindexed() == 0)
     assert told[0].done < told[0].total
     assert not problems
     preparation.stop()
@@ -44,9 +44,8 @@ def test_what_was_imported_is_indexed_without_being_asked(
 ) -> None:
     window = open_window()
     with ProjectReader(project_path) as reader:
-        qtbot.waitUntil(lambda: reader.unindexed() == 0, timeout=10_000)
+        qtbot.waitUntil(lambda: reader.unindexed() == 0)
         window.page.model.setData(window.page.model.index(0, 3), "Scanner cérébral")
         qtbot.waitUntil(
             lambda: reader.unindexed() == 0 and len(reader.find_rows(RowQuery(dataset_id=1, search="scanner"))) == 1,
-            timeout=10_000,
         )

@@ -45,7 +45,7 @@ def test_a_run_started_by_a_command_comes_into_view_by_itself(qtbot: QtBot, open
     tab = open_tab()
     qtbot.waitUntil(lambda: "No run yet" in texts(tab))
     scenes.write_events(scenes.make_run(project), scenes.whole_run())
-    qtbot.waitUntil(lambda: tab.page.view is not None and shown_points(tab) > 0, timeout=5_000)
+    qtbot.waitUntil(lambda: tab.page.view is not None and shown_points(tab) > 0)
     assert "No run yet" not in texts(tab)
 
 
@@ -123,7 +123,7 @@ def test_a_worker_that_dies_while_watched_is_noticed(open_tab: Opener, project: 
         tab = open_tab()
         qtbot.waitUntil(view_of(tab).header.save.isVisible)
     scenes.leave_dead(run)
-    qtbot.waitUntil(view_of(tab).problem.isVisible, timeout=10_000)
+    qtbot.waitUntil(view_of(tab).problem.isVisible)
     assert "ended from outside" in texts(tab)
 
 

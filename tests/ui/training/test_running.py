@@ -91,7 +91,7 @@ def test_paused_run_is_resumed_where_it_was(open_tab: Opener, project: Path, qtb
     assert buttons.resume.text() == "Resume from step 40"
     assert not buttons.pause.isVisible()
     qtbot.mouseClick(buttons.resume, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Finished" in texts(tab), timeout=15_000)
+    qtbot.waitUntil(lambda: "Finished" in texts(tab))
     assert run_state(run) == "finished"
     assert not buttons.resume.isVisible()
 
@@ -126,7 +126,7 @@ def test_failed_run_is_resumed_from_the_card_that_says_why(
     assert card.message.text() == "It broke."
     assert card.resume.text() == "Resume from step 40"
     qtbot.mouseClick(card.resume, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Finished" in texts(tab), timeout=15_000)
+    qtbot.waitUntil(lambda: "Finished" in texts(tab))
     assert not card.isVisible()
 
 
@@ -154,9 +154,9 @@ def test_longer_run_begins_at_the_last_checkpoint_and_a_restart_where_one_likes(
     assert dialog.plan.text() == "It trains from step 40 to about step 140."
     dialog.checkpoint.setCurrentIndex(1)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(list_runs(project)) == 2, timeout=15_000)
+    qtbot.waitUntil(lambda: len(list_runs(project)) == 2)
     new = list_runs(project)[0].run
-    qtbot.waitUntil(lambda: run_state(new) == "finished", timeout=15_000)
+    qtbot.waitUntil(lambda: run_state(new) == "finished")
     origin = read_job(new).origin
     assert origin
     assert (origin.run, origin.step) == (run.name, 20)
@@ -170,16 +170,16 @@ def test_frozen_run_is_told_and_can_be_ended(open_tab: Opener, project: Path, qt
     hold += "from pathlib import Path\nwith claim_run(RunFolder(Path(sys.argv[1]))): time.sleep(600)"
     with subprocess.Popen([sys.executable, "-c", hold, str(run.path)]) as child:
         try:
-            qtbot.waitUntil(lambda: run_state(run) == "running", timeout=15_000)
+            qtbot.waitUntil(lambda: run_state(run) == "running")
             os.kill(child.pid, signal.SIGSTOP)
             tab = open_tab()
-            qtbot.waitUntil(view_of(tab).silence.isVisible, timeout=5_000)
+            qtbot.waitUntil(view_of(tab).silence.isVisible)
             assert "no sign of life" in view_of(tab).silence.message.text()
             qtbot.mouseClick(view_of(tab).silence.wait, Qt.MouseButton.LeftButton)
             assert not view_of(tab).silence.isVisible()
             view_of(tab).silence.end_wanted.emit()
-            qtbot.waitUntil(lambda: identify(child.pid) is None, timeout=15_000)
-            qtbot.waitUntil(lambda: "Stopped" in texts(tab), timeout=10_000)
+            qtbot.waitUntil(lambda: identify(child.pid) is None)
+            qtbot.waitUntil(lambda: "Stopped" in texts(tab))
         finally:
             child.kill()
 

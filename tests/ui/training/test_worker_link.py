@@ -94,7 +94,7 @@ def test_a_killed_worker_is_noticed_and_nothing_of_it_is_lost(link: WorkerLink, 
             link.follow(run)
         scenes.write_events(run, scenes.beginning())
     scenes.leave_dead(run)
-    qtbot.waitUntil(lambda: "died" in heard.states, timeout=10_000)
+    qtbot.waitUntil(lambda: "died" in heard.states)
     qtbot.waitUntil(lambda: len(heard.events()) == len(scenes.beginning()))
 
 

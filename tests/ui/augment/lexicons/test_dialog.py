@@ -46,7 +46,7 @@ class OpenLexicons:
         return self.dialog.editor.tables.inner
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.background.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.background.busy)
 
     def choose(self, name: str) -> None:
         self.dialog.list.setCurrentRow(NAMES.index(name))
@@ -107,7 +107,7 @@ def test_a_word_that_is_added_is_found_in_the_sentence_and_saved(lexicons: OpenL
         at for at in range(lexicons.main.found.rowCount()) if lexicons.cell("Name (French)", at).data() == "Fièvre"
     )
     lexicons.write("Said as", fever, "fièvre\nzoulette")
-    lexicons.qtbot.waitUntil(lambda: bool(dialog.trial.tried.findings), timeout=10_000)
+    lexicons.qtbot.waitUntil(lambda: bool(dialog.trial.tried.findings))
     seen = dialog.trial.tried.findings[0]
     assert (seen.name, seen.status, seen.start, seen.end) == ("Fever", "absent", 7, 15)
     assert len(dialog.trial.sentence.extraSelections()) == 1
@@ -162,7 +162,7 @@ def test_entries_come_and_go_with_undo(lexicons: OpenLexicons) -> None:
     lexicons.main.remove_button.click()
     assert lexicons.main.found.rowCount() == total + 1
     lexicons.dialog.trial.sentence.setPlainText("Pas de toux.")
-    lexicons.qtbot.waitUntil(lambda: lexicons.dialog.trial.tried.rewritten == "Pas de quintes.", timeout=10_000)
+    lexicons.qtbot.waitUntil(lambda: lexicons.dialog.trial.tried.rewritten == "Pas de quintes.")
     while lexicons.dialog.editor.undo_button.isEnabled():
         lexicons.dialog.editor.undo_button.click()
     assert lexicons.main.found.rowCount() == total

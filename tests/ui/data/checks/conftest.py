@@ -46,7 +46,7 @@ class OpenChecks:
 
     def settle(self) -> None:
         """Until nothing is under way."""
-        self.qtbot.waitUntil(lambda: not self.background.busy and not self.section.runner.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.background.busy and not self.section.runner.busy)
 
     def check(self) -> None:
         """Press the button and wait for what it finds."""

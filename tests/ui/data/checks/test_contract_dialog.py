@@ -123,7 +123,7 @@ def test_a_contract_that_was_saved_is_checked_against_by_itself(
     dialog = opened()
     dialog.sample_button.click()
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: "Answer contract broken: 4 examples" in checks.lines(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Answer contract broken: 4 examples" in checks.lines())
 
 
 def control(dialog: ContractDialog, name: str, kind: type[W]) -> W:

@@ -74,13 +74,13 @@ def test_an_edit_is_checked_again_by_itself(checks: OpenChecks, qtbot: QtBot) ->
     checks.check()
     checks.project.change(lambda writer: writer.update_field(4, "response", "IRM en urgence."), checks.messages.problem)
     qtbot.waitUntil(lambda: "1 example changed since" in checks.section.state_text())
-    qtbot.waitUntil(lambda: not any(line.startswith("Empty texts:") for line in checks.lines()), timeout=10_000)
+    qtbot.waitUntil(lambda: not any(line.startswith("Empty texts:") for line in checks.lines()))
     assert checks.told == []
 
 
 def test_before_the_first_run_nothing_is_checked_by_itself(checks: OpenChecks, qtbot: QtBot) -> None:
     checks.project.change(lambda writer: writer.update_field(4, "response", " IRM"), checks.messages.problem)
-    with qtbot.waitSignal(checks.section.remembered, timeout=10_000):
+    with qtbot.waitSignal(checks.section.remembered):
         pass
     assert checks.section.state_text() == "Not checked yet."
 

@@ -58,7 +58,7 @@ class OpenPane:
         self.pane.show_row(self.row, 1)
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.background.busy, timeout=20_000)
+        self._qtbot.waitUntil(lambda: not self.background.busy)
 
     def steps(self) -> list[str]:
         return [step.label for step in self.reader.steps() if not step.undone]

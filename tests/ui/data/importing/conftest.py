@@ -34,7 +34,6 @@ class OpenDialog:
         timers = self.dialog.findChildren(QTimer)
         self._qtbot.waitUntil(
             lambda: not self._background.busy and not any(each.isActive() and each.isSingleShot() for each in timers),
-            timeout=20_000,
         )
 
     def choose(self, picker: Picker, data: object) -> None:

@@ -61,9 +61,7 @@ class OpenOverview:
         return self.section.sheet
 
     def wait_counted(self) -> None:
-        self.qtbot.waitUntil(
-            lambda: self.section.counted() is not None and not self.section.head.counting.busy, timeout=20_000
-        )
+        self.qtbot.waitUntil(lambda: self.section.counted() is not None and not self.section.head.counting.busy)
 
     def licences(self) -> dict[str, str]:
         counted = self.section.counted()

@@ -15,7 +15,7 @@ def test_a_bar_opens_its_examples_in_the_table_with_a_way_back(
     window.page.show_section("overview")
     section = window.page.findChild(OverviewSection)
     assert section is not None
-    qtbot.waitUntil(lambda: section.counted() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: section.counted() is not None)
     sheet = section.sheet
     assert sheet is not None
     counted = section.counted()

@@ -44,7 +44,7 @@ class OpenReview:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
-        self.qtbot.waitUntil(lambda: not self.background.busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.background.busy)
 
     def press(self, key: Qt.Key, *, into: QWidget | None = None, ctrl: bool = False) -> None:
         """A key where someone reads, or in another widget."""

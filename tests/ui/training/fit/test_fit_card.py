@@ -29,7 +29,7 @@ FORECAST = Forecast(source="formula", device="CPU", peak_bytes=10**9)
 
 def estimated(qtbot: QtBot, tab: OpenTab) -> FitCard:
     card = tab.page.setup.fit
-    qtbot.waitUntil(lambda: len(card.amounts()) == 5, timeout=10_000)
+    qtbot.waitUntil(lambda: len(card.amounts()) == 5)
     return card
 
 
@@ -54,7 +54,7 @@ def test_a_longer_batch_takes_more_as_soon_as_it_is_chosen(qtbot: QtBot, open_ta
     card = estimated(qtbot, tab)
     before = card.amounts()[1].bar.share
     tab.page.setup.choose_preset("demo-cpu", _with(tab, "method.rank", "256"))
-    qtbot.waitUntil(lambda: bool(card.amounts()) and card.amounts()[1].bar.share > before, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(card.amounts()) and card.amounts()[1].bar.share > before)
 
 
 def _with(tab: OpenTab, name: str, value: str) -> object:
@@ -70,11 +70,11 @@ def test_a_folder_that_is_not_ours_is_read_in_a_child(qtbot: QtBot, open_tab: Op
     tab = open_tab()
     card = estimated(qtbot, tab)
     tab.page.setup.model.choice.setEditText(str(tmp_path / "model"))
-    qtbot.waitUntil(lambda: not tab.background.busy and len(card.amounts()) == 5, timeout=20_000)
+    qtbot.waitUntil(lambda: not tab.background.busy and len(card.amounts()) == 5)
     (tmp_path / "model" / "config.json").write_text('{"hidden_size": "wide"}', "utf-8")
     tab.page.setup.model.choice.setEditText(str(paths.DEMO_MODEL))
     tab.page.setup.model.choice.setEditText(str(tmp_path / "model"))
-    qtbot.waitUntil(lambda: "sizes of the model" in " ".join(card.trouble.texts()), timeout=20_000)
+    qtbot.waitUntil(lambda: "sizes of the model" in " ".join(card.trouble.texts()))
     assert card.amounts() == ()
     assert card.measure.isEnabled()
 
