@@ -7,7 +7,7 @@ from studio.runs.checkpoints import checkpoint_path
 from studio.runs.durable import read_manifest
 from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalReader
-from tests.engine.test_run import events_of, of_type, worker
+from tests.engine.workers import events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
 

@@ -8,6 +8,9 @@ from studio.launch import continue_run, prolonged
 from studio.runs.checkpoints import list_checkpoints
 from studio.runs.folder import RunFolder
 from studio.runs.run import read_job
+from tests.engine.families import build_encoder
+from tests.engine.test_classification import texts
+from tests.engine.test_preference import preferences
 from tests.engine.workers import CURVES, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
@@ -48,7 +51,12 @@ WAYS = {
     "DoRA": {"method.name": "dora", "training.batch": "6"},
     "prefix": {"method.name": "prefix", "method.prefix_tokens": "4"},
     "full": {"method.name": "full", "training.optimiser": "adamw_torch"},
+    "DPO": {"goal.objective": "dpo"},
+    "KTO": {"goal.objective": "kto", "method.name": "lora"},
+    "labels": {"goal.task": "classification", "method.name": "full", "training.class_weights": "balanced"},
 }
+PREFERRED = {"train": preferences(16), "validation": preferences(4, 100), "test": []}
+LABELLED = {"train": texts(16), "validation": texts(4, 100), "test": []}
 
 
 def curve(run: RunFolder) -> dict[tuple[int, str], float]:
@@ -62,10 +70,16 @@ def weights(run: RunFolder) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def both(make_runs) -> dict[str, tuple[RunFolder, RunFolder]]:
+def both(make_runs, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[RunFolder, RunFolder]]:
     """Every way of training, once straight on and once cut off and resumed."""
-    straight = {name: make_runs(SEVEN | way) for name, way in WAYS.items()}
-    cut = {name: make_runs(SEVEN | way) for name, way in WAYS.items()}
+    encoder = {"model.base": str(build_encoder("CamemBERT", tmp_path_factory.mktemp("encoder")))}
+
+    def make(name: str) -> RunFolder:
+        way = SEVEN | WAYS[name] | (encoder if "goal.task" in WAYS[name] else {})
+        rows = PREFERRED if "goal.objective" in way else LABELLED if "goal.task" in way else {}
+        return make_runs(way, **rows)
+
+    straight, cut = ({name: make(name) for name in WAYS} for _time in range(2))
     assert worker(*straight.values()).wait() == 0, next(iter(straight.values())).log.read_text("utf-8")
     assert worker(*cut.values(), code=CUT_OFF).wait() == 0, next(iter(cut.values())).log.read_text("utf-8")
     return {name: (straight[name], cut[name]) for name in WAYS}
