@@ -21,7 +21,8 @@ from studio.engine.generate import Answerer
 from studio.engine.loading import Ready, load_ready
 from studio.engine.manifest import describe_result
 from studio.engine.methods import write_tokenizer, write_trained
-from studio.engine.rows import EncodedRow, Row, encode_rows, read_rows
+from studio.engine.rows import EncodedRow, Row, read_rows
+from studio.engine.token_cache import TokenCache
 from studio.words import _
 
 
@@ -106,13 +107,14 @@ def _load(desk: Desk) -> Loaded:
     rows, validation = (read_rows(desk.run.data / part.file) for part in (snapshot.train, snapshot.validation))
     ready = load_ready(desk, [row.messages for row in rows])
     progressed = desk.enter("tokenise", len(rows))
-    train = encode_rows(ready.tokenizer, rows, recipe.data.max_length, progressed, recipe.data.loss_on)
+    tokens = TokenCache(desk.run, ready.base.folder, ready.tokenizer, recipe.data.max_length, recipe.data.loss_on)
+    train = tokens.encode_rows("train", rows, progressed)
     desk.remark(*train.remarks)
     if not train.rows:
         raise train.refusal or DataFailed(
             _("No training example has anything to learn."),
             hint=_("The data set needs rows in the training split with an answer that fits the longest example."),
         )
-    held_out = encode_rows(ready.tokenizer, validation, recipe.data.max_length, lambda _done: None, recipe.data.loss_on)
+    held_out = tokens.encode_rows("validation", validation, lambda _done: None)
     samples = tuple(each.row for each in (held_out.rows or train.rows)[: recipe.evaluation.sample_prompts])
     return Loaded(ready, train.rows, held_out.rows, samples)

@@ -108,20 +108,41 @@ def encode_rows(
     learn: Learn = "answers",
 ) -> Sorted:
     """Encode every row; rows that teach nothing are left out and counted, never silently."""
+    return sort_out(rows, encode_each(tokenizer, rows, max_length, progressed, learn), max_length)
+
+
+def encode_each(
+    tokenizer: PreTrainedTokenizerBase,
+    rows: Sequence[Row],
+    max_length: int,
+    progressed: Callable[[int], None],
+    learn: Learn,
+) -> list[Encoded | TemplateFailed]:
+    """Each row as the model sees it, or why the template refuses it."""
+    made: list[Encoded | TemplateFailed] = []
+    for row in rows:
+        progressed(len(made) + 1)
+        try:
+            made.append(encode_conversation(tokenizer, row.messages, max_length, learn))
+        except TemplateFailed as error:
+            made.append(error)
+    return made
+
+
+def sort_out(rows: Sequence[Row], made: Sequence[Encoded | TemplateFailed], max_length: int) -> Sorted:
+    """Keep the rows that teach something; `made` is what became of each of `rows`."""
     kept: list[EncodedRow] = []
     refused: list[TemplateFailed] = []
     counts: Counter[str] = Counter()
-    for done, row in enumerate(rows, start=1):
-        progressed(done)
-        try:
-            encoded = encode_conversation(tokenizer, row.messages, max_length, learn)
-        except TemplateFailed as error:
-            refused.append(error)
+    for row, encoded in zip(rows, made, strict=True):
+        if isinstance(encoded, TemplateFailed):
+            refused.append(encoded)
             continue
-        counts["shortened"] += encoded.truncated and encoded.learned > 0
-        counts["cut"] += encoded.truncated and not encoded.learned
-        counts["empty"] += not encoded.truncated and not encoded.learned
-        if encoded.learned:
+        learned = encoded.learned > 0
+        counts["shortened"] += encoded.truncated and learned
+        counts["cut"] += encoded.truncated and not learned
+        counts["empty"] += not encoded.truncated and not learned
+        if learned:
             kept.append(EncodedRow(row, encoded))
     remarks = (*_remarks(counts, max_length), *_refusals(refused))
     return Sorted(tuple(kept), remarks, refused[0] if refused else None, counts["shortened"])
