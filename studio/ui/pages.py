@@ -117,6 +117,11 @@ class Pages(QObject):
         self._on_data_wanted()
         self._data_page().review_only(wanted)
 
+    def _on_xray_wanted(self, wanted: "RowsWanted") -> None:
+        # The window builds its pages one after the other as soon as it is there.
+        if self._training is not None:
+            self._training.start_check.open_rows(wanted, self._settings.base_model)
+
     def _on_data_wanted(self) -> None:
         self.tab_wanted.emit("data")
 
@@ -166,5 +171,6 @@ class Pages(QObject):
             self._data.add_section("history", _("History"), HistorySection(*doors))
             self._data.summary_changed.connect(self.summary_changed)
             self._data.sample_wanted.connect(self.sample_wanted)
+            self._data.xray_wanted.connect(self._on_xray_wanted)
             self._data.open()
         return self._data

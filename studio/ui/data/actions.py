@@ -27,6 +27,7 @@ class DataActions:
         self.duplicate = self._action("", "copy", "Ctrl+D")
         self.merge = self._action("", "merge")
         self.review = self._action("", "view", "Ctrl+R")
+        self.xray = self._action(_("X-ray…"), "")
         self.delete = self._action("", "remove", "Ctrl+Delete", "Ctrl+Backspace")
         # Only in the table, which adds it: in a text these keys delete a word.
         self.delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -90,6 +91,7 @@ class DataActions:
             self.tag,
             self.duplicate,
             self.review,
+            self.xray,
             self.delete,
             self.status_menu.menuAction(),
             self.split_menu.menuAction(),
@@ -111,7 +113,7 @@ class DataActions:
 
     def _rows(self) -> list[QAction]:
         marks = [self.tag, self.status_menu.menuAction(), self.split_menu.menuAction()]
-        return [self.duplicate, self.merge, self.delete, self._line(), self.review, *marks]
+        return [self.duplicate, self.merge, self.delete, self._line(), self.review, self.xray, *marks]
 
     def _menu(self, title: str, actions: list[QAction]) -> QMenu:
         menu = QMenu(title, self._page)

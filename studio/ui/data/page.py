@@ -43,6 +43,7 @@ class DataPage(QWidget):
 
     summary_changed = Signal(object)  # str
     sample_wanted = Signal()
+    xray_wanted = Signal(object)  # RowsWanted
 
     def __init__(
         self,
@@ -155,6 +156,7 @@ class DataPage(QWidget):
         self.empty.sample_wanted.connect(self.sample_wanted)
         self.actions_here.bring_in.triggered.connect(self.choose_file)
         self.actions_here.review.triggered.connect(self._on_review_wanted)
+        self.actions_here.xray.triggered.connect(self._on_xray_wanted)
         self.actions_here.bring_in_folder.triggered.connect(self.imports.choose_folder)
         self.actions_here.paste.triggered.connect(self._on_paste)
 
@@ -200,6 +202,12 @@ class DataPage(QWidget):
         if self._dataset is not None and self._front == EXAMPLES:
             selected = self.examples.presenter.selected
             self.review_only(RowsWanted(self._dataset.id, selected, _("Selected examples")))
+
+    def _on_xray_wanted(self) -> None:
+        if self._dataset is not None and self._front == EXAMPLES:
+            self.details.keep()
+            selected = self.examples.presenter.selected
+            self.xray_wanted.emit(RowsWanted(self._dataset.id, selected, _("Selected examples")))
 
     def _show_summary(self) -> None:
         self.summary_changed.emit("  ·  ".join(filter(None, (self._preparing, self._summary))))

@@ -10,13 +10,14 @@ from studio.core.tokens import Checked, RowTokens
 from studio.data.kept_child import KeptChild
 from studio.ui.background import Background, Progress
 from studio.ui.project_context import ProjectContext
+from studio.ui.xray.presenter import Listing
 from studio.ui.xray.subject import Subject
 
 
 class XrayDesk(QObject):
     """`leave` must be called; it ends the child that shows rows, and a check that is under way."""
 
-    listed = Signal(object)  # tuple[int, ...]
+    listed = Signal(object)  # Listing
     list_failed = Signal(object)  # StudioError
     shown = Signal(object)  # tuple[RowTokens, ...]
     show_failed = Signal(object)  # StudioError
@@ -33,7 +34,7 @@ class XrayDesk(QObject):
 
     def list_rows(self, subject: Subject) -> None:
         """`listed` or `list_failed` follows."""
-        self._background.run(partial(_ids, self._project.path, subject), self.listed.emit, self.list_failed.emit)
+        self._background.run(partial(_listing, self._project.path, subject), self.listed.emit, self.list_failed.emit)
 
     def show_rows(self, subject: Subject, ids: Sequence[int]) -> None:
         """`shown` or `show_failed` follows; rows that are gone meanwhile have no tokens."""
@@ -62,24 +63,30 @@ def check(path: Path, subject: Subject, progress: Progress) -> Checked:
     )
 
 
-def _ids(path: Path, subject: Subject) -> tuple[int, ...]:
+def _listing(path: Path, subject: Subject) -> Listing:
     from studio.data.reader import ProjectReader
     from studio.data.training_rows import training_ids
+    from studio.runs.cards import cards
 
     with ProjectReader(path) as reader:
         ids = training_ids(reader, subject.dataset_id, only_approved=subject.recipe.data.only_approved)
-    return tuple(ids.tolist())
+    return Listing(tuple(ids.tolist()), bool(cards().gpus))
 
 
 def _tokens(
     path: Path, subject: Subject, ids: tuple[int, ...], child: KeptChild, left: Progress
 ) -> tuple[RowTokens, ...]:
     from studio.data.reader import ProjectReader
+    from studio.data.training_rows import label_sets
     from studio.xray import show_rows
 
+    recipe = subject.recipe
     with ProjectReader(path) as reader:
         contents = {row.id: row.content.model_dump_json() for row in reader.rows(ids)}
+        labels = []
+        if subject.kind == "classification":
+            labels = label_sets(reader, subject.dataset_id, only_approved=recipe.data.only_approved)
     known = [each for each in ids if each in contents]
-    found = show_rows(subject.recipe, [contents[each] for each in known], cancelled=left.cancelled, ask=child.rows)
+    found = show_rows(recipe, [contents[each] for each in known], labels, cancelled=left.cancelled, ask=child.rows)
     shown = dict(zip(known, found, strict=True))
     return tuple(shown.get(each, RowTokens((), 0, added_end=False)) for each in ids)

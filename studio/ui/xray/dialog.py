@@ -1,8 +1,10 @@
 """The window of the X-ray: the rows on the left, one of them token by token, and the check of all below."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.tokens import Checked, RowTokens
 from studio.errors import StudioError
@@ -15,12 +17,11 @@ from studio.ui.project_context import ProjectContext
 from studio.ui.theme import GRID
 from studio.ui.xray.check_panel import CheckPanel
 from studio.ui.xray.desk import XrayDesk
-from studio.ui.xray.legend import Legend
 from studio.ui.xray.presenter import RowList, XrayPresenter, position_words
 from studio.ui.xray.row_list import RowListModel, RowListView
+from studio.ui.xray.row_pane import RowPane
 from studio.ui.xray.subject import Subject
-from studio.ui.xray.token_text import total_words
-from studio.ui.xray.token_view import TokenView
+from studio.ui.xray.token_text import CONVERSATION_PARTS, TEXT_PARTS, Filling
 from studio.words import _
 
 WIDTH, HEIGHT, LIST_WIDTH = 142 * GRID, 94 * GRID, 38 * GRID
@@ -46,19 +47,18 @@ class XrayDialog(PlainDialog):
         self.previous, self.next = icon_button(_("Previous example"), "up"), icon_button(_("Next example"), "down")
         self.longest, self.shortest = button(_("Longest example")), button(_("Shortest answer"))
         self.title, self.place = label("", "heading"), label("", "caption")
-        self.total = label("", "caption")
-        self.legend, self.tokens = Legend(), TokenView()
+        parts = TEXT_PARTS if subject.kind == "classification" else CONVERSATION_PARTS
+        self.row, self.worse = RowPane(parts), RowPane(parts)
         self.token = label("", "caption", wrap=True)
-        self.note = label("", "caution", wrap=True)
         self.checks = CheckPanel()
         self.to_data = button(_("Show in the Data tab"), "table")
         self.close_button = button(_("Close"))
         self._lay_out()
         self._connect()
 
-    def open_on(self, checked: Checked | None) -> None:
-        """Show the dialog with what is known of its rows."""
-        self.presenter.open(checked)
+    def open_on(self, checked: Checked | None, rows: Sequence[int] = ()) -> None:
+        """Show the dialog with what is known of its rows, and those that were chosen elsewhere."""
+        self.presenter.open(checked, rows)
         self.open()
         self.list.setFocus()
 
@@ -86,22 +86,20 @@ class XrayDialog(PlainDialog):
         self.place.setText(position_words(position, len(rows)))
 
     def show_waiting(self) -> None:
-        self._show_note("")
-        self.legend.show_row(None)
-        self.total.clear()
-        self.tokens.show_nothing()
-        self.tokens.setPlaceholderText(_("The model’s tokenizer is being asked. The first time takes some seconds."))
+        self.worse.hide()
+        self.row.show_waiting(_("The model’s tokenizer is being asked. The first time takes some seconds."))
 
-    def show_tokens(self, row: RowTokens, *, padded: bool) -> None:
-        self.tokens.setPlaceholderText("")
-        self.tokens.show_row(row)
-        self.legend.show_row(row, padded=padded)
-        self.total.setText(total_words(row, self.presenter.subject.recipe.data.max_length))
-        self._show_note(_remark(row))
+    def show_tokens(self, row: RowTokens, filling: Filling) -> None:
+        longest = self.presenter.subject.recipe.data.max_length
+        if row.rejected is not None:
+            self.worse.show_row(row.rejected, filling, longest)
+        self.worse.setVisible(row.rejected is not None)
+        # Last, so that the line below tells its token.
+        self.row.show_row(row, filling, longest)
 
     def show_trouble(self, text: str) -> None:
-        self.tokens.setPlaceholderText("")
-        self._show_note(text)
+        self.row.tokens.setPlaceholderText("")
+        self.row.show_note(text)
 
     def show_checking(self, *, busy: bool) -> None:
         self.checks.show_checking(self.desk.checking if busy else None)
@@ -120,7 +118,7 @@ class XrayDialog(PlainDialog):
         row.addLayout(self._right(), 1)
         self.column.addLayout(row, 1)
         self.column.addWidget(self.checks)
-        self.note.hide()
+        self.worse.hide()
         self.reason.hide()
         self.all_rows.hide()
         self.show_list(RowList(()))
@@ -135,7 +133,7 @@ class XrayDialog(PlainDialog):
     def _say_only_why(self, *others: QWidget) -> None:
         """Leave nothing but the sentence that this kind of example is not shown."""
         buttons = (self.previous, self.next, self.longest, self.shortest, self.to_data)
-        for widget in (*others, *buttons, self.checks, self.tokens, self.legend):
+        for widget in (*others, *buttons, self.checks, self.row.tokens, self.row.legend):
             widget.hide()
         self.resize(WIDTH // 2, LIST_WIDTH)
 
@@ -161,16 +159,15 @@ class XrayDialog(PlainDialog):
         head.addStretch(1)
         for button_ in (self.previous, self.next, self.longest, self.shortest):
             head.addWidget(button_)
-        counts = QHBoxLayout()
-        counts.setSpacing(GRID)
-        counts.addWidget(self.legend, 1)
-        counts.addWidget(self.total, 0, Qt.AlignmentFlag.AlignTop)
+        panes = QSplitter(Qt.Orientation.Vertical)
+        panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(2 * GRID)
+        panes.addWidget(self.row)
+        panes.addWidget(self.worse)
         column = QVBoxLayout()
         column.setSpacing(GRID)
         column.addLayout(head)
-        column.addLayout(counts)
-        column.addWidget(self.note)
-        column.addWidget(self.tokens, 1)
+        column.addWidget(panes, 1)
         column.addWidget(self.token)
         return column
 
@@ -183,7 +180,8 @@ class XrayDialog(PlainDialog):
         self.next.clicked.connect(self._on_next)
         self.longest.clicked.connect(self._on_longest)
         self.shortest.clicked.connect(self._on_shortest)
-        self.tokens.token_changed.connect(self.token.setText)
+        for pane in (self.row, self.worse):
+            pane.token_changed.connect(self.token.setText)
         self.checks.check.clicked.connect(self._on_check)
         self.checks.fault_chosen.connect(presenter.on_fault)
         self.to_data.clicked.connect(self._on_to_data)
@@ -194,10 +192,6 @@ class XrayDialog(PlainDialog):
         desk.show_failed.connect(presenter.on_tokens_failed)
         desk.checked.connect(self._on_checked)
         desk.check_failed.connect(presenter.on_check_failed)
-
-    def _show_note(self, text: str) -> None:
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
 
     def _on_number(self) -> None:
         self.presenter.on_number(self.number.text())
@@ -235,16 +229,3 @@ class XrayDialog(PlainDialog):
         title = rows.reason or _("Example {number}").format(number=integer(current))
         self.accept()
         self.rows_wanted.emit(RowsWanted(self.presenter.subject.dataset_id, np.array(ids, np.int64), title))
-
-
-def _remark(row: RowTokens) -> str:
-    if row.refusal:
-        return _("This example is left out: {reason}").format(reason=row.refusal)
-    if not row.tokens:
-        return _("This example is no longer there.")
-    if row.added_end:
-        return _(
-            "The chat template closes no answer, so Atelier adds the last token: without it the model would not learn "
-            "where to stop."
-        )
-    return ""

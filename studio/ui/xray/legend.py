@@ -1,5 +1,7 @@
 """What the looks of the tokens mean, and how many there are of each."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,7 +12,7 @@ from studio.ui.flow import FlowLayout
 from studio.ui.formats import integer
 from studio.ui.theme import GRID, code_font, colours_for
 from studio.ui.xray.looks import token_format
-from studio.ui.xray.token_text import MEANINGS, NAMES, PARTS, Part, counts_of
+from studio.ui.xray.token_text import MEANINGS, NAMES, PACKED, PACKED_MEANING, Filling, Part, counts_of
 from studio.words import _
 
 _SAMPLE = "ab"
@@ -40,9 +42,9 @@ class _Sample(QWidget):
 class _Entry(QWidget):
     def __init__(self, part: Part) -> None:
         super().__init__()
-        self._name = _(NAMES[part])
-        self.setToolTip(_(MEANINGS[part]))
-        self.words = label(self._name, "caption")
+        self._part = part
+        self.words = label("", "caption")
+        self.show_count(None)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, GRID, 0)
         row.setSpacing(GRID // 2 + 2)
@@ -50,26 +52,34 @@ class _Entry(QWidget):
         row.addWidget(self.words)
 
     def show_count(self, count: int | None) -> None:
-        self.words.setText(self._name if count is None else f"{self._name} {integer(count)}")
+        name = _(NAMES[self._part])
+        self.words.setText(name if count is None else f"{name} {integer(count)}")
+        self.setToolTip(_(MEANINGS[self._part]))
+
+    def show_packed(self) -> None:
+        self.words.setText(_(PACKED))
+        self.setToolTip(_(PACKED_MEANING))
 
 
 class Legend(QWidget):
     """Counts the tokens of the row in view."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Sequence[Part]) -> None:
         super().__init__()
         self.setAccessibleName(_("Kinds of token"))
         flow = FlowLayout(self)
         flow.setSpacing(GRID)
-        self.entries = {part: _Entry(part) for part in PARTS}
+        self.entries = {part: _Entry(part) for part in parts}
         for entry in self.entries.values():
             flow.addWidget(entry)
 
-    def show_row(self, row: RowTokens | None, *, padded: bool = False) -> None:
-        """Count the tokens of a row, or none; without `padded` its padding is not known."""
+    def show_row(self, row: RowTokens | None, filling: Filling = "unknown") -> None:
+        """Count the tokens of a row, or none."""
         counts = counts_of(row) if row else {}
         for part, entry in self.entries.items():
-            entry.show_count(counts.get(part) if padded or part != "padding" else None)
+            entry.show_count(counts.get(part) if filling == "padded" or part != "padding" else None)
+        if filling == "packed":
+            self.entries["padding"].show_packed()
 
 
 def _draw_line(painter: QPainter, look: QTextCharFormat, at: int, width: int) -> None:

@@ -8,7 +8,9 @@ from studio.ui.xray.token_text import Part
 _Line = QTextCharFormat.UnderlineStyle
 _LINES: dict[Part, QTextCharFormat.UnderlineStyle] = {
     "template": _Line.DotLine,
+    "special": _Line.DotLine,
     "prompt": _Line.NoUnderline,
+    "text": _Line.NoUnderline,
     "learned": _Line.SingleUnderline,
     "cut": _Line.NoUnderline,
     "padding": _Line.DashUnderline,
@@ -23,7 +25,7 @@ def token_format(part: Part, colours: Colours, *, odd: bool = False, sign: bool 
     made = QTextCharFormat()
     tints = _LIGHT_TINTS if colours.shade == "light" else _DARK_TINTS
     made.setBackground(mixed(colours.surface, colour, tints[odd]))
-    quiet = colours.muted if part in ("template", "padding") else colours.text
+    quiet = colours.muted if part in ("template", "special", "padding") else colours.text
     made.setForeground(QColor(colours.faint if sign else quiet))
     made.setUnderlineStyle(_LINES[part])
     made.setUnderlineColor(QColor(colour))
@@ -44,5 +46,5 @@ def mixed(ground: str, colour: str, share: float) -> QColor:
 def _colour(part: Part, colours: Colours) -> str:
     # In high contrast one of the first three is white, as the template's grey is nearly.
     prompt, cut, learned = (1, 5, 4) if colours.shade == "contrast" else (0, 1, 2)
-    at = {"prompt": prompt, "cut": cut, "learned": learned}.get(part)
+    at = {"prompt": prompt, "text": prompt, "cut": cut, "learned": learned}.get(part)
     return colours.faint if at is None else colours.series[at]

@@ -11,11 +11,20 @@ from studio.data.child import ChildCancelled
 from studio.errors import StudioError
 from studio.ui.formats import integer
 from studio.ui.xray.subject import Subject
+from studio.ui.xray.token_text import Filling
 from studio.words import _
 
 ROWS_AT_ONCE = 24
 _KEPT = 2_000
 Extreme = Literal["longest", "shortest"]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All training rows, and whether a graphics card would train on them."""
+
+    ids: tuple[int, ...]
+    on_card: bool
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class XrayView(Protocol):
     def show_list(self, rows: RowList) -> None: ...
     def mark_row(self, position: int) -> None: ...
     def show_waiting(self) -> None: ...
-    def show_tokens(self, row: RowTokens, *, padded: bool) -> None: ...
+    def show_tokens(self, row: RowTokens, filling: Filling) -> None: ...
     def show_trouble(self, text: str) -> None: ...
     def show_checking(self, *, busy: bool) -> None: ...
     def show_checked(self, checked: Checked) -> None: ...
@@ -56,12 +65,14 @@ class XrayPresenter:
         self._at = -1
         self._tokens: OrderedDict[int, RowTokens] = OrderedDict()
         self._asked: tuple[int, ...] = ()
-        self._checking = False
+        self._checking = self._packed = False
         self._wanted: Extreme | None = None
+        self._opened: tuple[int, ...] = ()
         self.checked: Checked | None = None
 
-    def open(self, checked: Checked | None = None) -> None:
-        """List the rows; what a check has found before is shown at once."""
+    def open(self, checked: Checked | None = None, rows: Sequence[int] = ()) -> None:
+        """List the rows, or those that were chosen elsewhere; what a check has found before is shown at once."""
+        self._opened = tuple(rows)
         if self.subject.unsuitable:
             self._view.show_trouble(self.subject.unsuitable)
             return
@@ -79,8 +90,11 @@ class XrayPresenter:
         """What is listed."""
         return self._list
 
-    def on_listed(self, ids: Sequence[int]) -> None:
-        self._all = tuple(ids)
+    def on_listed(self, listing: Listing) -> None:
+        self._all, self._packed = listing.ids, self.subject.packed(on_card=listing.on_card)
+        if self._opened:
+            self._open_on(self._opened)
+            return
         first = next((fault for fault in self._faults() if fault.blocking and fault.rows), None)
         if first is not None:
             self.on_fault(first)
@@ -89,6 +103,15 @@ class XrayPresenter:
         else:
             self._view.show_list(RowList(()))
             self._view.show_trouble(_("This data set has no rows to train on."))
+
+    def _open_on(self, rows: tuple[int, ...]) -> None:
+        """One training row among the others; several, or what is not learned from, alone."""
+        if len(rows) == 1 and self._holds(rows[0]):
+            self._show_list(RowList(self._all), rows[0])
+        elif any(map(self._holds, rows)):
+            self._show_list(RowList(rows, _("Selected examples")), None)
+        else:
+            self._show_list(RowList(rows, _("Not among the examples to learn from")), None)
 
     def show_all(self) -> None:
         """List every training row, the one in view still marked."""
@@ -178,14 +201,17 @@ class XrayPresenter:
         self._view.show_list(rows)
         self.on_position(rows.ids.index(row) if row in rows.ids else 0)
 
-    def _go_to(self, number: int) -> bool:
+    def _holds(self, number: int) -> bool:
         at = bisect_left(self._all, number)
-        if at == len(self._all) or self._all[at] != number:
+        return at < len(self._all) and self._all[at] == number
+
+    def _go_to(self, number: int) -> bool:
+        if not self._holds(number):
             return False
         if self._list.reason:
             self._show_list(RowList(self._all), number)
         else:
-            self.on_position(at)
+            self.on_position(bisect_left(self._all, number))
         return True
 
     def _show_current(self) -> None:
@@ -193,7 +219,7 @@ class XrayPresenter:
         if current is None:
             return
         if current in self._tokens:
-            self._view.show_tokens(self._filled_up(self._tokens[current]), padded=self._knows_padding)
+            self._view.show_tokens(self._filled_up(self._tokens[current]), self._filling)
             return
         self._view.show_waiting()
         if not self._asked:
@@ -205,19 +231,15 @@ class XrayPresenter:
         return self._list.ids[first : first + ROWS_AT_ONCE]
 
     @property
-    def _packed(self) -> bool:
-        return self.subject.recipe.data.packing == "on"
-
-    @property
-    def _knows_padding(self) -> bool:
-        return self._packed or self.checked is not None
+    def _filling(self) -> Filling:
+        return "packed" if self._packed else "padded" if self.checked is not None else "unknown"
 
     def _filled_up(self, row: RowTokens) -> RowTokens:
         """With its padding, which is known once all rows are."""
         if self.checked is None or self._packed or not row.tokens:
             return row
-        kept = sum(token.kind != "cut" for token in row.tokens)
-        return replace(row, padding=max(0, self.checked.seen.longest - kept))
+        other = self._filled_up(row.rejected) if row.rejected else None
+        return replace(row, padding=max(0, self.checked.seen.longest - row.length), rejected=other)
 
 
 def _said(error: StudioError) -> str:

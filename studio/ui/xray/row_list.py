@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from studio.core.example import Chat, Content, Instruction
+from studio.core.example import Chat, Classification, Content, Instruction, Preference
 from studio.data.records import Row
 from studio.ui.formats import integer
 from studio.ui.theme import GRID, colours_for
@@ -122,6 +122,10 @@ def _excerpt(content: Content) -> str:
             words = content.input or content.instruction
         case Chat():
             words = next((turn.content for turn in content.messages if turn.role == "user"), "")
+        case Preference():
+            words = content.prompt
+        case Classification():
+            words = content.text
         case _other:
             words = ""
     return " ".join(words[: 2 * _EXCERPT].split())[:_EXCERPT]

@@ -1,21 +1,33 @@
 """Stands between Start and the run: checks the rows where that was not done yet, and opens the X-ray."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.core.options import ModelOptions
+from studio.core.recipe import Recipe
 from studio.core.tokens import Checked
 from studio.data.child import ChildCancelled, ChildDied
 from studio.errors import StudioError
 from studio.ui.background import Background, Progress
+from studio.ui.data.rows_wanted import RowsWanted
 from studio.ui.messages import Messages, Offer
 from studio.ui.project_context import ProjectContext
 from studio.ui.training.readiness import Readiness, Wish
 from studio.ui.training.setup_panel import SetupPanel
 from studio.ui.xray.desk import check
 from studio.ui.xray.dialog import XrayDialog
-from studio.ui.xray.subject import CheckBook, Question, Subject, doubts, question_about, subject_of
+from studio.ui.xray.subject import (
+    CheckBook,
+    Question,
+    Subject,
+    doubts,
+    question_about,
+    subject_of,
+    suited,
+)
 from studio.words import _
 
 
@@ -58,6 +70,17 @@ class StartCheck(QObject):
         subject = subject_of(self._setup.wish())
         if subject is not None:
             self._open(subject, self._book.known(self._question(subject)))
+
+    def open_rows(self, wanted: RowsWanted, base: str) -> None:
+        """Open the X-ray on rows of the Data tab, with what is chosen here as far as it suits them, else `base`."""
+        dataset = next((each for each in self._project.reader.datasets() if each.id == wanted.dataset_id), None)
+        if dataset is None:
+            return
+        wish = self._setup.wish()
+        mine = None if wish.model_problem else wish.recipe
+        chosen = mine or Recipe(model=ModelOptions(base=base))
+        subject = Subject(dataset.id, dataset.name, dataset.kind, suited(chosen, dataset.kind))
+        self._open(subject, self._book.known(self._question(subject)), wanted.ids.tolist())
 
     def with_doubts(self, readiness: Readiness) -> Readiness:
         """What is known against the rows, beside what is known without looking at tokens."""
@@ -121,12 +144,12 @@ class StartCheck(QObject):
         if self._under_way is not None and subject_of(wish) != self._under_way.subject:
             self._under_way.progress.cancel()
 
-    def _open(self, subject: Subject, checked: Checked | None) -> None:
+    def _open(self, subject: Subject, checked: Checked | None, rows: Sequence[int] = ()) -> None:
         dialog = self.dialog = XrayDialog(self._project, self._background, subject, self._setup.window())
         dialog.rows_wanted.connect(self.rows_wanted)
         dialog.checked.connect(self._on_dialog_checked)
         dialog.finished.connect(self._on_closed)
-        dialog.open_on(checked)
+        dialog.open_on(checked, rows)
 
     def _on_dialog_checked(self, checked: Checked) -> None:
         if self.dialog is not None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from studio.core.example import Kind
+from studio.core.goals import mismatch
 from studio.core.options import GoalOptions
 from studio.core.recipe import Recipe
 from studio.core.tokens import Checked
@@ -25,7 +26,15 @@ class Subject:
     @property
     def unsuitable(self) -> str:
         """Why its rows are not shown as tokens; empty when they are."""
-        return unsuitable(self.kind, self.recipe.goal)
+        return mismatch(self.kind, self.recipe.goal)
+
+    def packed(self, *, on_card: bool) -> bool:
+        """Whether several rows share a sequence, so that none is filled up."""
+        recipe = self.recipe
+        answers = (recipe.goal.task, recipe.goal.objective) == ("causal", "sft")
+        if not answers or recipe.method.name == "prefix":
+            return False
+        return recipe.data.packing == "on" or (recipe.data.packing == "auto" and on_card)
 
     @property
     def checked_before_start(self) -> bool:
@@ -40,6 +49,7 @@ class Question:
     dataset_id: int
     step: int
     base: str
+    goal: str
     data: str
 
 
@@ -68,17 +78,16 @@ def subject_of(wish: Wish) -> Subject | None:
 def question_about(subject: Subject, step: int) -> Question:
     """The question that a check of the subject answers now."""
     recipe = subject.recipe
-    return Question(subject.dataset_id, step, recipe.model.base, recipe.data.model_dump_json())
+    goal, data = recipe.goal.model_dump_json(), recipe.data.model_dump_json()
+    return Question(subject.dataset_id, step, recipe.model.base, goal, data)
 
 
-def unsuitable(kind: Kind, goal: GoalOptions) -> str:
-    """Why rows of this kind are not shown as tokens for this goal; empty when they are."""
-    if kind in ("instruction", "chat") and goal.task == "causal" and goal.objective == "sft":
-        return ""
-    return _(
-        "The X-ray shows instructions and conversations with the answers that are learned from them. Preferences and "
-        "classified texts are checked when the run begins."
-    )
+def suited(recipe: Recipe, kind: Kind) -> Recipe:
+    """The recipe with a goal that rows of this kind can teach, its own where it is one."""
+    goals = {"classification": GoalOptions(task="classification"), "preference": GoalOptions(objective="dpo")}
+    if not mismatch(kind, recipe.goal):
+        return recipe
+    return recipe.model_copy(update={"goal": goals.get(kind, GoalOptions())})
 
 
 def doubts(checked: Checked) -> tuple[str, ...]:

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.core.tokens import RowTokens, TokenKind
+from studio.core.tokens import CONVERSATION_KINDS, TEXT_KINDS, RowLabels, RowTokens, Side, TokenKind
 from studio.ui.formats import integer
 from studio.words import N_, _
 
 Part = TokenKind | Literal["padding"]
-PARTS: tuple[Part, ...] = ("template", "prompt", "learned", "cut", "padding")
+Filling = Literal["unknown", "padded", "packed"]
+"""Whether rows are filled up to the longest one, share their sequences, or it is not known yet how long that one is."""
+CONVERSATION_PARTS: tuple[Part, ...] = (*CONVERSATION_KINDS, "padding")
+TEXT_PARTS: tuple[Part, ...] = (*TEXT_KINDS, "padding")
 NAMES: dict[Part, str] = {
     "template": N_("Template"),
     "prompt": N_("Question"),
     "learned": N_("Learned"),
     "cut": N_("Cut off"),
+    "special": N_("Added"),
+    "text": N_("Text"),
     "padding": N_("Padding"),
 }
 MEANINGS: dict[Part, str] = {
@@ -24,10 +29,17 @@ MEANINGS: dict[Part, str] = {
     "prompt": N_("Read by the model, not learned"),
     "learned": N_("What the model learns to write"),
     "cut": N_("Beyond the longest example: the model sees nothing of it"),
-    "padding": N_(
-        "Empty tokens up to the length of the longest row, where rows are not packed; neither read nor learned"
-    ),
+    "special": N_("Put around the text by the model’s tokenizer, as the model was trained"),
+    "text": N_("What the model reads to choose among the labels"),
+    "padding": N_("Empty tokens up to the length of the longest row; neither read nor learned"),
 }
+PACKED = N_("Packed")
+PACKED_MEANING = N_(
+    "Several examples share one sequence, so nothing is filled up. A model that cannot keep them apart gets them "
+    "one by one, padded."
+)
+SIDES: dict[Side, str] = {"chosen": N_("Better answer"), "rejected": N_("Worse answer"), "": ""}
+_LABELS_NAMED = 12
 LINE_END, TAB, NO_BREAK, FURTHER, SPACE = "¶", "→", "◦", "▪", "·"
 # A space stays one, so that lines break there; the window draws it.
 _SIGNS = {" ": " ", "\n": f"{LINE_END}\n", "\r": "␍", "\t": TAB, "\u00a0": NO_BREAK, "\u202f": NO_BREAK}
@@ -86,13 +98,29 @@ def token_text(row: RowTokens) -> TokenText:
 
 def counts_of(row: RowTokens) -> dict[Part, int]:
     """How many tokens of each kind, padding with them."""
-    return {part: row.padding if part == "padding" else row.counts()[part] for part in PARTS}
+    return {**row.counts(), "padding": row.padding}
 
 
 def total_words(row: RowTokens, max_length: int) -> str:
     """How long the row is beside what a run lets in."""
-    kept = sum(token.kind != "cut" for token in row.tokens)
-    return _("{count} of at most {most} tokens").format(count=integer(kept), most=integer(max_length))
+    return _("{count} of at most {most} tokens").format(count=integer(row.length), most=integer(max_length))
+
+
+def label_words(labels: RowLabels) -> str:
+    """The row's labels with their numbers, and all that there are to choose among."""
+    own = [
+        _("“{label}” (number {number})").format(label=name, number=at)
+        if at is not None
+        else _("“{label}” (unknown: no example to learn from has it)").format(label=name)
+        for name, at in zip(labels.names, labels.numbers(), strict=True)
+    ]
+    known = [f"{at} {name}" for at, name in enumerate(labels.known[:_LABELS_NAMED])]
+    if (more := len(labels.known) - len(known)) > 0:
+        known.append(_("and {count} more").format(count=integer(more)))
+    words = _("Each label is learned as a yes or no of its own") if labels.several else _("One label is chosen")
+    return _("To learn: {own}. {words}: {known}.").format(
+        own=", ".join(own) or _("no label"), words=words, known=", ".join(known)
+    )
 
 
 def token_words(row: RowTokens, at: int) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
-from studio.core.tokens import RowTokens, TokenKind
+from studio.core.tokens import CONVERSATION_KINDS, TEXT_KINDS, RowTokens, TokenKind
 from studio.ui.theme import code_font, colours_for
 from studio.ui.xray.looks import token_format
 from studio.ui.xray.token_text import TokenText, token_text, token_words
@@ -117,7 +117,7 @@ class TokenView(QPlainTextEdit):
 
     def _dress(self) -> None:
         colours = colours_for(self.palette())
-        kinds: tuple[TokenKind, ...] = ("template", "prompt", "learned", "cut")
+        kinds: tuple[TokenKind, ...] = (*CONVERSATION_KINDS, *TEXT_KINDS)
         self._painter.dress(
             {
                 (kind, odd, sign): token_format(kind, colours, odd=odd, sign=sign)

@@ -22,7 +22,7 @@ from studio.ui.theme import CONTRAST, DARK, LIGHT, Colours, make_palette
 from studio.ui.xray.dialog import XrayDialog
 from studio.ui.xray.looks import token_format
 from studio.ui.xray.subject import Subject
-from studio.ui.xray.token_text import PARTS
+from studio.ui.xray.token_text import CONVERSATION_PARTS, TEXT_PARTS, Part
 from studio.ui.xray.token_view import TokenView
 from tests.ui.training import scenes
 from tests.ui.training.conftest import OpenTab
@@ -110,12 +110,13 @@ def test_arrows_go_from_token_to_token_and_each_is_told(qtbot: QtBot) -> None:
     assert view.createMimeDataFromSelection().text() == "<s>Quel\n âge51 ans"
 
 
+@pytest.mark.parametrize("parts", [CONVERSATION_PARTS, TEXT_PARTS], ids=["answers", "texts"])
 @pytest.mark.parametrize("colours", [LIGHT, DARK, CONTRAST], ids=lambda colours: colours.shade)
-def test_kinds_differ_also_without_colours(colours: Colours) -> None:
-    looks = [token_format(part, colours) for part in PARTS]
+def test_kinds_differ_also_without_colours(colours: Colours, parts: tuple[Part, ...]) -> None:
+    looks = [token_format(part, colours) for part in parts]
     signs = {(look.underlineStyle(), look.fontStrikeOut()) for look in looks}
-    assert len(signs) == len(PARTS)
-    assert len({look.background().color().name() for look in looks}) == len(PARTS) - 1
+    assert len(signs) == len(parts)
+    assert len({look.background().color().name() for look in looks}) == len(parts) - 1
     for look in looks:
         light, dark = sorted((look.foreground().color().lightnessF(), look.background().color().lightnessF()))
         assert dark - light > 0.15
@@ -156,18 +157,18 @@ def test_a_row_is_shown_by_the_real_tokenizer_and_all_are_checked(
     qtbot: QtBot, open_dialog: Callable[..., XrayDialog]
 ) -> None:
     dialog = open_dialog(max_length=24)
-    qtbot.waitUntil(lambda: "Cas" in dialog.tokens.toPlainText(), timeout=SECONDS)
+    qtbot.waitUntil(lambda: "Cas" in dialog.row.tokens.toPlainText(), timeout=SECONDS)
     assert dialog.title.text() == "Example 1"
-    assert "24 of at most 24 tokens" in dialog.total.text()
-    assert dialog.legend.entries["padding"].words.text() == "Padding"
+    assert "24 of at most 24 tokens" in dialog.row.total.text()
+    assert dialog.row.legend.entries["padding"].words.text() == "Padding"
     dialog.number.setText("7")
     qtbot.keyClick(dialog.number, Qt.Key.Key_Return)
-    assert "Cas train 6" in dialog.tokens.toPlainText()
+    assert "Cas train 6" in dialog.row.tokens.toPlainText()
     dialog.shortest.click()
     assert dialog.checks.bar.isVisible()
     qtbot.waitUntil(lambda: dialog.presenter.checked is not None, timeout=SECONDS)
     assert [line.fault.kind for line in dialog.checks.faults.lines] == ["cut_answer"]
-    assert dialog.legend.entries["padding"].words.text() == "Padding 0"
+    assert dialog.row.legend.entries["padding"].words.text() == "Padding 0"
     assert not dialog.checks.bar.isVisible()
 
 

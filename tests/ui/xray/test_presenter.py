@@ -1,6 +1,8 @@
 """Which row is shown, and what is asked for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -10,8 +12,9 @@ from studio.core.recipe import Recipe
 from studio.core.tokens import Checked, Fault, RowTokens, Seen, Token
 from studio.data.child import ChildCancelled
 from studio.errors import ModelFailed
-from studio.ui.xray.presenter import ROWS_AT_ONCE, RowList, XrayPresenter
-from studio.ui.xray.subject import Subject, doubts, question_about
+from studio.ui.xray.presenter import ROWS_AT_ONCE, Listing, RowList, XrayPresenter
+from studio.ui.xray.subject import Subject, doubts, question_about, suited
+from studio.ui.xray.token_text import Filling
 
 IDS = tuple(range(10, 110))
 CUT = Fault("cut_answer", "Cut.", "Raise it.", (12, 12, 40), blocking=False)
@@ -26,7 +29,8 @@ class Screen:
         self.lists: list[RowList] = []
         self.marked = -1
         self.shown: RowTokens | None = None
-        self.padded = self.busy = False
+        self.filling: Filling = "unknown"
+        self.busy = False
         self.troubles: list[str] = []
         self.faults: tuple[Fault, ...] = ()
         self.asked: list[tuple[int, ...]] = []
@@ -41,8 +45,8 @@ class Screen:
     def show_waiting(self) -> None:
         self.shown = None
 
-    def show_tokens(self, row: RowTokens, *, padded: bool) -> None:
-        self.shown, self.padded = row, padded
+    def show_tokens(self, row: RowTokens, filling: Filling) -> None:
+        self.shown, self.filling = row, filling
 
     def show_trouble(self, text: str) -> None:
         self.troubles.append(text)
@@ -84,7 +88,7 @@ def screen() -> Screen:
 def presenter(screen: Screen) -> XrayPresenter:
     made = XrayPresenter(screen, screen, subject())
     made.open()
-    made.on_listed(IDS)
+    made.on_listed(Listing(IDS, on_card=False))
     answer(made, screen)
     return made
 
@@ -138,26 +142,72 @@ def test_the_longest_row_is_known_after_a_check_of_all(presenter: XrayPresenter,
 
 
 def test_what_blocks_comes_first_and_padding_is_known_after_a_check(presenter: XrayPresenter, screen: Screen) -> None:
-    assert (screen.padded, screen.shown and screen.shown.padding) == (False, 0)
+    assert (screen.filling, screen.shown and screen.shown.padding) == ("unknown", 0)
     presenter.on_checked(FOUND)
     assert screen.faults == (FOREIGN, CUT)
-    assert (screen.padded, screen.shown and screen.shown.padding) == (True, 4)
+    assert (screen.filling, screen.shown and screen.shown.padding) == ("padded", 4)
 
 
-def test_packed_rows_have_no_padding(screen: Screen) -> None:
-    packed = Subject(1, "cases", "chat", Recipe(data=DataOptions(packing="on")))
+@pytest.mark.parametrize(
+    ("packing", "on_card", "filling"),
+    [("on", False, "packed"), ("auto", True, "packed"), ("auto", False, "padded"), ("off", True, "padded")],
+)
+def test_packed_rows_have_no_padding(
+    screen: Screen, packing: Literal["auto", "on", "off"], on_card: bool, filling: Filling
+) -> None:
+    packed = Subject(1, "cases", "chat", Recipe(data=DataOptions(packing=packing)))
     presenter = XrayPresenter(screen, screen, packed)
     presenter.open(FOUND)
-    presenter.on_listed(IDS)
+    presenter.on_listed(Listing(IDS, on_card=on_card))
     answer(presenter, screen)
-    assert (screen.padded, screen.shown and screen.shown.padding) == (True, 0)
+    assert (screen.filling, screen.shown and screen.shown.padding) == (filling, 4 if filling == "padded" else 0)
+
+
+def test_preferences_and_labels_are_never_packed() -> None:
+    assert not subject("preference", objective="dpo").packed(on_card=True)
+    assert not subject("classification", task="classification").packed(on_card=True)
+    assert subject().packed(on_card=True)
+
+
+def test_both_sides_of_a_preference_are_filled_up(screen: Screen) -> None:
+    presenter = XrayPresenter(screen, screen, subject("preference", objective="orpo"))
+    presenter.open(FOUND)
+    presenter.on_listed(Listing((10,), on_card=True))
+    presenter.on_tokens([replace(row(10), side="chosen", rejected=row(11))])
+    assert screen.shown is not None
+    assert [side.padding for side in screen.shown.sequences] == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("rows", "listed", "current"),
+    [
+        ((50,), RowList(IDS), 50),
+        ((50, 12), RowList((50, 12), "Selected examples"), 50),
+        ((7,), RowList((7,), "Not among the examples to learn from"), 7),
+    ],
+)
+def test_rows_that_were_chosen_elsewhere_are_in_view(
+    screen: Screen, rows: tuple[int, ...], listed: RowList, current: int
+) -> None:
+    presenter = XrayPresenter(screen, screen, subject())
+    presenter.open(FOUND, rows)
+    presenter.on_listed(Listing(IDS, on_card=False))
+    assert (screen.lists[-1], presenter.current) == (listed, current)
+
+
+def test_a_recipe_takes_the_goal_of_the_rows_where_it_has_another() -> None:
+    recipe = Recipe(goal=GoalOptions(objective="kto"), model=ModelOptions(base="mine"))
+    assert suited(recipe, "preference") == recipe
+    assert suited(recipe, "classification").goal.task == "classification"
+    assert suited(recipe, "chat").goal == GoalOptions()
+    assert suited(recipe, "chat").model.base == "mine"
 
 
 def test_a_check_that_found_blocking_rows_opens_on_them(screen: Screen) -> None:
     silent = Fault("nothing_to_learn", "Nothing.", "Write.", (13, 14), blocking=True)
     presenter = XrayPresenter(screen, screen, subject())
     presenter.open(Checked(2, Seen(), (CUT, silent)))
-    presenter.on_listed(IDS)
+    presenter.on_listed(Listing(IDS, on_card=False))
     assert (screen.lists, presenter.current) == ([RowList((13, 14), "Nothing.")], 13)
 
 
@@ -171,23 +221,26 @@ def test_a_cancelled_check_is_no_trouble_and_a_failed_one_is(presenter: XrayPres
 
 
 @pytest.mark.parametrize(
-    ("kind", "goal"),
+    ("kind", "goal", "said"),
     [
-        ("preference", {"objective": "dpo"}),
-        ("classification", {"task": "classification"}),
-        ("chat", {"objective": "kto"}),
+        ("preference", {}, "choose a preset for DPO"),
+        ("classification", {}, "choose a preset for classification"),
+        ("chat", {"objective": "kto"}, "choose a preset that learns from answers"),
+        ("choice", {}, "cannot be learned from"),
     ],
 )
-def test_other_kinds_are_answered_with_a_sentence(screen: Screen, kind: Kind, goal: dict[str, str]) -> None:
+def test_rows_that_cannot_teach_the_goal_are_answered_with_a_sentence(
+    screen: Screen, kind: Kind, goal: dict[str, str], said: str
+) -> None:
     XrayPresenter(screen, screen, subject(kind, **goal)).open()
     assert screen.listings == 0
-    assert "instructions and conversations" in screen.troubles[0]
+    assert said in screen.troubles[0]
 
 
 def test_an_empty_data_set_says_so(screen: Screen) -> None:
     presenter = XrayPresenter(screen, screen, subject())
     presenter.open()
-    presenter.on_listed([])
+    presenter.on_listed(Listing((), on_card=False))
     presenter.on_step(1)
     assert (presenter.current, screen.troubles) == (None, ["This data set has no rows to train on."])
 

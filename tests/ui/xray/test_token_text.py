@@ -2,8 +2,8 @@
 
 import pytest
 
-from studio.core.tokens import RowTokens, Token, TokenKind
-from studio.ui.xray.token_text import counts_of, token_text, token_words, total_words
+from studio.core.tokens import RowLabels, RowTokens, Token, TokenKind
+from studio.ui.xray.token_text import counts_of, label_words, token_text, token_words, total_words
 
 
 def row(*texts: str, kind: TokenKind = "learned") -> RowTokens:
@@ -43,4 +43,17 @@ def test_a_token_is_told_with_its_exact_characters() -> None:
 def test_counts_and_length_leave_out_what_is_cut() -> None:
     cut = RowTokens((Token(1, "a", "prompt"), Token(2, "b", "cut")), 3, added_end=False)
     assert counts_of(cut) == {"template": 0, "prompt": 1, "learned": 0, "cut": 1, "padding": 3}
+    text = RowTokens((Token(1, "a", "text"),), 3, added_end=False, labels=RowLabels((), (), several=False))
+    assert counts_of(text) == {"special": 0, "text": 1, "cut": 0, "padding": 3}
     assert total_words(cut, 1024) == "1 of at most 1,024 tokens"
+
+
+def test_labels_are_told_with_their_numbers() -> None:
+    words = label_words(RowLabels(("urgent", "autre"), ("calme", "urgent"), several=True))
+    assert words == (
+        "To learn: “urgent” (number 1), “autre” (unknown: no example to learn from has it). "
+        "Each label is learned as a yes or no of its own: 0 calme, 1 urgent."
+    )
+    many = label_words(RowLabels((), tuple(f"l{at:02}" for at in range(15)), several=False))
+    assert many.startswith("To learn: no label. One label is chosen: 0 l00,")
+    assert many.endswith("11 l11, and 3 more.")
