@@ -9,6 +9,7 @@ from studio.text.findings.kin_clauses import (
     agrees_with_kin,
     aside_of_kin,
     goes_first,
+    goes_on_to_kin,
     has_its_own,
     is_complement,
     is_excluded,
@@ -42,7 +43,7 @@ _HE_HAS = re.compile(
 _OBJECT = re.compile(
     r"\b(?:de |avec |pour |chez |par |d'|aupres de |a |que )(?:son |sa |ses |la |le |l'|leurs? |mon |ma )?$"
 )
-_AND = re.compile(r"(?:,|\bet|\bmais) $")
+_AND = re.compile(r"(?:(?:,|\bet|\bmais|\bcar) |\bqu')$")
 _KNOWN = re.compile(r"(?:connue?s?|diagnostiquee?s?|decouverte?s?|est|sont|etait|etaient|recente?s?)\b")
 _ITEM_END = re.compile(r" ?(?:$|[,;.)\n+/]| \d| a \d| et | - )")
 _ASIDE = re.compile(r"\b(?:nee? de|dont(?: la| le| les)?) $")
@@ -58,7 +59,7 @@ _TOLD_BY_CHILD = re.compile(
 )
 _PARENT = re.compile(r"(?:sa |son |leur )?(?:mere|pere|maman|papa)")
 _LOST = re.compile(r"\b(?:perdu|enterre|deces de|mort de|disparition de|depart de|veuv\w+ de) (?:\w+ )?$")
-_ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute")
+_ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute|disparu|cesse|eteint|calme|passe")
 _PERFECT = re.compile(r"j'ai (?:fait|eu|ete|pris|subi|perdu|attrape|contracte|souffert|convulse|presente)\b")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
 _TREATED = re.compile(
@@ -87,6 +88,9 @@ _SPEAKER = re.compile(
     r"aidante?|"
     r"appel\w*|regulation|telephone|samu)\b[^«\"]*[:,] ?[«\"] ?$"
 )
+_AT_AN_AGE = re.compile(r"[^,;.]{0,30}? (?:a|vers|depuis) (?:l'age de )?\d+ ans|[^,;.]{0,30}? (?:en )?(?:19|20)\d\d")
+_DAYS_OLD = re.compile(r" a [jh] ?\d")
+_QUOTED = re.compile(r"[^.;:«\"]{0,20}[:,] ?[«\"] ?(?:il|elle|ca|depuis|hier|ce matin|cette nuit)\b")
 _LIVES = re.compile(r"vi[tv]|habit|log|heberg|demeur|domicili")
 _ADJECTIVE = re.compile(
     r"(?:(?:[ht]|oo?l)ique(?<!colique)|eux|euse|ee|ienne?|emente?|ante?|ente?|phrene|phile|mane|enceinte|malade|"
@@ -152,6 +156,8 @@ def _spoken_of(mention: Mention, kin: Found) -> bool:
         return True
     ours = _OURS.search(mention.plain, mention.sentence[0], kin.end)
     begins = ours.start() if ours else kin.start
+    if _QUOTED.match(mention.plain, kin.end, mention.start):
+        return True
     named = ours or mention.words(kin) in ("maman", "papa")
     return bool(named and _SPEAKER.search(mention.plain, mention.sentence[0], begins))
 
@@ -193,7 +199,7 @@ def _other_before(mention: Mention) -> Found | None:
 
 def _reaches(kin: Found, mention: Mention, comma: bool, resumed: bool) -> bool:
     """Whether what is said of a relative is said of the mention too, behind a comma or a new verb."""
-    if agrees_with_kin(mention, kin):
+    if agrees_with_kin(mention, kin) or goes_on_to_kin(mention, kin):
         return True
     if only_acts(mention, kin) or goes_first(mention, kin) or _is_in_another_clause(mention, kin, comma):
         return False
@@ -225,10 +231,26 @@ def _is_in_another_clause(mention: Mention, kin: Found, comma: bool) -> bool:
         return True
     if comma and _led_to_by(_LOST, mention, kin):
         return True
+    if comma and _starts_anew(mention, kin):
+        return True
     colon = next((each.start for each in mention.left if each.cue is Cue.COLON), -1)
     if colon > kin.end and _led_to_by(_TOLD_OBJECT, mention, kin):
         return True
     return colon > kin.end and _OWN_CLAUSE.match(mention.plain, kin.end, colon) is not None
+
+
+def _starts_anew(mention: Mention, kin: Found) -> bool:
+    """« Parents migraineux, céphalée depuis hier », « pas d'antécédent familial, palpitations »"""
+    between = mention.before(kin.end)
+    if ":" in between or not between.endswith(", "):
+        return False
+    denial = next((each for each in mention.left if each.cue in DENIALS and each.end <= kin.start), None)
+    if denial and not mention.plain[denial.end : kin.start].count(" ") > NEAR:
+        return True
+    if not between.strip(", "):
+        return False
+    fresh = mention.is_intense() or _DAYS_OLD.match(mention.plain, mention.end) is not None
+    return fresh and _AT_AN_AGE.match(mention.plain, mention.end) is None
 
 
 def _led_to_by(words: re.Pattern[str], mention: Mention, cue: Found) -> bool:

@@ -61,7 +61,7 @@ a force
 au point
 d'ou
 vu (?=<le>)
-pour (?:son|sa|ses|cette|ce|cet)
+pour (?=(?:son|sa|ses|cette|ce|cet) )
 avec
 chez (?!elle|lui|le patient|la patiente|l'enfant|cet|ce |notre|moi)
 malgre
@@ -171,6 +171,7 @@ l'(?:a|avait|ont|avaient)(?: \w+ment)? (?:arrete|stoppe)e?s?(?= (?!depuis|il)(?:
 sans (?:plomb|contact)
 (?:mere|pere|parents?|maman|papa) (?:presente?|absente?|joignable|injoignable|au courant)s?(?= *[,.;:]| *$)
 (?:mere|pere|parent|maman|papa) d'une? (?:seule? |petite? |jeune )?(?:enfant|fils|fille|garcon|bebe|nourrisson)
+parents? (?:non )?(?:consanguins?|apparentes?)(?=,)
 en famille
 avec (?:sa|la) famille
 chez (?:elle|lui|le patient|la patiente|l'enfant|cette? (?:enfant|patiente?)|ce patient|notre patiente?)

@@ -58,7 +58,8 @@ def _denial(mention: Mention) -> tuple[Found | None, Found | None]:
 
 def _came_back(cue: Found, mention: Mention) -> bool:
     """« a disparu puis est revenue »"""
-    return cue.cue is Cue.RESOLVED and _CAME_BACK.search(mention.plain, cue.end, mention.sentence[1]) is not None
+    ended = cue.cue is Cue.RESOLVED or mention.words(cue).startswith("absent")
+    return ended and _CAME_BACK.search(mention.plain, cue.end, mention.sentence[1]) is not None
 
 
 def _of_its_own(mention: Mention) -> Found | None:

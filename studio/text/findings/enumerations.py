@@ -26,6 +26,10 @@ _LEFT_ALONE = re.compile(
     r"|\bpour (?:son|sa|ses|cette|ce|cet) $"
     r"|(?<!av)(?:er|ir|re) (?:cette|ce|cet|ces) $"
 )
+# « Elle ne savait pas que la fièvre était si haute »
+_IN_A_CLAUSE = re.compile(
+    r"\b(?:que|combien|pourquoi|comment|quand) (?:l[ae] |l'|les |sa |son |ses |cette |cet |ce |ces |mon |ma |mes )$"
+)
 _WITH_ARTICLE = re.compile(r"\bni\w+ (?:avoir|toute?|l[ea]|les|une?|des?|du)\b|\bni\w+ (?:l|d)'")
 _COLON = re.compile(r" ?:")
 _ELSEWHERE = re.compile(r"\b(?:aux?|a|en|lors|pour|apres)\b|,")
@@ -59,7 +63,7 @@ def denial_goes_on(cue: Found, mention: Mention) -> bool:
     between = mention.before(cue.end)
     if cue.cue is Cue.NEAR:
         return mention.within(cue, NEAR) and not _ELSEWHERE.search(between)
-    if _PRESUPPOSED.search(between) or leaves_alone(cue, mention):
+    if _PRESUPPOSED.search(between) or _IN_A_CLAUSE.search(between) or leaves_alone(cue, mention):
         return False
     comma = next((each for each in mention.left if each.cue is Cue.COMMA and each.start >= cue.end), None)
     opened = between.count("(") > between.count(")") or _leads_a_list(between)

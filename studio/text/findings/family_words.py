@@ -78,6 +78,10 @@ garcon)\
 (?: ainee?| cadette?)? (?=(?:decedee?|morte?|emportee?|perdue?)\b)
 (?:une? |leur |le |la |l')(?:premiere? |deuxieme |seconde? |precedente? |autre )(?:enfant|bebe|fils|fille|garcon) \
 (?=(?:porteu\w+|atteinte?|avait|etait|a eu|est (?:decede|mort|suivi|porteu|atteint)\w*)\b)
+(?:sa|son|leur) petite? derni(?:er|ere)
+(?:mariee?|pacsee?|en couple) (?:a |avec )une? (?:femme|homme)
+(?:(?:le |la |son |sa |un |une )?voisine? de (?:chambre|lit|palier|table)|(?:le |la )(?:voisine?|collegue|\
+colocataire) (?=(?:a (?:une? |la |le |l'|de la |des )|est (?:malade|hospital|mort|decede|grippe))))
 premiere? (?:enfant|bebe) du couple
 (?:la |sa |leur |une )(?:nounou|nourrice|maitresse|baby-sitter) (?=a (?:la|le|l'|une?|des|eu) )
 (?:a|ont|avait|avaient|ai) perdu (?:une? |leur |deux |son |sa |mon |ma )(?:premiere? |jeune |petite? )?(?:enfant|bebe|\
@@ -114,7 +118,7 @@ present|presente))?(?:,? |, [^,.;]{{1,30}}, )\
 n'|y |en |a eu |deja |bien |d'abord |les |le |la |vous |pas |jamais |rien |plus |se ){{0,5}}{_TELLS})
 (?:la |sa |leur )famille (?=(?:nous |a |ne |n'|pas |rapporte|signale|decrit|note|constate|dit|evoque|s'inquiete))
 {_BY} <sa>?{_KIN}
-contage
+contage(?: (?:intra-?)?familial)?
 (?:meme|memes|aussi|autant|plus|moins)(?: \w+){{1,3}} que <sa>?{_KIN}
 comme <sa>?{_KIN}(?! (?:a|est|avait|etait|fait))
 """)

@@ -19,6 +19,8 @@ _VERB = (
     r"presente(?:nt)?|souffr\w+|touss\w+|vomi\w*|convuls\w+|prend|prennent|va|vont|traine|garde|developpe|declare|dort|"
     r"reste|semble|parait|meurt|decede|fume|boit)\b"
 )
+_QUANT = re.compile(rf"\b(?:quant a|quant aux|pour ce qui est de|concernant|cote) {_DETERMINED}")
+_TAKEN_UP = re.compile(rf", (?:il|elle|ils|elles) (?={_VERB})")
 _ASIDE = re.compile(rf" ?,? ?[,(] ?[^,;:.()]{{1,60}}[,)] (?:qui )?(?={_VERB})|,? (?:lui|elle|eux|elles),? (?={_VERB})")
 _NOT_THEM = re.compile(
     rf"\b(?:et non|et pas|non pas|mais pas|plutot que|n'est pas|n'etait pas|pas) (?:pas )?{_DETERMINED}"
@@ -31,7 +33,10 @@ _NOT_THE_PATIENT = re.compile(
 _IT_IS_THEM = re.compile(rf"\b(?:c'est|c'etait|mais)(?: bien| plutot)? {_DETERMINED}")
 _TOPIC = re.compile(rf",? (?:ca |cela )?c'(?:est|etait) (?:plutot |surtout |chez )?{_DETERMINED}")
 _TOPIC_END = re.compile(r" *(?:$|[.;,\n]|et )")
-_ADVERBS = r"(?:(?:\w+ment|deja|aussi|encore|meme|toujours|presque|bien|vite|jamais|pas|plus|rien|tout|lui|elle|eux) )*"
+_ADVERBS = (
+    r"(?:(?:tout de suite|aussitot|d'abord|finalement|enfin|hier|\w+ment|"
+    r"deja|aussi|encore|meme|toujours|presque|bien|vite|jamais|pas|plus|rien|tout|lui|elle|eux) )*"
+)
 _NO_ACT = (
     r"(?:eue?s?|fait|presente|declare|developpe|contracte|attrape|chope|convulse|vomi|tousse|souffert|subi|perdu|ete|"
     r"recidive|rechute|traine|garde|succombe|connu|fume|bu|pris(?! (?:la|sa) temp)|recu|porte|gueri|survecu|vaincu|"
@@ -40,21 +45,24 @@ _NO_ACT = (
 )
 _ACTED = re.compile(
     rf"\b(?:a|ont|avai(?:t|ent)|aurait|auront) {_ADVERBS}(?:(?!{_NO_ACT}\b)\w{{2,}}(?:e|i|u|is|it|rt|int)e?s?\b|"
-    r"fait (?:le (?:15|18|112)|appel|venir|part|boire|baisser|tomber) )"
+    r"du (?:l[ae] |l'|lui |se )?\w+(?:er|ir|re)\b|fait (?:l'|(?:l[ea]|les|ses|appel|venir|part|boire|baisser|tomber) ))"
 )
 _EMOTION = (
     r"(?:inquiete?|angoiss|alarm|affol|paniqu|surpris|frapp|choqu|effray|impressionn|temoins?|absente?|present\w*|"
     r"convaincu|formel|reveill|alert|prevenu|inform|gene|ennuy|agac|desempar|bouleves|terrifi|epuise?e?s? par|"
     r"fatigue?e?s? (?:de|par))"
 )
+_WORN_OUT = r"| n'en peut plus|\b(?:est|sont) a bout\b| n'y arrive plus| craque"
 _MOVED = re.compile(
     rf"\b(?:est|sont|etai(?:t|ent)|a ete|ont ete|s'est|se sont) {_ADVERBS}(?:tres |si |un peu |fort )?{_EMOTION}\w* "
     r"|\b(?:a|ont|avait) (?:eu )?(?:une? |des |la |tres |si |bien )?(?:craintes?|peur|questions?|inquietudes?|"
     r"impression|"
-    r"sentiment|doutes?) "
+    rf"sentiment|doutes?) {_WORN_OUT}"
 )
 _ACTS = re.compile(
-    r" (?:(?:ne |n'|se |s'|y |en )?(?:l'(?:a|ont|avai(?:t|ent)|entend\w*|amene\w*|aide\w*|oblige\w*|empeche\w*|"
+    r"(?:,? qui)? (?:lui (?!a\b|est\b|aussi|souffre|n'|non|ne )\w|fait (?:l[ea] |l'|les |ses )|vien(?:t|nent) (?:de |"
+    r"d')?(?:chercher|voir|prendre|deposer|amener|appeler|recuperer|nous|le |"
+    r"la )|(?:ne |n'|se |s'|y |en )?(?:l'(?:a|ont|avai(?:t|ent)|entend\w*|amene\w*|aide\w*|oblige\w*|empeche\w*|"
     r"observe\w*|"
     r"accompagne\w*|examine\w*|assiste\w*|emmene\w*)|(?:le|la|les|lui|leur|nous|me|m')? ?"
     r"(?:refuse|accepte|demande|reclame|veut|veulent|souhaite|tente|essaie|hesite|dort|dorment|entend|voit|voient|"
@@ -65,6 +73,24 @@ _ACTS = re.compile(
     r"de ses|leve|reveille|laisse|force|montre|interdit|empeche|met (?:ca|cela|l[ae]|l'|les|sa|ses|son) )))"
 )
 
+_FOR_HIS = re.compile(r"\b(?:par|de|pour|devant|face a|contre|a cause de|malgre|avec) (?:son|sa|ses) (?:\w+ )?$")
+_BY_HIS = re.compile(r" (?:par|avec|de|devant|a cause de|malgre) (?:son|sa|ses) (?:\w+ )?")
+_CARED_FOR = re.compile(r"\b(?:soign|trait|suivi|hospitalis|oper|souffr|mort|meurt|deced|prend|va |vit )\w*")
+_HAS = re.compile(
+    rf"\b{_VERB}|\b(?:ayant|etant|avoir|etre|atteint|porteu|suivi|trait|hospitalis|oper|mort|meur|deced|perd|lutt|"
+    rf"bat|sub|"
+    r"souffr|succomb|contract|attrap|recidiv|sort|consult|connu)\w*|[,:(]|\b\d|\bpour\b|\bavec\b"
+)
+_MANY = 4
+"""Words after which a relative without a verb of that kind has done something."""
+_TO_KIN = re.compile(
+    rf"(?<!trouve )(?<!decouvert )(?<!diagnostique )(?<!annonce )\b(?:a|aupres de|devant) {_DETERMINED}"
+)
+_OBJECT = re.compile(
+    r" ?:| d(?:e |')(?:l[ae] |l'|lui )?\w+(?:er|ir|re)\b| (?:(?:sa|son|ses|une?|des|l[ae]|les|cette|ces|ce) |l'|qu'|"
+    r"que )"
+)
+_ON_TO_KIN = re.compile(rf",? qui (?={_VERB})[^,;:.]*$")
 _BETWEEN = re.compile(
     r"\b(?:annonce|deces|mort|suicide|maladie|disparition|perte|depart|retour|arrivee|visite|appel|demande|presence|"
     r"dires|"
@@ -105,6 +131,9 @@ def aside_of_kin(mention: Mention) -> tuple[int, int] | None:
     """Where « , en revanche, » or « , chez qui il vit, » parts the nearest relative from its own verb."""
     for cue in mention.left:
         if cue.cue is Cue.KIN:
+            if _QUANT.search(mention.plain, max(mention.sentence[0], cue.start - _LEAD), cue.start):
+                found = _TAKEN_UP.match(mention.plain, cue.end, mention.start)
+                return found.span() if found else None
             found = _ASIDE.match(mention.plain, cue.end, mention.start)
             return found.span() if found and is_subject(mention, cue) else None
     return None
@@ -124,12 +153,19 @@ def is_excluded(mention: Mention, kin: Found) -> bool:
 
 def only_acts(mention: Mention, kin: Found) -> bool:
     """« Sa mère a donné du paracétamol contre la fièvre », « son mari a été réveillé par ses râles »"""
-    if kin.cue is not Cue.KIN or not is_subject(mention, kin):
+    if kin.cue is not Cue.KIN:
         return False
+    if not is_subject(mention, kin):
+        return _receives(mention, kin)
     aside = _ASIDE.match(mention.plain, kin.end, mention.start)
     low = aside.end() - 1 if aside else kin.end
     found = _ACTED.search(mention.plain, low, mention.start) or _MOVED.search(mention.plain, low, mention.start)
-    return bool(found or _ACTS.match(mention.plain, low, mention.start))
+    if found or _ACTS.match(mention.plain, low, mention.start):
+        return True
+    between = mention.before(low)
+    if _FOR_HIS.search(between) and not _CARED_FOR.search(between):
+        return True
+    return between.count(" ") > _MANY and not _HAS.search(between)
 
 
 def has_its_own(mention: Mention, kin: Found) -> bool:
@@ -149,6 +185,12 @@ def _is_apposed(mention: Mention, kin: Found) -> bool:
     between = mention.before(kin.end)
     beside = between.strip() == "," and mention.plain.startswith(",", mention.end)
     return beside or (between.count(",") == 1 and _RELATIVE.match(between) is not None)
+
+
+def goes_on_to_kin(mention: Mention, kin: Found) -> bool:
+    """« Elle s'inquiète pour son fils, qui a fait une crise »"""
+    between = mention.before(kin.end)
+    return _ON_TO_KIN.match(between) is not None and not _ACTED.search(between) and not _ACTS.match(between)
 
 
 def is_complement(mention: Mention, kin: Found) -> bool:
@@ -171,6 +213,15 @@ def agrees_with_kin(mention: Mention, kin: Found) -> bool:
     she = _SHE.search(mention.plain, mention.sentence[0], kin.start) is not None
     he = _HE.search(mention.plain, mention.sentence[0], kin.start) is not None
     return feminine == woman and (he and not she if feminine else she and not he)
+
+
+def _receives(mention: Mention, kin: Found) -> bool:
+    """« Il cache à sa mère ses céphalées », « il réveille sa femme par ses cris »"""
+    between = mention.before(kin.end)
+    if _BY_HIS.fullmatch(between):
+        return True
+    to_kin = _TO_KIN.search(mention.plain, max(mention.sentence[0], kin.start - _LEAD), kin.start)
+    return to_kin is not None and _OBJECT.match(between) is not None
 
 
 def named_instead(mention: Mention) -> Found | None:

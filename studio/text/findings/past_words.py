@@ -54,8 +54,6 @@ st\.? ?p\.?
 traitee? (?:autrefois|jadis|dans l'enfance|enfant)
 traitee? pour .{{0,40}} en (?=(?:19|20)\d\d)
 (?<!\w )enfant,
-dans son enfance
-dans sa jeunesse
 (?<!\w )jeune,
 plus jeune
 guerie? (?=<de>)
@@ -109,6 +107,9 @@ pas de rechute|asymptomatique|pas revue?) depuis(?! \d| hier| ce| cette| quelque
  vendredi| samedi| dimanche| le )
 (?:n'a|n'ont|n'avait|jamais) (?:jamais |pas |plus )?(?:recidive|rechute)e?s?(?: depuis)?
 jamais recidivee?s?
+(?:plus|jamais|aucune?|pas) (?:(?:de |d')?(?:\w+ )?|aucune? (?:\w+ )?)depuis (?:plus de |pres de |bientot )?(?:l'age|\
+l'enfance|\
+l'adolescence|longtemps|des annees|{_N} ?(?:ans?|annees?|decennies?))
 (?:disparue?s?|resolue?s?|guerie?s?|cessee?s?|terminee?s?|eteinte?s?|passee?s?) depuis (?:{_N} ?(?:ans?|annees?|\
 decennies?)|longtemps|(?:l'|son |sa |ma |mon |la )(?:enfance|adolescence|puberte|menopause|grossesse|accouchement|\
 mariage))
@@ -231,7 +232,9 @@ aujourd'hui
 ce jour
 en cours
 connue?s?
+(?:reapparue?s?|revenue?s?|est apparue?|sont apparue?s?|a debute|ont debute|debutee?s?) (?:a|vers|des|en|\
+depuis) (?=\d|l'age|ses|la)
 diagnostiquee?s? (?:en|il y a|a l'age)
-decouverte?s? (?:en|il y a|a l'age)
+decouverte?s? (?:en|il y a|a l'age|a la naissance)
 toujours (?:evoluti(?:f|ve)s?|acti(?:f|ve)s?|en cours|presente?s?|symptomatiques?|genante?s?|invalidante?s?)
 """)

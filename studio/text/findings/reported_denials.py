@@ -13,9 +13,11 @@ _CANNOT = (
     r"plus )?|(?:peut|peux|peuvent|pouvons|pourrait) (?:pas|guere) )(?:\w+ment |encore )?"
 )
 _UNTRUE = (
-    rf"(?:{_CANNOT}(?:dire|pretendre|soutenir|avancer|ecrire)|impossible (?:de |d')(?:dire|pretendre|soutenir|"
+    rf"(?:{_CANNOT}(?:vous |nous |te |lui )?(?:dire|pretendre|soutenir|avancer|ecrire|considerer)|impossible (?:de |"
+    rf"d')(?:dire|pretendre|soutenir|"
     r"ecrire)|(?:faux|inexact|errone|mensonger|excessif|abusif|absurde|tort|mentir|mentirai[ts]?)(?: (?:de |d'|en |que "
-    rf"de )(?:{_SAY}|disant))?|pas (?:vrai|exact|juste)(?: (?:de |d'){_SAY})?|(?:ne |n')?(?:dirais|dirait|dirai|dira|"
+    rf"de )(?:{_SAY}|disant))?|pas (?:vrai|exact|juste)(?: (?:de |d'){_SAY})?|(?:personne|nul) ne (?:peut|saurait|"
+    rf"pourrait) (?:dire|pretendre|soutenir)|(?:ne |n')?(?:dirais|dirait|dirai|dira|"
     r"dirons) pas|(?:loin|avant) (?:de |d')(?:dire|pretendre)|pas comme)"
 )
 _SAID_UNTRUE = re.compile(rf"\b{_UNTRUE}{_THAT}")
@@ -44,6 +46,49 @@ _UNKNOWN = re.compile(
     rf"impossible (?:de |d')(?:affirmer|garantir|certifier|savoir|exclure|etre sur)){_THAT}"
 )
 _NOT = re.compile(r"(?:pas|plus|aucun|jamais|sans|ni|nul|absence)")
+_NEGATED = (
+    r"(?:\bne|\bn'|\bpas|\bjamais|\brien|\bpersonne|\bnul|\baucun\w*|\bimpossible|\bdifficile|\bmalaise|\bhasardeux|"
+    r"\bcomment|\bsans pouvoir)\b"
+)
+_AS_A_CONJUNCTION = "".join(
+    rf"(?<!\b{each})"
+    for each in (
+        "depuis",
+        "parce",
+        "puis",
+        "alors",
+        "tandis",
+        "bien",
+        "sans",
+        "pour",
+        "afin",
+        "lors",
+        "ainsi",
+        "plus",
+        "moins",
+        "tant",
+        "avant",
+        "apres",
+        "des",
+        "outre",
+        "autre",
+        "jusqu'a ce",
+        "pendant",
+        "mieux",
+        "meme",
+    )
+)
+_CLAUSE = (
+    rf"{_AS_A_CONJUNCTION}(?: que | qu'| si | s')(?:ils? |elles? |on |je |j'|l[ea] |l'|les |son |sa |ses |cet |"
+    rf"cette |ce |"
+    r"aucune? )(?:(?! (?:mais|car|donc) )[^.;:,!?]){0,40}$"
+)
+_IN_A_NEGATED_CLAUSE = re.compile(
+    rf"{_NEGATED}[^.;:,!?]{{0,60}}?{_CLAUSE}|{_NEGATED} (?:[\w']+ ){{0,3}}(?:pretend|dit|affirm|soutenu|jur|assur|"
+    rf"ni)\w*"
+    r" (?:de )?ne $"
+)
+_DOUBT_STAYS = re.compile(r"\bdoute (?:persiste|subsiste|demeure|plane)\b[^.;]*$")
 _LEAD = 90
 """Characters before a denial in which what is said of it begins."""
 
@@ -66,5 +111,6 @@ def said_untrue(mention: Mention, denial: Found) -> Found | None:
 def left_unknown(mention: Mention, denial: Found) -> Found | None:
     """« On ne peut affirmer qu'il n'y a pas de … », « rien ne prouve qu'il n'ait pas … »"""
     low = max(mention.sentence[0], denial.start - _LEAD)
-    found = _UNKNOWN.search(mention.plain, low, denial.start) or _SAID_UNTRUE.search(mention.plain, low, denial.start)
+    patterns = (_UNKNOWN, _SAID_UNTRUE, _IN_A_NEGATED_CLAUSE, _DOUBT_STAYS)
+    found = next((match for each in patterns if (match := each.search(mention.plain, low, denial.start))), None)
     return Found(Cue.LEFT_OPEN, *found.span()) if found else None
