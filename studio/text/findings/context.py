@@ -32,7 +32,8 @@ _SPOKEN_ENDS = re.compile(f"{_MARKED}|{_SPOKEN}")
 _CLOSING = ("?", "!", ")")
 _FARTHEST = 800
 """Characters of a sentence that are read together; one without an end, as from a scanner, is read in stretches."""
-# Cues look at a few words behind the sentence; one of them may be of any length.
+_MORE = " a"
+# Where a sentence was only cut, cues look at a few words behind it; one of them may be of any length.
 _BEHIND = re.compile(r".{0,40}\w*.{0,24}", re.DOTALL)
 
 
@@ -77,11 +78,17 @@ class Context:
             begins, ends = max(0, low - 1), high
             while self._plain[ends : ends + 1] in _CLOSING:
                 ends += 1
-            behind = _BEHIND.match(self._plain, ends)
-            around = self._plain[begins : behind.end() if behind else ends]
+            around = self._plain[begins:ends] + self._behind(ends, short=high - low < _FARTHEST // 2)
             reach = reach_of(around, low - begins, high - begins, ends - begins, self._greets)
             self._reaches[low] = reach, begins
         return self._reaches[low]
+
+    def _behind(self, ends: int, *, short: bool) -> str:
+        if ends == len(self._plain):
+            return ""
+        # A short one ends at a mark. Behind that cues see that there is more, whatever it is: so many texts share it.
+        behind = None if short else _BEHIND.match(self._plain, ends)
+        return behind[0] if behind else _MORE
 
     def _heading(self, place: int) -> Heading | None:
         for heading in self._headings:

@@ -21,6 +21,11 @@ _AROUND = 60
 """Characters at either side of a value within which its pattern is looked for."""
 _REMEMBERED = 1_024
 """Texts."""
+_PIECES_REMEMBERED = 8_192
+# What variants share of a text is looked through once, where no pattern can hold a mark at which it is cut.
+_BETWEEN_MARKS = re.compile(r"[^.!?\n]+[.!?\n]*")
+_WHOLE = re.compile(r".+", re.DOTALL)
+_CROSSES_A_MARK = re.compile(r"\\[^dwb]|[.$^]|(?<!\(\?)(?<!\(\?<)!")
 
 
 class _Meaning(NamedTuple):
@@ -60,6 +65,9 @@ class FindingsEngine:
             for concept in lexicon.concepts
             if concept.measure
         ]
+        crosses = any(_CROSSES_A_MARK.search(pattern) for _meaning, pattern in entries)
+        self._pieces = _WHOLE if crosses else _BETWEEN_MARKS
+        self._words_in = lru_cache(_PIECES_REMEMBERED)(self._counted_words)
         self._known = lru_cache(_REMEMBERED)(self._found)
 
     def find(self, text: str) -> tuple[Finding, ...]:
@@ -68,7 +76,7 @@ class FindingsEngine:
 
     def _found(self, text: str) -> tuple[Finding, ...]:
         plain = plain_text(text)
-        words = [each for each in self._words.found(plain.plain) if self._meanings[each[2]].concept]
+        words = [*self._worded_places(plain.plain)]
         values = [*self._values(plain.plain)]
         if not words and not values:
             return ()
@@ -93,6 +101,15 @@ class FindingsEngine:
         verdict = read.context.verdict(first, last, named=bool(whole))
         finding = _worded(read, _Meaning(concept, absent), (first, last), verdict)
         return replace(finding, start=start, end=end)
+
+    def _worded_places(self, plain: str) -> Iterator[tuple[int, int, int]]:
+        """Start, end and index of what is meant, of words in which a form does not count not."""
+        for piece in self._pieces.finditer(plain):
+            for start, end, index in self._words_in(piece[0]):
+                yield piece.start() + start, piece.start() + end, index
+
+    def _counted_words(self, piece: str) -> tuple[tuple[int, int, int], ...]:
+        return tuple(each for each in self._words.found(piece) if self._meanings[each[2]].concept)
 
     def _values(self, plain: str) -> Iterator[_Value]:
         for number in _NUMBER.finditer(plain):
