@@ -52,7 +52,8 @@ class Maker:
         # A change of sex always leads out of a group of one; a minimal pair may stay in its own.
         self._staying = tuple(each for each in every if each.key not in crossing or each.key == PAIRS)
         self._grouping = make_grouping(plan.composition.by, contract) if plan.composition else EVERYTHING
-        self._catalogue = catalogue(project, Wordings(contract, templates) if contract and templates else None)
+        wordings = Wordings(contract, templates) if contract and contract.tells_urgency else None
+        self._catalogue = catalogue(project, wordings)
         self._gates = Gates(engine_for(project), contract)
         self._second = SecondLook(project) if plan.full_check else None
 

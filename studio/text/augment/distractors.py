@@ -41,6 +41,13 @@ _INTRODUCES = re.compile(
     r"|madame|monsieur|mme|mr?|h|f)\b",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\b\d{1,3} ?(?:ans?|a)\b", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"(?:je vous remercie|merci|(?:bien )?cordialement|bien a vous|bonne (?:journee|soiree|nuit)|salutations"
+    r"|a bientot)\b"
+)
+_SIGNED = re.compile(r"[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w.-]*)?")
+_I = re.compile(r"\bje?\b", re.IGNORECASE)
 _HEADED = re.compile(r"[^\W\d_][\w’'/ .()-]{1,40}?[ \u00a0\u202f]?:(?!\d)|[-–—•*·]\s|\d{1,2}[.)] ")
 
 
@@ -167,10 +174,18 @@ def places_in(text: str) -> list[int]:
         if _HEADED.match(told) or told.endswith((":", ";", "?")):
             break
         following = text[spans[place + 1][0] : spans[place + 1][1]] if place + 1 < len(spans) else ""
-        introduced = place > 0 or not _INTRODUCES.match(following)
+        if place and (_CLOSES.match(folded(told)) or (not following and _SIGNED.fullmatch(told) and _I.search(text))):
+            break
+        introduced = place > 0 or not _introduces(following, told)
         if introduced and not leans_on_sentence_before(following):
             places.append(end)
     return places
+
+
+def _introduces(following: str, told: str) -> bool:
+    """Whether who is ill is only named in the next sentence: "Urgences. Lina, 12 ans, ..."."""
+    aged = _AGED.search(following) is not None and not _AGED.search(told)
+    return _INTRODUCES.match(following) is not None or aged
 
 
 def _with(text: str, added: list[tuple[int, str]]) -> str:

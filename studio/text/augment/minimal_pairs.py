@@ -1,5 +1,6 @@
 """Minimal pairs: one warning sign more, or one less, and the answer that is then right by the contract."""
 
+import re
 from collections.abc import Sequence
 from random import Random
 
@@ -18,7 +19,7 @@ from studio.text.augment.stating import (
     stating,
     with_sentence,
 )
-from studio.text.augment.telling import Teller, is_unexamined, teller_of
+from studio.text.augment.telling import Teller, is_remote, is_unexamined, teller_of
 from studio.text.augment.transformation import Changed, Info, Refusal, refusal_for
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.finding import Finding, Status
@@ -48,7 +49,9 @@ _DENIED = N_("The warning sign “{sign}” was denied: the answer is no longer 
 _ONE_LESS = N_("The warning sign “{sign}” was denied; others keep the answer urgent.")
 _STILL = N_("The warning sign “{sign}”, of which nothing was said, was denied: the answer stays.")
 _ANOTHER_ANSWER = N_("With “{sign}” denied too, the text says enough for another answer.")
+_ASKED = N_("The answer asks about “{sign}”.")
 _NOTHING_FITS = N_("No warning sign can be added or denied here.")
+_QUESTION = re.compile(r"[^?|\n]+\?")
 _STEM = 5
 """Letters by which two words are of one family: réveille, réveil."""
 
@@ -122,7 +125,7 @@ class MinimalPair:
             return _refused(_WRONG_PATIENT, sign)
         phrase, teller, mentions = chance.choice(sign.phrases), teller_of(texts), self._mentions(texts, sign)
         told = teller != "clinician"
-        sentence = _own_words(sign, teller, chance) if told else stating(phrase, chance)
+        sentence = _own_words(sign, teller, chance) if told else stating(phrase, chance, heard=is_remote(texts))
         words = phrase if mentions or not told else sentence
         if is_unexamined(texts, words):
             return _refused(_NOT_EXAMINED, sign)
@@ -165,6 +168,8 @@ class MinimalPair:
         if other := next(differences(said, self._signs.statuses(texts), self._signs.lexicon), None):
             return Refusal(other)
         stays = status == "absent" and not self._mentions(case.texts, sign)
+        if stays and self._is_asked(case.answers[0], sign):
+            return _refused(_ASKED, sign)
         answer = case.answers[0] if stays else self._answer(wordings, case.answers[0], texts, sign)
         if isinstance(answer, Refusal):
             return answer
@@ -186,6 +191,11 @@ class MinimalPair:
         if calm is None:
             return Refusal(Sentence(_NO_CALM_WORDING))
         return calm if speaks or wordings.contract.kind_of(before) != wordings.contract.kind_of(calm) else before
+
+    def _is_asked(self, answer: str, sign: Concept) -> bool:
+        """Whether one of the answer's questions is about the sign alone: nobody asks what was just told."""
+        found = ({each.concept for each in self._signs.engine.find(part)} for part in _QUESTION.findall(answer))
+        return any(concepts == {sign.id} for concepts in found)
 
     def _mentions(self, texts: tuple[str, ...], sign: Concept) -> list[tuple[int, Finding]]:
         """Findings of a sign, each with the number of its text."""
@@ -210,7 +220,7 @@ def _own_words(sign: Concept, teller: Teller, chance: Random) -> str:
 def _denial_of(sign: Concept, texts: tuple[str, ...], chance: Random) -> str:
     teller = teller_of(texts)
     if teller == "clinician":
-        return denying(chance.choice(sign.nouns), chance)
+        return denying(chance.choice(sign.nouns), chance, heard=is_remote(texts))
     return chance.choice(sign.own_denials) if sign.own_denials and teller == "patient" else ""
 
 

@@ -19,10 +19,20 @@ _DENIED = (
     *("À noter l'absence {of_noun}.", "Absence {of_noun}."),
 )
 _DATED = re.compile(r" il y a ")
-_NOT_FOUND = re.compile(r"une? (?:traitement|cancer|exposition|infection|immuno|chute|traumatisme)")
+_NOT_FOUND = re.compile(
+    r"(?:une? )?(?:traitement|cancer|neoplasie|exposition|infection|immuno|chute|traumatisme|accouchement)"
+)
 """What an examination does not find: "on retrouve un traitement" is no French."""
+_IN_TIME = re.compile(r"(?:une? |des )?(?:aggravation|installation|debut|cephalee|crise|perte)")
+"""What happens: it is noted, but "il existe une aggravation" is no French."""
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’])")
 _NOTED = ("À noter {phrase}.",)
+_NOTED_OR_SEEN = ("On note {phrase}.", *_NOTED)
+_PLAINLY_DENIED = ("Pas {of_noun}.", "À noter l'absence {of_noun}.", "Absence {of_noun}.")
+_CLAUSE_WITH_SUBJECT = re.compile(
+    r"(?:et |mais )?(?:j['’]|c['’]|(?:il|elle|on|je|nous|vous|ce|cela|ça)(?!\w))", re.IGNORECASE
+)
+_WHEN = re.compile(r"(?<!\w)(?:depuis|hier|matin|soir|jours?|heures?|semaines?|mois)(?!\w)", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:il|elle|ils|elles)\b")
 _CONCLUDES = re.compile(
     r"(?:conclusion|au total|en conclusion|cat|conduite|traitement|ttt|prescription|ordonnance|hypothese|diagnostic"
@@ -38,10 +48,14 @@ _ALL_IS_WELL = re.compile(
     r"|symptomes?|anomalies?|particularites?|antecedents?|drapeaux? rouges?|plaintes?|traitements?)"
     r"|(?:aucune?|sans|pas d'|ni) ?autres?|(?:pas d'|sans |aucun )atcd|rien d'autre|(?<!\w)ras(?!\w)"
     r"|(?:examen|bilan|reste)(?: de l'examen)?(?: clinique| general| neurologique| complet)*(?: est| etait)?"
-    r" (?:normal|sans|strictement|rassurant)|pour le reste|sinon (?:rien|tout va bien)|bonne sante"
+    r" (?:normal|sans|strictement|rassurant|inchange)|pour le reste|sinon (?:rien|tout va bien)|bonne sante"
     r"|jamais (?:ete )?malade|rien (?:de (?:plus|neuf|nouveau|particulier|special|notable|grave)|a signaler)"
     r"|(?:aucune?|pas de|sans|ni) (?:\w+ )?(?:signes?|elements?|faits?|evenements?)"
     r" (?:\w+ )?(?:nouveaux?|nouvelles?|inhabituel|inquietant|particulier|alarmant|recent)"
+    r"|(?<!\w)(?:souriante?|joueu(?:r|se)|en (?:pleine |bonne )?forme|bien (?:portante?|coloree?)|asymptomatique)(?!\w)"
+    r"|(?<!\w)(?:joue|mange|va|dort) (?:tres |tout a fait )?(?:bien|normalement|mieux)|mots croises|n'(?:est|a) plus "
+    r"|rentree? (?:a (?:la maison|domicile)|chez)|retournee? (?:travailler|au travail|a l'ecole|en classe)"
+    r"|repris (?:le|son) travail|(?:a|ont) (?:totalement |completement )?(?:disparu|cede)(?!\w)"
 )
 _TEMPERATURE = re.compile(
     r"(?<!\d)3[5-9](?:[.,]\d)?\s?(?:°|degres|c(?!\w))|(?<!\w)t(?:emperature)?\s?[:=a]?\s?3\d(?!\d)"
@@ -78,14 +92,15 @@ def _beginning(functions: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(folded, functions)))})\w*")
 
 
-def stating(phrase: str, chance: Random) -> str:
-    """A sentence that states a sign."""
-    return chance.choice(_wordings(phrase)).format(phrase=phrase)
+def stating(phrase: str, chance: Random, *, heard: bool = False) -> str:
+    """A sentence that states a sign; `heard`, by telephone, nobody finds anything."""
+    return chance.choice(_NOTED if heard else _wordings(phrase)).format(phrase=phrase)
 
 
-def denying(noun: str, chance: Random) -> str:
-    """A sentence that denies a sign."""
-    return chance.choice(_DENIED).format(of_noun=elide("de", noun))
+def denying(noun: str, chance: Random, *, heard: bool = False) -> str:
+    """A sentence that denies a sign; `heard` as in `stating`."""
+    plainly = heard or _NOT_FOUND.match(folded(noun))
+    return chance.choice(_PLAINLY_DENIED if plainly else _DENIED).format(of_noun=elide("de", noun))
 
 
 def with_sentence(texts: tuple[str, ...], sentence: str, chance: Random) -> tuple[str, ...]:
@@ -121,6 +136,9 @@ def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, sente
     clause = clause_of(text, found.start, found.end)
     if clause is None or (found.evidence and not clause.start <= found.evidence[0] <= found.evidence[1] <= clause.end):
         return ()
+    if not clause.whole and _CLAUSE_WITH_SUBJECT.match(text, clause.start, clause.end):
+        # "Elle n'est pas fébrile, elle parle bien": "de la fièvre, elle parle bien" is no sentence.
+        return ()
     words = f"avec {phrase}" if clause.joined_by in ("sans", "avec") else phrase
     if clause.whole:
         words = sentence.removesuffix(".")
@@ -135,6 +153,9 @@ def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[
     clause = clause_of(text, found.start, found.end)
     if clause is None or clause.negated:
         return ()
+    if not clause.whole and _WHEN.search(text, found.end, clause.end):
+        # "Céphalées et vomissements depuis 8 jours": both may last as long.
+        return ()
     words = f"sans {noun}" if clause.joined_by in ("avec", "et") else f"pas {elide('de', noun)}"
     if clause.joined_by == "mais":
         words = f"mais {words}"
@@ -143,8 +164,9 @@ def denied(texts: tuple[str, ...], at: int, found: Finding, noun: str) -> tuple[
 
 def _wordings(phrase: str) -> tuple[str, ...]:
     """Sentences into which a phrase fits: "il existe un accouchement il y a dix jours" is no French."""
-    told = _DATED.search(phrase) or _DEFINITE.match(phrase) or _NOT_FOUND.match(phrase)
-    return _NOTED if told else _STATED
+    if _DATED.search(phrase) or _DEFINITE.match(phrase) or _NOT_FOUND.match(folded(phrase)):
+        return _NOTED
+    return _NOTED_OR_SEEN if _IN_TIME.match(folded(phrase)) else _STATED
 
 
 def _put(text: str, start: int, end: int, words: str) -> str:

@@ -38,12 +38,13 @@ _THIRD_PERSON = re.compile(
     r"|est (?:\d|tard|temps|possible|difficile|vrai))))"
 )
 _REMOTE = re.compile(
-    r"(?<!\w)(?:telephon\w*|tel\.|(?:consultation|cs|contact|avis|entretien|appel) tel|tele-?consult\w*|tele-?expertise"
+    r"(?<!\w)(?:telephon\w*|tel\.|(?:consultation|cs|contact|avis|entretien|appel) tel"
+    r"|tele-?(?:consult|expert|regul|medec|suivi|triage)\w*"
     r"|visio\w*|sms|textos?|appel|appell?e|message|mail|courriel|regulation|en ligne)(?!\w)"
 )
 _BY_EXAMINATION = re.compile(
     r"raideur|papill|fond d'oeil|kernig|brudzinski|babinski|mening|indure|aboli|reflexe|souffle|glasgow|hemianopsie"
-    r"|anisocorie|nystagmus|a l'examen|palpation|auscultation"
+    r"|hemipares|hemipleg|thrombose|anisocorie|nystagmus|a l'examen|palpation|auscultation"
 )
 
 
@@ -66,4 +67,9 @@ def is_unexamined(texts: Sequence[str], statement: str) -> bool:
     """Whether a statement tells what only an examination shows, of somebody who was only heard or read."""
     if not _BY_EXAMINATION.search(folded(statement)):
         return False
-    return teller_of(texts) != "clinician" or any(_REMOTE.search(folded(text)) for text in texts)
+    return teller_of(texts) != "clinician" or is_remote(texts)
+
+
+def is_remote(texts: Sequence[str]) -> bool:
+    """Whether a case was told by telephone, by video or in a message."""
+    return any(_REMOTE.search(folded(text)) for text in texts)

@@ -9,7 +9,7 @@ from studio.text.augment.answers import Answered, Wordings, infer_templates
 from studio.text.augment.case import Case
 from studio.text.augment.gates import Gates
 from studio.text.augment.minimal_pairs import MinimalPair, noun_for
-from studio.text.augment.stating import objection_to, stating, with_sentence
+from studio.text.augment.stating import denying, objection_to, stating, with_sentence
 from studio.text.augment.telling import teller_of
 from studio.text.augment.transformation import Changed, Refusal
 from studio.text.findings.engine import FindingsEngine, engine_for
@@ -67,6 +67,13 @@ REFUSED = [
     ("Céphalée sans antécédent.", CALM, "fever", "A new warning sign would contradict “sans antecedent”."),
     ("Céphalée. Jamais malade.", CALM, "fever", "A new warning sign would contradict “jamais malade”."),
     ("Céphalée. Pas de fièvre. RAS par ailleurs.", CALM, "fever", "A new warning sign would contradict “ras”."),
+    ("Céphalée. Calme et souriante.", CALM, "fever", "A new warning sign would contradict “souriante”."),
+    ("Céphalée hier. Retournée travailler.", CALM, "fever",
+     "A new warning sign would contradict “retournee travailler”."),
+    ("Céphalée. Elle n'a pas de fièvre, elle parle bien.", CALM, "fever",
+     "“Fever” cannot be stated here without touching what else is said."),
+    ("Céphalée et fièvre depuis 8 jours.", urgent("fièvre"), "",
+     "“Fever” cannot be denied here without touching what else is said."),
     ("Céphalée. T 37,2 °C.", CALM, "fever", "A new warning sign would contradict “t 37”."),
     ("Céphalée modérée.", CALM, "thunderclap", "A new warning sign would contradict “moderee”."),
     ("Céphalée ?", CALM, "fever", "“Fever” cannot be stated here without touching what else is said."),
@@ -274,9 +281,26 @@ def test_what_is_over_is_not_said_to_exist() -> None:
     assert told == {"À noter un traumatisme crânien il y a deux jours."}
 
 
+def test_nobody_finds_anything_by_telephone_and_a_treatment_is_not_found() -> None:
+    heard = {stating("un trouble visuel", Random(seed), heard=True) for seed in range(20)}
+    happened = {stating("une aggravation progressive", Random(seed)) for seed in range(20)}
+    treated = {denying("traitement anticoagulant", Random(seed)) for seed in range(20)}
+    assert heard == {"À noter un trouble visuel."}
+    assert happened == {"On note une aggravation progressive.", "À noter une aggravation progressive."}
+    assert not any("existe" in each or "retrouve" in each for each in treated)
+
+
+def test_what_the_answer_asks_alone_is_not_denied_beside_it(pairs: MinimalPair) -> None:
+    asks = "Pour préciser: depuis quand ? | avez-vous de la fièvre ? | un traitement ?"
+    assert all("fever" not in said for _text, said, answer in made(pairs, "Céphalée.", asks) if answer == asks)
+
+
 @pytest.mark.parametrize(
     ("text", "at"),
     [
+        ("Urgences pédiatriques. Lina, 12 ans, toux.", 42),
+        ("j'ai mal à la tête depuis hier. Jules", 31),
+        ("Céphalée depuis hier. Merci de votre réponse.", 21),
         ("Céphalée depuis hier. Sa mère est migraineuse. Traitement : paracétamol.", 21),
         ("Céphalée depuis hier. Rassurée, elle repart.", 21),
         ("Homme de 40 ans. Sa femme a vomi. Elle est enceinte.", 16),
@@ -337,6 +361,7 @@ def test_who_tells_it(text: str, teller: str) -> None:
     [
         ("Consultation téléphonique. Céphalée depuis hier.", False),
         ("Téléconsultation. Céphalée depuis hier.", False),
+        ("Télérégulation : céphalée depuis hier.", False),
         ("SMS reçu ce matin : céphalée depuis hier.", False),
         ("J'ai mal à la tête depuis hier.", False),
         ("Vu au cabinet. Céphalée depuis hier.", True),
