@@ -109,7 +109,9 @@ def _joined(before: str, amount: str) -> str:
 def _intros(intro: str, before: str) -> Iterator[str]:
     """What may introduce the same duration after these words; "évoluant" only right behind the name of a symptom."""
     low = re.sub(r"d['’]$", "de", intro.lower()).replace("’", "'")
-    yield from _SAME.get(low, (low,))
+    # "Des accès nocturnes, durant une heure" last one: that is the verb.
+    verbal = low == "durant" and before.rstrip().endswith(",")
+    yield from (low,) if verbal else _SAME.get(low, (low,))
     if not _OF_SYMPTOM.search(before):
         return
     if low == "depuis":

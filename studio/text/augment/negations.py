@@ -82,6 +82,7 @@ _LEADS = re.compile(
 )
 _LEAD = 120
 _SENTENCE = re.compile(r"[^.;!?\n]*$")
+_BELOW = re.compile(r"(?<!\w)n(?:e |')[^.;!?\n]*$")
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:j'|(?:je|moi|mon|ma|mes|notre) )")
 _ENDS = re.compile(r"\s*(?:[.;:!?)\n,]|$)(?!\s*(?:de |d'|ni ))")
 _OTHER_VERBS = {verb: tuple(each for each in row if each != verb) for row in _VERBS for verb in row}
@@ -110,6 +111,8 @@ class _Site:
     """Whether the sentence ends behind it."""
     in_note: bool
     """Whether what comes before it in the sentence has no verb, and is no patient's."""
+    below: bool
+    """Whether something else was denied before in the sentence, which "sans" would be taken to belong to."""
     said: bool
     """Whether a patient or a relative says it: neither would say "absence de"."""
 
@@ -167,7 +170,7 @@ class Negations:
             yield f"sans {' ni '.join(items)}"
         else:
             yield from self._statements(site)
-            if site.after in ("comma", "and") and site.ends:
+            if site.after in ("comma", "and") and site.ends and not site.below:
                 yield f"sans {' ni '.join(items)}"
         if items == (_FEVER,) and site.ends and (site.form == "feverless" or (site.in_note and site.after != "lead")):
             yield from sorted(_FEVERLESS)
@@ -240,6 +243,7 @@ def _site(plain: str, found: re.Match[str], *, said: bool) -> _Site:
         _ENDS.match(plain, found.end()) is not None,
         _LAST.match(plain, found.end()) is not None,
         (form in ("sans", "feverless") or items == (_FEVER,)) and _is_note(plain, found.start()),
+        _BELOW.search(plain, 0, found.start()) is not None,
         said,
     )
 

@@ -144,6 +144,8 @@ _VALUE = r"(?P<value>\d{1,4}(?:[,.]\d{1,2})?)" + _GAP
 _DEGREES = r"(?P<whole>3[4-9]|4[0-3])(?:[,.](?P<decimals>\d))?"
 _IS = r"(?: (?:est |était )?[àa]| de| :| =|:)? ?"
 _NO_AGE = r"(?<!âgé de )(?<!âgée de )(?<!nourrisson de )(?<!enfant de )(?<!bébé de )(?<!garçon de )(?<!fille de )"
+# Of the cervix, centimetres say how far it is open and millimetres how long it is.
+_NO_DILATATION = r"(?is)^(?!.*(?<!\w)(?:col|dilat\w*)(?: (?:est|dilaté|ouvert|utérin))* ?(?:à|de|:)? ?$).*"
 _RULES = (
     _rule(_DEGREES + _GAP + r"(?:°[ ]?C\b|degrés Celsius\b)", _temperature),
     _rule(
@@ -158,7 +160,11 @@ _RULES = (
     ),
     _rule(_VALUE + r"(?P<unit>g/[lL]|mg/d[lL])\b", _concentration),
     _rule(_VALUE + r"(?P<unit>mg|g)(?![\w/]| ?/ ?\w*[lLkK%]| ?(?:%|par|pour) ?(?:kg|100|l\b|litre))", _gram),
-    _rule(_VALUE + r"(?P<unit>mm|cm)(?![\w³²/]| ?(?:[x×*/]|sur|par) ?\d| ?de mercure| ?Hg| à la| la)", _length),
+    _rule(
+        _VALUE + r"(?P<unit>mm|cm)(?![\w³²/]| ?(?:[x×*/]|sur|par) ?\d| ?de mercure| ?Hg| à la| la)",
+        _length,
+        _NO_DILATATION,
+    ),
     _rule(r"(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>(?:19|20)\d\d)(?![\d/])", _date),
     _rule(rf"(?P<day>[12]?\d|3[01])(?:er)? (?P<name>{'|'.join(_MONTHS)}) (?P<year>(?:19|20)\d\d)\b", _long_date),
     _rule(rf"(?P<count>[1-9]|{_WORDS}) ?(?:x ?/ ?j(?:our)?|fois par jour|fois/j(?:our)?)\b", _times),

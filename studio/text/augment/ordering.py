@@ -83,6 +83,10 @@ _BACKGROUND = re.compile(
 )
 _ITEM = re.compile(r"[-–—•*·+→>]|\d{1,2}[.)°/]|[a-z][.)] ")
 _BARE = re.compile(r"(?:atcd|antecedents?|mere|pere|frere|soeur)\b")
+_COMPLAINT = re.compile(
+    r"(?:j'ai )?(?:une? |des |le |la |les )?(?:cephal|maux de tete|mal (?:de|a la) tete|migrain|douleur)"
+)
+"""What somebody comes with stands before what was found of it."""
 _GREETING = re.compile(r"(?:bonjour|bonsoir|salut|docteur|cher|chere)\b[^.!]{0,25}[.!,]?$")
 _NOUN_STEM = re.compile(r"(?:l[ea]s?|l'|d[ue]s?|aux?) ?(\w{5})")
 
@@ -178,7 +182,7 @@ def _blocks(text: str) -> list[_Block]:
     blocks: list[_Block] = []
     under_background = False
     told: set[str] = set()
-    opening = True
+    opening, complained = True, False
     for start, end in sentences(text):
         plain = folded(text[start:end])
         heading = _HEADING.match(text, start, end)
@@ -186,7 +190,9 @@ def _blocks(text: str) -> list[_Block]:
             under_background = bool(_BACKGROUND.search(plain[: heading.end() - start]))
         elif blocks and text.count("\n", blocks[-1].end, start) > 1:
             under_background = False
-        fixed = opening or bool(heading) or under_background or _is_settled(plain)
+        first = not complained and _COMPLAINT.match(plain) is not None
+        complained = complained or first
+        fixed = opening or first or bool(heading) or under_background or _is_settled(plain)
         if blocks and not heading and _leans(text[start:end], plain, told):
             blocks[-1].end = end
             blocks[-1].fixed |= fixed

@@ -20,7 +20,7 @@ _DOSE = re.compile(
 _BEFORE_AN_INITIAL = ("", " ", "\n", "\u00a0", "-", ".", "(")
 _NEVER_LAST = re.compile(
     r"dr|pr|m|mm|mme|mlle|mr|st|ste|cf|ex|env|fig|tab|vs|pp?|no?|art|chap|al|i\.e|e\.g|p\.ex|c\.-à-d|approx|t[eé]l|av|bd"
-    "|r[eé]f|obs"
+    "|r[eé]f|obs|ch"
 )
 _LAST_BEFORE_A_CAPITAL = re.compile(
     "etc|inj|max|min|atb|tr?t|ttt|ant|post|lat|inf|sup|dt|gche|g|d|cp|ampl|chir|hosp|cons(?:ult)?|anesth|gén|serv|ext|int"

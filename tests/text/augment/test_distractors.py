@@ -42,6 +42,11 @@ def test_patients_speak_for_themselves() -> None:
         ("Enfant de 6 ans. Fièvre.", "Boit un café le matin."),
         ("Homme de 50 ans à jeun. Fièvre.", "A pris un petit-déjeuner habituel."),
         ("Nourrisson de 8 mois. Fièvre.", "Va à l'école du quartier."),
+        ("Détenu de 41 ans, vu ce jour. Fièvre.", "Vit en appartement au deuxième étage avec ascenseur."),
+        ("Détenu de 41 ans, vu ce jour. Fièvre.", "Va au cinéma une fois par mois."),
+        ("Patient de 40 ans, vu au cabinet. Fièvre.", "Trajet effectué en voiture particulière."),
+        ("Appel d'une femme de 40 ans. Fièvre.", "Trajet effectué en voiture particulière."),
+        ("Patient de 40 ans, confus. Fièvre.", "Préfère un rendez-vous le matin."),
         # Nine years are how long it lasts.
         ("Patient parkinsonien depuis 9 ans. Il tremble.", "Va à l'école du quartier."),
         ("Femme de 80 ans, démente. Agitation.", "Projette de repeindre sa cuisine."),

@@ -45,6 +45,8 @@ def test_other_ways_are_of_the_same_value(text: str, expected: set[str]) -> None
     "text",
     [
         "un kyste de 2 à 3 cm",
+        "col à 3 cm",
+        "un col utérin dilaté à 4 cm",
         "tumeur de 27x34x4cm",
         "500 à 1000 mg",
         "12 500 mg",

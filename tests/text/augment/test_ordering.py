@@ -27,6 +27,7 @@ def orders(text: str) -> set[str]:
         ),
         ("Homme de 40 ans. Fièvre. Scanner réalisé. Pas de déficit. Nuque souple.", "Fièvre. Scanner réalisé. "),
         ("Femme de 30 ans. Fièvre. La 2ème crise fut brève. Toux.", " La 2ème crise fut brève. "),
+        ("Femme de 30 ans. Douleur de la joue. Nuque souple. Fébrile.", "Femme de 30 ans. Douleur de la joue. "),
         ("Bonjour. J'ai mal. J'ai de la fièvre. J'ai vomi. Que faire ?", "Bonjour. J'ai mal. "),
         ("Homme de 40 ans. Fièvre. Toux. Antibiothérapie débutée. Nuque souple.", ". Antibiothérapie débutée. Nuque"),
         (

@@ -36,6 +36,7 @@ def messages(text: str) -> set[str]:
         ("Il présente une toux et des frissons.", "Il présente une toux et des frissons."),
         ("Homme vu pour des douleurs et une fièvre.", "Homme vu pour des douleurs et une fièvre."),
         ("Homme vu pour des douleurs.", "Homme vu pour douleurs."),
+        ("Il s'est blessé avec une scie.", "Il s'est blessé avec une scie."),
         ("Il y a une semaine, chute.", "Il y a une semaine, chute."),
         ("Prend 1 g 3 fois par jour.", "Prend 1 g 3x/j."),
         ("Enceinte de 12 semaines d'aménorrhée.", "Enceinte de 12 semaines d'aménorrhée."),

@@ -24,6 +24,7 @@ PROSE = [
     ["Pupilles égales.", "Dolipr. 1g si douleur."],
     ["Amox. trois fois par jour.", "Revoir si fièvre."],
     ["Vomissements.", "2 épisodes hier."],
+    ["Mme Perrot, ch. 112, 87 ans.", "Fièvre."],
 ]
 LINES = [
     ["Antécédents :", "- HTA", "- migraine ;", "- 2 césariennes", "Examen :", "Nuque souple"],

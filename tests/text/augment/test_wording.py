@@ -65,6 +65,7 @@ def test_the_same_seed_writes_the_same_and_says_what_it_did(key: str) -> None:
         ("synonyms", "Elle se plaint d'être seule."),
         ("synonyms", "Elle ne se plaint de rien."),
         ("synonyms", "Toux et dyspnée rythmées par le travail."),
+        ("synonyms", "Rien de nouveau ce jour."),
         ("abbreviations", "TC."),
         ("abbreviations", "Hypertension artérielle (HTA)."),
         ("abbreviations", "Parathormone (PTH) effondrée : PTH basse, fracture de hanche."),
@@ -125,6 +126,16 @@ def test_a_first_person_does_not_speak_of_apyrexia() -> None:
 def test_nobody_says_absence_of_in_own_words(text: str) -> None:
     assert not any("bsence" in each for each in written("negations", text))
     assert any("Absence de fièvre" in each for each in written("negations", "Patiente fatiguée. Pas de fièvre."))
+
+
+def test_a_denial_is_not_put_below_another() -> None:
+    assert not any("sans" in each for each in written("negations", "Il n'est pas malade autrement, pas de fièvre."))
+    assert "Céphalée isolée, sans fièvre." in written("negations", "Céphalée isolée, pas de fièvre.")
+
+
+def test_a_verb_is_not_taken_for_a_preposition() -> None:
+    assert not any("pendant" in each for each in written("durations", "Accès nocturnes, durant une heure."))
+    assert any("pendant" in each for each in written("durations", "Il a dormi durant une heure."))
 
 
 def test_a_statement_is_not_put_into_the_middle_of_a_sentence() -> None:
