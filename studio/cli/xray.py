@@ -11,17 +11,28 @@ from rich.text import Text
 from studio.cli.output import print_json
 from studio.cli.train import choose_dataset, parse_changes
 from studio.core.recipe import with_changes
-from studio.core.tokens import Checked, RowTokens, TokenKind
+from studio.core.tokens import Checked, Fault, RowTokens, Side, TokenKind
 from studio.data.reader import ProjectReader
+from studio.data.training_rows import label_sets
 from studio.errors import ProjectFailed
 from studio.runs.presets import load_preset
 from studio.words import N_, _
 from studio.xray import check_dataset, show_rows
 
-_STYLES: dict[TokenKind, str] = {"template": "dim", "prompt": "cyan", "learned": "bold green", "cut": "red strike"}
+_STYLES: dict[TokenKind, str] = {
+    "template": "dim",
+    "special": "dim",
+    "prompt": "cyan",
+    "text": "cyan",
+    "learned": "bold green",
+    "cut": "red strike",
+}
+_SIDES: dict[Side, str] = {"chosen": N_("better answer"), "rejected": N_("worse answer")}
 _NAMES: dict[TokenKind, str] = {
     "template": N_("template"),
+    "special": N_("added around the text"),
     "prompt": N_("question, not learned"),
+    "text": N_("text"),
     "learned": N_("learned"),
     "cut": N_("cut off"),
 }
@@ -49,8 +60,11 @@ def xray(
     with ProjectReader(project) as reader:
         chosen = choose_dataset(reader.datasets(), dataset)
         content = _content(reader, chosen.id, row) if row else ""
+        labels = []
+        if row and recipe.goal.task == "classification":
+            labels = label_sets(reader, chosen.id, only_approved=recipe.data.only_approved)
     if row:
-        [shown] = show_rows(recipe, [content])
+        [shown] = show_rows(recipe, [content], labels)
         if shown.refusal:
             raise ProjectFailed(shown.refusal, hint=_("Mend its turns in the Data tab, or choose the ChatML template."))
         print_json(_row_json(shown)) if as_json else _print_row(shown)
@@ -69,19 +83,31 @@ def _content(reader: ProjectReader, dataset: int, row: int) -> str:
 
 
 def _row_json(shown: RowTokens) -> dict[str, object]:
-    return asdict(shown) | {
-        "counts": {str(kind): count for kind, count in shown.counts().items()} | {"padding": shown.padding}
-    }
+    counts = {str(kind): count for kind, count in shown.counts().items()}
+    told = asdict(shown) | {"counts": counts | {"padding": shown.padding}}
+    if shown.rejected:
+        told["rejected"] = _row_json(shown.rejected)
+    if shown.labels:
+        told["labels"] = asdict(shown.labels) | {"numbers": shown.labels.numbers()}
+    return told
 
 
 def _print_row(shown: RowTokens) -> None:
-    text = Text()
-    for token in shown.tokens:
-        text.append(token.text, style=_STYLES[token.kind])
     console = Console()
-    console.print(text)
-    counts = [f"{_(_NAMES[kind])}: {count}" for kind, count in shown.counts().items() if count]
-    console.print(Text(" · ".join(counts), style="dim"))
+    for each in shown.sequences:
+        if each.side:
+            console.print(Text(_(_SIDES[each.side]), style="bold"))
+        text = Text()
+        for token in each.tokens:
+            text.append(token.text, style=_STYLES[token.kind])
+        console.print(text)
+        counts = [f"{_(_NAMES[kind])}: {count}" for kind, count in each.counts().items() if count]
+        console.print(Text(" · ".join(counts), style="dim"))
+    if shown.labels:
+        numbered = zip(shown.labels.names, shown.labels.numbers(), strict=True)
+        own = ", ".join(f"{name} ({_('unknown') if number is None else number})" for name, number in numbered)
+        words = _("labels: {own}; to choose among: {known}").format(own=own, known=", ".join(shown.labels.known))
+        console.print(Text(words, style="dim"))
 
 
 def _print_faults(checked: Checked) -> None:
@@ -93,6 +119,11 @@ def _print_faults(checked: Checked) -> None:
         console.print(Text(f"{head}: {fault.message}", style="bold red" if fault.blocking else "bold"))
         console.print(Text(f"  {fault.hint}", style="dim"))
         if fault.rows:
-            named = ", ".join(map(str, fault.rows[:_ROWS_NAMED]))
-            more = " …" if len(fault.rows) > _ROWS_NAMED else ""
-            console.print(_("  Rows ({count}): {numbers}").format(count=len(fault.rows), numbers=named + more))
+            console.print(_("  Rows ({count}): {numbers}").format(count=len(fault.rows), numbers=_named(fault)))
+
+
+def _named(fault: Fault) -> str:
+    named = ", ".join(map(str, fault.rows[:_ROWS_NAMED]))
+    if (more := len(fault.rows) - _ROWS_NAMED) > 0:
+        return _("{numbers} and {count} more").format(numbers=named, count=more)
+    return named

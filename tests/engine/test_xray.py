@@ -231,13 +231,18 @@ def test_texts_and_labels_that_spoil_a_run_are_listed(models, tmp_path: Path) ->
     assert outcome(faults(wanted, frozen(tmp_path, train[:1]))) == {"few_labels": ((), True)}
 
 
-def test_a_run_refuses_the_foreign_template(make_run, models) -> None:
-    from studio.core.events import Failed
-    from tests.engine.workers import events_of, worker
+def test_a_run_refuses_the_foreign_template_and_what_passes_the_check_trains(make_run, models, tmp_path: Path) -> None:
+    from studio.core.events import Failed, Finished, Notice
+    from tests.engine.workers import events_of, of_type, worker
 
-    run = make_run({"model.base": str(models["spoilt"])})
-    assert worker(run).wait() == 1
-    last = events_of(run)[-1]
+    once = {"training.max_steps": "1", "evaluation.compare": "false", "data.max_length": "256"}
+    spoilt, own = (make_run(once | {"model.base": str(models[name])}) for name in ("spoilt", "Qwen2.5"))
+    job = json.loads(own.job_file.read_text("utf-8"))
+    assert faults(job["recipe"], str(own.data / job["snapshot"]["train"]["file"])) == {}
+    assert worker(spoilt, own).wait() == 1
+    last = events_of(spoilt)[-1]
     assert isinstance(last, Failed)
     assert (last.kind, "<|eot_id|>" in last.message) == ("template", True)
-    assert json.loads(run.job_file.read_text("utf-8"))["recipe"]["data"]["template"] == "auto"
+    trained = events_of(own)
+    assert isinstance(trained[-1], Finished)
+    assert of_type(trained, Notice) == []

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.options import DataOptions
 from studio.core.recipe import Recipe
-from studio.core.tokens import Checked, Fault, RowTokens, Seen, Token
+from studio.core.tokens import Checked, Fault, RowLabels, RowTokens, Seen, Token
 from studio.data.project import Project
 from studio.data.reader import ProjectReader
 from studio.paths import DEMO_MODEL
@@ -19,11 +20,14 @@ from studio.ui.background import Background
 from studio.ui.data.rows_wanted import RowsWanted
 from studio.ui.project_context import ProjectContext
 from studio.ui.theme import CONTRAST, DARK, LIGHT, Colours, make_palette
+from studio.ui.training.page import TrainingPage
 from studio.ui.xray.dialog import XrayDialog
 from studio.ui.xray.looks import token_format
+from studio.ui.xray.row_pane import RowPane
 from studio.ui.xray.subject import Subject
 from studio.ui.xray.token_text import CONVERSATION_PARTS, TEXT_PARTS, Part
 from studio.ui.xray.token_view import TokenView
+from tests.ui.conftest import OpenWindow
 from tests.ui.training import scenes
 from tests.ui.training.conftest import OpenTab
 
@@ -152,6 +156,59 @@ def test_faults_lead_to_their_rows_here_and_in_the_data_tab(
     assert not dialog.isVisible()
 
 
+def test_both_sides_of_a_preference_are_counted_and_packed_rows_say_so(
+    qtbot: QtBot, open_dialog: Callable[..., XrayDialog]
+) -> None:
+    dialog = open_dialog()
+    worse = RowTokens((Token(1, "<s>", "template"), Token(9, "Non", "learned")), 3, added_end=False, side="rejected")
+    dialog.show_tokens(replace(ROW, side="chosen", rejected=worse), "padded")
+    assert [pane.side.text() for pane in (dialog.row, dialog.worse)] == ["Better answer", "Worse answer"]
+    counts = [
+        [pane.legend.entries[part].words.text() for part in ("learned", "cut", "padding")]
+        for pane in (dialog.row, dialog.worse)
+    ]
+    assert counts == [["Learned 1", "Cut off 1", "Padding 2"], ["Learned 1", "Cut off 0", "Padding 3"]]
+    assert dialog.worse.isVisible()
+    assert "Token 1 of 5" in dialog.token.text()
+    dialog.show_tokens(ROW, "packed")
+    assert dialog.row.legend.entries["padding"].words.text() == "Packed"
+    assert not dialog.worse.isVisible()
+
+
+def test_a_classified_text_is_shown_with_its_labels(qtbot: QtBot) -> None:
+    pane = RowPane(TEXT_PARTS)
+    qtbot.addWidget(pane)
+    labels = RowLabels(("urgent",), ("calme", "urgent"), several=False)
+    tokens = (Token(2, "[CLS]", "special"), Token(5, "Mal", "text"), Token(6, "de", "cut"))
+    pane.show_row(RowTokens(tokens, 0, added_end=False, labels=labels), "unknown", 2)
+    assert "“urgent” (number 1)" in pane.labels.text()
+    assert [entry.words.text() for entry in pane.legend.entries.values()] == [
+        "Added 1",
+        "Text 1",
+        "Cut off 1",
+        "Padding",
+    ]
+    assert pane.total.text() == "2 of at most 2 tokens"
+
+
+def test_the_data_tab_opens_the_x_ray_on_the_selected_row(qtbot: QtBot, window: OpenWindow) -> None:
+    page = window.session.window.findChild(TrainingPage)
+    assert page is not None
+    window.choose(1)
+    assert window.page.actions_here.xray in window.page.actions_here.row_menu.actions()
+    window.page.actions_here.xray.trigger()
+    dialog = page.start_check.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.presenter.current is not None)
+    assert dialog.presenter.current == 2
+    assert len(dialog.presenter.rows.ids) == 3
+    wish = page.setup.wish().recipe
+    assert wish is not None
+    assert dialog.presenter.subject.recipe == wish
+    dialog.reject()
+    assert page.start_check.dialog is None
+
+
 @pytest.mark.slow
 def test_a_row_is_shown_by_the_real_tokenizer_and_all_are_checked(
     qtbot: QtBot, open_dialog: Callable[..., XrayDialog]
@@ -181,6 +238,7 @@ def test_start_waits_for_the_check_and_a_foreign_template_starts_nothing(
     template = spoilt / "chat_template.jinja"
     template.write_text(template.read_text("utf-8").replace("<|end|>", "<|eot_id|>"), "utf-8")
     wish_for(open_tab, spoilt)
+    before = setup.warnings.texts()
     setup.start.click()
     assert setup.checking.isVisible()
     assert not setup.start.isEnabled()
@@ -193,6 +251,14 @@ def test_start_waits_for_the_check_and_a_foreign_template_starts_nothing(
     assert setup.start.isEnabled()
     dialog.reject()
     assert page.start_check.dialog is None
+    # Mended outside, the same model passes.
+    page.start_check.passed.disconnect()
+    passed: list[None] = []
+    page.start_check.passed.connect(lambda: passed.append(None))
+    template.write_text(template.read_text("utf-8").replace("<|eot_id|>", "<|end|>"), "utf-8")
+    setup.start.click()
+    qtbot.waitUntil(lambda: not setup.checking.busy, timeout=SECONDS)
+    assert (len(passed), page.start_check.dialog, setup.warnings.texts()) == (1, None, before)
 
 
 @pytest.mark.slow
