@@ -18,7 +18,7 @@ _AGO_S = 3600.0
 
 
 def place_runs(project: Path, preset: str, language: Language) -> dict[str, RunFolder]:
-    """The two by what they show; what a run said stays in the language that it was started in, so `language` is told."""
+    """The two by what they show, with what a run said in the language that it was started in."""
     return {shows: _place(project, name, preset, language) for shows, name in _SHOWN.items()}
 
 

@@ -201,6 +201,12 @@ CASES: dict[str, Case] = {
         {"model.base": "learned"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), by_rule
     ),
     "plateau-seen-before": Case({"model.base": "seen"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), always_alike),
+    "zero-by-heart": Case({"model.base": "known"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), always_alike),
+    "inconclusive-3-tests": Case(
+        rate(3e-3, seed=31) | {"evaluation.compare": "true", "evaluation.max_new_tokens": "24"},
+        Parts(240, 40, 3),
+        by_rule,
+    ),
     "few-20-rows": Case(rate(2e-3, max_steps=30, seed=1), Parts(20, 40), by_rule),
     "imbalance-1-in-20": Case(rate(2e-3, max_steps=50, seed=1), row=nearly_all_alike),
     "truncated": Case(rate(2e-3, max_steps=40, seed=1) | {"data.max_length": "64"}, row=at_length),
@@ -317,6 +323,7 @@ BASES: dict[str, Callable[[Path], Path]] = {
     "damaged": damaged_base,
     "seen": lambda folder: seen_base(folder, rate(3e-3, max_steps=90)),
     "learned": lambda folder: seen_base(folder, rate(2e-3, max_steps=250)),
+    "known": lambda folder: seen_base(folder, rate(5e-3, max_steps=250)),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,14 +14,20 @@ from studio.core.augmentation import parse_plan
 from studio.core.example import Instruction
 from studio.data.augmenting.lineage import lineage_of, variants_of
 from studio.data.project import Project
+from studio.data.reader import ProjectReader
 from studio.data.records import RowQuery
 from studio.ui.augment.page import AugmentPage
 from studio.ui.data.review.section import ReviewSection
-from tests.ui.augment.conftest import AugmentTab
+from tests.ui.augment.conftest import PATIENTS, AugmentTab
 from tests.ui.conftest import OpenWindow
 
 pytestmark = pytest.mark.slow
 Opener = Callable[..., AugmentTab]
+
+
+def making() -> list[psutil.Process]:
+    """The children of this process that make variants or previews."""
+    return psutil.Process().children(recursive=True)
 
 
 def row_ids(tab: AugmentTab) -> list[int]:
@@ -161,12 +168,15 @@ def test_a_second_window_sees_everything_and_makes_nothing(open_tab: Opener) -> 
     first.ready()
 
 
-def test_closing_ends_the_work_under_way(tab: AugmentTab) -> None:
+def test_closing_ends_the_work_under_way(tab: AugmentTab, project_path: Path) -> None:
     tab.page.transformations.broad.click()
     tab.ready()
     tab.page.planning.make.click()
+    tab.wait(lambda: bool(making()))
     tab.window.close()
-    assert not tab.window.session.background.busy or tab.window.session.project is None
+    tab.wait(lambda: not making())
+    with ProjectReader(project_path) as reader:
+        assert len(reader.find_rows(RowQuery(dataset_id=1))) == len(PATIENTS)
 
 
 def test_counts_follow_changes_made_elsewhere(tab: AugmentTab) -> None:
