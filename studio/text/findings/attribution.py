@@ -6,6 +6,7 @@ from itertools import pairwise
 from studio.text.findings.constructions import sequel_denied, years_after
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.kin_clauses import (
+    ADJECTIVE,
     agrees_with_kin,
     aside_of_kin,
     goes_first,
@@ -13,6 +14,7 @@ from studio.text.findings.kin_clauses import (
     has_its_own,
     is_complement,
     is_excluded,
+    is_object,
     is_well,
     named_instead,
     only_acts,
@@ -63,14 +65,15 @@ _ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute|disparu|cesse|etein
 _PERFECT = re.compile(r"j'ai (?:fait|eu|ete|pris|subi|perdu|attrape|contracte|souffert|convulse|presente)\b")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
 _TREATED = re.compile(
-    r"(?: (?!en |pour |depuis |il y a |operee?|gueri)[\w-]+){0,2},? (?:\(|actuellement |bien |mal |non |encore )?"
+    r"(?: (?!en |pour |depuis |il y a |operee?|gueri)[\w-]+){0,3},? (?:\(|actuellement |bien |mal |non |encore )?"
     r"(?:sous (?!forme|reserve|surveillance|la |le |anesthesie)|"
     r"traitee?s? (?:par (?!chirurg|radio|chimio|exerese|curie|coil|clip|embol|la )|actuellement)|"
     r"equilibree?s?|"
     r"controlee?s?|suivie?s? (?:par|en|a|regulierement)|appareillee?s?|insulino|substituee?s?|en cours|"
     r"non traitee?s?|anticoagulee?s?|dialysee?s?|au long cours|evoluti(?:f|ve)s?|"
     r"avec (?:une? )?(?:traitement|suivi)|oxygen\w+|vni\b|ppc\b|"
-    r"(?:stade|grade|gold|nyha|child|classe) (?![^;\n]{0,40}(?:oper|reseq|exer|irradi|remission|gueri|cicatris|(?:19|"
+    r"(?:stade|grade|gold|nyha|child|classe|fevg) (?![^;\n]{0,40}(?:oper|reseq|exer|irradi|remission|gueri|cicatris|"
+    r"(?:19|"
     r"20)\d\d)))"
 )
 _LISTED = re.compile(r"antecedents?|atcds?|antcds?")
@@ -82,6 +85,9 @@ _FOUND = re.compile(
     r"avaient)(?: \w+ment| aussi| enfin)? (?:re)?(?:trouv|decouv|diagnosti|detect|decel|annonc|depist|oper|enlev|retir)"
     r"\w* (?:une? |la |le |l'|les |des |du |de la )?(?:\w+ )?$"
 )
+_FOUND_IN = re.compile(
+    r"(?:est|a ete|etait|fut) (?:\w+ment )?(?:diagnosti|decouv|connu|depist|retrouv|decrit|mise? en evid)"
+)
 _IN_KIN = re.compile(r"(?: [\w'-]+){0,3} (?:a|chez) (?:mon|ma|mes|son|sa|ses|notre|nos|leurs?) ")
 _SPEAKER = re.compile(
     r"\b(?:femme|mari|epou\w+|fils|fille|mere|pere|soeur|frere|conjoint\w*|compagn\w+|voisine?|collegue|temoin|"
@@ -89,13 +95,14 @@ _SPEAKER = re.compile(
     r"appel\w*|regulation|telephone|samu)\b[^«\"]*[:,] ?[«\"] ?$"
 )
 _AT_AN_AGE = re.compile(r"[^,;.]{0,30}? (?:a|vers|depuis) (?:l'age de )?\d+ ans|[^,;.]{0,30}? (?:en )?(?:19|20)\d\d")
+_LIKE = re.compile(r"comme|memes?|autant")
+_EVENT = re.compile(
+    r"chute|malaise|crise|convuls|syncope|perte de connaissance|brulure|accident|vomi|intoxication|traumatisme|"
+    r"tombee?\b"
+)
 _DAYS_OLD = re.compile(r" a [jh] ?\d")
 _QUOTED = re.compile(r"[^.;:«\"]{0,20}[:,] ?[«\"] ?(?:il|elle|ca|depuis|hier|ce matin|cette nuit)\b")
 _LIVES = re.compile(r"vi[tv]|habit|log|heberg|demeur|domicili")
-_ADJECTIVE = re.compile(
-    r"(?:(?:[ht]|oo?l)ique(?<!colique)|eux|euse|ee|ienne?|emente?|ante?|ente?|phrene|phile|mane|enceinte|malade|"
-    r"grippee?|positive?)$"
-)
 _TAKEN_UP = re.compile(r"[:;] (?:m\.|(?:mme|mr|monsieur|madame|le patient|la patiente|notre|lui|elle|il)\b)")
 _OWN_CLAUSE = re.compile(r" ?(?:a|ont|est|sont|avait|avaient|etait|tousse|vomit|vomissent|souffre)\b[^,:]*,[^:]*$")
 _VERB_FIRST = re.compile(r"[\s•-]*(?:ne |n'|se |s'|consulte|presente|signale|supporte|souffre|prend|vit|dort)")
@@ -114,10 +121,15 @@ def other_person(mention: Mention) -> Found | None:
 def _other_after(mention: Mention) -> Found | None:
     for cue in mention.right:
         if cue.cue is Cue.FAMILIAL:
+            if mention.words(cue).startswith("chez") and _EVENT.match(mention.plain, mention.start):
+                # « Chute chez sa fille »: that is where.
+                return None
             near = mention.within(cue, FEW) and (mention.words(cue)[0] != "d" or has_its_own(mention, cue))
             return cue if near and not _is_the_patient(mention, cue) else None
         if cue.cue is Cue.KIN:
             return cue if _LABEL.fullmatch(mention.between(cue)) or _is_its_own(mention, cue) else None
+        if cue.cue is Cue.VERB and _FOUND_IN.match(mention.plain, cue.start):
+            continue
         if cue.cue not in _PASSED_TO_KIN and not _KNOWN.match(mention.words(cue)):
             return None
     return None
@@ -187,13 +199,15 @@ def _other_before(mention: Mention) -> Found | None:
             return cue if _reaches(cue, mention, comma, resumed) else None
         comma = comma or cue.cue is Cue.COMMA
         resumed = resumed or (cue.cue in STATEMENTS and _led_to_by(_AND, mention, cue))
+        if cue.cue is Cue.INFORMANT and _LIKE.match(mention.words(cue)) and goes_on_to_kin(mention, cue):
+            return cue
         if cue.cue in _KIN_STOPS:
             mine = cue.cue is Cue.PATIENT and _is_a_child_of_mine(mention, cue)
             return cue if mine or _is_of_the_household(mention, cue) else None
         if cue.cue is Cue.NOW and _led_to_by(_NEW_CLAUSE, mention, cue):
             # « Père mort d'un infarctus, consulte pour … », but « il accompagne sa mère, hospitalisée pour … »
             kin = next((each for each in mention.left if each.cue in _OTHERS), None)
-            return kin if kin and agrees_with_kin(mention, kin) else None
+            return kin if kin and (agrees_with_kin(mention, kin) or goes_on_to_kin(mention, kin)) else None
     return None
 
 
@@ -201,7 +215,12 @@ def _reaches(kin: Found, mention: Mention, comma: bool, resumed: bool) -> bool:
     """Whether what is said of a relative is said of the mention too, behind a comma or a new verb."""
     if agrees_with_kin(mention, kin) or goes_on_to_kin(mention, kin):
         return True
-    if only_acts(mention, kin) or goes_first(mention, kin) or _is_in_another_clause(mention, kin, comma):
+    if (
+        only_acts(mention, kin)
+        or is_object(mention, kin)
+        or goes_first(mention, kin)
+        or _is_in_another_clause(mention, kin, comma)
+    ):
         return False
     object_ = _led_to_by(_OBJECT, mention, kin) or is_complement(mention, kin)
     if resumed and (object_ or is_well(mention, kin)):
@@ -221,7 +240,7 @@ def _is_of_the_household(mention: Mention, kin: Found) -> bool:
     """« Vit avec sa sœur, enceinte : M. Diallo … »: the patient is taken up only afterwards."""
     if not _LIVES.match(mention.words(kin)) or mention.between(kin).strip() != ",":
         return False
-    describes = _ADJECTIVE.search(mention.plain, mention.start, mention.end)
+    describes = ADJECTIVE.search(mention.plain, mention.start, mention.end)
     return describes is not None and _TAKEN_UP.search(mention.plain, mention.end, mention.sentence[1]) is not None
 
 

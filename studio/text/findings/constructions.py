@@ -10,13 +10,14 @@ _LEAD = 60
 _OF = r"(?:de la |de l'|du |des |de son |de sa |de ses |de cette |de cet |de ce |de leur |d'une? |d'|de )(?:[\w-]+ )?$"
 _IDEA = re.compile(
     r"\b(?:redout|craign|craint|soupconn|suspect|suspicion|evoqu|pens|croya|cru|peur|inquiet|hypothes|diagnostic|piste|"
-    r"idee|theorie|etiquette)[^.;:,]{0,30}$"
+    r"idee|theorie|etiquette|eventualit)[^.;:,]{0,30}$"
 )
 _NAMED_IDEA = re.compile(
-    rf"\b(?:hypothese|diagnostic|piste|idee|theorie|etiquette|suspicion|crainte)s? (?:initiale? )?{_OF}"
+    rf"\b(?:hypothese|diagnostic|piste|idee|theorie|etiquette|suspicion|crainte|eventualite)s? (?:initiale? )?{_OF}"
 )
 _OVERTHROWN = re.compile(
-    r"[^.;:,]{0,40}? (?:n'a pas (?:tenu|resiste|survecu)|ne (?:tient|resiste) (?:pas|plus)|s'effondre|s'est effondree?|"
+    r"[^.;:,]{0,40}? (?:n'a pas (?:tenu|resiste|survecu)|ne (?:tient|resiste) (?:pas|plus)|s'effondre|s'(?:est|"
+    r"etait) (?:revelee?|averee?) (?:infondee?|fausse?|injustifiee?|sans fondement)|s'est effondree?|"
     r"(?:est|a ete|etait|fut) (?:\w+ment |donc |vite )?(?:abandonne|leve|recuse|rejete|dementi|refute|retoque)e?|"
     r"a fait long feu|tombe(?: a l'eau)?(?= *[.,;:]))"
 )
@@ -69,8 +70,8 @@ _PENDING = re.compile(
     r"malgre)\b"
 )
 _CONFIRMS = re.compile(
-    r"[^.;:]{0,25}[,:;] (?:(?!ne |n')[\w'-]+ ){1,3}?(?:la |le |les |l'a |l'ont |l'avait )(?:\w+ment )?confirm(?:e|"
-    r"ent|ait|ee)\b(?! pas| plus)"
+    r"[^.;:]{0,25}[,:;] (?:(?!ne |n')[\w'-]+ ){1,3}?(?:la |le |les |l'a |l'ont |l'avait )(?:\w+ment )?(?:confirm(?:e|"
+    r"ent|ait|ee)|retrouve|montre|objective|visualise)\b(?! pas| plus)"
 )
 _UNSOUGHT = re.compile(r"\b(?:pas|non|jamais|ni|sauf|a (?:faire|prevoir|refaire)|anormal\w*|dernier)\b")
 _FINITE = re.compile(

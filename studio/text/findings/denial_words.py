@@ -276,6 +276,7 @@ n'est plus (?:presente?|la|d'actualite|ressentie?)
 a (?:completement |totalement )?(?:regresse|recupere)
 regresse(?:e|s|es)?(?= (?:completement|totalement|entierement|integralement|spontanement))
 totalement regressive?s?
+(?:a|ont|avait|avaient) (?:regresse|recupere|disparu|cede) en (?:totalite|entier)
 regressive?s?
 resolutifs?
 (?:a|ont|avait|avaient)(?: \w+ment| bien| depuis| aussitot| vite| enfin| desormais){0,2} (?:disparu|cesse|cede)

@@ -7,6 +7,7 @@ _KIN = (
     r"(?:arriere-)?grands?[- ]?(?:mere|pere|parents)|(?:belle|demi|beau)-(?:mere|soeur|pere|frere)|meres?|\
 peres?|maman|papa|"
     r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jumelle|(?:son|frere) jumeau|parents?|"
+    r"belles?-filles?|beaux?-fils|"
     r"(?:sa|son|ses|leur|leurs|nos|mes(?= \d| deux| trois| quatre| autres?)) (?:\d+ |deux |trois |quatre |cinq |"
     r"six |autres? |grande? |propres? )*(?:petite?s?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|"
     r"mon|\

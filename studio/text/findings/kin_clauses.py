@@ -17,7 +17,7 @@ _VERB = (
     r"(?:n'|ne |n'y |se |s'|y |en )?(?:a|ont|avai(?:t|ent)|aurait|est|sont|etai(?:t|ent)|fait|font|faisait|vien(?:t|"
     r"nent)|"
     r"presente(?:nt)?|souffr\w+|touss\w+|vomi\w*|convuls\w+|prend|prennent|va|vont|traine|garde|developpe|declare|dort|"
-    r"reste|semble|parait|meurt|decede|fume|boit)\b"
+    r"reste|semble|parait|plaint|plaignait|meurt|decede|fume|boit)\b"
 )
 _QUANT = re.compile(rf"\b(?:quant a|quant aux|pour ce qui est de|concernant|cote) {_DETERMINED}")
 _TAKEN_UP = re.compile(rf", (?:il|elle|ils|elles) (?={_VERB})")
@@ -73,7 +73,7 @@ _ACTS = re.compile(
     r"de ses|leve|reveille|laisse|force|montre|interdit|empeche|met (?:ca|cela|l[ae]|l'|les|sa|ses|son) )))"
 )
 
-_FOR_HIS = re.compile(r"\b(?:par|de|pour|devant|face a|contre|a cause de|malgre|avec) (?:son|sa|ses) (?:\w+ )?$")
+_FOR_HIS = re.compile(r"(?<! a)(?<! ont)(?<! fait)(?<! eu)(?<!avait)(?<!^) (?:son|sa|ses) (?:\w+ )?$")
 _BY_HIS = re.compile(r" (?:par|avec|de|devant|a cause de|malgre) (?:son|sa|ses) (?:\w+ )?")
 _CARED_FOR = re.compile(r"\b(?:soign|trait|suivi|hospitalis|oper|souffr|mort|meurt|deced|prend|va |vit )\w*")
 _HAS = re.compile(
@@ -91,6 +91,11 @@ _OBJECT = re.compile(
     r"que )"
 )
 _ON_TO_KIN = re.compile(rf",? qui (?={_VERB})[^,;:.]*$")
+_SUBJECT = re.compile(r"[\s•-]*(?:il|elle|le patient|la patiente|monsieur|madame|mme|mr|m\.) [^,;:.]*$")
+ADJECTIVE = re.compile(
+    r"(?:(?:[ht]|oo?l)ique(?<!colique)|eux|euse|ee|ienne?|emente?|ante?|ente?|phrene|phile|mane|enceinte|malade|dement|"
+    r"grippee?|positive?|aire)$"
+)
 _BETWEEN = re.compile(
     r"\b(?:annonce|deces|mort|suicide|maladie|disparition|perte|depart|retour|arrivee|visite|appel|demande|presence|"
     r"dires|"
@@ -224,13 +229,19 @@ def _receives(mention: Mention, kin: Found) -> bool:
     return to_kin is not None and _OBJECT.match(between) is not None
 
 
+def is_object(mention: Mention, kin: Found) -> bool:
+    """« Il insulte sa femme, agitation … »: the patient is the subject, and no adjective of hers follows."""
+    if mention.before(kin.end) != ", " or ADJECTIVE.search(mention.plain, mention.start, mention.end):
+        return False
+    return _SUBJECT.match(mention.plain, mention.sentence[0], kin.start) is not None
+
+
 def named_instead(mention: Mention) -> Found | None:
     """« Ce n'est pas le patient qui a convulsé, c'est son frère », « la migraine, c'est sa mère »"""
-    plain = mention.plain
-    other = _NOT_THE_PATIENT.search(plain, mention.sentence[0], mention.start) is not None
-    for cue in mention.right:
-        if cue.cue is Cue.KIN:
-            if _TOPIC.fullmatch(plain, mention.end, cue.start) and _TOPIC_END.match(plain, cue.end):
-                return cue
-            return cue if other and _IT_IS_THEM.search(plain, mention.end, cue.start) else None
-    return None
+    kin = next((each for each in mention.right if each.cue is Cue.KIN), None)
+    if kin is None:
+        return None
+    plain, low = mention.plain, mention.sentence[0]
+    topic = _TOPIC.fullmatch(plain, mention.end, kin.start) and _TOPIC_END.match(plain, kin.end)
+    instead = _NOT_THE_PATIENT.search(plain, low, mention.start) and _IT_IS_THEM.search(plain, mention.end, kin.start)
+    return kin if topic or instead else None

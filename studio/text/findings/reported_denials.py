@@ -40,7 +40,8 @@ _UNKNOWN = re.compile(
     rf"{_CANNOT}(?:affirmer|garantir|jurer|certifier|assurer|confirmer|conclure|promettre|exclure|etre (?:sur|"
     rf"certain)s?)|"
     r"(?:ne |n')?(?:sais|sait|savons|jurerais|jurerait|garantirais|parierais) (?:pas|plus|toujours pas)|"
-    r"qui (?:sait|dit)|comment (?:savoir|etre sur)|(?:pas|jamais|ni) (?:etre |tout a fait |vraiment |totalement |"
+    r"qui (?:sait|dit)|trop tot pour \w+|comment (?:savoir|etre sur)|(?:pas|jamais|ni) (?:etre |tout a fait |"
+    r"vraiment |totalement |"
     r"completement )*"
     r"(?:certain|sur|exclu|impossible|convaincu|persuade|evident|prouve|demontre|etabli|dit)e?s?|"
     rf"impossible (?:de |d')(?:affirmer|garantir|certifier|savoir|exclure|etre sur)){_THAT}"
@@ -84,9 +85,15 @@ _CLAUSE = (
     r"aucune? )(?:(?! (?:mais|car|donc) )[^.;:,!?]){0,40}$"
 )
 _IN_A_NEGATED_CLAUSE = re.compile(
-    rf"{_NEGATED}[^.;:,!?]{{0,60}}?{_CLAUSE}|{_NEGATED} (?:[\w']+ ){{0,3}}(?:pretend|dit|affirm|soutenu|jur|assur|"
+    rf"{_NEGATED}(?:(?! (?:et|mais|or|car|ou) )[^.;:,!?]){{0,60}}?{_CLAUSE}|{_NEGATED} (?:[\w']+ ){{0,3}}(?:pretend|"
+    rf"dit|affirm|soutenu|jur|assur|"
     rf"ni)\w*"
-    r" (?:de )?ne $"
+    r" (?:pas |plus |jamais )?(?:de )?ne $"
+)
+_ABSENCE_UNKNOWN = re.compile(
+    rf"\b(?:{_CANNOT}|impossible (?:de |d')|personne ne (?:peut|pourrait) |trop tot pour |"
+    rf"faute de [^.;:]{{0,40}})(?:affirmer|"
+    r"garantir|certifier|assurer|conclure a|prouver|jurer de|confirmer) (?:l'|une )?$"
 )
 _DOUBT_STAYS = re.compile(r"\bdoute (?:persiste|subsiste|demeure|plane)\b[^.;]*$")
 _LEAD = 90
@@ -111,6 +118,6 @@ def said_untrue(mention: Mention, denial: Found) -> Found | None:
 def left_unknown(mention: Mention, denial: Found) -> Found | None:
     """« On ne peut affirmer qu'il n'y a pas de … », « rien ne prouve qu'il n'ait pas … »"""
     low = max(mention.sentence[0], denial.start - _LEAD)
-    patterns = (_UNKNOWN, _SAID_UNTRUE, _IN_A_NEGATED_CLAUSE, _DOUBT_STAYS)
+    patterns = (_UNKNOWN, _SAID_UNTRUE, _IN_A_NEGATED_CLAUSE, _ABSENCE_UNKNOWN, _DOUBT_STAYS)
     found = next((match for each in patterns if (match := each.search(mention.plain, low, denial.start))), None)
     return Found(Cue.LEFT_OPEN, *found.span()) if found else None
