@@ -59,7 +59,7 @@ def main(asked: dict[str, object]) -> None:
             seed=int(str(asked["seed"])),
             data_seed=int(str(asked["seed"])),
             logging_steps=1,
-            activation_checkpointing=bool(asked["recompute"]),
+            activation_checkpointing=not asked["best"],
             save_strategy="no",
             report_to="none",
             disable_tqdm=True,
@@ -72,6 +72,10 @@ def main(asked: dict[str, object]) -> None:
             r=int(str(asked["rank"])), lora_alpha=32, target_modules="all-linear", task_type="CAUSAL_LM"
         ),
     )
+    if asked["best"]:
+        for parameter in trainer.model.parameters():
+            if parameter.requires_grad:
+                parameter.data = parameter.data.float()
     trainer.add_callback(Teller())
     begun = time.process_time()
     trainer.train()
