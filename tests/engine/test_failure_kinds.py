@@ -50,3 +50,29 @@ def test_question_and_reference_are_the_turns_around_the_last_answer() -> None:
 def test_worker_introduces_itself_before_torch_is_imported() -> None:
     found = "import sys, studio.engine.worker; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", found], check=False).returncode == 0
+
+
+RENDER = """
+import sys
+from studio.engine.template_rendering import renderer
+
+class Once:
+    # As if the part that renders needed what only the whole package has.
+    def find_spec(self, name, path=None, target=None):
+        if name == "transformers.utils.import_utils":
+            sys.meta_path.remove(self)
+            raise ImportError(name)
+
+if sys.argv[1] == "whole":
+    sys.meta_path.insert(0, Once())
+turns = [{"role": "user", "content": "Fièvre ?"}]
+template = "{{ messages[0].content }}{{ eos_token }}"
+(text,), _places = renderer()(conversations=[turns], chat_template=template, eos_token="X")
+print(ascii(text), hasattr(sys.modules["transformers"], "__version__"))
+"""
+
+
+@pytest.mark.parametrize(("what", "whole"), [("part", False), ("whole", True)])
+def test_templates_are_tried_by_transformers_without_all_of_it_if_that_can_be(what: str, whole: bool) -> None:
+    said = subprocess.check_output([sys.executable, "-c", RENDER, what], text=True)
+    assert said == f"{'Fièvre ?X'!a} {whole}\n"

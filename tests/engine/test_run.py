@@ -127,8 +127,8 @@ def test_contract_scores_both_states_and_keeps_the_answers(make_runs) -> None:
         "urgent: {name: {en: Urgent, fr: Urgent}, pattern: IRM}\n"
     )
     learning = {
-        "training.max_steps": "150", "training.learning_rate": "1e-2", "method.rank": "32", "training.batch": "16",
-        "evaluation.every_steps": "75", "evaluation.max_new_tokens": "48",
+        "training.max_steps": "40", "training.learning_rate": "1e-2", "method.rank": "32", "training.batch": "16",
+        "evaluation.every_steps": "20", "evaluation.max_new_tokens": "16",
     }  # fmt: skip
     run = make_runs(learning, contract=contract, train=instructions(64), test=instructions(12, 300))
     assert worker(run).wait() == 0, run.log.read_text("utf-8")
