@@ -16,6 +16,8 @@ from studio.engine.orpo import OrpoTrainer, PairCollator
 from studio.engine.preference_rows import JudgedTokens
 from studio.words import _
 
+_COPY = "ref"
+
 
 class _TokensForDpo(DPOTrainer):
     def _prepare_dataset(self, dataset: Dataset, *_more: Any) -> Dataset:
@@ -61,8 +63,18 @@ def make_preference_trainer(
             train_dataset=_pairs(rows),
             data_collator=PairCollator(int(tokenizer.pad_token_id or 0), IGNORED),
         )
+    _compare_with_base(model)
     make_quiet(trainer)
     return trainer
+
+
+def _compare_with_base(model: Any) -> None:
+    """TRL compares with a copy of the adapter as the trainer finds it; without that copy, with the base alone.
+
+    A trainer made in mid-run, because the memory ran out, would find it trained.
+    """
+    if _COPY in getattr(model, "peft_config", {}):
+        model.delete_adapter(_COPY)
 
 
 def _pairs(rows: Sequence[JudgedTokens]) -> Dataset:

@@ -3,6 +3,7 @@
 import pytest
 
 from studio.core.events import Failed, Finished, Metric, Notice, Planned, Resumed
+from tests.engine.test_preference import preferences
 from tests.engine.workers import events_of, of_type, worker
 
 # The card's error, raised where it is raised: in a forward pass over more rows than fit, from the third pass on.
@@ -33,6 +34,19 @@ BATCH = {"training.batch": "8", "memory.micro_batch": "8", "training.max_steps":
 
 def losses(run) -> list[tuple[int, float]]:
     return [(event.step, event.value) for event in of_type(events_of(run), Metric) if event.name == "loss"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("objective", ["dpo", "kto"])
+def test_preferences_are_still_compared_with_the_untrained_model(make_runs, objective: str) -> None:
+    way = BATCH | {"goal.objective": objective, "training.learning_rate": "1e-2", "evaluation.sample_prompts": "0"}
+    rows = {"train": preferences(16), "validation": preferences(4, 100), "test": []}
+    plenty, scarce = make_runs(way, **rows), make_runs(way, **rows)
+    assert worker(plenty).wait() == 0, plenty.log.read_text("utf-8")
+    assert worker(scarce, code=SCARCE, FITTING="4").wait() == 0, scarce.log.read_text("utf-8")
+    assert any("memory ran out" in event.message for event in of_type(events_of(scarce), Notice))
+    assert losses(plenty)[-1][1] < 0.9 * losses(plenty)[0][1]
+    assert losses(scarce) == [(step, pytest.approx(value, rel=0.02)) for step, value in losses(plenty)]
 
 
 @pytest.mark.slow
