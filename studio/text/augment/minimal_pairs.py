@@ -52,6 +52,7 @@ _ANOTHER_ANSWER = N_("With “{sign}” denied too, the text says enough for ano
 _ASKED = N_("The answer asks about “{sign}”.")
 _NOTHING_FITS = N_("No warning sign can be added or denied here.")
 _QUESTION = re.compile(r"[^?|\n]+\?")
+_ASKED_TOGETHER = 2
 _STEM = 5
 """Letters by which two words are of one family: réveille, réveil."""
 
@@ -193,9 +194,9 @@ class MinimalPair:
         return calm if speaks or wordings.contract.kind_of(before) != wordings.contract.kind_of(calm) else before
 
     def _is_asked(self, answer: str, sign: Concept) -> bool:
-        """Whether one of the answer's questions is about the sign alone: nobody asks what was just told."""
+        """Whether one of the answer's questions is about the sign: nobody asks what was just told, but in a list."""
         found = ({each.concept for each in self._signs.engine.find(part)} for part in _QUESTION.findall(answer))
-        return any(concepts == {sign.id} for concepts in found)
+        return any(sign.id in concepts and len(concepts) <= _ASKED_TOGETHER for concepts in found)
 
     def _mentions(self, texts: tuple[str, ...], sign: Concept) -> list[tuple[int, Finding]]:
         """Findings of a sign, each with the number of its text."""

@@ -18,16 +18,20 @@ _DENIED = (
     *("Pas {of_noun}.", "On ne note pas {of_noun}.", "Il n'existe pas {of_noun}.", "On ne retrouve pas {of_noun}."),
     *("À noter l'absence {of_noun}.", "Absence {of_noun}."),
 )
+_OF_THE_PAIN = re.compile(r"aggravation|installation|debut|cephalee|coup de tonnerre|reveil nocturne|la douleur")
+"""What is told of a pain that was named before."""
+_PAIN = re.compile(r"cephal|(?<!\w)ceph(?!\w)|tete|crane|migrain|douleur|(?<!\w)mal(?!\w)")
 _DATED = re.compile(r" il y a ")
 _NOT_FOUND = re.compile(
     r"(?:une? )?(?:traitement|cancer|neoplasie|exposition|infection|immuno|chute|traumatisme|accouchement)"
 )
 """What an examination does not find: "on retrouve un traitement" is no French."""
-_IN_TIME = re.compile(r"(?:une? |des )?(?:aggravation|installation|debut|cephalee|crise|perte)")
+_IN_TIME = re.compile(r"(?:une? |des )?(?:aggravation|installation|debut|cephalee|crise|perte|reveil)")
 """What happens: it is noted, but "il existe une aggravation" is no French."""
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’])")
 _NOTED = ("À noter {phrase}.",)
 _NOTED_OR_SEEN = ("On note {phrase}.", *_NOTED)
+_NOT_SEEN = ("Pas {of_noun}.", "On ne note pas {of_noun}.", "À noter l'absence {of_noun}.", "Absence {of_noun}.")
 _PLAINLY_DENIED = ("Pas {of_noun}.", "À noter l'absence {of_noun}.", "Absence {of_noun}.")
 _CLAUSE_WITH_SUBJECT = re.compile(
     r"(?:et |mais )?(?:j['’]|c['’]|(?:il|elle|on|je|nous|vous|ce|cela|ça)(?!\w))", re.IGNORECASE
@@ -62,12 +66,22 @@ _TEMPERATURE = re.compile(
 )
 _EXTREME = re.compile(r"(?<!\w)(?:pire|plus (?:intense|violente?|forte?)|brutale?|soudaine?|inhabituelle?)")
 _ORDINARY = re.compile(
-    r"(?<!\w)(?:habituel(?:le)?s?|identiques?|moderee?s?|legere?s?|peu (?:intense|douloureu)\w*|supportable"
+    r"(?<!\w)(?:habituel(?:le)?s?|identiques?|banale?s?|moderee?s?|legere?s?|peu (?:intense|douloureu)\w*|supportable"
     r"|comme d'habitude|progressivement)"
 )
 _GRADUAL = re.compile(r"(?<!\w)progressi(?:f|ve)")
 _AT_ONCE = re.compile(r"(?<!\w)(?:brutale?|soudaine?|subite?|d'emblee maximale?s?|coup de tonnerre)")
-_OPPOSED = ((_TEMPERATURE, _TEMPERATURE), (_EXTREME, _ORDINARY), (_GRADUAL, _AT_ONCE))
+_WORSE = re.compile(r"aggravation|de pire en pire")
+_THE_SAME = re.compile(
+    r"(?<!\w)(?:habituel(?:le)?s?|identiques?|banale?s?|inchangee?s?|stables?|comme d'habitude)(?!\w)"
+)
+_AGAIN = re.compile(
+    r"(?<!\w)(?:chaque|tous les|toutes les|par (?:jour|semaine|mois|an)|l'apres-midi|chroniques?|anciennes?|anciens?"
+    r"|quotidien\w*|hebdomadaires?|recurrent\w*|repetee?s?|depuis (?:\w+ ){1,3}(?:mois|ans))(?!\w)"
+)
+_OPPOSED = (
+    (_TEMPERATURE, _TEMPERATURE), (_EXTREME, _ORDINARY), (_GRADUAL, _AT_ONCE), (_WORSE, _THE_SAME), (_AT_ONCE, _AGAIN)
+)  # fmt: skip
 """A phrase in which the first is found contradicts a text with the second."""
 
 
@@ -99,8 +113,9 @@ def stating(phrase: str, chance: Random, *, heard: bool = False) -> str:
 
 def denying(noun: str, chance: Random, *, heard: bool = False) -> str:
     """A sentence that denies a sign; `heard` as in `stating`."""
-    plainly = heard or _NOT_FOUND.match(folded(noun))
-    return chance.choice(_PLAINLY_DENIED if plainly else _DENIED).format(of_noun=elide("de", noun))
+    plain = folded(noun)
+    ways = _PLAINLY_DENIED if heard or _NOT_FOUND.match(plain) else _NOT_SEEN if _IN_TIME.match(plain) else _DENIED
+    return chance.choice(ways).format(of_noun=elide("de", noun))
 
 
 def with_sentence(texts: tuple[str, ...], sentence: str, chance: Random) -> tuple[str, ...]:
@@ -110,13 +125,13 @@ def with_sentence(texts: tuple[str, ...], sentence: str, chance: Random) -> tupl
     """
     for at in range(len(texts) - 1, -1, -1):
         if any(not texts[at][start:end].rstrip().endswith("?") for start, end in sentences(texts[at])):
-            places = _places(texts[at]) if sentence else []
+            places = _places(texts[at], sentence) if sentence else []
             return _replaced(texts, at, _inserted(texts[at], chance.choice(places), sentence)) if places else ()
     return ()
 
 
-def _places(text: str) -> list[int]:
-    """Ends of sentences about the patient, before what is concluded or prescribed."""
+def _places(text: str, sentence: str) -> list[int]:
+    """Ends of sentences about the patient, before what is concluded or prescribed, where this one is understood."""
     spans = sentences(text)
     plain = [folded(text[start:end]) for start, end in spans]
     concluded = next((at for at, each in enumerate(plain) if at and _CONCLUDES.match(each)), len(spans))
@@ -127,6 +142,9 @@ def _places(text: str) -> list[int]:
         and not (at and _PRONOUN.match(plain[at]) and RELATIVE.search(plain[at - 1]))
         and not plain[at].endswith("?")
     }
+    if _OF_THE_PAIN.search(folded(sentence)):
+        named = next((at for at, each in enumerate(plain) if _PAIN.search(each)), 0)
+        clear = {end for end in clear if end >= spans[named][1]}
     return [end for end in places_in(text) if end in clear] or sorted(clear)[-1:]
 
 

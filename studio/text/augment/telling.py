@@ -44,7 +44,7 @@ _REMOTE = re.compile(
 )
 _BY_EXAMINATION = re.compile(
     r"raideur|papill|fond d'oeil|kernig|brudzinski|babinski|mening|indure|aboli|reflexe|souffle|glasgow|hemianopsie"
-    r"|hemipares|hemipleg|thrombose|anisocorie|nystagmus|a l'examen|palpation|auscultation"
+    r"|hyperesthesie|hemipares|hemipleg|thrombose|anisocorie|nystagmus|a l'examen|palpation|auscultation"
 )
 
 

@@ -290,6 +290,27 @@ def test_nobody_finds_anything_by_telephone_and_a_treatment_is_not_found() -> No
     assert not any("existe" in each or "retrouve" in each for each in treated)
 
 
+def test_what_is_said_of_a_pain_follows_it() -> None:
+    text = "Femme de 18 ans, vue ce jour. Céphalée depuis hier. Toux."
+    done = {with_sentence((text,), "Pas de début brutal.", Random(seed))[0] for seed in range(30)}
+    assert done == {
+        "Femme de 18 ans, vue ce jour. Céphalée depuis hier. Pas de début brutal. Toux.",
+        "Femme de 18 ans, vue ce jour. Céphalée depuis hier. Toux. Pas de début brutal.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("une aggravation progressive", "Migraine habituelle."),
+        ("un début brutal", "Céphalées l'après-midi."),
+        ("une céphalée inhabituelle", "Céphalées banales."),
+    ],
+)
+def test_a_usual_pain_is_none_of_these(phrase: str, text: str) -> None:
+    assert objection_to((text,), phrase)
+
+
 def test_what_the_answer_asks_alone_is_not_denied_beside_it(pairs: MinimalPair) -> None:
     asks = "Pour préciser: depuis quand ? | avez-vous de la fièvre ? | un traitement ?"
     assert all("fever" not in said for _text, said, answer in made(pairs, "Céphalée.", asks) if answer == asks)
