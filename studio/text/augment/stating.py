@@ -76,7 +76,7 @@ _THE_SAME = re.compile(
     r"(?<!\w)(?:habituel(?:le)?s?|identiques?|banale?s?|inchangee?s?|stables?|comme d'habitude)(?!\w)"
 )
 _AGAIN = re.compile(
-    r"(?<!\w)(?:chaque|tous les|toutes les|par (?:jour|semaine|mois|an)|l'apres-midi|chroniques?|anciennes?|anciens?"
+    r"(?<!\w)(?:chaque|tous les|toutes les|par (?:jour|semaine|mois|an)|l'apres-midi|chroniques?|cephalees? (?:\w+ )?anciennes?"
     r"|quotidien\w*|hebdomadaires?|recurrent\w*|repetee?s?|depuis (?:\w+ ){1,3}(?:mois|ans))(?!\w)"
 )
 _OPPOSED = (
