@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.runs.durable import read_manifest, remove_partial, verify_folder
+from studio.runs.durable import is_unsealed, read_manifest, remove_partial, verify_folder
 from studio.runs.folder import RunFolder
 
 _STATE = "state.json"
 """The file that only checkpoints have from which training can go on."""
 DAMAGED = ".damaged"
+OLDER = ".older"
+"""Of another version of Atelier, perhaps whole: nobody deletes it but the user."""
 _NAME = re.compile(r"step-(\d{6,})")
 _KEPT = 2
 
@@ -103,7 +105,7 @@ def set_damaged_aside(run: RunFolder, newest: Checkpoint | None) -> list[Path]:
     for path in sorted(run.checkpoints.iterdir()):
         name = _NAME.fullmatch(path.name)
         if name and int(name[1]) > (newest.step if newest else -1):
-            aside = path.with_name(path.name + DAMAGED)
+            aside = path.with_name(path.name + (OLDER if is_unsealed(path) else DAMAGED))
             remove_partial(aside)
             moved.append(path.rename(aside))
     return moved

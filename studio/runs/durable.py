@@ -55,6 +55,15 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return facts if seal == expected and text == _manifest_text(facts, expected) else None
 
 
+def is_unsealed(folder: Path) -> bool:
+    """Whether its manifest is one that was written before manifests were sealed: not damaged, but nothing proves it."""
+    try:
+        facts = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(facts, dict) and "files" in facts and _SEAL not in facts
+
+
 def _manifest_text(facts: Mapping[str, object], seal: str) -> str:
     kept = {name: value for name, value in facts.items() if name != _SEAL}
     return json.dumps({**kept, _SEAL: seal}, ensure_ascii=False, indent=1)
