@@ -141,6 +141,14 @@ def _is_of_this_session(process: psutil.Process) -> bool:
     return False
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cut() -> None:
+    """Nothing but one tells stored from nearly stored, and waiting for the disk takes longer than many a test."""
+    from studio.data import connection
+
+    connection.SYNCHRONOUS = "off"
+
+
 @pytest.fixture(autouse=True)
 def _no_network() -> Iterator[None]:
     known = NETWORK_RECORD.stat().st_size

@@ -31,7 +31,6 @@ class World:
 
     def __init__(self, path: Path) -> None:
         self.project = Project.create(path, "p")
-        self.project.db.pragma("synchronous", "off")
         self.reader = ProjectReader(path)
         self.versions: dict[int, State] = {}
         self.after: dict[int, State] = {}

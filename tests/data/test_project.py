@@ -246,6 +246,13 @@ def test_a_reader_elsewhere_sees_what_is_committed(project: Project, reader: Pro
     assert reader.find_rows(RowQuery(dataset_id=dataset.id, search="ailleurs")).tolist() == [1]
 
 
+def test_what_is_stored_outlives_a_power_cut(project: Project) -> None:
+    path = project.path
+    project.close()
+    # In a process that does not run tests.
+    assert in_another_process("print(Project.open(path).db.pragma('synchronous'))", path) == "2\n"
+
+
 def test_a_writer_that_was_killed_blocks_nobody(tmp_path: Path) -> None:
     path = tmp_path / "p"
     code = "project = Project.create(path, 'x'); print('ready', flush=True); import time; time.sleep(600)"

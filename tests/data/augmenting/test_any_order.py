@@ -35,7 +35,6 @@ class World:
 
     def __init__(self, path: Path) -> None:
         self.project = Project.create(path / "p", "p")
-        self.project.db.pragma("synchronous", "off")
         self.reader = ProjectReader(self.project.path)
         self.frozen = path / "data"
         self.dataset = self.project.add_dataset("cas", "instruction")
