@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
@@ -35,6 +36,12 @@ def sources(*folders: str) -> Iterator[Path]:
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 
+@cache
+def parsed(folder: str) -> dict[Path, ast.Module]:
+    """Every source below a folder, read once."""
+    return {path: ast.parse(path.read_text("utf-8")) for path in sources(folder)}
+
+
 def run(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
@@ -58,6 +65,7 @@ def test_ruff_finds_nothing() -> None:
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
+@pytest.mark.slow
 def test_mypy_finds_nothing() -> None:
     answer = run("-m", "mypy")
     assert answer.returncode == 0, answer.stdout + answer.stderr
@@ -73,20 +81,21 @@ def test_files_and_classes_hold_one_idea() -> None:
     files = [path.name for path in sources(*FOLDERS) if path.read_text("utf-8").count("\n") > LONGEST_FILE]
     classes = [
         f"{path.name}: {node.name}"
-        for path in sources(*FOLDERS)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for folder in FOLDERS
+        for path, tree in parsed(folder).items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_CLASS
     ]
     assert (files, classes) == ([], [])
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [path.name for path in sources("studio") if not ast.get_docstring(ast.parse(path.read_text("utf-8")))] == []
+    assert [path.name for path, tree in parsed("studio").items() if not ast.get_docstring(tree)] == []
 
 
 def test_no_pickle_is_read() -> None:
     unsafe = {"pickle", "shelve", "marshal", "dill", "joblib", "cloudpickle"}
-    found = [path for path in sources("studio") if unsafe & set(imported(ast.parse(path.read_text("utf-8"))))]
+    found = [path for path, tree in parsed("studio").items() if unsafe & set(imported(tree))]
     assert found == []
     assert [path for path in sources("studio") if "torch.load(" in path.read_text("utf-8")] == []
 
@@ -134,8 +143,8 @@ def test_every_message_is_said_in_french() -> None:
 def test_no_message_hides_in_an_f_string_where_it_cannot_be_extracted() -> None:
     found = [
         f"{path.name}:{node.lineno}"
-        for path in sources("studio")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path, tree in parsed("studio").items()
+        for node in ast.walk(tree)
         if (isinstance(node, ast.JoinedStr) and any(_is_marked_text(part) for part in ast.walk(node)))
         or (_is_message(node) and any(isinstance(part, ast.JoinedStr) for part in node.args))
     ]

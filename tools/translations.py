@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -22,6 +23,7 @@ BAD_SPACE = re.compile(r" [;:!?»](?!\S)|« ")
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+@cache
 def extracted() -> Catalog:
     """Every message marked in studio/, without translations."""
     found = Catalog(project="Atelier", creation_date=NO_DATE)
