@@ -42,6 +42,7 @@ _NO_CALM_WORDING = N_(
 _CANNOT_DENY = N_("“{sign}” cannot be denied here without touching what else is said.")
 _CANNOT_STATE = N_("“{sign}” cannot be stated here without touching what else is said.")
 _CONTRADICTED = N_("A new warning sign would contradict “{words}”.")
+_CONTRADICTED_DENIAL = N_("A denial would contradict “{words}”.")
 _NOT_EXAMINED = N_("“{sign}” is found by an examination, and nobody examined the patient.")
 _WRONG_PATIENT = N_("“{sign}” may not be possible for this patient.")
 _STATED = N_("The warning sign “{sign}” was added: the answer is urgent now.")
@@ -143,6 +144,11 @@ class MinimalPair:
         mentions = self._mentions(texts, sign)
         at, found = mentions[0]
         noun = noun_for(sign, texts[at], found)
+        text = texts[at]
+        rest = (*texts[:at], f"{text[: found.start]} {text[found.end :]}", *texts[at + 1 :])
+        if words := spoken_of(rest, sign.functions):
+            # "Tombé. Plaie occipitale": the wound still tells of the blow.
+            return Refusal(Sentence(_CONTRADICTED_DENIAL, {"words": words}))
         without = denied(texts, at, found, noun) if len(mentions) == 1 and noun else ()
         return without or _refused(_CANNOT_DENY, sign)
 

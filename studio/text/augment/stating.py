@@ -58,6 +58,7 @@ _ALL_IS_WELL = re.compile(
     r" (?:\w+ )?(?:nouveaux?|nouvelles?|inhabituel|inquietant|particulier|alarmant|recent)"
     r"|(?<!\w)(?:souriante?|joueu(?:r|se)|en (?:pleine |bonne )?forme|bien (?:portante?|coloree?)|asymptomatique)(?!\w)"
     r"|(?<!\w)(?:joue|mange|va|dort) (?:tres |tout a fait )?(?:bien|normalement|mieux)|mots croises|n'(?:est|a) plus "
+    r"|rien a l'examen|tout traitement"
     r"|rentree? (?:a (?:la maison|domicile)|chez)|retournee? (?:travailler|au travail|a l'ecole|en classe)"
     r"|repris (?:le|son) travail|(?:a|ont) (?:totalement |completement )?(?:disparu|cede)(?!\w)"
 )
@@ -76,7 +77,8 @@ _THE_SAME = re.compile(
     r"(?<!\w)(?:habituel(?:le)?s?|identiques?|banale?s?|inchangee?s?|stables?|comme d'habitude)(?!\w)"
 )
 _AGAIN = re.compile(
-    r"(?<!\w)(?:chaque|tous les|toutes les|par (?:jour|semaine|mois|an)|l'apres-midi|chroniques?|cephalees? (?:\w+ )?anciennes?"
+    r"(?<!\w)(?:chaque|tous les|toutes les|par (?:jour|semaine|mois|an)|l'apres-midi|chroniques?"
+    r"|cephalees? (?:\w+ )?anciennes?"
     r"|quotidien\w*|hebdomadaires?|recurrent\w*|repetee?s?|depuis (?:\w+ ){1,3}(?:mois|ans))(?!\w)"
 )
 _OPPOSED = (

@@ -72,6 +72,8 @@ REFUSED = [
      "A new warning sign would contradict “retournee travailler”."),
     ("Céphalée. Elle n'a pas de fièvre, elle parle bien.", CALM, "fever",
      "“Fever” cannot be stated here without touching what else is said."),
+    ("Fièvre. Température prise hier. Nuque souple. Début progressif.", urgent("fièvre"), "",
+     "A denial would contradict “temperature”."),
     ("Céphalée et fièvre depuis 8 jours.", urgent("fièvre"), "",
      "“Fever” cannot be denied here without touching what else is said."),
     ("Céphalée. T 37,2 °C.", CALM, "fever", "A new warning sign would contradict “t 37”."),
