@@ -45,9 +45,11 @@ class XrayDialog(PlainDialog):
         self.number = QLineEdit()
         self.reason, self.all_rows = label("", "caption", wrap=True), button(_("All examples"), role="link")
         self.previous, self.next = icon_button(_("Previous example"), "up"), icon_button(_("Next example"), "down")
-        self.longest, self.shortest = button(_("Longest example")), button(_("Shortest answer"))
+        self.longest, self.shortest = button(_("Longest example")), button("")
         self.title, self.place = label("", "heading"), label("", "caption")
-        parts = TEXT_PARTS if subject.kind == "classification" else CONVERSATION_PARTS
+        texts = subject.kind == "classification"
+        self.shortest.setText(_("Shortest text") if texts else _("Shortest answer"))
+        parts = TEXT_PARTS if texts else CONVERSATION_PARTS
         self.row, self.worse = RowPane(parts), RowPane(parts)
         self.token = label("", "caption", wrap=True)
         self.checks = CheckPanel()
