@@ -4,10 +4,10 @@ The same tokens (the sample project's), the same base in NF4, an adapter that be
 must agree within 0.01 nats, else the comparison says nothing and this says so. `--packing` lets ours pack, which makes
 other batches: only the speed is then compared. `--best` gives the plain script what its writer would have to know: all
 activations kept, which TRL computes twice unless told otherwise, and adapters in float32, which a processor without
-bf16 multiplies faster. Each runs in a process of its own, one after the other, with OpenMP
-threads that wait without spinning; on a processor CPU seconds are compared, as others may use the machine. With a card
-whose bf16 rate is known (or given, `--rate TFLOPS`), `share` is the part of it that the operations of the mathematics
-make up (roofline.py). Nothing is asserted.
+bf16 multiplies faster. Each runs in a process of its own, one after the other, with OpenMP threads that wait without
+spinning; on a processor CPU seconds are compared, as others may use the machine. With a card whose bf16 rate is known
+(or given, `--rate TFLOPS`), `share` is the part of it that the operations of the mathematics make up (roofline.py).
+Nothing is asserted.
 """
 
 import argparse
@@ -84,7 +84,7 @@ def recipe(asked: argparse.Namespace) -> Recipe:
             "training.optimiser": "adamw_8bit",
             "method.rank": str(RANK),
             "data.max_length": str(asked.length),
-            "data.packing": "auto" if asked.packing else "off",
+            "data.packing": "on" if asked.packing else "off",
             "evaluation.every_steps": str(asked.steps),
             "evaluation.sample_prompts": "0",
             "evaluation.compare": "false",
