@@ -98,7 +98,9 @@ def token_text(row: RowTokens) -> TokenText:
 
 def counts_of(row: RowTokens) -> dict[Part, int]:
     """How many tokens of each kind, padding with them."""
-    return {**row.counts(), "padding": row.padding}
+    counts = row.counts()
+    parts = TEXT_PARTS if row.labels else CONVERSATION_PARTS
+    return {part: row.padding if part == "padding" else counts[part] for part in parts}
 
 
 def total_words(row: RowTokens, max_length: int) -> str:
