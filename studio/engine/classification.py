@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import torch
 from datasets import Dataset
@@ -21,13 +20,12 @@ from studio.engine.batching import (
     Batching,
     count_layers,
     count_steps,
-    halved,
     plan_by_trial,
     plan_on_cpu,
     set_checkpointing,
 )
 from studio.engine.classifier import load_classifier
-from studio.engine.course import describe_plan, tell_scores
+from studio.engine.course import PaddedCourse, describe_plan, tell_scores
 from studio.engine.desk import Desk
 from studio.engine.evaluate import Prediction, write_predictions
 from studio.engine.failures import DataFailed
@@ -79,25 +77,17 @@ def prepare_classification(desk: Desk) -> "ClassificationCourse":
     return ClassificationCourse(desk, loaded, batching)
 
 
-class ClassificationCourse:
+class ClassificationCourse(PaddedCourse):
     """The course of classification; see course.py."""
 
     def __init__(self, desk: Desk, loaded: Loaded, batching: Batching) -> None:
-        self._desk, self._loaded, self._batching = desk, loaded, batching
-        self.model, self.steps = loaded.model, count_steps(desk.job.recipe, len(loaded.train), batching)
-
-    @property
-    def base_stays(self) -> bool:
-        return hasattr(self.model, "disable_adapter")
+        super().__init__(loaded.model, batching)
+        self._desk, self._loaded = desk, loaded
+        self.steps = count_steps(desk.job.recipe, len(loaded.train), batching)
 
     def planned(self) -> Planned:
         rows = len(self._loaded.train), len(self._loaded.validation)
         return describe_plan(self.model, self.steps, self._batching, rows)
-
-    def use_less_memory(self) -> Batching | None:
-        smaller = halved(self._batching)
-        self._batching = smaller or self._batching
-        return smaller
 
     def make_trainer(self) -> Trainer:
         loaded, recipe, device = self._loaded, self._desk.job.recipe, self.model.device
@@ -112,9 +102,6 @@ class ClassificationCourse:
         )
         make_quiet(trainer)
         return trainer
-
-    def untrained(self) -> AbstractContextManager[None]:
-        return cast(AbstractContextManager[None], self.model.disable_adapter())
 
     def examine(self, step: int) -> None:
         loaded, rows = self._loaded, self._loaded.validation
@@ -131,9 +118,6 @@ class ClassificationCourse:
             row = rows[index].row
             told = guesses[index].words(loaded.labels)
             tell(Sample(step=step, index=index, prompt=row.text, text=told, reference=", ".join(row.labels)))
-
-    def write_weights(self, folder: Path) -> None:
-        write_trained(self.model, folder)
 
     def write_result(self, folder: Path) -> None:
         write_trained(self.model, folder)

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from transformers import Trainer
 
 from studio.assess.contract_scoring import Score
 from studio.core.events import ModelState, Planned, Scored
-from studio.engine.batching import Batching
+from studio.engine.batching import Batching, halved
 from studio.engine.desk import Desk
+from studio.engine.methods import write_trained
 from studio.engine.model import parameter_counts
 
 
@@ -61,6 +62,32 @@ class Course(Protocol):
     def score(self, state: ModelState) -> dict[str, Score]:
         """Answer and score the test rows with the model as it is, telling each score; empty without test rows."""
         ...
+
+
+class PaddedCourse:
+    """What the courses share that compute their rows side by side, filled up to one length."""
+
+    def __init__(self, model: Any, batching: Batching) -> None:
+        self.model, self._batching = model, batching
+
+    @property
+    def base_stays(self) -> bool:
+        """See Course."""
+        return hasattr(self.model, "disable_adapter")
+
+    def use_less_memory(self) -> Batching | None:
+        """See Course."""
+        smaller = halved(self._batching)
+        self._batching = smaller or self._batching
+        return smaller
+
+    def untrained(self) -> AbstractContextManager[None]:
+        """See Course."""
+        return cast(AbstractContextManager[None], self.model.disable_adapter())
+
+    def write_weights(self, folder: Path) -> None:
+        """See Course."""
+        write_trained(self.model, folder)
 
 
 def describe_plan(model: Any, steps: int, batching: Batching, rows: tuple[int, int]) -> Planned:

@@ -1,11 +1,9 @@
 """Learning from which of two answers is better: DPO, ORPO and KTO, on the tokens that encode.py makes."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import cast
 
 from transformers import Trainer
 
@@ -17,12 +15,11 @@ from studio.engine.batching import (
     attempt_on,
     count_layers,
     count_steps,
-    halved,
     plan_by_trial,
     plan_on_cpu,
     set_checkpointing,
 )
-from studio.engine.course import describe_plan, tell_scores
+from studio.engine.course import PaddedCourse, describe_plan, tell_scores
 from studio.engine.desk import Desk
 from studio.engine.encode import encode_prompt
 from studio.engine.evaluate import Prediction, contract_scores, row_losses, write_predictions
@@ -73,40 +70,29 @@ def prepare_preference(desk: Desk) -> "PreferenceCourse":
     return PreferenceCourse(desk, loaded, batching)
 
 
-class PreferenceCourse:
+class PreferenceCourse(PaddedCourse):
     """The course of DPO, ORPO and KTO; see course.py."""
 
     def __init__(self, desk: Desk, loaded: Loaded, batching: Batching) -> None:
-        self._desk, self._loaded, self._batching = desk, loaded, batching
+        super().__init__(loaded.ready.model, batching)
+        self._desk, self._loaded = desk, loaded
         recipe = desk.job.recipe
         answers = sum(bool(row.chosen) + bool(row.rejected) for row in loaded.train)
         sequences = answers if recipe.goal.objective == "kto" else len(loaded.train)
-        self.model, self.steps = loaded.ready.model, count_steps(recipe, sequences, batching)
+        self.steps = count_steps(recipe, sequences, batching)
         set_steps(self.model, self.steps)
         self._tokenizer = loaded.ready.tokenizer
         self._answerer = Answerer(self.model, self._tokenizer, recipe.evaluation.max_new_tokens, desk.wishes)
         self._reference: Likelihoods | None = None
 
-    @property
-    def base_stays(self) -> bool:
-        return hasattr(self.model, "disable_adapter")
-
     def planned(self) -> Planned:
         rows = len(self._loaded.train), len(self._loaded.validation)
         return describe_plan(self.model, self.steps, self._batching, rows)
-
-    def use_less_memory(self) -> Batching | None:
-        smaller = halved(self._batching)
-        self._batching = smaller or self._batching
-        return smaller
 
     def make_trainer(self) -> Trainer:
         return make_preference_trainer(
             self._desk, self.model, self._tokenizer, self._loaded.train, self._batching, self.steps
         )
-
-    def untrained(self) -> AbstractContextManager[None]:
-        return cast(AbstractContextManager[None], self.model.disable_adapter())
 
     def examine(self, step: int) -> None:
         rows = self._loaded.validation
@@ -124,9 +110,6 @@ class PreferenceCourse:
             row = self._loaded.samples[index]
             told = Sample(step=step, index=index, prompt=row.asked[-1].content, text=text, reference=row.chosen)
             self._desk.tell(told)
-
-    def write_weights(self, folder: Path) -> None:
-        write_trained(self.model, folder)
 
     def write_result(self, folder: Path) -> None:
         write_trained(self.model, folder)
