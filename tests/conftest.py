@@ -34,6 +34,8 @@ os.environ["ATELIER_LANGUAGE"] = "en"
 os.environ["ATELIER_TEST_NETWORK_RECORD"] = str(NETWORK_RECORD)
 os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(ROOT)])
 NETWORK_RECORD.touch()
+# Until all tests are collected.
+gc.disable()
 # The same examples every time, however long they take; `--hypothesis-profile default` looks for others.
 settings.load_profile("ci")
 sys.path.insert(0, str(GUARD))
@@ -66,6 +68,7 @@ def pytest_collection_finish() -> None:
     """What was imported to collect the tests is never garbage: looking through it takes 0.1 s for every window."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_configure(config: pytest.Config) -> None:

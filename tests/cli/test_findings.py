@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from studio.cli.findings_rows import text_of
+
 Command = Callable[..., int]
 NOTE = "Fièvre depuis hier, pas de raideur de nuque.\r\nSa mère a une épilepsie."
 
@@ -24,13 +26,18 @@ def words_and_statuses(text: str, found: list[dict]) -> list[tuple[str, str]]:
     return [(text[each["start"] : each["end"]], each["status"]) for each in found]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_text_is_read_as_it_was_written(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "note.txt").write_bytes(NOTE.encode(encoding))
+    assert text_of(tmp_path / "note.txt") == NOTE
+
+
+@pytest.mark.slow
 def test_a_text_gives_one_list_with_places_in_its_characters(
-    tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str], encoding: str
+    tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "note.txt"
-    file.write_bytes(NOTE.encode(encoding))
+    file.write_bytes(NOTE.encode("utf-16"))
     assert command("findings", "--text-file", file, "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert {frozenset(each) for each in found} == {frozenset(("concept", "start", "end", "status", "why"))}
