@@ -159,5 +159,5 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     child = psutil.Process(int(file.read_text()))
     parent.kill()
     parent.communicate()
-    psutil.wait_procs([child], timeout=20)
+    psutil.wait_procs([child], timeout=120)
     assert not child.is_running()

@@ -55,6 +55,6 @@ def test_it_ends_when_nobody_asks() -> None:
     (first,) = kept.rows(HERE + "whoami", {})
     process = psutil.Process(first) if psutil.pid_exists(first) else None
     if process is not None:
-        psutil.wait_procs([process], timeout=20)
+        psutil.wait_procs([process], timeout=120)
     assert not psutil.pid_exists(first)
     kept.close()

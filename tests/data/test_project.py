@@ -329,6 +329,6 @@ def start(code: str, path: Path) -> "subprocess.Popen[str]":
 
 def in_another_process(code: str, path: Path) -> str:
     child = start(code, path)
-    answer, _none = child.communicate(timeout=60)
+    answer, _none = child.communicate(timeout=300)
     assert child.returncode == 0, answer
     return answer

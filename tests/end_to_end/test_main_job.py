@@ -46,7 +46,7 @@ class Window:
         self._process.wait()
 
     def end_by_itself(self) -> int:
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=300)
 
     def close(self) -> None:
         if self._process.poll() is None:

@@ -34,7 +34,7 @@ def failure(run: RunFolder) -> Failed:
 
 
 def wait_for_step(run: RunFolder, step: int) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         if run.events.exists() and any(event.step >= step for event in of_type(events_of(run), Metric)):
             return
@@ -159,7 +159,7 @@ def cramped(make_run, small_disk) -> tuple[RunFolder, Path]:
 
 
 def wait_for_notice(run: RunFolder, words: str) -> str:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         for event in of_type(events_of(run), Notice):
             if words in event.message:

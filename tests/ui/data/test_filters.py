@@ -76,7 +76,7 @@ def test_a_search_dropped_before_or_while_it_looks_answers_nothing(project_path:
     late = Reading(project_path, look)
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(late)
-        assert started.wait(10)
+        assert started.wait(120)
         while not answer.done():
             late.drop()
             wait([answer], timeout=0.01)
