@@ -8,7 +8,6 @@ from studio.core.folding import folded
 from studio.core.sentence import Sentence
 from studio.text.augment.answers import Wordings, is_reassuring
 from studio.text.augment.case import Case
-from studio.text.augment.gates import is_urgent
 from studio.text.augment.signs import Signs, differences
 from studio.text.augment.stating import (
     asserted,
@@ -85,7 +84,7 @@ class MinimalPair:
             return Refusal(Sentence(_NO_CONTRACT))
         if len(case.answers) != 1:
             return Refusal(Sentence(_ONE_ANSWER))
-        urgent = is_urgent(wordings.contract, case)
+        urgent = wordings.judged.is_urgent(case)
         if not self._signs.bear_out(case.texts, urgent=urgent):
             return Refusal(Sentence(_DOES_NOT_FOLLOW))
         reasons: list[Sentence] = []
@@ -132,7 +131,8 @@ class MinimalPair:
         if is_unexamined(texts, words):
             return _refused(_NOT_EXAMINED, sign)
         if mentions:
-            stated = asserted(texts, *mentions[0], phrase, sentence) if len(mentions) == 1 else ()
+            # A clinician's phrase is no patient's: only what is a sentence of its own can be said in other words.
+            stated = asserted(texts, *mentions[0], "" if told else phrase, sentence) if len(mentions) == 1 else ()
         else:
             stated = with_sentence(texts, sentence, chance)
         rest = [text.replace(words, " ") for text in stated]
@@ -181,7 +181,7 @@ class MinimalPair:
         if isinstance(answer, Refusal):
             return answer
         made = Case(texts, (answer,))
-        denied = _STILL if stays else _ONE_LESS if is_urgent(wordings.contract, made) else _DENIED
+        denied = _STILL if stays else _ONE_LESS if wordings.judged.is_urgent(made) else _DENIED
         message = _STATED if status == "present" else denied
         return Changed(made, (Sentence(message, {"sign": sign.name.model_dump()}),), {sign.id: status})
 
@@ -189,7 +189,7 @@ class MinimalPair:
         """The answer there was, where it is of the kind that is wanted and does not speak of the sign."""
         speaks = sign.called in before or any(each.concept == sign.id for each in self._signs.engine.find(before))
         if self._signs.overlooked(texts, urgent=False):
-            if wordings.contract.is_urgent(before) and not speaks:
+            if wordings.judged.asks_urgently(before) and not speaks:
                 return before
             return wordings.urgent(self._signs.warning_signs(texts)) or Refusal(Sentence(_NO_URGENT_WORDING))
         if not is_reassuring(self._signs, texts, but_for=sign.id):
@@ -197,7 +197,7 @@ class MinimalPair:
         calm = wordings.calm()
         if calm is None:
             return Refusal(Sentence(_NO_CALM_WORDING))
-        return calm if speaks or wordings.contract.kind_of(before) != wordings.contract.kind_of(calm) else before
+        return calm if speaks or wordings.judged.kind_of(before) != wordings.judged.kind_of(calm) else before
 
     def _is_asked(self, answer: str, sign: Concept) -> bool:
         """Whether one of the answer's questions is about the sign: nobody asks what was just told, but in a list."""

@@ -151,10 +151,12 @@ def _places(text: str, sentence: str) -> list[int]:
 
 
 def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, sentence: str) -> tuple[str, ...]:
-    """The sign stated where `texts[at]` denied it, by `sentence` if a sentence did; () where other words hang on it."""
+    """The sign stated where `texts[at]` denied it, by `sentence` or, beside other words, `phrase`; () where neither fits."""
     text = texts[at]
     clause = clause_of(text, found.start, found.end)
     if clause is None or (found.evidence and not clause.start <= found.evidence[0] <= found.evidence[1] <= clause.end):
+        return ()
+    if not clause.whole and not phrase:
         return ()
     if not clause.whole and _CLAUSE_WITH_SUBJECT.match(text, clause.start, clause.end):
         # "Elle n'est pas fébrile, elle parle bien": "de la fièvre, elle parle bien" is no sentence.

@@ -112,6 +112,7 @@ def test_a_doctor_who_writes_is_not_taken_for_the_patient(text: str) -> None:
         "Homme de 50 ans, somnolent. Fièvre.",
         "Femme de 80 ans, tombée de sa hauteur. Douleur de hanche.",
         "Homme de 60 ans, dyspnéique. Toux.",
+        "Homme de 39 ans, agité, menotté. Plaie.",
         "Femme de 30 ans, réaction anaphylactique. Urticaire.",
         "Homme de 40 ans. Baisse de la vision. Douleur.",
     ],

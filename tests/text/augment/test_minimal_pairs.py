@@ -74,6 +74,8 @@ REFUSED = [
      "“Fever” cannot be stated here without touching what else is said."),
     ("Fièvre. Température prise hier. Nuque souple. Début progressif.", urgent("fièvre"), "",
      "A denial would contradict “temperature”."),
+    ("J'ai mal à la tête, pas de fièvre.", CALM, "fever",
+     "“Fever” cannot be stated here without touching what else is said."),
     ("Céphalée et fièvre depuis 8 jours.", urgent("fièvre"), "",
      "“Fever” cannot be denied here without touching what else is said."),
     ("Céphalée. T 37,2 °C.", CALM, "fever", "A new warning sign would contradict “t 37”."),
