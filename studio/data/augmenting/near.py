@@ -109,9 +109,11 @@ class NearTexts:
                 if at in seen or not fewest - _SLACK <= len(self._shingles[at]) <= most + _SLACK:
                     continue
                 seen.add(at)
-                known = frozenset(self._shingles[at])
-                alike = likeness(shingles, known)
-                if alike >= self._at_least - _SLACK and known != apart_from():
+                known = self._shingles[at]
+                # A set of them would cost more than looking at each.
+                shared = sum(map(shingles.__contains__, known))
+                alike = shared / (len(shingles) + len(known) - shared)
+                if alike >= self._at_least - _SLACK and frozenset(known) != apart_from():
                     nearest = min(nearest, (-alike, at))
         return None if nearest == _NONE else Near(self._keys[nearest[1]], -nearest[0])
 
@@ -125,4 +127,8 @@ class NearTexts:
     def _rarest_of(self, shingles: Collection[int]) -> list[int]:
         count = len(shingles) - math.ceil(len(shingles) * self._at_least - _SLACK) + 1
         rarity = self._rarity.get
+        # Of what is new to all there are often enough: sorting fewer is faster.
+        unknown = [each for each in shingles if each not in self._rarity]
+        if len(unknown) >= count:
+            return sorted(unknown)[:count]
         return [shingle for _count, shingle in sorted([(rarity(each, 0), each) for each in shingles])[:count]]

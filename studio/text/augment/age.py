@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -14,7 +15,7 @@ from studio.text.augment.transformation import Changed, Info, Refusal
 from studio.text.french.ages import Age as Mention
 from studio.text.french.ages import ages_in
 from studio.text.french.cardinals import in_words
-from studio.text.french.sexes import SexesLexicon, vocabulary_of
+from studio.text.french.sexes import SexesLexicon, Vocabulary, vocabulary_of
 from studio.text.french.tokens import cased_like
 from studio.text.lexicons import Lexicon, read_lexicon
 from studio.text.patient import AGE_BANDS, age_band
@@ -34,6 +35,8 @@ _EXAMPLES = (
     ("Patient de cinquante-deux ans, suivi depuis deux ans.", "Patient de cinquante-sept ans, suivi depuis deux ans."),
 )
 _ADULT, _YOUNGEST = 18, 2
+_REMEMBERED = 1_024
+"""Texts."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -56,8 +59,14 @@ class Age:
 
     def __init__(self, lexicon: AgesLexicon, sexes: SexesLexicon) -> None:
         self._lexicon, self._sexes = lexicon, sexes
+        # Of a case the ages are asked for again with each of its variants.
+        self._ages = lru_cache(_REMEMBERED)(lambda text: ages_in(text, self._vocabulary))
         self._bound = frozenset(lexicon.bound.split())
         self._bound_for_children = frozenset(lexicon.bound_for_children.split())
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self._sexes)
 
     @property
     def info(self) -> Info:
@@ -76,8 +85,7 @@ class Age:
     def apply(self, case: Case, strength: float, chance: Random) -> Changed | Refusal:
         """The new age is drawn among those within reach that contradict nothing in the case."""
         texts = (*case.texts, *case.answers)
-        vocabulary = vocabulary_of(self._sexes)
-        mentions = [ages_in(text, vocabulary) for text in texts]
+        mentions = [self._ages(text) for text in texts]
         every = [each for found in mentions for each in found]
         age = _age_of(every)
         if isinstance(age, Refusal):

@@ -4,10 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from studio.core.augmentation import FLAGS
 from studio.core.contract import Contract
 from studio.core.folding import folded
+from studio.text.augment.judged_answers import JudgedAnswers
 from studio.text.augment.signs import Signs
 from studio.text.findings.engine import FindingsEngine
 from studio.text.findings.lexicon import Concept, FindingsLexicon
@@ -35,6 +37,11 @@ class Wordings:
     contract: Contract
     templates: Mapping[str, str]
 
+    @cached_property
+    def judged(self) -> JudgedAnswers:
+        """What the contract makes of answers."""
+        return JudgedAnswers(self.contract)
+
     def urgent(self, signs: Sequence[Concept]) -> str | None:
         """An urgent answer that names the signs and keeps the contract; None where no template gives one."""
         labels = _BETWEEN.join(each.called for each in signs)
@@ -49,7 +56,7 @@ class Wordings:
             (
                 each
                 for each in answers
-                if self.contract.is_urgent(each) is urgent and not self.contract.violations(each)
+                if self.judged.asks_urgently(each) is urgent and not self.judged.violations(each)
             ),
             None,
         )

@@ -1,6 +1,7 @@
 """Several transformations one after the other: drawn by weight, done in an order that keeps them from disturbing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from random import Random
 
 from studio.core.augmentation import Chosen
@@ -37,11 +38,10 @@ def vary(
     chance = Random(seed)
     drawn = _drawn(chosen, chance)
     first = _compatible(drawn, chance.randint(1, max(1, min(combine, len(drawn)))))
-    tries = (sorted(first, key=_rank), *([each] for each in drawn if all(each is not other for other in first)))
     reasons: list[Sentence] = []
-    for group in tries:
+    for group in _tries(first, drawn):
         done = Changed(case, ())
-        for result in _applied(done, group, catalogue, seed):
+        for result in _applied(done, group, catalogue, chance, seed):
             if isinstance(result, Refusal):
                 reasons.append(result.reason)
             else:
@@ -61,7 +61,7 @@ def _must_know(chosen: Sequence[Chosen], catalogue: Mapping[str, Transformation]
 def _drawn(chosen: Sequence[Chosen], chance: Random) -> list[Chosen]:
     """All in an order in which weight comes first more often: Efraimidis and Spirakis, 2006."""
     keyed = [(chance.random() ** (1 / each.weight), each) for each in chosen]
-    return [each for _key, each in sorted(keyed, key=lambda pair: -pair[0])]
+    return [each for _key, each in sorted(keyed, key=itemgetter(0), reverse=True)]
 
 
 def _compatible(drawn: Sequence[Chosen], wanted: int) -> list[Chosen]:
@@ -70,6 +70,14 @@ def _compatible(drawn: Sequence[Chosen], wanted: int) -> list[Chosen]:
         if len(taken) < wanted and not any(_exclude(each.key, other.key) for other in taken):
             taken.append(each)
     return taken
+
+
+def _tries(first: Sequence[Chosen], drawn: Sequence[Chosen]) -> Iterator[Sequence[Chosen]]:
+    """Those chosen first together, then each of the others alone."""
+    yield sorted(first, key=_rank)
+    for each in drawn:
+        if all(each is not other for other in first):
+            yield [each]
 
 
 def _exclude(one: str, other: str) -> bool:
@@ -81,10 +89,9 @@ def _rank(chosen: Chosen) -> int:
 
 
 def _applied(
-    done: Changed, group: Sequence[Chosen], catalogue: Mapping[str, Transformation], seed: str
+    done: Changed, group: Sequence[Chosen], catalogue: Mapping[str, Transformation], chance: Random, seed: str
 ) -> Iterator[Changed | Refusal]:
     """What each of the group makes of what those before it made; refusals in between change nothing."""
-    chance = Random(0)
     for each in group:
         # Of its own: what one draws must not depend on what others drew before.
         chance.seed(f"{seed}/{each.key}")

@@ -6,6 +6,7 @@ from studio.core.contract import Contract
 from studio.core.sentence import Sentence
 from studio.text.augment.case import Case
 from studio.text.augment.identifying import introduced
+from studio.text.augment.judged_answers import JudgedAnswers
 from studio.text.augment.signs import Signs, differences
 from studio.text.augment.transformation import Changed
 from studio.text.findings.engine import FindingsEngine
@@ -28,7 +29,7 @@ class Gates:
         self, engine: FindingsEngine, contract: Contract | None, language_of: Callable[[str], str] | None = None
     ) -> None:
         self._signs = Signs(engine)
-        self._contract = contract
+        self._judged = JudgedAnswers(contract) if contract else None
         self._language_of = language_of
 
     def refusals(
@@ -60,22 +61,22 @@ class Gates:
         yield from differences(wanted, self._signs.statuses(varied.case.texts), self._signs.lexicon)
 
     def _wrong_answers(self, parent: Case, varied: Changed) -> Iterator[Sentence]:
-        contract = self._contract
-        if contract is None or (parent.answers == varied.case.answers and not varied.statuses):
+        judged = self._judged
+        if judged is None or (parent.answers == varied.case.answers and not varied.statuses):
             return
         for before, after in zip(parent.answers, varied.case.answers, strict=True):
             if before != after:
-                yield from _broken_contract(contract, before, after, may_differ=bool(varied.statuses))
-        if contract.tells_urgency and parent.answers:
-            yield from self._wrong_urgency(contract, parent, varied)
+                yield from _broken_contract(judged, before, after, may_differ=bool(varied.statuses))
+        if judged.tells_urgency and parent.answers:
+            yield from self._wrong_urgency(judged, parent, varied)
 
-    def _wrong_urgency(self, contract: Contract, parent: Case, varied: Changed) -> Iterator[Sentence]:
-        if not self._signs.bear_out(parent.texts, urgent=is_urgent(contract, parent)):
+    def _wrong_urgency(self, judged: JudgedAnswers, parent: Case, varied: Changed) -> Iterator[Sentence]:
+        if not self._signs.bear_out(parent.texts, urgent=judged.is_urgent(parent)):
             # What an answer that its own case does not bear out means for another case, nobody can tell.
             if varied.statuses:
                 yield Sentence(N_("The answer of the example does not follow from its warning signs."))
             return
-        texts, urgent = varied.case.texts, is_urgent(contract, varied.case)
+        texts, urgent = varied.case.texts, judged.is_urgent(varied.case)
         if overlooked := self._signs.overlooked(texts, urgent=urgent):
             words = {"sign": overlooked[0].name.model_dump()}
             yield Sentence(N_("The answer is not urgent, yet “{sign}” is present."), words)
@@ -112,12 +113,12 @@ def _all_texts(case: Case) -> tuple[str, ...]:
     return (*case.texts, *case.answers)
 
 
-def _broken_contract(contract: Contract, before: str, after: str, *, may_differ: bool) -> Iterator[Sentence]:
+def _broken_contract(judged: JudgedAnswers, before: str, after: str, *, may_differ: bool) -> Iterator[Sentence]:
     """An answer that never kept the contract need not begin now."""
-    usual, kind = contract.kind_of(before), contract.kind_of(after)
+    usual, kind = judged.kind_of(before), judged.kind_of(after)
     if usual is None and not may_differ:
         return
-    yield from contract.violations(after)
+    yield from judged.violations(after)
     if kind is not None and usual is not None and kind != usual and not may_differ:
         words = {"before": usual.name.model_dump(), "after": kind.name.model_dump()}
         yield Sentence(N_("The answer is now “{after}”, it was “{before}”."), words)

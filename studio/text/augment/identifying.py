@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studio.core.folding import folded
 from studio.core.sentence import Sentence
@@ -31,6 +32,7 @@ _WAYS = (
 )
 _TITLES = ("m.", "mr", "mr.", "mme", "mmes", "mlle", "monsieur", "madame", "mademoiselle", "dr", "dr.", "docteur", "pr")
 _BORN = tuple(f"n{end} {word}" for end in ("é", "ée", "e", "ee", "és", "ées", "é(e)") for word in ("le", "en"))
+_STOP = ". "
 _CAPITAL = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ"
 
 
@@ -38,15 +40,24 @@ _CAPITAL = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ"
 class _Kind:
     message: str
     pattern: re.Pattern[str]
-    needs: tuple[str, ...]
-    """One of these is in every text, in lower case, in which the pattern finds something; looking for it is fast."""
+    needs: tuple[str, ...] = ()
+    """One of these is in every text, in lower case, in which the pattern finds something: else digits near each other.
+
+    Looking for them is fast.
+    """
+
+    def may_be_in(self, plain: str) -> bool:
+        """Whether the pattern could find something."""
+        return any(map(plain.__contains__, self.needs)) if self.needs else _DIGITS.search(plain) is not None
 
 
 def _either(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_DIGITS = tuple("0123456789")
+_DIGITS = re.compile(r"[0-9](?:[0-9][ ./-]?[0-9]|[/.-][0-9])")
+_REMEMBERED = 8_192
+"""Sentences."""
 # A digit comes first and the look behind it after: the search then skips from digit to digit.
 _KINDS = (
     _Kind(N_("An e-mail address was introduced: “{found}”."), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), ("@",)),
@@ -58,12 +69,10 @@ _KINDS = (
     _Kind(
         N_("A social security number was introduced: “{found}”."),
         re.compile(r"[12](?<!\d\d) ?\d\d ?(?:0[1-9]|[1-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?\d\d)?(?!\d)"),
-        _DIGITS,
     ),
     _Kind(
         N_("A telephone number was introduced: “{found}”."),
         re.compile(r"[+0](?<![\d,.].)(?:(?:33|033)[ .-]?(?:\(0\)[ .-]?)?)?[1-9](?:[ .-]?\d\d){4}(?!\d)"),
-        _DIGITS,
     ),
     _Kind(
         N_("A record number was introduced: “{found}”."),
@@ -88,7 +97,6 @@ _KINDS = (
             r"|\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:19|20)?\d\d(?![\d/-])"
             rf"|\d?(?i:er)? (?i:{_MONTH}) (?:19|20)\d\d\b)"
         ),
-        _DIGITS,
     ),
     _Kind(
         N_("A street address was introduced: “{found}”."),
@@ -100,7 +108,6 @@ _KINDS = (
     _Kind(
         N_("A postal code with a town was introduced: “{found}”."),
         re.compile(rf"\d{{5}}(?<![\d,.]\d{{5}}) (?:[{_CAPITAL}][a-zà-ÿ]{{2,}}|[{_CAPITAL}]{{4,}})[\w-]*"),
-        _DIGITS,
     ),
     _Kind(
         N_("A name was introduced: “{found}”."),
@@ -112,15 +119,20 @@ _KINDS = (
 
 def introduced(before: str, after: str) -> Iterator[Sentence]:
     """What could identify somebody in the later text and was not in the earlier one, however it was written there."""
-    plain = f" {after.lower()} ".replace("\n", " ")
-    for kind in _KINDS:
-        found = tuple(kind.pattern.finditer(after)) if any(map(plain.__contains__, kind.needs)) else ()
-        if not found:
-            continue
-        known = {_key(each) for each in kind.pattern.finditer(before)}
+    for number in sorted(frozenset[int]().union(*map(_possible, after.split(_STOP)))):
+        kind = _KINDS[number]
+        found = tuple(kind.pattern.finditer(after))
+        known = {_key(each) for each in kind.pattern.finditer(before)} if found else set()
         for each in found:
             if _key(each) not in known:
                 yield Sentence(kind.message, {"found": each.group().strip()})
+
+
+@lru_cache(_REMEMBERED)
+def _possible(sentence: str) -> frozenset[int]:
+    """The numbers of the kinds that may begin or end in a sentence; variants share most of theirs."""
+    plain = f" {sentence.lower()}{_STOP}".replace("\n", " ")
+    return frozenset(number for number, kind in enumerate(_KINDS) if kind.may_be_in(plain))
 
 
 def _key(found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from random import Random
 
 from studio.core.folding import folded
@@ -39,6 +39,8 @@ _EXAMPLES = (
 _NOT_BEFORE_A_NAME = ("de", "d'", "dr", "dr.", "docteur", "pr", "pr.", "professeur")
 _YEARS = ("ans", "an", "mois")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_REMEMBERED = 256
+"""Cases."""
 
 
 class Sex:
@@ -46,6 +48,12 @@ class Sex:
 
     def __init__(self, lexicon: SexesLexicon) -> None:
         self._lexicon = lexicon
+        # The same for all variants of a case that it is the first to touch.
+        self._known = lru_cache(_REMEMBERED)(self._made)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self._lexicon)
 
     @property
     def info(self) -> Info:
@@ -63,7 +71,10 @@ class Sex:
 
     def apply(self, case: Case, strength: float, chance: Random) -> Changed | Refusal:
         """Neither strength nor chance matter: there is one other sex."""
-        vocabulary = vocabulary_of(self._lexicon)
+        return self._known(case)
+
+    def _made(self, case: Case) -> Changed | Refusal:
+        vocabulary = self._vocabulary
         bound = next(filter(None, (_bound_words(text, vocabulary) for text in (*case.texts, *case.answers))), "")
         if bound:
             return Refusal(Sentence(BOUND, {"words": bound}))

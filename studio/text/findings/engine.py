@@ -16,7 +16,6 @@ from studio.text.findings.plain_text import PlainText, plain_text
 from studio.text.findings.reach import Verdict
 
 _NUMBER = re.compile(r"\d+(?:[.,°]\d+)?")
-_DECIMAL_MARK = re.compile(r"[,°]")
 _AROUND = 60
 """Characters at either side of a value within which its pattern is looked for."""
 _REMEMBERED = 1_024
@@ -113,7 +112,7 @@ class FindingsEngine:
 
     def _values(self, plain: str) -> Iterator[_Value]:
         for number in _NUMBER.finditer(plain):
-            value = float(_DECIMAL_MARK.sub(".", number[0]))
+            value = float(number[0].replace(",", ".").replace("°", "."))
             for measured in self._measured:
                 place = _measured_place(measured, plain, number) if measured.measure.counts(value) else None
                 if place:

@@ -110,7 +110,7 @@ ascendants|descendants|consanguins|parents)(?: (?:de (?:la|sa) (?:famille|fratri
 dans (?:l'entourage|son entourage|mon entourage)(?: (?:proche|familial|immediat))?
 """)
 INFORMANT = lines(rf"""
-(?:[\w'-]+ ){{0,0}}{_KIN}(?= (?:nous |me |lui |se |s')?(?!n'|ne |n\b)\w+ (?:que|qu') ?)
+{_KIN}(?= (?:nous |me |lui |se |s')?(?!n'|ne |n\b)\w+ (?:que|qu') ?)
 (?:vit|vivant|habite|habitant|loge|hebergee?|demeure|domiciliee?) (?:encore |seule? |toujours )?(?:chez|\
 avec) <sa>?{_KIN}
 {_KIN}(?=(?: (?:de l'enfant|de la patiente|du patient|et (?:le|son) pere|du petit|du nourrisson|qui l'accompagne|\

@@ -14,14 +14,17 @@ _PUNCTUATION = dict(
     )
 )
 _ONE_TO_ONE = "àâäáãéèêëíîïóôöõúùûüçñÿÀÂÄÁÃÉÈÊËÍÎÏÓÔÖÕÚÙÛÜÇÑ°øØ€µ²³•□☐☒☑±≥≤→«»" + "".join(_PUNCTUATION)
-_UNEVEN = re.compile(rf"\s\s|[^\x00-\x7f{re.escape(_ONE_TO_ONE)}]")
+# Apart from the spaces: a search for one set of characters is many times faster than one for either of two things.
+_SPACES = re.compile(r"\s\s")
+_UNKNOWN = re.compile(rf"[^\x00-\x7f{re.escape(_ONE_TO_ONE)}]")
+_UNEVEN = re.compile(f"{_SPACES.pattern}|{_UNKNOWN.pattern}")
 # A long line that goes on in lower case was only wrapped; a short one is an item of its own.
 _WRAP = re.compile(r"(?<=[^\n]{60})(?<![.:;!?])\n(?=[a-zàâéèêîôùûç(])")
 
 
 # Spaces of other kinds, where runs of them become one.
 _OTHER_SPACE = re.compile(r"[^\S\n]")
-_NOT_PLAIN = re.compile(r"[^\x00-\x7f]|[`\t]")
+_NOT_PLAIN = re.compile(r"[^\x00-\x08\n-_a-\x7f]")
 
 
 class _Folding(dict[str, str]):
@@ -65,7 +68,7 @@ class PlainText:
 def plain_text(text: str) -> PlainText:
     """Fold a text; a line break stays where it ends an item or a sentence, other white space becomes one space."""
     unwrapped = _WRAP.sub(" ", text) if "\n" in text else text
-    if not _UNEVEN.search(unwrapped):
+    if not (_SPACES.search(unwrapped) or _UNKNOWN.search(unwrapped)):
         return PlainText(text, _folded(unwrapped))
     traced, done = _Traced(), 0
     for uneven in _UNEVEN.finditer(unwrapped):
