@@ -151,7 +151,7 @@ def _places(text: str, sentence: str) -> list[int]:
 
 
 def asserted(texts: tuple[str, ...], at: int, found: Finding, phrase: str, sentence: str) -> tuple[str, ...]:
-    """The sign stated where `texts[at]` denied it, by `sentence` or, beside other words, `phrase`; () if neither fits."""
+    """The sign stated where `texts[at]` denied it: by `sentence`, or by `phrase` beside other words; else ()."""
     text = texts[at]
     clause = clause_of(text, found.start, found.end)
     if clause is None or (found.evidence and not clause.start <= found.evidence[0] <= found.evidence[1] <= clause.end):
