@@ -1,7 +1,6 @@
 """Encoders and language models learn to choose labels, one or several, by every method that can."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -110,6 +109,7 @@ def test_the_result_predicts_in_plain_transformers(runs, tiny_model) -> None:
     assert bool(head.weight.isfinite().all())
 
 
+@pytest.mark.slow
 def test_rows_without_labels_to_choose_are_refused(make_runs, tiny_model) -> None:
     one = [Classification(text=f"Texte {at}", labels=("seul",)).model_dump_json() for at in range(4)]
     run = make_runs(CHOOSING | {"model.base": str(tiny_model)}, train=one, validation=[], test=[])

@@ -85,8 +85,8 @@ def test_gradients_are_the_same_after_an_evaluation(base, rows, wishes, compute)
 def test_packed_rows_have_the_loss_of_single_rows(base, rows, wishes) -> None:
     import torch
 
-    from studio.engine.packing import keeps_rows_apart
     from studio.engine.evaluate import mean_loss, row_losses
+    from studio.engine.packing import keeps_rows_apart
 
     model = adapted(base)
     assert keeps_rows_apart(model)

@@ -6,6 +6,8 @@ from studio.core.events import Failed, Finished, Metric, Notice, Planned, Resume
 from tests.engine.test_preference import preferences
 from tests.engine.workers import events_of, of_type, worker
 
+pytestmark = pytest.mark.slow
+
 # The card's error, raised where it is raised: in a forward pass over more rows than fit, from the third pass on.
 SCARCE = """
 import os, sys
@@ -36,7 +38,6 @@ def losses(run) -> list[tuple[int, float]]:
     return [(event.step, event.value) for event in of_type(events_of(run), Metric) if event.name == "loss"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("objective", ["dpo", "kto"])
 def test_preferences_are_still_compared_with_the_untrained_model(make_runs, objective: str) -> None:
     way = BATCH | {"goal.objective": objective, "training.learning_rate": "1e-2", "evaluation.sample_prompts": "0"}
@@ -49,7 +50,6 @@ def test_preferences_are_still_compared_with_the_untrained_model(make_runs, obje
     assert losses(scarce) == [(step, pytest.approx(value, rel=0.02)) for step, value in losses(plenty)]
 
 
-@pytest.mark.slow
 def test_smaller_pieces_go_on_where_the_memory_ran_out(make_runs) -> None:
     plenty, scarce = make_runs(BATCH), make_runs(BATCH)
     assert worker(plenty).wait() == 0, plenty.log.read_text("utf-8")
