@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from studio.text.findings.constructions import sequel_denied, years_after
+from studio.text.findings.constructions import came_back, sequel_denied, years_after
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.kin_clauses import (
     ADJECTIVE,
@@ -295,6 +295,8 @@ def past(mention: Mention) -> Found | None:
     clause = mention.clause()
     beside = next((each for each in clause if each.cue is Cue.PAST_NEXT and mention.within(each, FEW)), _added(mention))
     today = any(each.cue is Cue.RECENT_TIME for each in clause)
+    if beside and came_back(beside, mention):
+        return None
     if beside and (not today or _OVER.match(mention.words(beside))):
         return beside
     if today:

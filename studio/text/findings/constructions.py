@@ -82,6 +82,13 @@ _CONFIRMED_NEXT = re.compile(
     r",? (?:ensuite |puis |bien |depuis |finalement )?confirmee?s? (?:a|par|au|aux|sur|en|ce|hier|depuis|le|la)\b"
 )
 _NOT_YET = re.compile(r"\b(?:pas|non|jamais|ni|doit|sera|etre|devra|si|reste)\b")
+_CAME_BACK = re.compile(
+    r"(?:\b(?:puis|mais|et|avant de)|[,;]|\bpour) (?:(?:elles?|ils?|qui|s'est|est|sont|a|ont|de|tout|vite|aussitot|"
+    r"\w+ment) ){0,4}"
+    r"(?:revenu|revient|revienn|reven|reprend|reprenn|repris(?! l| so| sa| une)|reapparu|reapparai|reapparait|"
+    r"recommence|resurgi|"
+    r"remonte|recidive)"
+)
 _ASIDE = 9
 """Words."""
 _SEQUEL = re.compile(rf"\b(?:sequelles?|stigmates?|reliquats?) {_OF}")
@@ -112,13 +119,14 @@ def not_found(mention: Mention) -> Found | None:
     """« Dépistage du diabète à 26 SA revenu normal »"""
     plain, low, high = mention.plain, _low(mention), mention.sentence[1]
     found = None
-    if _SEARCHED_IN_VAIN.search(plain, low, mention.start):
+    lead = plain[low : mention.start]
+    if "negati" in lead and _SEARCHED_IN_VAIN.search(lead):
         found = _OF_THIS.search(plain, low, mention.start)
-    elif _SOUGHT.search(plain, low, mention.start):
+    elif ("recherche" in lead or "depistage" in lead) and _SOUGHT.search(plain, low, mention.start):
         found = _NOT_FOUND.match(plain, mention.end, high) or _FOUND_NORMAL.match(plain, mention.end, high)
-    elif _POSSIBLE.search(plain, low, mention.start):
+    elif "eventuel" in lead and _POSSIBLE.search(lead):
         found = _QUITE_NORMAL.match(plain, mention.end, high)
-    elif _LOOKED_FOR.search(plain, low, mention.start):
+    elif "cherch" in lead and _LOOKED_FOR.search(plain, low, mention.start):
         found = _IN_VAIN.match(plain, mention.end, high)
     elif _ASKED.search(plain, low, mention.start):
         found = _ANSWERED_NO.match(plain, mention.end, high)
@@ -132,7 +140,7 @@ def confirmed(mention: Mention) -> bool:
     plain, high = mention.plain, mention.sentence[1]
     if _CONFIRMED_NEXT.match(plain, mention.end, high):
         return not any(each.cue is Cue.IF for each in mention.cues)
-    if _IDEA.search(plain, _low(mention), mention.start) and _CONFIRMS.match(plain, mention.end, high):
+    if _CONFIRMS.match(plain, mention.end, high) and _IDEA.search(plain, _low(mention), mention.start):
         return True
     if not (_SUSPECTED.match(plain, mention.end) or _SOUGHT.search(plain, _low(mention), mention.start)):
         return False
@@ -181,6 +189,11 @@ def years_after(mention: Mention) -> Found | None:
     """« Se présente huit ans après une dépression »"""
     found = _YEARS_AFTER.search(mention.plain, _low(mention), mention.start)
     return Found(Cue.PAST, *found.span()) if found else None
+
+
+def came_back(cue: Found, mention: Mention) -> bool:
+    """« a disparu puis est revenue »"""
+    return _CAME_BACK.search(mention.plain, cue.end, mention.sentence[1]) is not None
 
 
 def _low(mention: Mention) -> int:

@@ -165,6 +165,8 @@ non
 """)
 DENIED = lines(r"""
 dementie?s?
+(?:avai(?:t|ent) ete |(?:a|ont) ete |est |etait |fut )?(?:evoque|suspecte|soupconne|redoute|craint|diagnostique|\
+annonce)e?s?,? a tort
 introuvables?
 aboli(?:e|es|s)?
 hors de cause

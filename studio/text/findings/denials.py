@@ -2,7 +2,7 @@
 
 import re
 
-from studio.text.findings.constructions import denied_past_an_aside, given_up, not_found, sequel_denied
+from studio.text.findings.constructions import came_back, denied_past_an_aside, given_up, not_found, sequel_denied
 from studio.text.findings.cues import Cue, Found
 from studio.text.findings.enumerations import denial_goes_back, denial_goes_on, heads_a_list, leaves_alone
 from studio.text.findings.mention import DENIALS, DENIED, PASSED, STOPS, Mention
@@ -19,13 +19,6 @@ _PAUSE = re.compile(r"[,:(]| (?:et|mais|ni) ")
 _IN_THE_WAY = frozenset({Cue.BRACKET, Cue.VERB, Cue.NEUTRAL, Cue.RECENT_TIME, Cue.AFFIRMS, Cue.PATIENT})
 _SUBJECT_DENIED = re.compile(r"(?:aucun|jamais|rien|nul|ni\b)")
 _TOPIC = re.compile(r"[\s•-]*(?:quant (?:a|aux?)|concernant|pour ce qui est|en ce qui concerne|cote)\b")
-_CAME_BACK = re.compile(
-    r"(?:\b(?:puis|mais|et|avant de)|[,;]|\bpour) (?:(?:elles?|ils?|qui|s'est|est|sont|a|ont|de|tout|vite|aussitot|"
-    r"\w+ment) ){0,4}"
-    r"(?:revenu|revient|revienn|reven|reprend|reprenn|repris(?! l| so| sa| une)|reapparu|reapparai|reapparait|"
-    r"recommence|resurgi|"
-    r"remonte|recidive)"
-)
 _CAUSE_OF = re.compile(
     r"(?:cause|etiologie|origine|mecanisme|point de depart|facteur declenchant|source|explication)s? "
     r"(?:de la |de l'|du |des |de cette |de ce |de cet |de son |de sa |de ses |a la |a l'|au |a cette |a ce )$"
@@ -57,9 +50,8 @@ def _denial(mention: Mention) -> tuple[Found | None, Found | None]:
 
 
 def _came_back(cue: Found, mention: Mention) -> bool:
-    """« a disparu puis est revenue »"""
     ended = cue.cue is Cue.RESOLVED or mention.words(cue).startswith("absent")
-    return ended and _CAME_BACK.search(mention.plain, cue.end, mention.sentence[1]) is not None
+    return ended and came_back(cue, mention)
 
 
 def _of_its_own(mention: Mention) -> Found | None:

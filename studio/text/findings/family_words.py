@@ -95,7 +95,8 @@ du cote (?:de <sa>?{_KIN}|maternel|paternel|du pere)
 cote (?:maternel|paternel)
 familia(?:l|le|ux|les)
 dans (?:la|sa) famille
-(?:du|de la|de son|de sa|d'un|d'une|de leur|de|d') {_KIN}
+(?:du|de la|de son|de sa|d'un|d'une) {_KIN}
+de (?=(?:son|sa|ses|leurs?|mon|ma|nos|notre) |l'(?:epou|conjoint)){_KIN}
 maternel(?:le)?
 paternel(?:le)?
 hereditaires?

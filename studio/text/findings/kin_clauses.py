@@ -39,7 +39,8 @@ _ADVERBS = (
 )
 _NO_ACT = (
     r"(?:eue?s?|fait|presente|declare|developpe|contracte|attrape|chope|convulse|vomi|tousse|souffert|subi|perdu|ete|"
-    r"recidive|rechute|traine|garde|succombe|connu|fume|bu|pris(?! (?:la|sa) temp)|recu|porte|gueri|survecu|vaincu|"
+    r"recidive|rechute|traine|garde|succombe|connu|fume|bu|pris(?! (?:la|sa|son) (?:temp|tension|pouls|glyc|satur))|"
+    r"recu|porte|gueri|survecu|vaincu|"
     r"fini|termine|failli|vecu|bataille|lutte|combattu|consulte|beneficie|debute|commence|repris|depuis|une?|trois|"
     r"quatre|quelque|toute?|cette?|meme|autre|notre|comme)"
 )
@@ -75,6 +76,7 @@ _ACTS = re.compile(
 
 _FOR_HIS = re.compile(r"(?<! a)(?<! ont)(?<! fait)(?<! eu)(?<!avait)(?<!^) (?:son|sa|ses) (?:\w+ )?$")
 _BY_HIS = re.compile(r" (?:par|avec|de|devant|a cause de|malgre) (?:son|sa|ses) (?:\w+ )?")
+_IF_HIS = re.compile(r" (?:si|car|quand|parce que|lorsque|puisque|alors que) (?:son|sa|ses) $")
 _CARED_FOR = re.compile(r"\b(?:soign|trait|suivi|hospitalis|oper|souffr|mort|meurt|deced|prend|va |vit )\w*")
 _HAS = re.compile(
     rf"\b{_VERB}|\b(?:ayant|etant|avoir|etre|atteint|porteu|suivi|trait|hospitalis|oper|mort|meur|deced|perd|lutt|"
@@ -136,7 +138,8 @@ def aside_of_kin(mention: Mention) -> tuple[int, int] | None:
     """Where « , en revanche, » or « , chez qui il vit, » parts the nearest relative from its own verb."""
     for cue in mention.left:
         if cue.cue is Cue.KIN:
-            if _QUANT.search(mention.plain, max(mention.sentence[0], cue.start - _LEAD), cue.start):
+            low = max(mention.sentence[0], cue.start - _LEAD)
+            if mention.plain.startswith(",", cue.end) and _QUANT.search(mention.plain, low, cue.start):
                 found = _TAKEN_UP.match(mention.plain, cue.end, mention.start)
                 return found.span() if found else None
             found = _ASIDE.match(mention.plain, cue.end, mention.start)
@@ -153,12 +156,13 @@ def is_subject(mention: Mention, kin: Found) -> bool:
 
 def is_excluded(mention: Mention, kin: Found) -> bool:
     """« C'est la patiente, et non sa sœur, qui … »"""
-    return _NOT_THEM.search(mention.plain, max(mention.sentence[0], kin.start - _LEAD), kin.start) is not None
+    lead = mention.plain[max(mention.sentence[0], kin.start - _LEAD) : kin.start]
+    return ("pas " in lead or "non " in lead or "que " in lead) and _NOT_THEM.search(lead) is not None
 
 
 def only_acts(mention: Mention, kin: Found) -> bool:
     """« Sa mère a donné du paracétamol contre la fièvre », « son mari a été réveillé par ses râles »"""
-    if kin.cue is not Cue.KIN:
+    if kin.cue is not Cue.KIN or not mention.before(kin.end).strip():
         return False
     if not is_subject(mention, kin):
         return _receives(mention, kin)
@@ -223,7 +227,7 @@ def agrees_with_kin(mention: Mention, kin: Found) -> bool:
 def _receives(mention: Mention, kin: Found) -> bool:
     """« Il cache à sa mère ses céphalées », « il réveille sa femme par ses cris »"""
     between = mention.before(kin.end)
-    if _BY_HIS.fullmatch(between):
+    if _BY_HIS.fullmatch(between) or _IF_HIS.search(between):
         return True
     to_kin = _TO_KIN.search(mention.plain, max(mention.sentence[0], kin.start - _LEAD), kin.start)
     return to_kin is not None and _OBJECT.match(between) is not None

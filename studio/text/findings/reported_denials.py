@@ -95,6 +95,11 @@ _ABSENCE_UNKNOWN = re.compile(
     rf"faute de [^.;:]{{0,40}})(?:affirmer|"
     r"garantir|certifier|assurer|conclure a|prouver|jurer de|confirmer) (?:l'|une )?$"
 )
+_OPEN = re.compile(
+    r"[^.;:,!?]{0,40}? (?:reste|demeure|est|semble) (?:encore )?(?:a (?:confirmer|verifier|demontrer|prouver|"
+    r"documenter)|"
+    r"incertaine|douteuse|discutable)\b"
+)
 _DOUBT_STAYS = re.compile(r"\bdoute (?:persiste|subsiste|demeure|plane)\b[^.;]*$")
 _LEAD = 90
 """Characters before a denial in which what is said of it begins."""
@@ -103,7 +108,7 @@ _LEAD = 90
 def said_untrue(mention: Mention, denial: Found) -> Found | None:
     """« On ne peut pas dire qu'il n'y a pas de … », « pas un jour où il n'a pas de … »"""
     low, plain = max(mention.sentence[0], denial.start - _LEAD), mention.plain
-    if not _NOT.match(mention.words(denial)):
+    if not _NOT.match(mention.words(denial)) or not _is_reported(plain[low : denial.start], mention, denial):
         return None
     if mention.words(denial).startswith("absence"):
         found = _NO_ABSENCE.search(plain, low, denial.start)
@@ -115,9 +120,20 @@ def said_untrue(mention: Mention, denial: Found) -> Found | None:
     return Found(Cue.STANDS, *found.span()) if found else None
 
 
+def _is_reported(lead: str, mention: Mention, denial: Found) -> bool:
+    """Whether a clause can lead to the denial: most have none, and this is quickly seen."""
+    if any(each in lead for each in (" que ", "qu'", " si ", " s'", " ne ", " ou ")):
+        return True
+    return "doute" in lead or mention.plain.startswith("absence", denial.start)
+
+
 def left_unknown(mention: Mention, denial: Found) -> Found | None:
     """« On ne peut affirmer qu'il n'y a pas de … », « rien ne prouve qu'il n'ait pas … »"""
     low = max(mention.sentence[0], denial.start - _LEAD)
+    if not _is_reported(mention.plain[low : denial.start], mention, denial):
+        return None
     patterns = (_UNKNOWN, _SAID_UNTRUE, _IN_A_NEGATED_CLAUSE, _ABSENCE_UNKNOWN, _DOUBT_STAYS)
     found = next((match for each in patterns if (match := each.search(mention.plain, low, denial.start))), None)
+    if found is None and denial.end <= mention.start and mention.words(denial).startswith("absence"):
+        found = _OPEN.match(mention.plain, mention.end, mention.sentence[1])
     return Found(Cue.LEFT_OPEN, *found.span()) if found else None
