@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from studio.runs.checkpoints import DAMAGED, checkpoint_path, expendable, list_checkpoints
-from studio.runs.durable import remove_partial, seal_folder
+from studio.runs.durable import remove_partial, seal_folder, sync_folder
 from studio.runs.folder import RunFolder
 
 
@@ -31,7 +31,10 @@ def save_whole(final: Path, write: Callable[[Path], None], facts: Mapping[str, o
     partial = final.with_name(final.name + ".partial")
     remove_partial(partial)
     try:
-        partial.mkdir(parents=True)
+        if not final.parent.exists():
+            final.parent.mkdir(parents=True)
+            sync_folder(final.parent.parent)
+        partial.mkdir()
         write(partial)
         seal_folder(partial, final, facts)
     except BaseException:

@@ -86,6 +86,8 @@ class Checkup(TrainerCallback):
             self._course.write_weights(folder)
             write_training_state(folder, self._trainer, self._course.model)
 
+        # A power cut must not leave a checkpoint whose steps nobody has told of.
+        self._desk.journal.sync()
         save_checkpoint(self._desk.run, write, step, facts)
 
     def _facts(self, step: int, *, examined: bool) -> dict[str, object]:

@@ -47,6 +47,10 @@ class JournalWriter:
             self._next += 1
         return stamped
 
+    def sync(self) -> None:
+        """Make all events so far survive a power cut, at the price of some milliseconds; raises OSError."""
+        self._lines.sync()
+
     def close(self) -> None:
         self._lines.close()
 

@@ -34,6 +34,10 @@ class LineAppender:
         if written == len(whole):
             self._seal = b""
 
+    def sync(self) -> None:
+        """Make what was written survive a power cut; raises OSError."""
+        os.fsync(self._file)
+
     def close(self) -> None:
         os.close(self._file)
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from studio.core.events import Event, Failed
 from studio.core.job import Job
 from studio.core.recipe import FROZEN
 from studio.errors import RunFailed
+from studio.runs.durable import sync_folder, sync_tree
 from studio.runs.folder import LIVING, RUNS, RunFolder, RunState, readable
 from studio.runs.process import own_identity, write_identity
 from studio.runs.slug import slug
@@ -68,25 +68,17 @@ def commit_job(run: RunFolder, job: Job) -> None:
     """Write job.json, which declares the folder complete: whole or not at all, and lasting. Raises RunFailed."""
     partial = run.job_file.with_suffix(".partial")
     try:
+        sync_tree(run.path)
         with partial.open("w", encoding="utf-8") as file:
             file.write(job.model_dump_json(indent=2) + "\n")
             file.flush()
             os.fsync(file.fileno())
         partial.replace(run.job_file)
-        _sync_folder(run.path)
+        for folder in (run.path, run.path.parent, run.path.parent.parent):
+            sync_folder(folder)
         run.preparing_file.unlink(missing_ok=True)
     except OSError as error:
         raise RunFailed(_("The run could not be written to {path}.").format(path=run.path), hint=str(error)) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def open_run(path: Path) -> RunFolder:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from studio.runs.death import describe_death
 from studio.runs.journal import JournalWriter
 from studio.runs.run import RunFolder, begin_run, commit_job, list_runs, open_run, read_job
 from studio.runs.state import run_state
+from tests.runs.power import Disk
 
 BEGIN_MANY = """
 import sys
@@ -40,6 +42,26 @@ def test_two_processes_beginning_runs_get_different_numbers(
     assert [child.wait() for child in children] == [0, 0]
     numbers = sorted(int(path.name[:4]) for path in (tmp_path / "runs").glob("*-*"))
     assert numbers == list(range(1, 41))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux which file a handle is of")
+def test_a_committed_run_survives_a_power_cut_with_its_data(tmp_path: Path, job: Job) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    disk = Disk(project, tmp_path / "cuts")
+
+    def look(left: Path) -> None:
+        for run in map(RunFolder, (left / "runs").glob("0001-*")):
+            if run.job_file.exists():
+                assert read_job(run) == job
+                assert (run.data / "train.parquet").read_bytes() == b"rows"
+
+    with disk.watched(look):
+        run = begin_run(project, "test")
+        run.data.mkdir()
+        (run.data / "train.parquet").write_bytes(b"rows")
+        commit_job(run, job)
+    assert read_job(RunFolder(disk.cut(eager=False) / "runs" / run.name)) == job
 
 
 def test_a_job_comes_back_as_it_was_committed(tmp_path: Path, job: Job) -> None:
