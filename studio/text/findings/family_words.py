@@ -83,6 +83,7 @@ garcon)\
 (?:mariee?|pacsee?|en couple) (?:a |avec )une? (?:femme|homme)
 (?:(?:le |la |son |sa |un |une )?voisine? de (?:chambre|lit|palier|table)|(?:le |la )(?:voisine?|collegue|\
 colocataire) (?=(?:a (?:une? |la |le |l'|de la |des )|est (?:malade|hospital|mort|decede|grippe))))
+une? des (?:deux |trois |autres )?(?:enfants|jumeaux) (?=(?:a|est|avait|presente|souffre) )
 premiere? (?:enfant|bebe) du couple
 (?:la |sa |leur |une )(?:nounou|nourrice|maitresse|baby-sitter) (?=a (?:la|le|l'|une?|des|eu) )
 (?:a|ont|avait|avaient|ai) perdu (?:une? |leur |deux |son |sa |mon |ma )(?:premiere? |jeune |petite? )?(?:enfant|bebe|\
