@@ -34,7 +34,7 @@ class TransformationPanel(QWidget):
         self._seed = 0
         self.careful, self.broad = button(_("Careful")), button(_("Broad"))
         self.careful.setToolTip(_("Wording only, a little of each."))
-        self.broad.setToolTip(_("Everything, at medium strength."))
+        self.broad.setToolTip(_("All that leaves the findings as they are, at medium strength."))
         self.none = button(_("Choose none"), role="quiet")
         self.combine = NumberBox(_("Combine up to"), 1, MOST_COMBINED)
         self.per_parent = NumberBox(_("Variants per example, at most"), 1, MOST_PER_PARENT)
@@ -169,7 +169,8 @@ class TransformationPanel(QWidget):
 
     def _on_broad(self) -> None:
         medium = STRENGTHS[1][0]
-        self._choose(dict.fromkeys(self.rows, medium))
+        # A change of the findings, and of the answer with them, is a choice of its own.
+        self._choose({key: medium for key, row in self.rows.items() if row.info.touches != "finding"})
 
     def _on_none(self) -> None:
         self._choose({})

@@ -135,6 +135,8 @@ def test_a_plan_goes_out_to_a_file_and_comes_back(tab: AugmentTab, tmp_path: Pat
     tab.wait(file.exists)
     assert parse_plan(file.read_text("utf-8")) == plan
     tab.page.transformations.broad.click()
+    rows = tab.page.transformations.rows.values()
+    assert {row.info.touches for row in rows if not row.check.isChecked()} == {"finding"}
     tab.page.files.load(file)
     tab.wait(lambda: tab.page.presenter.plan == plan)
     assert tab.page.transformations.rows["typing_noise"].check.isChecked()
