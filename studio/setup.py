@@ -22,6 +22,8 @@ TORCH_CHECK = "import torch; print(torch.version.cuda or '')"
 PIP_SETTINGS = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 # Fixtures that a file's tests share are made once; more processes would not fit beside each other's trainings.
 IN_TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
+# The same order every time: whoever looks for tests that depend on it calls pytest, which shuffles them anew.
+IN_ONE_ORDER = ("--randomly-seed", "1")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def parse(words: list[str]) -> Request:
 def start_words(request: Request, screen: bool) -> list[str]:
     """What the environment's Python runs once everything is installed."""
     if request.goal == "test":
-        return ["-m", "pytest", *IN_TWO_PROCESSES, *request.rest]
+        return ["-m", "pytest", *IN_TWO_PROCESSES, *IN_ONE_ORDER, *request.rest]
     if request.goal == "window":
         return ["-m", "studio", *request.rest]
     headless = ["--headless"] if request.headless or not screen else []

@@ -45,7 +45,7 @@ def test_the_demo_opens_a_window_only_where_one_can_be_seen() -> None:
 def test_the_window_and_the_tests_start_by_their_own_words() -> None:
     assert setup.start_words(setup.parse(["window"]), screen=True) == ["-m", "studio"]
     assert setup.start_words(setup.parse(["test", "--", "-x"]), screen=False) == [
-        *("-m", "pytest", "-n", "2", "--dist", "loadfile", "-x"),
+        *("-m", "pytest", "-n", "2", "--dist", "loadfile", "--randomly-seed", "1", "-x"),
     ]
 
 
