@@ -13,7 +13,7 @@ from studio.data.training_rows import write_held_out_rows, write_training_rows
 from studio.errors import ProjectFailed
 from studio.words import _
 
-_SHOWN, _CHECKED = "studio.engine.xray:shown", "studio.engine.xray:checked"
+_SHOWN, _CHECKED = "studio.engine.xray_child:shown", "studio.engine.xray_child:checked"
 
 
 class Asking(Protocol):

@@ -1,6 +1,8 @@
 """What the X-ray shows is what is trained, and it sees what would spoil a run."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -229,6 +231,36 @@ def test_texts_and_labels_that_spoil_a_run_are_listed(models, tmp_path: Path) ->
     assert "40" in found["cut_text"]["message"]
     assert "autre" in found["unknown_label"]["message"]
     assert outcome(faults(wanted, frozen(tmp_path, train[:1]))) == {"few_labels": ((), True)}
+
+
+ALONE = """
+import json, sys
+from studio.engine.xray_child import checked, shown
+told = [[*shown(*ask), *checked(ask[0], file)] for *ask, file in json.load(sys.stdin)]
+json.dump({"told": told, "torch": bool(sys.modules.get("torch"))}, sys.stdout)
+"""
+
+
+def test_without_torch_all_is_the_same(models, tmp_path: Path) -> None:
+    from studio.engine.xray import checked, shown
+
+    pair = Preference(prompt=QUESTION, chosen=ANSWER, rejected="Non.").model_dump_json()
+    text = Classification(text=QUESTION, labels=("urgent",)).model_dump_json()
+    asked = [
+        (recipe(models["Qwen2.5"]), [ROW.model_dump_json()], [], frozen(tmp_path, [ROW.model_dump_json()], "a")),
+        (recipe(models["BioGPT"], template="chatml"), [ROW.model_dump_json()], [], str(tmp_path / "a.parquet")),
+        (recipe(models["Llama 3"], DPO), [pair], [], frozen(tmp_path, [pair], "b")),
+        (recipe(models["BERT"], LABELS), [text], [["calme"], ["urgent"]], frozen(tmp_path, [text], "c")),
+    ]
+    alone = subprocess.run(
+        [sys.executable, "-c", ALONE], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert alone.returncode == 0, alone.stderr
+    found = json.loads(alone.stdout)
+    assert not found["torch"]
+    here = [[*shown(*ask), *checked(ask[0], file)] for *ask, file in asked]
+    assert found["told"] == json.loads(json.dumps(here))
 
 
 def test_a_run_refuses_the_foreign_template_and_what_passes_the_check_trains(make_run, models, tmp_path: Path) -> None:
