@@ -81,7 +81,7 @@ garcon)\
 (?=(?:porteu\w+|atteinte?|avait|etait|a eu|est (?:decede|mort|suivi|porteu|atteint)\w*)\b)
 (?:sa|son|leur) petite? derni(?:er|ere)
 (?:mariee?|pacsee?|en couple) (?:a |avec )une? (?:femme|homme)
-(?:(?:le |la |son |sa |un |une )?voisine? de (?:chambre|lit|palier|table)|(?:le |la )(?:voisine?|collegue|\
+(?:(?:le |la |son |sa |un |une )?voisine? de \w+|(?:le |la )(?:voisine?|collegue|\
 colocataire) (?=(?:a (?:une? |la |le |l'|de la |des )|est (?:malade|hospital|mort|decede|grippe))))
 une? des (?:deux |trois |autres )?(?:enfants|jumeaux) (?=(?:a|est|avait|presente|souffre) )
 premiere? (?:enfant|bebe) du couple
