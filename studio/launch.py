@@ -11,7 +11,7 @@ from studio.data.contract_file import read_contract
 from studio.data.reader import ProjectReader
 from studio.data.snapshot import freeze_dataset
 from studio.errors import RecipeInvalid, RunFailed
-from studio.runs.checkpoints import Checkpoint, checkpoint_path
+from studio.runs.checkpoints import Checkpoint, best, checkpoint_path, list_checkpoints
 from studio.runs.durable import verify_folder
 from studio.runs.run import RunFolder, begin_run, commit_job, read_job
 from studio.words import Language, _
@@ -71,13 +71,13 @@ def continue_run(run: RunFolder, checkpoint: Checkpoint, recipe: Recipe, languag
     new = begin_run(run.path.parent.parent, old.preset)
     try:
         shutil.copytree(run.data, new.data)
-        copied = checkpoint_path(new, checkpoint.step)
-        shutil.copytree(checkpoint.path, copied)
-        if not verify_folder(copied):
+        if not _copy_checkpoint(checkpoint, new):
             raise RunFailed(
                 _("The checkpoint of step {step} is damaged.").format(step=checkpoint.step),
                 hint=_("Choose another one."),
             )
+        if recipe.evaluation.keeps_best:
+            _copy_better(run, checkpoint, new)
         fresh = {
             "name": new.name,
             "language": language,
@@ -93,6 +93,24 @@ def continue_run(run: RunFolder, checkpoint: Checkpoint, recipe: Recipe, languag
         shutil.rmtree(new.path, ignore_errors=True)
         raise
     return new
+
+
+def _copy_checkpoint(checkpoint: Checkpoint, new: RunFolder) -> bool:
+    """Whether the copy is whole; nothing is left of one that is not."""
+    copied = checkpoint_path(new, checkpoint.step)
+    shutil.copytree(checkpoint.path, copied)
+    if not verify_folder(copied):
+        shutil.rmtree(copied)
+        return False
+    return True
+
+
+def _copy_better(run: RunFolder, checkpoint: Checkpoint, new: RunFolder) -> None:
+    """The best one before, so that the result of the new run is at least as good."""
+    before = [each for each in list_checkpoints(run) if each.step < checkpoint.step]
+    lowest = best([*before, checkpoint])
+    if lowest is not None and lowest.step != checkpoint.step:
+        _copy_checkpoint(lowest, new)
 
 
 def prolonged(recipe: Recipe, checkpoint: Checkpoint, epochs: float) -> Recipe:

@@ -324,6 +324,11 @@ class EvaluationOptions(OptionGroup):
         unit=N_("examples"),
     )
 
+    @property
+    def keeps_best(self) -> bool:
+        """Whether the best weights are wanted: who stops when nothing gets better wants what was before."""
+        return self.keep == "best" or (self.keep == "auto" and self.patience > 0)
+
 
 class MemoryOptions(OptionGroup):
     """How the run fits into memory."""

@@ -1,6 +1,5 @@
 """Which weights a run ends with: those of its last step, or of its best evaluation."""
 
-from studio.core.options import EvaluationOptions
 from studio.engine.course import Course
 from studio.engine.desk import Desk
 from studio.engine.training_state import restore_weights
@@ -14,7 +13,7 @@ def keep_weights(desk: Desk, course: Course) -> int:
     Raises CheckpointFailed, OSError.
     """
     last, evaluation = desk.pulse.step, desk.job.recipe.evaluation
-    if not keeps_best(evaluation):
+    if not evaluation.keeps_best:
         _tell_of_better(desk, last)
         return last
     found = best_whole(desk.run)
@@ -30,11 +29,6 @@ def keep_weights(desk: Desk, course: Course) -> int:
         ).format(best=found.step, last=last)
     )
     return found.step
-
-
-def keeps_best(evaluation: EvaluationOptions) -> bool:
-    """Whether the best weights are wanted: whoever stops when nothing gets better wants what was before."""
-    return evaluation.keep == "best" or (evaluation.keep == "auto" and evaluation.patience > 0)
 
 
 def _tell_of_better(desk: Desk, last: int) -> None:

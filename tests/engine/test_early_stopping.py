@@ -116,6 +116,14 @@ def test_prolonged_run_waits_as_long_again(runs) -> None:
     assert isinstance(events[-1], Finished)
 
 
+def test_prolonged_run_is_no_worse_than_what_it_goes_on_from(runs) -> None:
+    first, longer = runs["early"], runs["longer"]
+    known = losses(JournalReader(first.path / "first.jsonl").read_new()) | losses(events_of(longer))
+    best = min((step for step in known if step), key=lambda step: known[step])
+    assert weights(longer.adapter) == weights(checkpoint_path(longer, best))
+    assert of_type(events_of(longer), Saved)[-1].step == best
+
+
 def test_without_patience_the_last_weights_are_kept_and_the_best_step_is_told(runs) -> None:
     run = runs["last"]
     events = events_of(run)
