@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.core.augmentation import AugmentationPlan
 from studio.core.sentence import Sentence
-from studio.data.augmenting.making import Maker, Templates, answer_templates
+from studio.data.augmenting.making import Maker, Templates, answer_templates, collecting_seldom
 from studio.data.augmenting.novelty import Novelty
 from studio.data.augmenting.orders import Order, Shelf
 from studio.data.augmenting.others import Other
@@ -50,7 +50,7 @@ def variants(project: str, plan: str, limit: int = 0) -> Iterator[dict[str, Any]
         raise PlanWrong(
             _("The plan chooses no transformation."), hint=_("Choose at least one way in which examples are varied.")
         )
-    with ExitStack() as others:
+    with collecting_seldom(), ExitStack() as others:
         with ProjectReader(Path(project)) as reader, reader.one_moment() as db:
             prepared = prepare(reader, db, chosen)
             planned = min(limit or prepared.outlook.planned, prepared.outlook.planned)

@@ -1,6 +1,8 @@
 """Variants of one row after the other: rewritten, then judged by the gates that need no other row."""
 
+import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from studio.core.augmentation import AugmentationPlan, Chosen, expect_kinds
@@ -14,7 +16,7 @@ from studio.data.augmenting.variant import Variant
 from studio.data.contract_file import read_contract
 from studio.data.overview import labels_of
 from studio.text.augment.answers import Answered, Wordings, wordings
-from studio.text.augment.case import case_of, with_case
+from studio.text.augment.case import Case, case_of, with_case
 from studio.text.augment.catalogue import catalogue
 from studio.text.augment.chain import vary
 from studio.text.augment.gates import Gates
@@ -25,6 +27,7 @@ Templates = Mapping[str, str]
 """How new answers are worded, by kind of answer; none where no variant needs one."""
 
 _LOOKED_AT = 500
+_SELDOM = 100_000, 50, 100
 
 
 def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Parent]) -> Templates:
@@ -38,6 +41,17 @@ def answer_templates(project: Path, plan: AugmentationPlan, parents: Sequence[Pa
     rows = (Answered(case.texts, case.answers[-1], family) for case, family in cases if case.answers)
     found = wordings(contract, engine_for(project), rows, plan.answers)
     return found.templates if found else {}
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """For tasks that remember much and leave no cycles, all of which the collector would look at again and again."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class Maker:
@@ -61,25 +75,25 @@ class Maker:
         """What came of each attempt, refused ones too, until enough were accepted."""
         accepted = 0
         chosen = self._crossing if order.crosses else self._staying
+        case = case_of(order.parent.content)
         for attempt in range(order.first, order.last):
-            variant = self._variant(order.parent, seed_of(self._plan.seed, order.parent.digest, attempt), chosen)
+            seed = seed_of(self._plan.seed, order.parent.digest, attempt)
+            variant = self._variant(order.parent, case, seed, chosen)
             accepted += variant.is_accepted
             yield variant
             if accepted == order.wanted:
                 return
 
-    def _variant(self, parent: Parent, seed: str, chosen: tuple[Chosen, ...]) -> Variant:
-        case = case_of(parent.content)
+    def _variant(self, parent: Parent, case: Case, seed: str, chosen: tuple[Chosen, ...]) -> Variant:
         varied = vary(case, chosen, self._catalogue, self._plan.combine, seed)
         if isinstance(varied, Refusal):
             return Variant(parent.id, parent.digest, seed, "", reasons=(varied.reason,))
         content = with_case(parent.content, varied.case)
         made = content.model_dump_json(), varied.made_by, varied.notes
         group = self._grouping.key_of(content, parent.extra)
-        return Variant(parent.id, parent.digest, seed, *made, group, self._reasons(parent, varied))
+        return Variant(parent.id, parent.digest, seed, *made, group, self._reasons(parent, case, varied))
 
-    def _reasons(self, parent: Parent, varied: Changed) -> tuple[Sentence, ...]:
-        case = case_of(parent.content)
+    def _reasons(self, parent: Parent, case: Case, varied: Changed) -> tuple[Sentence, ...]:
         reasons = self._gates.refusals(case, varied, tuple(labels_of(parent.content)))
         if reasons or self._second is None:
             return reasons

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.augmentation import AugmentationPlan
-from studio.data.augmenting.making import Maker, Templates
+from studio.data.augmenting.making import Maker, Templates, collecting_seldom
 from studio.data.augmenting.orders import Order
 from studio.data.augmenting.parents import Parent
 from studio.data.augmenting.second import load_second_opinion
@@ -54,8 +54,9 @@ def ordered(
 ) -> Iterator[list[dict[str, Any]]]:
     """The task of a further process: what came of each order."""
     maker = Maker(Path(project), AugmentationPlan.model_validate_json(plan), templates, crossing)
-    for order in orders:
-        yield [variant.told() for variant in maker.make(_read(order))]
+    with collecting_seldom():
+        for order in orders:
+            yield [variant.told() for variant in maker.make(_read(order))]
 
 
 def _told(order: Order) -> list[Any]:

@@ -1,7 +1,7 @@
 """What a transformation is: a seeded rewriting of a case, or the reason why there is none."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Literal, Protocol
 
@@ -86,7 +86,7 @@ def rewrite_texts(case: Case, rewrite: Callable[[str], Rewriting | Refusal]) -> 
         else:
             texts.append(done.text)
             notes.extend(done.notes)
-    changed = replace(case, texts=tuple(texts))
-    if changed == case:
+    changed = tuple(texts)
+    if changed == case.texts:
         return refusals[0] if refusals else Refusal(NOTHING_TO_CHANGE)
-    return Changed(changed, tuple(notes))
+    return Changed(Case(changed, case.answers), tuple(notes))

@@ -1,8 +1,12 @@
 """Why a finding has its status, in words for people."""
 
+from functools import lru_cache
+
 from studio.core.sentence import Sentence
 from studio.text.findings.finding import Status
 from studio.words import N_
+
+_REMEMBERED = 4_096
 
 BY_CUE: dict[Status, str] = {
     "present": N_("“{words}” states it."),
@@ -22,6 +26,7 @@ STATUS_NAMES: dict[Status, dict[str, str]] = {
 }
 
 
+@lru_cache(_REMEMBERED)
 def by_cue(status: Status, words: str) -> Sentence:
     """A status because of these words of the text."""
     return Sentence(BY_CUE[status], {"words": words})
