@@ -100,6 +100,9 @@ _EVENT = re.compile(
     r"chute|malaise|crise|convuls|syncope|perte de connaissance|brulure|accident|vomi|intoxication|traumatisme|"
     r"tombee?\b"
 )
+_HEALTHY = re.compile(r" (?:\w+ ){0,2}?(?:sain|en bonne sante|bien portant|indemne|ras\b|asymptomatique)\w*, $")
+_AGAIN = re.compile(r"\b(?:recommenc|repris|reappar|revenu|recidiv|rechut)")
+_JUST_NOW = re.compile(r" (?:ce jour|aujourd'hui|ce matin|cette nuit|hier|en urgence|a l'arrivee)\b")
 _DAYS_OLD = re.compile(r" a [jh] ?\d")
 _QUOTED = re.compile(r"[^.;:«\"]{0,20}[:,] ?[«\"] ?(?:il|elle|ca|depuis|hier|ce matin|cette nuit)\b")
 _LIVES = re.compile(r"vi[tv]|habit|log|heberg|demeur|domicili")
@@ -266,6 +269,8 @@ def _starts_anew(mention: Mention, kin: Found) -> bool:
     denial = next((each for each in mention.left if each.cue in DENIALS and each.end <= kin.start), None)
     if denial and not mention.plain[denial.end : kin.start].count(" ") > NEAR:
         return True
+    if _HEALTHY.match(between):
+        return True
     if not between.strip(", "):
         return False
     fresh = mention.is_intense() or _DAYS_OLD.match(mention.plain, mention.end) is not None
@@ -295,13 +300,15 @@ def past(mention: Mention) -> Found | None:
     clause = mention.clause()
     beside = next((each for each in clause if each.cue is Cue.PAST_NEXT and mention.within(each, FEW)), _added(mention))
     today = any(each.cue is Cue.RECENT_TIME for each in clause)
-    if beside and came_back(beside, mention):
+    if beside and (came_back(beside, mention) or _JUST_NOW.match(mention.plain, beside.end)):
         return None
     if beside and (not today or _OVER.match(mention.words(beside))):
         return beside
     if today:
         return None
     time = next((each for each in clause if each.cue is Cue.PAST_TIME), None)
+    if time and time.start > mention.end and _AGAIN.search(mention.plain, mention.end, time.start):
+        return None
     return time or _dated(mention) or _past_before(mention)
 
 

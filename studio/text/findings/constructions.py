@@ -9,7 +9,7 @@ _LEAD = 60
 """Characters before a mention in which the words that lead to it are."""
 _OF = r"(?:de la |de l'|du |des |de son |de sa |de ses |de cette |de cet |de ce |de leur |d'une? |d'|de )(?:[\w-]+ )?$"
 _IDEA = re.compile(
-    r"\b(?:redout|craign|craint|soupconn|suspect|suspicion|evoqu|pens|croya|cru|peur|inquiet|hypothes|diagnostic|piste|"
+    r"\b(?:redout|craign|craint|soupcon|suspect|suspicion|evoqu|pens|croya|cru|peur|inquiet|hypothes|diagnostic|piste|"
     r"idee|theorie|etiquette|eventualit)[^.;:,]{0,30}$"
 )
 _NAMED_IDEA = re.compile(

@@ -21,7 +21,11 @@ _VERB = (
 )
 _QUANT = re.compile(rf"\b(?:quant a|quant aux|pour ce qui est de|concernant|cote) {_DETERMINED}")
 _TAKEN_UP = re.compile(rf", (?:il|elle|ils|elles) (?={_VERB})")
-_ASIDE = re.compile(rf" ?,? ?[,(] ?[^,;:.()]{{1,60}}[,)] (?:qui )?(?={_VERB})|,? (?:lui|elle|eux|elles),? (?={_VERB})")
+_ASIDE = re.compile(
+    rf"(?: (?:aine|cadet|jumeau|jumelle|maternel|"
+    rf"paternel)\w*)?(?: ?,? ?[,(] ?[^,;:.()]{{1,60}}[,)] (?:qui )?(?={_VERB})|"
+    rf", (?:lui|elle) (?:aussi|egalement)(?= )|,? (?:lui|elle|eux|elles),? (?={_VERB}))"
+)
 _NOT_THEM = re.compile(
     rf"\b(?:et non|et pas|non pas|mais pas|plutot que|n'est pas|n'etait pas|pas) (?:pas )?{_DETERMINED}"
 )
@@ -61,7 +65,8 @@ _MOVED = re.compile(
     rf"sentiment|doutes?) {_WORN_OUT}"
 )
 _ACTS = re.compile(
-    r"(?:,? qui)? (?:lui (?!a\b|est\b|aussi|souffre|n'|non|ne )\w|fait (?:l[ea] |l'|les |ses )|vien(?:t|nent) (?:de |"
+    r"(?: (?:du|de la|de l') ?(?:patiente?|malade|enfant))?(?:,? qui)? (?:lui (?!a\b|est\b|aussi|souffre|n'|non|"
+    r"ne )\w|fait (?:l[ea] |l'|les |ses )|vien(?:t|nent) (?:de |"
     r"d')?(?:chercher|voir|prendre|deposer|amener|appeler|recuperer|nous|le |"
     r"la )|(?:ne |n'|se |s'|y |en )?(?:l'(?:a|ont|avai(?:t|ent)|entend\w*|amene\w*|aide\w*|oblige\w*|empeche\w*|"
     r"observe\w*|"
@@ -71,7 +76,8 @@ _ACTS = re.compile(
     r"surveille|aide|gere|occupe|reconnai|compren|masse|tient|regarde|filme|attend|panique|minimise|banalise|attribue|"
     r"impute|ignore|sai[ts]|cache|craint|craignent|redoute|administre|mesure|compte (?:ses|les|ces) |ramene|emmene|"
     r"veille|s'enerve|plaint "
-    r"de ses|leve|reveille|laisse|force|montre|interdit|empeche|met (?:ca|cela|l[ae]|l'|les|sa|ses|son) )))"
+    r"de ses|leve|reveille|laisse|force|montre|interdit|empeche|l'ayant|(?:l[ea]|les) \w+ant |met (?:ca|cela|l[ae]|"
+    r"l'|les|sa|ses|son) )))"
 )
 
 _FOR_HIS = re.compile(r"(?<! a)(?<! ont)(?<! fait)(?<! eu)(?<!avait)(?<!^) (?:son|sa|ses) (?:\w+ )?$")

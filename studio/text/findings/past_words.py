@@ -88,7 +88,8 @@ consomme)
 PAST_NEXT = lines(rf"""
 anterieure?ment traitee?s?
 (?:est|etait) guerie?s?
-ancien(?:ne|s|nes)?(?!,? (?:et |mais |qui )?(?:s')?(?:major|aggrav|exacerb|reactiv|augment|persist|recemment|toujours|\
+ancien(?:ne|s|nes)?(?!,? (?:et |mais |qui )?(?:s')?(?:major|aggrav|exacerb|reactiv|desequilibr|decompens|mal |augment|\
+persist|recemment|toujours|\
 depuis))
 sequellaires?
 guerie?s?
