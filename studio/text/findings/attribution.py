@@ -65,7 +65,8 @@ _ENDED = re.compile(r"gueri|depuis|remission|recidiv|rechute|disparu|cesse|etein
 _PERFECT = re.compile(r"j'ai (?:fait|eu|ete|pris|subi|perdu|attrape|contracte|souffert|convulse|presente)\b")
 _NEW_CLAUSE = re.compile(r"(?:,|\bet|\bqui) *$")
 _TREATED = re.compile(
-    r"(?: (?!en |pour |depuis |il y a |operee?|gueri)[\w-]+){0,3},? (?:\(|actuellement |bien |mal |non |encore )?"
+    r"(?: de type \w+| a)?(?: (?!en |pour |depuis |il y a |operee?|gueri)[\w-]+){0,2},? (?:\(|actuellement |bien |"
+    r"mal |non |encore )?"
     r"(?:sous (?!forme|reserve|surveillance|la |le |anesthesie)|"
     r"traitee?s? (?:par (?!chirurg|radio|chimio|exerese|curie|coil|clip|embol|la )|actuellement)|"
     r"equilibree?s?|"

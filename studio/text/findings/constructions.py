@@ -140,7 +140,9 @@ def confirmed(mention: Mention) -> bool:
     plain, high = mention.plain, mention.sentence[1]
     if _CONFIRMED_NEXT.match(plain, mention.end, high):
         return not any(each.cue is Cue.IF for each in mention.cues)
-    if _CONFIRMS.match(plain, mention.end, high) and _IDEA.search(plain, _low(mention), mention.start):
+    rest = plain[mention.end : high]
+    shown = any(each in rest for each in ("confirm", "retrouve", "montre", "objectiv", "visualis"))
+    if shown and _CONFIRMS.match(rest) and _IDEA.search(plain, _low(mention), mention.start):
         return True
     if not (_SUSPECTED.match(plain, mention.end) or _SOUGHT.search(plain, _low(mention), mention.start)):
         return False
