@@ -42,6 +42,8 @@ def attend_by_rows(model: Any, kernel: Kernel | None) -> bool:
     if kernel and _holds(lambda: _agrees(model, kernel)):
         use_kernel(kernel)
         attend_as(model, BY_KERNEL)
+    elif kernel:
+        _log.warning("PyTorch's attention to rows of many lengths is not right here: each row is attended to by itself")
     return True
 
 

@@ -194,20 +194,23 @@ def test_kernel_that_does_as_documented_is_used(half) -> None:
 
 
 @pytest.mark.parametrize("kernel", [mixing, far_sighted, without_gradient_of_keys, missing])
-def test_kernel_that_is_wrong_or_missing_is_not_used(half, kernel) -> None:
+def test_kernel_that_is_wrong_or_missing_is_not_used(half, kernel, caplog) -> None:
     from studio.engine.packing import attend_by_rows
     from studio.engine.varlen import BY_ROW, attend_as
 
     assert attend_by_rows(half, kernel)
     assert attend_as(half, "sdpa") == BY_ROW
+    assert "not right here" in caplog.text
+    caplog.clear()
 
 
-def test_kernel_for_16_bits_is_not_trusted_with_32() -> None:
+def test_kernel_for_16_bits_is_not_trusted_with_32(caplog) -> None:
     from studio.engine.packing import attend_by_rows
 
     model = build("LlamaConfig", GATED)
     assert attend_by_rows(model, reference_kernel)
     assert model.config._attn_implementation == "atelier_by_row"
+    caplog.clear()
 
 
 def test_kernel_of_pytorch_takes_what_is_given_to_it() -> None:
