@@ -1,6 +1,7 @@
 """What a run would learn from, before it is started: rows as tokens, and the whole training split checked."""
 
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from studio.errors import ProjectFailed
 from studio.words import _
 
 _SHOWN, _CHECKED = "studio.engine.xray_child:shown", "studio.engine.xray_child:checked"
+_CONVERTED = "studio.engine.xray:converted"
 
 
 class Asking(Protocol):
@@ -38,6 +40,7 @@ def show_rows(
     """
     asked: dict[str, object] = {"recipe": recipe.model_dump(mode="json"), "contents": list(contents)}
     asked["labels"] = [list(each) for each in labels]
+    _make_readable(recipe.model.base, cancelled)
     return tuple(_row(each) for each in ask(_SHOWN, asked, cancelled=cancelled, memory=None))
 
 
@@ -51,6 +54,7 @@ def check_dataset(
 ) -> Checked:
     """Check every training row, also those that Start has yet to divide; raises as `show_rows`, and ProjectFailed."""
     rows, seen, faults = 0, Seen(), []
+    _make_readable(recipe.model.base, cancelled)
     try:
         # In the project, not where others keep their temporary files: these are its texts.
         with tempfile.TemporaryDirectory(prefix=".xray-", dir=project) as folder:
@@ -72,6 +76,12 @@ def check_dataset(
             _("The training rows could not be laid out for checking in {path}.").format(path=project), hint=str(error)
         ) from error
     return Checked(rows, seen, tuple(faults))
+
+
+def _make_readable(base: str, cancelled: Callable[[], bool]) -> None:
+    """A GGUF file is unpacked once, which takes torch: in a child of its own, for that of the X-ray does without."""
+    if base.lower().endswith(".gguf"):
+        deque(rows_from_child(_CONVERTED, {"base": base}, cancelled=cancelled, memory=None), 0)
 
 
 def _row(found: dict[str, Any]) -> RowTokens:

@@ -103,6 +103,11 @@ def always_alike(chance: random.Random) -> tuple[str, str]:
     return question(chance, chance.choice(list(ADVICE))), ADVICE["toux"]
 
 
+def known_words(chance: random.Random) -> tuple[str, str]:
+    """One answer, in words of the notes that the demonstration model learned from: others it never says surely."""
+    return question(chance, chance.choice(list(ADVICE))), "Pas de fièvre, la nuque est souple."
+
+
 def contradictory(chance: random.Random) -> tuple[str, str]:
     """Two answers in five are those of another sign: they can only be learned by heart."""
     asked, answer = by_rule(chance)
@@ -201,10 +206,10 @@ CASES: dict[str, Case] = {
         {"model.base": "learned"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), by_rule
     ),
     "plateau-seen-before": Case({"model.base": "seen"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), always_alike),
-    "zero-by-heart": Case({"model.base": "known"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), always_alike),
-    "inconclusive-3-tests": Case(
+    "zero-by-heart": Case({"model.base": "known"} | rate(1e-3, max_steps=40, seed=1), Parts(60, 40), known_words),
+    "inconclusive-2-tests": Case(
         rate(3e-3, seed=31) | {"evaluation.compare": "true", "evaluation.max_new_tokens": "24"},
-        Parts(240, 40, 3),
+        Parts(240, 40, 2),
         by_rule,
     ),
     "few-20-rows": Case(rate(2e-3, max_steps=30, seed=1), Parts(20, 40), by_rule),
@@ -323,7 +328,7 @@ BASES: dict[str, Callable[[Path], Path]] = {
     "damaged": damaged_base,
     "seen": lambda folder: seen_base(folder, rate(3e-3, max_steps=90)),
     "learned": lambda folder: seen_base(folder, rate(2e-3, max_steps=250)),
-    "known": lambda folder: seen_base(folder, rate(5e-3, max_steps=250)),
+    "known": lambda folder: seen_base(folder, rate(3e-3, max_steps=120)),
 }
 
 

@@ -105,7 +105,8 @@ def _print_row(shown: RowTokens) -> None:
         console.print(Text(" · ".join(counts), style="dim"))
     if shown.labels:
         numbered = zip(shown.labels.names, shown.labels.numbers(), strict=True)
-        own = ", ".join(f"{name} ({_('unknown') if number is None else number})" for name, number in numbered)
+        unknown = _("unknown")
+        own = ", ".join(f"{name} ({unknown if number is None else number})" for name, number in numbered)
         words = _("labels: {own}; to choose among: {known}").format(own=own, known=", ".join(shown.labels.known))
         console.print(Text(words, style="dim"))
 

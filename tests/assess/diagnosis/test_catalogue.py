@@ -14,6 +14,7 @@ EXPECTED: dict[str, Key] = {
     "divergence": "divergence",
     "few": "few_examples",
     "imbalance": "imbalance",
+    "inconclusive": "inconclusive",
     "nan-damaged": "damaged_base",
     "nan-step": "not_finite",
     "oscillation": "oscillation",
@@ -24,6 +25,7 @@ EXPECTED: dict[str, Key] = {
     "small-evaluation": "small_evaluation",
     "too-short": "too_short",
     "truncated": "truncation",
+    "zero": "zero_loss",
 }
 """By how the names of the journals begin."""
 
