@@ -5,12 +5,13 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from studio.errors import StudioError
 from studio.words import _
@@ -95,7 +96,7 @@ class Background(QObject):
         return bool(self._waiting)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[StudioError], None]) -> None:
-        """Do `work` in a thread; `done` or `failed` (bound methods) follow on the GUI thread.
+        """Do `work` in a thread; `done` or `failed` (bound methods, or a signal’s emit) follow on the GUI thread.
 
         Callbacks of a widget deleted meanwhile are dropped. A bug calls `failed` too, then reaches sys.excepthook.
         """
@@ -152,9 +153,10 @@ def _attempt(ticket: int, task: _Task[T]) -> _Outcome:
 
 def _call(callback: Callable[[T], None], value: T) -> None:
     """Unless the widget it belongs to was deleted meanwhile."""
-    if _alive(getattr(callback, "__self__", None)):
+    receiver = getattr(callback, "__self__", None)
+    if isinstance(receiver, SignalInstance):
+        # Only by trying does a signal tell that its object is gone; what its slots raise never comes out of it.
+        with suppress(RuntimeError):
+            callback(value)
+    elif not isinstance(receiver, QObject) or shiboken6.isValid(receiver):
         callback(value)
-
-
-def _alive(receiver: object) -> bool:
-    return not isinstance(receiver, QObject) or shiboken6.isValid(receiver)

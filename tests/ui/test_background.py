@@ -95,6 +95,14 @@ def test_no_object_of_qt_dies_in_a_thread(qtbot: QtBot, background: Background, 
     assert set(died_in) == {threading.main_thread()}
 
 
+def test_nobody_is_missed_where_a_signal_was_deleted_meanwhile(qtbot: QtBot, background: Background) -> None:
+    gone = Background()
+    background.run(lambda: 1, gone.idle.emit, gone.idle.emit)
+    shiboken6.delete(gone)
+    with qtbot.waitSignal(background.idle):
+        background.run(lambda: 2, lambda _value: None, lambda _error: None)
+
+
 def test_a_widget_deleted_meanwhile_hears_nothing(qtbot: QtBot, background: Background) -> None:
     gone, here, gate = Listener(), Listener(), threading.Event()
     background.write(gate.wait, gone.take, gone.take)

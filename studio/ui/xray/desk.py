@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.core.tokens import Checked, RowTokens
 from studio.data.kept_child import KeptChild
-from studio.errors import StudioError
 from studio.ui.background import Background, Progress
 from studio.ui.project_context import ProjectContext
 from studio.ui.xray.presenter import Listing
@@ -35,44 +34,24 @@ class XrayDesk(QObject):
 
     def list_rows(self, subject: Subject) -> None:
         """`listed` or `list_failed` follows."""
-        self._background.run(partial(_listing, self._project.path, subject), self._on_listed, self._on_list_failed)
+        self._background.run(partial(_listing, self._project.path, subject), self.listed.emit, self.list_failed.emit)
 
     def show_rows(self, subject: Subject, ids: Sequence[int]) -> None:
         """`shown` or `show_failed` follows; rows that are gone meanwhile have no tokens."""
         work = partial(_tokens, self._project.path, subject, tuple(ids), self._child, self._left)
-        self._background.run(work, self._on_shown, self._on_show_failed)
+        self._background.run(work, self.shown.emit, self.show_failed.emit)
 
     def check(self, subject: Subject) -> None:
         """`checked` or `check_failed` follows; `checking` tells from now on how far it is."""
         self.checking = Progress(self)
         work = partial(check, self._project.path, subject, self.checking)
-        self._background.run(work, self._on_checked, self._on_check_failed)
+        self._background.run(work, self.checked.emit, self.check_failed.emit)
 
     def leave(self) -> None:
         """End everything that is under way."""
         self._left.cancel()
         self.checking.cancel()
         self._child.close()
-
-    # Methods, which nobody calls any more once this desk is deleted; a signal's emit would be called.
-
-    def _on_listed(self, listing: Listing) -> None:
-        self.listed.emit(listing)
-
-    def _on_list_failed(self, error: StudioError) -> None:
-        self.list_failed.emit(error)
-
-    def _on_shown(self, rows: tuple[RowTokens, ...]) -> None:
-        self.shown.emit(rows)
-
-    def _on_show_failed(self, error: StudioError) -> None:
-        self.show_failed.emit(error)
-
-    def _on_checked(self, checked: Checked) -> None:
-        self.checked.emit(checked)
-
-    def _on_check_failed(self, error: StudioError) -> None:
-        self.check_failed.emit(error)
 
 
 def check(path: Path, subject: Subject, progress: Progress) -> Checked:
