@@ -103,6 +103,7 @@ _EVENT = re.compile(
 )
 _HEALTHY = re.compile(r" (?:\w+ ){0,2}?(?:sain|en bonne sante|bien portant|indemne|ras\b|asymptomatique)\w*, $")
 _AGAIN = re.compile(r"\b(?:recommenc|repris|reappar|revenu|recidiv|rechut)")
+_AFTER_OPENING = re.compile(r"[^,;:.]{0,25},[^,;:.]*")
 _JUST_NOW = re.compile(r" (?:ce jour|aujourd'hui|ce matin|cette nuit|hier|en urgence|a l'arrivee)\b")
 _DAYS_OLD = re.compile(r" a [jh] ?\d")
 _QUOTED = re.compile(r"[^.;:«\"]{0,20}[:,] ?[«\"] ?(?:il|elle|ca|depuis|hier|ce matin|cette nuit)\b")
@@ -283,8 +284,16 @@ def _led_to_by(words: re.Pattern[str], mention: Mention, cue: Found) -> bool:
 
 
 def recent(mention: Mention) -> bool:
-    """Whether the clause of the mention says that it is of these days."""
-    return any(each.cue is Cue.RECENT_TIME for each in mention.clause())
+    """Whether the clause of the mention, or what opens the sentence before it, says that it is of these days."""
+    opening = next(iter(mention.cues), None)
+    fronted = opening is not None and opening.cue is Cue.RECENT_TIME and _opens(mention, opening)
+    return fronted or any(each.cue is Cue.RECENT_TIME for each in mention.clause())
+
+
+def _opens(mention: Mention, time: Found) -> bool:
+    """ "Depuis ce matin, faiblesse": one comma lies between."""
+    first = not mention.plain[mention.sentence[0] : time.start].strip(" .")
+    return first and _AFTER_OPENING.fullmatch(mention.before(time.end)) is not None
 
 
 def treated(mention: Mention) -> Found | None:

@@ -9,7 +9,8 @@ peres?|maman|papa|"
     r"freres?|soeurs?|fratrie|tantes?|oncles?|cousine?s?|neveux?|nieces?|jumelle|(?:son|frere) jumeau|parents?|"
     r"belles?-filles?|beaux?-fils|"
     r"(?:sa|son|ses|leur|leurs|nos|mes(?= \d| deux| trois| quatre| autres?)) (?:\d+ |deux |trois |quatre |cinq |"
-    r"six |autres? |grande? |propres? )*(?:petite?s?-?)?(?:fils|filles?|enfants?|bebe)|(?:sa|son|ses|leur|leurs|ma|"
+    r"six |autres? |grande? |propres? )*(?:petite?s?-?)?(?:fils|filles?|enfants?|bebe)|"
+    r"(?:mon |ma |notre |l')autre (?:fils|fille|enfant|bebe|garcon|jumeau|jumelle)|(?:sa|son|ses|leur|leurs|ma|"
     r"mon|\
 mes|nos|notre) (?:ancien |ex-|ex |future? |jeune |\d+ |deux |trois |quatre |cinq |six |autres? |grande? |\
 propres? |plusieurs |meilleure?s? |vieil(?:le)? )*(?:femme|mari|epouse|epoux|conjointe?|"

@@ -233,7 +233,7 @@ actuellement
 aujourd'hui
 ce jour
 en cours
-connue?s?
+(?<!\ba )(?<!\bai )(?<!\bont )(?<!avait )connue?s?
 (?:reapparue?s?|revenue?s?|est apparue?|sont apparue?s?|a debute|ont debute|debutee?s?) (?:a|vers|des|en|\
 depuis) (?=\d|l'age|ses|la)
 diagnostiquee?s? (?:en|il y a|a l'age)

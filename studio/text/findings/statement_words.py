@@ -206,6 +206,7 @@ non pas (?:une?|deux|trois)
 n'empeche(?: pas)?
 pas moyen
 ne cesse (?=<de>)
+pas (?:cesse|arrete|fini) (?=<de>)
 ne fait que
 n'a de cesse
 ne peut s'empecher
