@@ -64,8 +64,9 @@ vu (?=<le>)
 pour (?=(?:son|sa|ses|cette|ce|cet) )
 avec
 chez (?!elle|lui|le patient|la patiente|l'enfant|cet|ce |notre|moi)
-chez (?:le |la |cette |ce |notre |l')(?:jeune |petite? )?(?:patiente?|enfant|malade) (?=(?!de|du|des|d'|et|ou|ni|a|n'|ne|est|qui|\
-non|en|au|aux|pour|sans|avec|par|lors|depuis|hier|ce|cet|cette|il|elle|on|dans|sous|sur|pas|avant|apres|selon|ici)\w+)
+chez (?:le |la |cette |ce |notre |l')(?:jeune |petite? )?(?:patiente?|enfant|malade) (?=(?!(?:de|du|des|d|et|ou|ni|\
+a|n|ne|est|qui|non|en|au|aux|pour|sans|avec|par|lors|depuis|hier|ce|cet|cette|il|elle|on|dans|sous|sur|pas|avant|\
+apres|selon|ici)\b)\w+)
 malgre
 car
 parce que

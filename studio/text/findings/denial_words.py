@@ -92,7 +92,8 @@ connue? pour|atteinte? (?=<de>))
 (?:aucune?|pas d'|sans|ni|pas le moindre) ?(?:signe|argument|element|notion|stigmate|evidence|critere|\
 indice)s? (?:(?:\w+(?:ique|iques|al|if|ive|el|elle|ale|aux)|ni|et|ou|franc|franche|net|nette|formel|\
 solide) ){0,5}(?:pour|en faveur)
-(?:aucune?|nul(?:le)?|rien|pas une?)(?: (?:signe|argument|element|notion|stigmate|critere|indice|examen|bilan))?(?: \w+){0,2} \
+(?:aucune?|nul(?:le)?|rien|pas une?)(?: (?:signe|argument|element|notion|stigmate|critere|indice|examen|bilan))?\
+(?: \w+){0,2} \
 (?:ne|n') ?(?:plaide|milite|parle|oriente|va dans le sens)(?: (?:pour|vers|en faveur))?
 absence(?= ?:)
 (?:ne |n')(?:prend|prends|prenait|prennent|fait|font|fume|boit|bois|utilise|consomme|a|ai|ont|avait|presente|recoit|\
