@@ -1,6 +1,7 @@
 """The Augment tab as it is used: choose, look, plan, make, undo; with real variants of a real project."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -25,9 +26,14 @@ pytestmark = pytest.mark.slow
 Opener = Callable[..., AugmentTab]
 
 
-def making() -> list[psutil.Process]:
-    """The children of this process that make variants or previews."""
-    return psutil.Process().children(recursive=True)
+def making() -> list[int]:
+    """The processes that make variants or previews for this one."""
+    found = []
+    for each in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if "studio.data.child" in each.cmdline():
+                found.append(each.pid)
+    return found
 
 
 def row_ids(tab: AugmentTab) -> list[int]:
