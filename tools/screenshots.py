@@ -190,6 +190,7 @@ def take_train(camera: Camera) -> None:
         page.runs.view.setCurrentIndex(listed.index(listed.row_of(run)))
         camera.take(f"train-{name}")
     remove_runs(runs.values())
+    camera.take("train-fit", page.setup.fit)
     page.setup.xray.click()
     dialog = page.start_check.dialog
     if dialog is None:
