@@ -88,7 +88,10 @@ class _Memory:
     def parts(self, finished: Finished) -> dict[str, int]:
         """By the fields of a forecast; the greatest is the peak, which falls between two looks."""
         noted = self._device if finished.peak_device_bytes else self._process
-        most = {part: max(noted.get(phase, 0) for phase in phases) for part, phases in _PARTS.items()}
+        most, before = dict[str, int](), 0
+        for part, phases in _PARTS.items():
+            # What was over between two looks took about what stood there before it.
+            most[part] = before = max(noted.get(phase, 0) for phase in phases) or before
         peak = finished.peak_device_bytes or finished.peak_process_bytes or max(most.values())
         return {**most, max(most, key=lambda part: most[part]): peak, "peak_bytes": peak}
 

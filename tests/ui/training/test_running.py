@@ -18,7 +18,7 @@ from studio.runs.control import ControlReader
 from studio.runs.durable import seal_folder
 from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalWriter
-from studio.runs.process import identify, write_identity
+from studio.runs.process import identify, read_identity, write_identity
 from studio.runs.run import list_runs, read_job
 from studio.runs.state import run_state
 from studio.ui.training.run_view import RunView
@@ -170,7 +170,8 @@ def test_frozen_run_is_told_and_can_be_ended(open_tab: Opener, project: Path, qt
     hold += "from pathlib import Path\nwith claim_run(RunFolder(Path(sys.argv[1]))): time.sleep(600)"
     with subprocess.Popen([sys.executable, "-c", hold, str(run.path)]) as child:
         try:
-            qtbot.waitUntil(lambda: run_state(run) == "running")
+            # It holds the run a moment before it says who it is.
+            qtbot.waitUntil(lambda: run_state(run) == "running" and read_identity(run.worker_file) is not None)
             os.kill(child.pid, signal.SIGSTOP)
             tab = open_tab()
             qtbot.waitUntil(view_of(tab).silence.isVisible)
