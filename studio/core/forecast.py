@@ -111,7 +111,7 @@ def forecast_by_formula(
         micro = recipe.memory.micro_batch or _rows_at_once(recipe.training.batch, longest * _sides(recipe))
         layers = _wanted_layers(shape, recipe) or 0
     base = _kept_weights(shape, recipe)
-    start = _CONTEXT if on_card else _PROCESS + 2 * shape.parameters
+    start = _start(shape, on_card=on_card)
     # One tensor after the other is read in 16 bits and then quantised.
     load = start + base + (2 * max(shape.vocabulary, shape.inner) * shape.width if on_card else shape.parameters)
     train = training(micro, layers)
@@ -137,10 +137,13 @@ def _fixed(shape: Shape, recipe: Recipe, trained: int, *, on_card: bool) -> int:
     """Bytes that do not depend on how many tokens are computed at once."""
     optimiser = _OPTIMISER_BYTES[recipe.training.optimiser]
     learning = int(trained * (8 + optimiser if recipe.method.name != "full" else 4 + optimiser))
-    # On a processor the file stays mapped beside the weights that were made of it.
-    start = _CONTEXT if on_card else _PROCESS + 2 * shape.parameters
     loss = 0 if recipe.goal.task == "classification" else _TILE
-    return start + _kept_weights(shape, recipe) + learning + loss
+    return _start(shape, on_card=on_card) + _kept_weights(shape, recipe) + learning + loss
+
+
+def _start(shape: Shape, *, on_card: bool) -> int:
+    # On a processor the file stays mapped beside the weights that are made of it.
+    return _CONTEXT if on_card else _PROCESS + 2 * shape.parameters
 
 
 def _sides(recipe: Recipe) -> int:

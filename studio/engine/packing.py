@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from studio.core.goals import packs
 from studio.core.recipe import Recipe
 from studio.engine.generate import evaluating
 from studio.engine.varlen import BY_KERNEL, BY_ROW, Kernel, attend_as, comparing, find_kernel, use_kernel
@@ -22,11 +23,8 @@ def packs_rows(recipe: Recipe, model: Any) -> bool:
 
     The model then attends in the fastest way that was found to be right.
     """
-    # A prefix stands before the sequence: only its first row would see it.
-    if recipe.data.packing == "off" or recipe.method.name == "prefix":
-        return False
     on_card, automatic = model.device.type == "cuda", recipe.data.packing == "auto"
-    if automatic and not on_card:
+    if not packs(recipe, on_card=on_card):
         return False
     if attend_by_rows(model, find_kernel() if on_card else None):
         return True

@@ -12,7 +12,7 @@ from transformers import PreTrainedTokenizerBase
 from studio.core.example import Content, Message, Preference
 from studio.engine.encode import IGNORED, Encoded, Layout, lay_out
 from studio.engine.failures import DataFailed, TemplateFailed
-from studio.engine.rows import read_contents
+from studio.engine.rows import read_contents, refusal_remarks
 from studio.words import _, ngettext
 
 Omission = Literal["cut", "unpaired"]
@@ -105,7 +105,7 @@ def encode_judged(
         else:
             counts[omission] += 1
     remarks = _remarks(counts["cut"], counts["unpaired"], max_length)
-    return JudgedRows(tuple(kept), (*remarks, *_refusals(refused)), refused[0] if refused else None)
+    return JudgedRows(tuple(kept), (*remarks, *refusal_remarks(refused)), refused[0] if refused else None)
 
 
 def why_left_out(tokens: JudgedTokens, *, pairs_only: bool) -> Omission | None:
@@ -154,16 +154,6 @@ def _side(layout: Layout | None, max_length: int) -> tuple[tuple[int, ...], int]
     learned = [at for at, label in enumerate(layout.labels[:max_length]) if label != IGNORED]
     # What the template writes after the end of the turn is not learned.
     return (ids[: learned[-1] + 1], learned[0]) if learned else (ids, len(ids))
-
-
-def _refusals(refused: Sequence[TemplateFailed]) -> list[str]:
-    if not refused:
-        return []
-    return [
-        ngettext(
-            "{count} example was left out: {reason}", "{count} examples were left out: {reason}", len(refused)
-        ).format(count=len(refused), reason=refused[0].message)
-    ]
 
 
 def _remarks(cut: int, unpaired: int, max_length: int) -> list[str]:

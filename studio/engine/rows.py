@@ -144,7 +144,7 @@ def sort_out(rows: Sequence[Row], made: Sequence[Encoded | TemplateFailed], max_
         counts["empty"] += not encoded.truncated and not learned
         if learned:
             kept.append(EncodedRow(row, encoded))
-    remarks = (*_remarks(counts, max_length), *_refusals(refused))
+    remarks = (*_remarks(counts, max_length), *refusal_remarks(refused))
     return Sorted(tuple(kept), remarks, refused[0] if refused else None, counts["shortened"])
 
 
@@ -177,7 +177,8 @@ def _remarks(counts: Counter[str], max_length: int) -> list[str]:
     return said
 
 
-def _refusals(refused: Sequence[TemplateFailed]) -> list[str]:
+def refusal_remarks(refused: Sequence[TemplateFailed]) -> list[str]:
+    """How many rows the template refused, and why the first of them; nothing where it took all."""
     if not refused:
         return []
     return [

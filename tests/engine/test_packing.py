@@ -8,6 +8,7 @@ import pytest
 from studio.core.options import DataOptions, MethodOptions, TrainingOptions
 from studio.core.recipe import Recipe
 from studio.runs.folder import RunFolder
+from tests.conftest import cannot_test
 
 SMALL = {"vocab_size": 96, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
 GATED = {**SMALL, "intermediate_size": 64, "num_key_value_heads": 2, "max_position_embeddings": 64}
@@ -222,7 +223,7 @@ def test_kernel_of_pytorch_takes_what_is_given_to_it() -> None:
 
     kernel = find_kernel()
     if kernel is None:
-        pytest.skip("PyTorch before 2.13")
+        cannot_test("PyTorch is older than 2.13, which brought its kernel")
     with FakeTensorMode():
         rows = PackedRows((0, 5, 12), torch.empty(3, dtype=torch.int32), 4)
         query, key, value = (

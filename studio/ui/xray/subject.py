@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studio.core.example import Kind
-from studio.core.goals import mismatch
+from studio.core.goals import mismatch, packs
 from studio.core.options import GoalOptions
 from studio.core.recipe import Recipe
 from studio.core.tokens import Checked
@@ -30,11 +30,7 @@ class Subject:
 
     def packed(self, *, on_card: bool) -> bool:
         """Whether several rows share a sequence, so that none is filled up."""
-        recipe = self.recipe
-        answers = (recipe.goal.task, recipe.goal.objective) == ("causal", "sft")
-        if not answers or recipe.method.name == "prefix":
-            return False
-        return recipe.data.packing == "on" or (recipe.data.packing == "auto" and on_card)
+        return packs(self.recipe, on_card=on_card)
 
     @property
     def checked_before_start(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio.core.forecast import Forecast, Shape, forecast_by_formula
+from studio.core.goals import packs
 from studio.core.recipe import Recipe
 from studio.errors import ModelFailed
 from studio.models.places import find_base, hub_cache
@@ -108,7 +109,7 @@ def _measured(path: Path) -> Shape:
 def _forecast(shape: Shape, recipe: Recipe, machine: Machine, longest: int) -> Forecast:
     share = 1.0 if recipe.goal.objective == "sft" else _ONE_ANSWER
     tokens = min(recipe.data.max_length, max(_SHORTEST, round(share * longest / _CHARACTERS_PER_TOKEN)))
-    if machine.on_card and _packs(recipe):
+    if packs(recipe, on_card=machine.on_card):
         # The effective batch counts examples; a packed sequence holds several.
         batch = math.ceil(recipe.training.batch * tokens / recipe.data.max_length)
         tokens = recipe.data.max_length
@@ -116,8 +117,3 @@ def _forecast(shape: Shape, recipe: Recipe, machine: Machine, longest: int) -> F
     return forecast_by_formula(
         shape, recipe, longest=tokens, on_card=machine.on_card, device=machine.device, memory=machine.memory
     )
-
-
-def _packs(recipe: Recipe) -> bool:
-    answers = (recipe.goal.task, recipe.goal.objective) == ("causal", "sft")
-    return answers and recipe.data.packing != "off" and recipe.method.name != "prefix"
