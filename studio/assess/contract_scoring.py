@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.assess.intervals import wilson
+from studio.assess.score import Score
 from studio.core.contract import Contract
 
 FORMAT_COMPLIANCE = "format_compliance"
@@ -17,16 +18,6 @@ class ScoredRow:
 
     reference: str
     answer: str
-
-
-@dataclass(frozen=True)
-class Score:
-    """A proportion with its Wilson 95 % interval over ``n`` rows."""
-
-    value: float
-    low: float
-    high: float
-    n: int
 
 
 def _score(outcomes: Iterable[bool]) -> Score | None:

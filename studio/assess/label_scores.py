@@ -5,8 +5,8 @@ from statistics import fmean
 
 import numpy as np
 
-from studio.assess.contract_scoring import Score
 from studio.assess.intervals import wilson
+from studio.assess.score import Score
 
 ACCURACY, MACRO_F1, MAJORITY = "accuracy", "macro_f1", "majority_accuracy"
 _RESAMPLES = 1000

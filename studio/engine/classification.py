@@ -12,8 +12,8 @@ from datasets import Dataset
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from transformers import PreTrainedTokenizerBase, Trainer, TrainingArguments
 
-from studio.assess.contract_scoring import Score
 from studio.assess.label_scores import LabelSet, label_scores
+from studio.assess.score import Score
 from studio.core.events import Metric, ModelState, Planned, Sample
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.batching import (

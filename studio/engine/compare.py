@@ -5,7 +5,7 @@ from typing import Any
 
 from transformers import PreTrainedTokenizerBase
 
-from studio.assess.contract_scoring import Score
+from studio.assess.score import Score
 from studio.core.events import ModelState
 from studio.engine.course import tell_scores
 from studio.engine.desk import Desk

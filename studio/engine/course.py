@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 from transformers import Trainer
 
-from studio.assess.contract_scoring import Score
+from studio.assess.score import Score
 from studio.core.events import ModelState, Planned, Scored
 from studio.engine.batching import Batching, halved
 from studio.engine.desk import Desk

@@ -10,7 +10,8 @@ from typing import Any
 
 import torch
 
-from studio.assess.contract_scoring import Score, ScoredRow, score_answers
+from studio.assess.contract_scoring import ScoredRow, score_answers
+from studio.assess.score import Score
 from studio.core.contract import Contract
 from studio.engine.encode import IGNORED, Encoded
 from studio.engine.failures import NotFinite

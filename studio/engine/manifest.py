@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from importlib.metadata import version
 
-from studio.assess.contract_scoring import Score
+from studio.assess.score import Score
 from studio.core.events import ModelState
 from studio.core.job import Job
 from studio.engine.base_model import BaseModel

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from transformers import Trainer
 
-from studio.assess.contract_scoring import Score
 from studio.assess.intervals import wilson
+from studio.assess.score import Score
 from studio.core.events import Metric, ModelState, Planned, Sample
 from studio.engine.batching import (
     Batching,

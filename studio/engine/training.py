@@ -3,7 +3,7 @@
 import torch
 from transformers import Trainer
 
-from studio.assess.contract_scoring import Score
+from studio.assess.score import Score
 from studio.core.events import FinishReason, ModelState, Saved
 from studio.engine.battery import Battery
 from studio.engine.callbacks import Checkups, FiniteGuard, Obedience, Reporter

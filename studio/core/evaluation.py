@@ -1,0 +1,122 @@
+"""What an evaluation was asked to do, and what models answered in it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from studio.core.contract import Contract
+from studio.core.example import Content, Split
+from studio.words import Language
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Subject(_Part):
+    """A model that is evaluated: one as it is, or with what a run has taught it."""
+
+    title: str
+    base: str
+    """The model as a recipe names it: `demo`, a folder, a GGUF file, a model of the hub's cache."""
+    run: str = ""
+    """The name of the run whose result is used; empty for the model as it is."""
+    result: str = ""
+    """The folder of that result: an adapter, or a whole model."""
+    whole: bool = False
+    """Whether `result` is a whole model."""
+    bits: Literal["auto", "4", "8", "16"] = "auto"
+    """Of the base's weights; as in training where a run is compared with its base."""
+    template: Literal["auto", "chatml"] = "auto"
+
+
+class Decoding(_Part):
+    """How answers are drawn; greedy at temperature 0."""
+
+    max_new_tokens: int = Field(256, ge=1, le=32_768)
+    temperature: float = Field(0.0, ge=0.0, le=2.0)
+    seed: int = 42
+    system: str = ""
+    """Takes the place of the rows' own system prompt where it is set."""
+
+
+class LeakedRow(_Part):
+    """A row left out for every model, because one of them has learned it or something as like as a copy."""
+
+    id: int
+    run: str
+    how: Literal["same", "family", "near"]
+
+
+class EvaluatedRow(_Part):
+    """One line of rows.jsonl."""
+
+    id: int
+    content: Content = Field(discriminator="kind")
+    groups: dict[str, str] = Field(default_factory=dict)
+    """By what kind of group (sex, age, source, length, kind), the group."""
+
+
+class EvaluationJob(_Part):
+    """job.json of a folder in `evaluations/`: written last, so that its presence means the folder is complete."""
+
+    v: Literal[1] = 1
+    what: Literal["evaluation"] = "evaluation"
+    name: str
+    title: str
+    project: str
+    language: Language
+    created_at: float
+    dataset: str
+    kind: str
+    split: Split | Literal["all"]
+    rows: int
+    rows_sha256: str
+    project_step: int
+    subjects: tuple[Subject, ...] = Field(min_length=1)
+    decoding: Decoding = Decoding()
+    contract: Contract | None = None
+    leaked: tuple[LeakedRow, ...] = ()
+    timed_rows: int = Field(20, ge=0)
+    """Rows answered one by one besides, to time what a single user waits for."""
+
+
+class AnswersHead(_Part):
+    """First line of answers/N.jsonl, N being the place of the model among the subjects."""
+
+    v: Literal[1] = 1
+    fingerprint: str
+    """SHA-256 of weights, template, decoding and versions: equal ones answer alike."""
+    labels: tuple[str, ...] = ()
+    """Of a classifier, in the order of `probabilities`."""
+    several: bool = False
+    """Whether a text may have several of the labels."""
+
+
+class Answer(_Part):
+    """What a model made of one row; the further lines of answers/N.jsonl."""
+
+    id: int
+    asked: str
+    """SHA-256 of what was asked."""
+    text: str = ""
+    tokens: int = 0
+    """Of the answer."""
+    ended: bool = True
+    """Whether the model ended by itself, not at the limit."""
+    loss: float | None = None
+    """Negative log-likelihood of the reference, summed over `loss_tokens` tokens."""
+    loss_tokens: int = 0
+    likelihoods: tuple[float, ...] = ()
+    """Of a choice question: the log-likelihood of each option's letter."""
+    probabilities: tuple[float, ...] = ()
+    """Of a classifier: of each label."""
+
+
+class Timing(_Part):
+    """One line of timings/N.jsonl: a row answered alone; seconds."""
+
+    id: int
+    first_token_s: float
+    total_s: float
+    tokens: int
