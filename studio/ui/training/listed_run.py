@@ -34,6 +34,8 @@ class ListedRun:
     dataset: str = ""
     evaluate_every: int = 0
     compares: bool = False
+    samples: bool = True
+    """Whether the model answers fixed questions at every check of progress."""
 
     @property
     def title(self) -> str:
@@ -82,6 +84,7 @@ def _listed(summary: RunSummary, titles: dict[str, str]) -> ListedRun:
         dataset=job.snapshot.dataset if job else "",
         evaluate_every=job.recipe.evaluation.every_steps if job else 0,
         compares=job.recipe.evaluation.compare if job else False,
+        samples=job is None or job.recipe.evaluation.sample_prompts > 0,
     )
 
 

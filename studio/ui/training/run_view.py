@@ -50,6 +50,7 @@ class RunView(QWidget):
     def show_run(self, run: ListedRun) -> None:
         """Name the run; another one than before begins with empty curves."""
         self.header.show_run(run)
+        self.samples.show_run(run)
         self.curves.name_run(run.title, run.full_title)
         if run.run != self._run:
             self._run, self._led = run.run, False

@@ -6,10 +6,12 @@ from functools import lru_cache
 from html import escape
 from typing import Literal
 
+from studio.runs.folder import LIVING
 from studio.text.word_difference import Piece, word_difference
 from studio.ui.data.differences import difference_html
 from studio.ui.formats import integer
 from studio.ui.theme import Colours
+from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.samples import AnswerStory, Stretch
 from studio.words import _, ngettext
 
@@ -27,6 +29,15 @@ def story_html(story: AnswerStory, against: Against, colours: Colours) -> str:
         words = ngettext("{count} earlier answer", "{count} earlier answers", left_out)
         told[MOST:] = [f'<p style="color:{colours.muted}">{escape(words.format(count=integer(left_out)))}</p>']
     return "".join(told)
+
+
+def emptiness_words(run: ListedRun) -> str:
+    """Why there are no answers of a run to read."""
+    if not run.samples:
+        return _("The recipe of this run asks for no sample answers.")
+    if run.state in LIVING:
+        return _("Sample answers appear here at every check of progress.")
+    return _("This run has given no sample answers.")
 
 
 def step_words(step: int) -> str:

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QTextBrows
 
 from studio.ui.controls import Picker, label
 from studio.ui.theme import GRID, colours_for
-from studio.ui.training.sample_words import Against, step_words, story_html
+from studio.ui.training.listed_run import ListedRun
+from studio.ui.training.sample_words import Against, emptiness_words, step_words, story_html
 from studio.ui.training.samples import AnswerStory, SampleBook
 from studio.words import N_, _
 
@@ -32,7 +33,7 @@ class SamplesPanel(QWidget):
         self.story.setOpenLinks(False)
         self.story.setAccessibleName(_("Answers over time"))
         self.prompt, self.reference = _text(_("Question")), _text(_("Reference answer"))
-        self.empty = label(_("Sample answers appear here at every check of progress."), "muted")
+        self.empty = label("", "muted")
         self._lay_out()
         self.question.currentIndexChanged.connect(self._show)
         self.against.currentIndexChanged.connect(self._show)
@@ -46,6 +47,10 @@ class SamplesPanel(QWidget):
         self.empty.setVisible(not stories)
         self._body.setVisible(bool(stories))
         self._show()
+
+    def show_run(self, run: ListedRun) -> None:
+        """Say why a run without answers has none."""
+        self.empty.setText(emptiness_words(run))
 
     def newest(self) -> str:
         """The last answer to the question on show."""

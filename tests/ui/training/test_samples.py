@@ -1,10 +1,14 @@
 """How the answers to one question are told: newest first, what changed in them marked."""
 
+from pathlib import Path
+
 import pytest
 
 from studio.core.events import Sample
+from studio.runs.folder import RunFolder, RunState
 from studio.ui.theme import LIGHT
-from studio.ui.training.sample_words import MOST, Against, story_html
+from studio.ui.training.listed_run import ListedRun
+from studio.ui.training.sample_words import MOST, Against, emptiness_words, story_html
 from studio.ui.training.samples import AnswerStory, SampleBook, Stretch
 
 REFERENCE = "Surveillance à 48 heures"
@@ -61,3 +65,18 @@ def test_of_very_many_answers_the_newest_are_told_and_the_others_counted() -> No
     assert f"Réponse {MOST + 4}" in html
     assert "Réponse 4<" not in html
     assert "5 earlier answers" in html
+
+
+@pytest.mark.parametrize(
+    ("state", "samples", "words"),
+    [
+        ("running", True, "appear here at every check"),
+        ("running", False, "asks for no sample answers"),
+        ("finished", False, "asks for no sample answers"),
+        ("finished", True, "has given no sample answers"),
+        ("died", True, "has given no sample answers"),
+    ],
+)
+def test_answers_are_announced_only_where_some_will_come(state: RunState, samples: bool, words: str) -> None:
+    run = ListedRun(RunFolder(Path("runs/0001-x")), state, samples=samples)
+    assert words in emptiness_words(run)
