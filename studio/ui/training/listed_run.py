@@ -6,13 +6,14 @@ from itertools import islice
 from pathlib import Path
 
 from studio.core.events import Metric
-from studio.core.job import Job
+from studio.core.job import Job, Origin
 from studio.core.preset import words_of
 from studio.runs.folder import LIVING, RunFolder, RunState
 from studio.runs.presets import NamedPreset
 from studio.runs.run import RunSummary, list_runs
 from studio.runs.tail import events_backwards
-from studio.ui.formats import duration, moment, number
+from studio.ui.formats import duration, integer, moment, number
+from studio.ui.training.wording import step_words
 from studio.words import _
 
 # The loss is among the last lines unless a run ended long after its last step.
@@ -36,16 +37,34 @@ class ListedRun:
     compares: bool = False
     samples: bool = True
     """Whether the model answers fixed questions at every check of progress."""
+    origin: Origin | None = None
+    """The run whose training this one prolongs."""
 
     @property
     def title(self) -> str:
         """The run as people call it: its number and its preset."""
-        return _("Run {number}").format(number=self.run.name.partition("-")[0].lstrip("0") or "0")
+        return _run_title(self.run.name)
 
     @property
     def full_title(self) -> str:
         """Number and preset."""
         return " · ".join(filter(None, (self.title, self.preset)))
+
+    @property
+    def origin_words(self) -> str:
+        """Where its training begins; "" at the base model."""
+        if self.origin is None:
+            return ""
+        known = {"run": _run_title(self.origin.run), "step": integer(self.origin.step)}
+        return _("goes on from {run}, step {step}").format(**known)
+
+    def kept_words(self, step: int) -> str:
+        """Which weights its result holds: perhaps those of the run before, whose steps its own curves do not show."""
+        where = step_words(step)
+        if self.origin is None or step > self.origin.step:
+            return _("saved: {where}").format(where=where)
+        run = _run_title(self.origin.run)
+        return _("saved: {where} of {run}, where the loss was lower").format(where=where, run=run)
 
     def facts(self, now: float) -> str:
         """Date, loss and duration in one line."""
@@ -70,6 +89,10 @@ def preset_title(preset: NamedPreset) -> str:
     return words_of(preset.preset.name)
 
 
+def _run_title(name: str) -> str:
+    return _("Run {number}").format(number=name.partition("-")[0].lstrip("0") or "0")
+
+
 def _listed(summary: RunSummary, titles: dict[str, str]) -> ListedRun:
     job = summary.job
     return ListedRun(
@@ -84,6 +107,7 @@ def _listed(summary: RunSummary, titles: dict[str, str]) -> ListedRun:
         dataset=job.snapshot.dataset if job else "",
         evaluate_every=job.recipe.evaluation.every_steps if job else 0,
         compares=job.recipe.evaluation.compare if job else False,
+        origin=job.origin if job else None,
         samples=job is None or job.recipe.evaluation.sample_prompts > 0,
     )
 

@@ -14,8 +14,7 @@ from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Status
 from studio.ui.training.run_delegate import STATE_ICONS, state_tint
 from studio.ui.training.running.buttons import RunButtons
-from studio.ui.training.sample_words import step_words
-from studio.ui.training.wording import state_words
+from studio.ui.training.wording import state_words, step_words
 from studio.words import _
 
 FULL = 1000
@@ -34,8 +33,10 @@ class RunHeader(QWidget):
         self.phase = label("", "heading")
         self.star, self.best = QLabel(), ShortLabel("")
         give_icon(self.star, "star", "accent", 16)
+        self._run: ListedRun | None = None
         self._best: Evaluation | None = None
         self._kept: int | None = None
+        self._outcome = ""
         self.times = label("", "muted")
         self.forecast = label("", "muted")
         self.bar = QProgressBar()
@@ -50,6 +51,9 @@ class RunHeader(QWidget):
         """Name the run."""
         self.title.setText(run.full_title)
         self.facts.setText(" · ".join(filter(None, (run.model, run.dataset))))
+        self._run = run
+        self._show_steps()
+        self._show_history()
 
     def show_best(self, best: Evaluation | None) -> None:
         """The step with the lowest validation loss."""
@@ -64,16 +68,24 @@ class RunHeader(QWidget):
     def _show_steps(self) -> None:
         for each in (self.star, self.best):
             each.setVisible(self._best is not None)
-        if self._best is None:
+        if self._best is None or self._run is None:
             return
         known = {"where": step_words(self._best.step), "value": number(self._best.loss)}
-        words = [_("best: {where}, validation loss {value}").format(**known)]
+        if self._run.origin is None:
+            words = [_("best: {where}, validation loss {value}").format(**known)]
+        else:
+            words = [_("best in this run: {where}, validation loss {value}").format(**known)]
         if self._kept is not None:
-            words.append(_("saved: {where}").format(where=step_words(self._kept)))
+            words.append(self._run.kept_words(self._kept))
         self.best.show_text(" · ".join(words))
 
     def show_forecast(self, words: str) -> None:
         """What the run took beside what was forecast; "" while that is not known."""
+        self._outcome = words
+        self._show_history()
+
+    def _show_history(self) -> None:
+        words = " · ".join(filter(None, (self._run.origin_words if self._run else "", self._outcome)))
         self.forecast.setText(words)
         self.forecast.setVisible(bool(words))
 

@@ -13,6 +13,7 @@ from studio.ui.formats import integer
 from studio.ui.theme import Colours
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.samples import AnswerStory, Stretch
+from studio.ui.training.wording import step_words
 from studio.words import _, ngettext
 
 Against = Literal["before", "reference", "nothing"]
@@ -38,11 +39,6 @@ def emptiness_words(run: ListedRun) -> str:
     if run.state in LIVING:
         return _("Sample answers appear here at every check of progress.")
     return _("This run has given no sample answers.")
-
-
-def step_words(step: int) -> str:
-    """When an answer was given."""
-    return _("step {step}").format(step=integer(step)) if step else _("untrained")
 
 
 def _told(story: AnswerStory, against: Against, colours: Colours) -> Iterator[str]:

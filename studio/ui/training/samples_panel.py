@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QTextBrows
 from studio.ui.controls import Picker, label
 from studio.ui.theme import GRID, colours_for
 from studio.ui.training.listed_run import ListedRun
-from studio.ui.training.sample_words import Against, emptiness_words, step_words, story_html
+from studio.ui.training.sample_words import Against, emptiness_words, story_html
 from studio.ui.training.samples import AnswerStory, SampleBook
+from studio.ui.training.wording import step_words
 from studio.words import N_, _
 
 PROMPT_IN_PICKER = 60

@@ -2,6 +2,7 @@
 
 from studio.core.events import PhaseName
 from studio.runs.folder import RunState
+from studio.ui.formats import integer
 from studio.words import N_, _
 
 _PHASES: dict[PhaseName, str] = {
@@ -50,6 +51,11 @@ def phase_words(name: PhaseName) -> str:
 def state_words(state: RunState) -> str:
     """A state as the list of runs names it."""
     return _(_STATES[state])
+
+
+def step_words(step: int) -> str:
+    """When an answer was given, a loss measured or weights saved."""
+    return _("step {step}").format(step=integer(step)) if step else _("untrained")
 
 
 def measure_words(metric: str) -> str:

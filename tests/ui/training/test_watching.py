@@ -7,12 +7,17 @@ from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from studio.core.events import Metric, Saved
+from studio.core.job import Origin
+from studio.core.patience import Evaluation
+from studio.runs.folder import RunFolder
 from studio.runs.journal import JournalWriter
 from studio.settings import CurveLook, Settings
 from studio.ui.background import Background
 from studio.ui.messages import Messages
 from studio.ui.training.curves import Curves
+from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.run_delegate import tick_rect
+from studio.ui.training.run_header import RunHeader
 from studio.ui.training.watching.bar import ExportKind
 from studio.ui.training.watching.desk import WatchDesk
 from tests.ui.training import scenes
@@ -34,6 +39,21 @@ def test_the_best_step_stands_in_the_header(open_tab: Opener, project: Path, qtb
     qtbot.waitUntil(header.best.isVisible)
     assert header.best.text().startswith("best: step 40, validation loss 0.65")
     assert header.best.text().endswith("· saved: step 60")
+
+
+def test_the_header_of_a_prolonged_run_tells_its_own_steps_from_those_before(qtbot: QtBot) -> None:
+    header = RunHeader()
+    qtbot.addWidget(header)
+    origin = Origin(run="0001-demo-cpu", step=40)
+    header.show_run(ListedRun(RunFolder(Path("runs/0002-demo-cpu")), "finished", origin=origin))
+    header.show_forecast("took 2 min")
+    assert header.forecast.text() == "goes on from Run 1, step 40 · took 2 min"
+    header.show_best(Evaluation(44, 0.61))
+    header.show_kept(20)
+    assert header.best.toolTip().startswith("best in this run: step 44")
+    assert header.best.toolTip().endswith("saved: step 20 of Run 1, where the loss was lower")
+    header.show_kept(44)
+    assert header.best.toolTip().endswith("saved: step 44")
 
 
 def test_a_run_with_a_tick_stays_in_the_plots_beside_the_one_in_view(

@@ -12,7 +12,7 @@ from studio.ui.controls import Picker, button, label
 from studio.ui.dialogs import PlainDialog
 from studio.ui.formats import number
 from studio.ui.theme import GRID
-from studio.ui.training.sample_words import step_words
+from studio.ui.training.wording import step_words
 from studio.words import _
 
 MOST_EPOCHS = 1000.0
