@@ -10,10 +10,14 @@ A child that shall keep what it has loaded works off one task after the other:
     with started_child() as child:
         child.ask("studio.text.findings.job:examined", {"rows": rows})
         for answer in child.rows():
+
+A task with a parameter `stopped` is given a function that says whether `Child.stop` was called: it can then end in its
+own way, and the child stays.
 """
 
 import gc
 import importlib
+import inspect
 import json
 import logging
 import os
@@ -28,6 +32,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any, cast
@@ -43,7 +48,8 @@ if sys.platform != "win32":
     import resource
 
 _HEAD = struct.Struct("<cI")
-_ROWS, _FAILED, _ENDED = b"R", b"F", b"E"
+_ROWS, _FAILED, _ENDED, _STOP = b"R", b"F", b"E", b"S"
+_STOPPED = "stopped"
 _BATCH_BYTES = 1 << 18
 _BATCH_SECONDS = 0.1
 _WAITING_BATCHES = 32
@@ -97,14 +103,21 @@ class Child:
 
     def ask(self, task: str, arguments: Mapping[str, object], *, memory: int | None = LARGEST_MEMORY) -> None:
         """Send a task, without waiting for what was asked before; see `rows_from_child`."""
-        request = {"task": task, "arguments": arguments, "memory": memory}
-        # Names of files may be no UTF-8, which the standard library alone carries over.
-        sent = json.dumps({**request, "language": current_language(), "folder": str(Path.cwd())}).encode()
         self._asked += 1
+        request = {"number": self._asked, "task": task, "arguments": arguments, "memory": memory}
+        # Names of files may be no UTF-8, which the standard library alone carries over.
+        self._send(_ROWS, {**request, "language": current_language(), "folder": str(Path.cwd())})
+
+    def stop(self) -> None:
+        """Tell the tasks asked for until now that nobody wants more of them; their rows must be taken all the same."""
+        self._send(_STOP, self._asked)
+
+    def _send(self, kind: bytes, message: object) -> None:
+        sent = json.dumps(message).encode()
         # Its end, not its input's, says that the child was of no use.
         with suppress(OSError):
             stdin = cast(IO[bytes], self.process.stdin)
-            stdin.write(_HEAD.pack(_ROWS, len(sent)) + sent)
+            stdin.write(_HEAD.pack(kind, len(sent)) + sent)
             stdin.flush()
 
     def rows(self, *, cancelled: Callable[[], bool] = lambda: False) -> Generator[Any]:
@@ -204,21 +217,24 @@ def _serve() -> None:
     outbox = _Outbox(os.dup(sys.stdout.fileno()))
     # What libraries print is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=[requests], daemon=True).start()
+    inbox = _Inbox()
+    threading.Thread(target=inbox.receive, daemon=True).start()
     threading.Thread(target=outbox.flush_often, daemon=True).start()
     while True:
-        _answer(requests.get(), outbox)
+        request = inbox.requests.get()
+        _answer(request, outbox, partial(inbox.is_stopped, request["number"]))
 
 
-def _answer(request: Mapping[str, Any], outbox: "_Outbox") -> None:
+def _answer(request: Mapping[str, Any], outbox: "_Outbox", stopped: Callable[[], bool]) -> None:
     _limit_memory(request["memory"])
     use_language(request["language"])
     # Paths among the arguments may be relative to it.
     os.chdir(request["folder"])
     module, _colon, function = request["task"].partition(":")
     try:
-        for row in getattr(_imported(module), function)(**request["arguments"]):
+        task = getattr(_imported(module), function)
+        wish = {_STOPPED: stopped} if _STOPPED in inspect.signature(task).parameters else {}
+        for row in task(**request["arguments"], **wish):
             outbox.add(orjson.dumps(row))
         outbox.end(_ENDED)
     except StudioError as error:
@@ -279,10 +295,24 @@ class _Outbox:
             waiting = waiting[os.write(self._pipe, waiting) :]
 
 
-def _receive(requests: "queue.SimpleQueue[dict[str, Any]]") -> None:
-    while True:
-        _kind, size = _HEAD.unpack(_read(_HEAD.size))
-        requests.put(json.loads(_read(size)))
+class _Inbox:
+    """What the parent sends: tasks, and that those up to a number are no longer wanted."""
+
+    def __init__(self) -> None:
+        self.requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._stopped = 0
+
+    def is_stopped(self, number: int) -> bool:
+        return number <= self._stopped
+
+    def receive(self) -> None:
+        while True:
+            kind, size = _HEAD.unpack(_read(_HEAD.size))
+            message = json.loads(_read(size))
+            if kind == _STOP:
+                self._stopped = message
+            else:
+                self.requests.put(message)
 
 
 def _read(size: int) -> bytes:

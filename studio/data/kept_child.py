@@ -17,7 +17,8 @@ _PATIENCE_S = 1.0
 class KeptChild:
     """Started by the first question, ended by `close`, by a crash, and when nothing was asked for two minutes.
 
-    A question that is cancelled or left may still be answered, to nobody, if that takes no more than a second.
+    A question that is cancelled or left is told so (see `child`) and may still be answered, to nobody, if that takes no
+    more than `patience_s`.
     """
 
     def __init__(self, idle_s: float = _IDLE_S, patience_s: float = _PATIENCE_S) -> None:
@@ -59,6 +60,7 @@ class KeptChild:
     def _free(self, child: Child) -> None:
         until = time.monotonic() + self._patience_s
         if not child.is_free:
+            child.stop()
             with suppress(StudioError):
                 deque(child.rows(cancelled=lambda: self._closing.is_set() or time.monotonic() > until), 0)
         if not child.is_free:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -63,6 +63,12 @@ def read(file: str) -> Iterator[str]:
 
 def whoami() -> Iterator[int]:
     yield os.getpid()
+
+
+def go_on_until_stopped(stopped: Callable[[], bool]) -> Iterator[int]:
+    yield os.getpid()
+    while not stopped():
+        time.sleep(0.01)
 
 
 def swallow_memory() -> Iterator[int]:

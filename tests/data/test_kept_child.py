@@ -32,6 +32,20 @@ def test_a_question_that_is_left_is_no_answer_to_the_next() -> None:
     kept.close()
 
 
+def test_a_task_that_is_told_to_stop_ends_in_its_own_way_and_the_child_stays() -> None:
+    kept = KeptChild(patience_s=600)
+    told: list[int] = []
+    with pytest.raises(ChildCancelled):
+        for row in kept.rows(HERE + "go_on_until_stopped", {}, cancelled=lambda: bool(told)):
+            told.append(row)
+    # The wish was for that question alone.
+    rows = kept.rows(HERE + "go_on_until_stopped", {})
+    assert next(rows) == told[0]
+    rows.close()
+    assert list(kept.rows(HERE + "whoami", {})) == told
+    kept.close()
+
+
 def test_one_that_goes_on_too_long_after_a_cancel_is_ended(tmp_path: Path) -> None:
     kept = KeptChild(patience_s=0.1)
     (first,) = kept.rows(HERE + "whoami", {})
