@@ -57,6 +57,19 @@ class EvaluatedRow(_Part):
     """By what kind of group (sex, age, source, length, kind), the group."""
 
 
+class BenchmarkFile(_Part):
+    """The file of a benchmark that the rows come from; `name` is that of the catalogue."""
+
+    name: str
+    file: str
+    """Its name without the folder."""
+    sha256: str
+    rows: int
+    """How many good rows the file has; fewer are asked where a sample was drawn."""
+    seed: int = 0
+    """What the sample was drawn with."""
+
+
 class EvaluationJob(_Part):
     """job.json of a folder in `evaluations/`: written last, so that its presence means the folder is complete."""
 
@@ -79,6 +92,8 @@ class EvaluationJob(_Part):
     leaked: tuple[LeakedRow, ...] = ()
     timed_rows: int = Field(20, ge=0)
     """Rows answered one by one besides, to time what a single user waits for."""
+    benchmark: BenchmarkFile | None = None
+    """Where the rows are a benchmark's; its catalogue says how they are asked."""
 
 
 class AnswersHead(_Part):
@@ -109,6 +124,8 @@ class Answer(_Part):
     loss_tokens: int = 0
     likelihoods: tuple[float, ...] = ()
     """Of a choice question: the log-likelihood of each option's letter."""
+    text_likelihoods: tuple[float, ...] = ()
+    """Of a benchmark's question: the log-likelihood of each option's whole text."""
     probabilities: tuple[float, ...] = ()
     """Of a classifier: of each label."""
 
