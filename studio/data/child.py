@@ -185,6 +185,9 @@ def started_child() -> Iterator[Child]:
             yield child
         finally:
             process.kill()
+            # What it no longer took is flushed here, and cannot be.
+            with suppress(OSError):
+                cast(IO[bytes], process.stdin).close()
             while reader.is_alive():
                 with suppress(queue.Empty):
                     child.frames.get(timeout=_LOOK_EVERY_S)

@@ -34,15 +34,16 @@ def test_a_question_that_is_left_is_no_answer_to_the_next() -> None:
 
 def test_a_task_that_is_told_to_stop_ends_in_its_own_way_and_the_child_stays() -> None:
     kept = KeptChild(patience_s=600)
-    told: list[int] = []
+    stopped: list[int] = []
+    rows = kept.rows(HERE + "go_on_until_stopped", {}, cancelled=lambda: bool(stopped))
+    stopped.append(next(rows))
     with pytest.raises(ChildCancelled):
-        for row in kept.rows(HERE + "go_on_until_stopped", {}, cancelled=lambda: bool(told)):
-            told.append(row)
+        next(rows)
     # The wish was for that question alone.
     rows = kept.rows(HERE + "go_on_until_stopped", {})
-    assert next(rows) == told[0]
+    assert next(rows) == stopped[0]
     rows.close()
-    assert list(kept.rows(HERE + "whoami", {})) == told
+    assert list(kept.rows(HERE + "whoami", {})) == stopped
     kept.close()
 
 
