@@ -8,8 +8,10 @@ from statistics import fmean, median
 
 from studio.core.events import Event, Failed, Finished, Metric, Phase, PhaseName, Planned, Progress, Started
 
-# The speed of the last steps says more of the next ones than that of the first.
+# The speed of the last steps says more of the next ones than that of the first: looked back on are as many as are
+# left, within these bounds.
 RECENT_STEPS = 100
+LOOKED_BACK_ON = 20
 FEWEST_STEPS = 3
 # From so many on, the slowest is taken for an accident.
 ENOUGH_STEPS = 10
@@ -117,7 +119,7 @@ class RunClock:
     def _remaining(self, now: float) -> float | None:
         if self._phase in ("score_base", "score_tuned"):
             return self._remaining_tests(now)
-        each = self._speed.step_s
+        each = self._speed.step_s(self._total_steps - self._steps)
         if each is None or not self._training:
             return None
         # A step that takes longer than usual does not bring the end nearer.
@@ -161,13 +163,14 @@ class _Speed:
     def __bool__(self) -> bool:
         return self._last_step is not None
 
-    @property
-    def step_s(self) -> float | None:
-        known = len(self._steps)
+    def step_s(self, left: int) -> float | None:
+        """One of the steps that are left."""
+        steps = list(self._steps)[-max(left, LOOKED_BACK_ON) :]
+        known = len(steps)
         if known < FEWEST_STEPS:
             return None
         # Not the median: where some batches are far longer than most, they are a part of the time to come.
-        return (sum(self._steps) - max(self._steps)) / (known - 1) if known >= ENOUGH_STEPS else fmean(self._steps)
+        return (sum(steps) - max(steps)) / (known - 1) if known >= ENOUGH_STEPS else fmean(steps)
 
     @property
     def check_s(self) -> float | None:

@@ -100,6 +100,14 @@ def test_a_run_that_becomes_slower_is_said_to_take_longer() -> None:
     assert world.left() > before
 
 
+def test_what_was_slow_in_the_beginning_is_forgotten_near_the_end() -> None:
+    world = World()
+    begin(world)
+    for step in range(1, STEPS + 1 - 10):
+        world.tell(Metric(step=step, name="loss", value=1.0), STEP_S * (3 if step <= STEPS - 35 else 1))
+    assert world.left() == pytest.approx(10 * STEP_S)
+
+
 def test_the_night_between_two_workers_is_not_time_of_the_run() -> None:
     world = World()
     begin(world)
