@@ -1,0 +1,127 @@
+"""Which rows are read, in which order, with which model on which side; and what raters see of them."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from string import ascii_uppercase
+
+from studio.core.evaluation import Answer, EvaluatedRow
+from studio.core.example import Chat, Choice, Classification, Content, Instruction, Message, Preference, conversation
+from studio.core.rating import RatedRow
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row as raters read it: what was asked, what was expected, and the answers as A and B."""
+
+    id: int
+    turns: tuple[Message, ...]
+    reference: str
+    answers: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether both answers are the same text."""
+        return len(self.answers) > 1 and len({each.strip() for each in self.answers}) == 1
+
+
+def shares_of(sizes: Mapping[str, int], count: int, minimum: int = 0) -> dict[str, int]:
+    """How many of `count` rows each stratum gives: in proportion (largest remainder), but `minimum` where it has them.
+
+    Where even the minima are too many, the strata take turns.
+    """
+    total = sum(sizes.values())
+    if count >= total:
+        return dict(sizes)
+    given = dict.fromkeys(sorted(sizes), 0)
+    for _row in range(count):
+        open_ones = [name for name in given if given[name] < sizes[name]]
+        short = [name for name in open_ones if given[name] < minimum]
+        if short:
+            name = min(short, key=lambda each: (given[each], -sizes[each], each))
+        else:
+            name = min(open_ones, key=lambda each: (given[each] - count * sizes[each] / total, each))
+        given[name] += 1
+    return given
+
+
+def draw_rows(
+    rows: Sequence[EvaluatedRow], count: int, *, models: int, seed: int, strata: str = "", minimum: int = 0
+) -> tuple[RatedRow, ...]:
+    """At most `count` rows in random order, drawn evenly by the group `strata`; each model is A as often as it is B.
+
+    As often in each stratum too, up to one row. The same rows and seed give the same draw.
+    """
+    chance = Random(f"rating:{seed}")
+    by_stratum: dict[str, list[int]] = defaultdict(list)
+    for row in sorted(rows, key=lambda each: each.id):
+        by_stratum[row.groups.get(strata, "") if strata else ""].append(row.id)
+    shares = shares_of({name: len(ids) for name, ids in by_stratum.items()}, count, minimum)
+    drawn = [(id, name) for name in sorted(by_stratum) for id in chance.sample(by_stratum[name], shares[name])]
+    first = chance.randrange(models)
+    placed = [
+        RatedRow(id=id, sides=tuple((first + at + side) % models for side in range(models)), stratum=name)
+        for at, (id, name) in enumerate(drawn)
+    ]
+    chance.shuffle(placed)
+    return tuple(placed)
+
+
+def strata_of(rows: Sequence[EvaluatedRow], kind: str) -> dict[str, int]:
+    """How many rows each group of this kind has, by name; "" for those that are in none."""
+    return dict(sorted(Counter(row.groups.get(kind, "") for row in rows).items()))
+
+
+def shown_row(row: EvaluatedRow, answers: Sequence[Answer], sides: Sequence[int], system: str = "") -> ShownRow:
+    """What is read of a row; `answers` in the order of the session's models, `system` as the decoding had it."""
+    turns = question_of(row.content)
+    if system:
+        turns = (Message(role="system", content=system), *(turn for turn in turns if turn.role != "system"))
+    return ShownRow(row.id, turns, expected_of(row.content), tuple(answers[at].text for at in sides))
+
+
+def texts_hash(rows: Sequence[ShownRow]) -> str:
+    """SHA-256 of all that is read, in order."""
+    facts = [[row.id, [turn.model_dump() for turn in row.turns], row.reference, row.answers] for row in rows]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def question_of(content: Content) -> tuple[Message, ...]:
+    """The turns before the answer."""
+    match content:
+        case Instruction() | Chat():
+            turns = conversation(content)
+            return turns[: max((at for at, turn in enumerate(turns) if turn.role == "assistant"), default=len(turns))]
+        case Preference():
+            system = (Message(role="system", content=content.system),) if content.system else ()
+            return (*system, *content.history, Message(role="user", content=content.prompt))
+        case Choice():
+            options = "\n".join(map(_option, range(len(content.options)), content.options))
+            said = "\n\n".join(filter(None, (content.context, content.question, options)))
+            return (Message(role="user", content=said),)
+        case _:
+            return (Message(role="user", content=content.text),)
+
+
+def expected_of(content: Content) -> str:
+    """The answer that the row itself gives; empty where it has none."""
+    match content:
+        case Instruction():
+            return content.response
+        case Chat():
+            return next((turn.content for turn in reversed(content.messages) if turn.role == "assistant"), "")
+        case Preference():
+            return content.chosen
+        case Choice():
+            return "\n".join(_option(at, content.options[at]) for at in content.answers)
+        case Classification():
+            return ", ".join(content.labels)
+        case _:
+            return ""
+
+
+def _option(at: int, text: str) -> str:
+    return f"{ascii_uppercase[at]}. {text}"
