@@ -1,0 +1,47 @@
+"""Intervals of quantiles, p95 of a latency above all."""
+
+from math import exp, sqrt
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import betainc, ndtri
+from scipy.stats import nct
+
+from studio.assess.measure import Floats
+
+
+def quantile_limits(values: Floats, quantile: float) -> tuple[float, float]:
+    """95 % interval by order statistics in between which it interpolates (Hutson 1999, J. Appl. Stat. 26:343-353).
+
+    They cannot reach beyond the smallest and the largest value: of p95 the upper limit needs 72 of them. With fewer,
+    that limit is the one of a log-normal distribution (a normal one, where values are not positive).
+    """
+    ordered = np.sort(values)
+    low, high = (_by_order(ordered, quantile, tail) for tail in (0.975, 0.025))
+    return (
+        _by_shape(values, quantile, 0.025) if low is None else low,
+        _by_shape(values, quantile, 0.975) if high is None else high,
+    )
+
+
+def _by_order(ordered: Floats, quantile: float, tail: float) -> float | None:
+    size = len(ordered) + 1
+
+    def beyond(share: float) -> float:
+        return float(betainc(size * share, size * (1 - share), quantile)) - tail
+
+    first, last = 1 / size, len(ordered) / size
+    if beyond(first) < 0 or beyond(last) > 0:
+        return None
+    place = float(brentq(beyond, first, last)) * size - 1
+    return float(np.interp(place, np.arange(len(ordered)), ordered))
+
+
+def _by_shape(values: Floats, quantile: float, tail: float) -> float:
+    """The limit of a normal distribution's quantile (Hahn, Meeker 1991, Statistical Intervals, section 4.4)."""
+    positive = bool((values > 0).all())
+    scaled = np.log(values) if positive else values
+    root = sqrt(len(values))
+    spread = float(scaled.std(ddof=1)) if len(values) > 1 else 0.0
+    limit = float(scaled.mean()) + float(nct.ppf(tail, len(values) - 1, float(ndtri(quantile)) * root)) * spread / root
+    return exp(limit) if positive else limit
