@@ -1,11 +1,12 @@
 """How well labels are predicted, beside the trivial answer that is always the same."""
 
 from collections.abc import Sequence
-from statistics import fmean
 
 import numpy as np
 
 from studio.assess.intervals import wilson
+from studio.assess.label_counts import computed, macro_f1
+from studio.assess.predictions import marks_of
 from studio.assess.score import Score
 
 ACCURACY, MACRO_F1, MAJORITY = "accuracy", "macro_f1", "majority_accuracy"
@@ -13,7 +14,6 @@ _RESAMPLES = 1000
 _INTERVAL = (2.5, 97.5)
 
 LabelSet = frozenset[int]
-Marks = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 
 def label_scores(
@@ -36,26 +36,13 @@ def label_scores(
 
 def _share(outcomes: Sequence[bool]) -> Score:
     low, high = wilson(sum(outcomes), len(outcomes))
-    return Score(fmean(outcomes), low, high, len(outcomes))
+    return Score(sum(outcomes) / len(outcomes), low, high, len(outcomes))
 
 
 def _macro_f1(truth: Sequence[LabelSet], predicted: Sequence[LabelSet], labels: int) -> Score:
-    true, told = _matrix(truth, labels), _matrix(predicted, labels)
-    draws = np.random.default_rng(0).integers(0, len(truth), (_RESAMPLES, len(truth)))
-    low, high = np.percentile([_f1(true[draw], told[draw]) for draw in draws], _INTERVAL)
-    value = _f1(true, told)
-    return Score(value, min(float(low), value), max(float(high), value), len(truth))
-
-
-def _matrix(rows: Sequence[LabelSet], labels: int) -> Marks:
-    marks = np.zeros((len(rows), labels), bool)
-    for at, row in enumerate(rows):
-        marks[at, list(row)] = True
-    return marks
-
-
-def _f1(true: Marks, told: Marks) -> float:
-    """Mean over the labels that occur in either; a label never right counts 0."""
-    hits, named = (true & told).sum(axis=0), true.sum(axis=0) + told.sum(axis=0)
-    occurring = named > 0
-    return float((2 * hits[occurring] / named[occurring]).mean()) if occurring.any() else 0.0
+    rows = len(truth)
+    compute = computed(macro_f1, marks_of(truth, labels), marks_of(predicted, labels))
+    draws = np.random.default_rng(0).integers(0, rows, (_RESAMPLES, rows))
+    low, high = np.percentile([compute(draw) for draw in draws], _INTERVAL)
+    value = compute(np.arange(rows))
+    return Score(value, min(float(low), value), max(float(high), value), rows)
