@@ -20,7 +20,7 @@ from studio.engine.fit import Plan, build_trainer, plan_training
 from studio.engine.generate import Answerer
 from studio.engine.loading import Ready, load_ready
 from studio.engine.manifest import describe_result
-from studio.engine.methods import write_tokenizer, write_trained
+from studio.engine.methods import write_trained, write_usable
 from studio.engine.rows import EncodedRow, Row, read_rows
 from studio.engine.token_cache import TokenCache
 from studio.words import _
@@ -88,8 +88,7 @@ class CausalCourse:
         write_trained(self.model, folder)
 
     def write_result(self, folder: Path) -> None:
-        write_trained(self.model, folder)
-        write_tokenizer(self._tokenizer, self._loaded.ready.base.folder, folder)
+        write_usable(self.model, self._tokenizer, self._loaded.ready.base.folder, folder)
 
     def result_facts(self) -> dict[str, object]:
         return describe_result(self._desk.job, self._loaded.ready.base, self._desk.pulse.step)

@@ -43,7 +43,7 @@ from studio.engine.labelled_rows import (
     read_labelled,
 )
 from studio.engine.manifest import describe_result
-from studio.engine.methods import write_tokenizer, write_trained
+from studio.engine.methods import write_usable
 from studio.engine.model import find_device
 from studio.engine.tokenizer import read_tokenizer
 from studio.words import _
@@ -120,8 +120,7 @@ class ClassificationCourse(PaddedCourse):
             tell(Sample(step=step, index=index, prompt=row.text, text=told, reference=", ".join(row.labels)))
 
     def write_result(self, folder: Path) -> None:
-        write_trained(self.model, folder)
-        write_tokenizer(self._loaded.tokenizer, self._loaded.base.folder, folder)
+        write_usable(self.model, self._loaded.tokenizer, self._loaded.base.folder, folder)
 
     def result_facts(self) -> dict[str, object]:
         facts = describe_result(self._desk.job, self._loaded.base, self._desk.pulse.step)

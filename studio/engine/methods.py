@@ -153,9 +153,15 @@ def finite_weights(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return {name: tensor.detach().cpu().contiguous() for name, tensor in state.items()}
 
 
-def write_tokenizer(tokenizer: PreTrainedTokenizerBase, base: Path, folder: Path) -> None:
-    """The base's own files, and the chat template that was trained with."""
-    for name in _TOKENIZER_FILES:
+def write_usable(model: Any, tokenizer: PreTrainedTokenizerBase, base: Path, folder: Path) -> None:
+    """What is trained, with the base's own files that others need to use it and the chat template trained with.
+
+    Raises NotFinite, OSError.
+    """
+    write_trained(model, folder)
+    # An adapter is used with its base, which has this file; a whole model would lose its further stop tokens.
+    answers = not hasattr(model, "peft_config") and model.can_generate()
+    for name in (*_TOKENIZER_FILES, *(["generation_config.json"] if answers else [])):
         if (base / name).is_file():
             shutil.copyfile(base / name, folder / name)
     if isinstance(tokenizer.chat_template, str):

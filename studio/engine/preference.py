@@ -27,7 +27,7 @@ from studio.engine.failures import DataFailed
 from studio.engine.generate import Answerer
 from studio.engine.loading import Ready, load_ready
 from studio.engine.manifest import describe_result
-from studio.engine.methods import set_steps, write_tokenizer, write_trained
+from studio.engine.methods import set_steps, write_usable
 from studio.engine.preference_loss import Likelihoods, held_out_loss, preferred
 from studio.engine.preference_rows import Judged, JudgedRows, JudgedTokens, encode_judged, read_judged
 from studio.engine.preference_trainers import make_preference_trainer
@@ -112,8 +112,7 @@ class PreferenceCourse(PaddedCourse):
             self._desk.tell(told)
 
     def write_result(self, folder: Path) -> None:
-        write_trained(self.model, folder)
-        write_tokenizer(self._tokenizer, self._loaded.ready.base.folder, folder)
+        write_usable(self.model, self._tokenizer, self._loaded.ready.base.folder, folder)
 
     def result_facts(self) -> dict[str, object]:
         return describe_result(self._desk.job, self._loaded.ready.base, self._desk.pulse.step)
