@@ -58,3 +58,7 @@ class PlanWrong(ProjectFailed):
 
 class AssistantFailed(StudioError):
     """A language model that drafts rows could not be reached, or did not answer as asked."""
+
+
+class RatingFailed(StudioError):
+    """A reading of answers by people could not be made, read or kept; nothing rated before is lost."""

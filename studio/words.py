@@ -44,6 +44,13 @@ def use_language(language: Language) -> None:
     )
 
 
+def said_in(language: Language, message: str) -> str:
+    """A message in one language, whichever is in use: for files that carry both."""
+    if language == "en" or not message:
+        return message
+    return gettext.translation(_DOMAIN, localedir=_CATALOGUES, languages=[language]).gettext(message)
+
+
 def current_language() -> Language:
     """The language in use."""
     return _Catalogue.language

@@ -62,7 +62,7 @@ class Agreement:
 
 def cohen_kappa(ratings: Floats, categories: int, weights: Weights = "none") -> Agreement:
     """Of exactly two raters (Cohen 1960, Educ. Psychol. Meas. 20:37-46; weighted: 1968, Psychol. Bull. 70:213-220)."""
-    both: NDArray[np.bool_] = np.isfinite(ratings).all(axis=1)
+    both = np.asarray(np.isfinite(ratings).all(axis=1))
     tables = np.zeros((len(ratings), categories * categories))
     cells = ratings[both].astype(np.intp) @ np.array([categories, 1])
     tables[np.flatnonzero(both), cells] = 1.0
