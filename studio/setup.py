@@ -37,7 +37,8 @@ class Request:
 
     @property
     def extras(self) -> tuple[str, ...]:
-        return ("train", "clinical", "test") if self.goal == "test" else ("train", "clinical")
+        used = ("train", "clinical", "evaluate", "export")
+        return (*used, "benchmarks", "test") if self.goal == "test" else used
 
 
 def parse(words: list[str]) -> Request:

@@ -37,6 +37,7 @@ MODULES = {
     "restart": "resume",
     "diagnose": "diagnose",
     "models": "models",
+    "evaluate": "evaluate",
     "worker": "worker",
     "doctor": "doctor",
     "build-demo-model": "demo_model",

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from studio.core.contract import Contract
 from studio.core.example import Content, Split
+from studio.core.method_options import MethodOptions
 from studio.words import Language
 
 
@@ -25,8 +26,8 @@ class Subject(_Part):
     """The folder of that result: an adapter, or a whole model."""
     whole: bool = False
     """Whether `result` is a whole model."""
-    bits: Literal["auto", "4", "8", "16"] = "auto"
-    """Of the base's weights; as in training where a run is compared with its base."""
+    method: MethodOptions = MethodOptions(name="lora")
+    """Says in how many bits the base is kept: as in training, where a run is compared with its base."""
     template: Literal["auto", "chatml"] = "auto"
 
 

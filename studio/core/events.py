@@ -5,7 +5,17 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
 
 PhaseName = Literal[
-    "import", "load", "tokenise", "score_base", "train", "evaluate", "save", "score_tuned", "wait_for_space"
+    "import",
+    "load",
+    "tokenise",
+    "score_base",
+    "train",
+    "evaluate",
+    "save",
+    "score_tuned",
+    "wait_for_space",
+    "answer",
+    "time",
 ]
 FailureKind = Literal[
     "out_of_memory",
@@ -78,6 +88,8 @@ class Phase(_Event):
     type: Literal["phase"] = "phase"
     name: PhaseName
     total: int = 0
+    detail: str = ""
+    """What it is done to, the title of a model say."""
 
 
 class Progress(_Event):

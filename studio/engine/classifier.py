@@ -1,9 +1,10 @@
 """A base model with a head that chooses labels: encoders as BERT is one, and language models."""
 
+from pathlib import Path
 from typing import Any
 
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, PeftModel, get_peft_model
 from peft.utils import ModulesToSaveWrapper
 from safetensors import SafetensorError
 from transformers import (
@@ -18,7 +19,7 @@ from studio.core.recipe import Recipe
 from studio.engine.base_model import BaseModel
 from studio.engine.labelled_rows import Labels
 from studio.engine.methods import attention_layers
-from studio.engine.model import Device, keep_gradients_on_cpu, kept_bits, quantisation
+from studio.engine.model import Device, find_device, keep_gradients_on_cpu, kept_bits, quantisation
 from studio.errors import ModelFailed, RecipeInvalid
 from studio.words import _
 
@@ -93,7 +94,24 @@ def _train_what(model: PreTrainedModel, method: MethodOptions) -> Any:
         bias="none",
         task_type="SEQ_CLS",
     )
-    adapted = get_peft_model(model, config)
+    return _with_any_type(get_peft_model(model, config))
+
+
+def load_trained(
+    base: BaseModel, result: Path, labels: Labels, method: MethodOptions, tokenizer: PreTrainedTokenizerBase
+) -> Any:
+    """The classifier that a run has made: a whole model, or the base with the run's adapter. Raises ModelFailed."""
+    whole = not (result / "adapter_config.json").is_file()
+    kept = MethodOptions(name="lora") if whole else method
+    device = find_device()
+    loaded = _load(BaseModel(base.name, result) if whole else base, labels, kept, device)
+    loaded.config.pad_token_id = tokenizer.pad_token_id
+    if device.kind == "cpu":
+        keep_gradients_on_cpu(loaded)
+    return loaded if whole else _with_any_type(PeftModel.from_pretrained(loaded, result, is_trainable=False))
+
+
+def _with_any_type(adapted: Any) -> Any:
     for wrapper in adapted.modules():
         if isinstance(wrapper, ModulesToSaveWrapper):
             _take_any_type(wrapper)

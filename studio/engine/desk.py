@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from studio.core.evaluation import EvaluationJob
 from studio.core.events import Event, Notice, Phase, PhaseName, Progress
 from studio.core.job import Job
 from studio.engine.pulse import Pulse
@@ -15,11 +16,10 @@ _REPORTS = 50
 
 
 @dataclass(frozen=True)
-class Desk:
-    """One run: its folder, what was asked, the journal to tell in, the wishes to obey, the room on its disk."""
+class Post:
+    """Where a worker works: the folder, the journal to tell in, the wishes to obey, the room on the disk."""
 
     run: RunFolder
-    job: Job
     journal: JournalWriter
     wishes: Wishes
     pulse: Pulse
@@ -34,10 +34,10 @@ class Desk:
         for message in messages:
             self.tell(Notice(message=message))
 
-    def enter(self, phase: PhaseName, total: int = 0) -> Callable[[int], None]:
+    def enter(self, phase: PhaseName, total: int = 0, detail: str = "") -> Callable[[int], None]:
         """Begin a stage; call the answer with the units done, as often as you like: the journal gets fifty of them."""
         self.wishes.obey_stop_now()
-        self.tell(Phase(name=phase, total=total))
+        self.tell(Phase(name=phase, total=total, detail=detail))
         every = max(1, total // _REPORTS)
 
         def progressed(done: int) -> None:
@@ -46,3 +46,17 @@ class Desk:
                 self.tell(Progress(done=done, total=total))
 
         return progressed
+
+
+@dataclass(frozen=True)
+class Desk(Post):
+    """One run of training, and what was asked."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
+class EvaluationDesk(Post):
+    """One evaluation, and what was asked."""
+
+    job: EvaluationJob

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 import torch
@@ -30,6 +31,15 @@ class _Obeying(StoppingCriteria):
         self._wishes.obey_stop_now()
         going_on = torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)
         return cast(torch.BoolTensor, going_on)
+
+
+@dataclass(frozen=True)
+class Generated:
+    """One answer, the tokens it took, and whether the model ended it by itself."""
+
+    text: str
+    tokens: int
+    ended: bool
 
 
 class Answerer:
@@ -62,16 +72,33 @@ class Answerer:
     ) -> list[str]:
         """One answer per prompt, in their order; raises StoppedNow within a token of the user's wish."""
         answers = [""] * len(prompts)
-        done = 0
-        with evaluating(self._model):
-            for batch in _batches(prompts, self._longest):
-                for at, text in zip(batch, self._answer_batch([prompts[at] for at in batch]), strict=True):
-                    answers[at] = text
-                done += len(batch)
-                progressed(done)
+        for done, (at, made) in enumerate(self.stream(prompts), 1):
+            answers[at] = made.text
+            progressed(done)
         return answers
 
-    def _answer_batch(self, prompts: Sequence[Sequence[int]]) -> list[str]:
+    def stream(self, prompts: Sequence[Sequence[int]]) -> Iterator[tuple[int, Generated]]:
+        """The answers as batches are done, each with the place of its prompt.
+
+        A batch that the card's memory does not hold is halved; raises torch.OutOfMemoryError where one prompt alone
+        is too much, and StoppedNow within a token of the user's wish.
+        """
+        waiting = list(_batches(prompts, self._longest))[::-1]
+        while waiting:
+            batch = waiting.pop()
+            try:
+                with evaluating(self._model):
+                    made = self._answer_batch([prompts[at] for at in batch])
+            except torch.OutOfMemoryError:
+                if len(batch) == 1:
+                    raise
+                torch.cuda.empty_cache()
+                half = len(batch) // 2
+                waiting += [batch[half:], batch[:half]]
+                continue
+            yield from zip(batch, made, strict=True)
+
+    def _answer_batch(self, prompts: Sequence[Sequence[int]]) -> list[Generated]:
         # Left padding: every answer begins right after its prompt.
         width = max(map(len, prompts))
         pad = self._tokenizer.pad_token_id or 0
@@ -83,11 +110,12 @@ class Answerer:
             generation_config=self._config,
             stopping_criteria=StoppingCriteriaList([_Obeying(self._wishes)]),
         )
-        return [self._text(answer) for answer in out[:, width:].tolist()]
+        return [self._made(answer) for answer in out[:, width:].tolist()]
 
-    def _text(self, ids: list[int]) -> str:
-        end = next((at for at, token in enumerate(ids) if token in self._stops), len(ids))
-        return str(self._tokenizer.decode(ids[:end], skip_special_tokens=True)).strip()
+    def _made(self, ids: list[int]) -> Generated:
+        end = next((at for at, token in enumerate(ids) if token in self._stops), None)
+        text = str(self._tokenizer.decode(ids[:end], skip_special_tokens=True)).strip()
+        return Generated(text, len(ids) if end is None else end, ended=end is not None)
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from studio.core.control import ControlAction
+from studio.core.evaluation import EvaluationJob
 from studio.core.events import Failed, Finished, FinishReason, Notice, Started
+from studio.core.job import Job
 from studio.engine.clock import CpuClock
-from studio.engine.desk import Desk
+from studio.engine.desk import Desk, EvaluationDesk, Post
 from studio.engine.manifest import library_versions
 from studio.engine.processor import peak_of_process
 from studio.engine.pulse import Pulse
@@ -23,6 +25,7 @@ from studio.engine.wishes import Wishes
 from studio.errors import StudioError
 from studio.runs.cards import cards
 from studio.runs.claim import claim_run
+from studio.runs.evaluations import is_evaluation, read_evaluation
 from studio.runs.folder import RunFolder
 from studio.runs.forecasts import record_outcome
 from studio.runs.handover import receive_run
@@ -55,27 +58,32 @@ def work(run_path: Path) -> int:
     """Do one run to its end; 0 when it ended as asked. Raises RunFailed when the run is not there to be taken."""
     _prepare_process()
     run = RunFolder(run_path.resolve())
-    job = read_job(run)
+    job = read_evaluation(run) if is_evaluation(run) else read_job(run)
     use_language(job.language)
     wishes = Wishes(run)
     room = Room(run, wishes)
     with (
         claim_run(run),
         JournalWriter(run.events, room.await_line) as journal,
-        inhibit_sleep(_("A training run is going on.")),
+        inhibit_sleep(_("A training run is going on.") if isinstance(job, Job) else _("An evaluation is going on.")),
         suppress(StoppedNow),
     ):
         room.tell = journal.append
         room.reserve()
         try:
             with closing(Pulse(journal, spent_wh=energy_so_far(run))) as pulse:
-                last_word = _do(Desk(run, job, journal, wishes, pulse, room))
+                last_word = _do(_desk(job, Post(run, journal, wishes, pulse, room)))
         finally:
             room.release()
         journal.append(last_word)
-        if isinstance(last_word, Finished):
+        if isinstance(last_word, Finished) and isinstance(job, Job):
             record_outcome(run, last_word)
     return 0 if isinstance(last_word, Finished) else 1
+
+
+def _desk(job: Job | EvaluationJob, post: Post) -> Desk | EvaluationDesk:
+    parts = post.run, post.journal, post.wishes, post.pulse, post.room
+    return Desk(*parts, job) if isinstance(job, Job) else EvaluationDesk(*parts, job)
 
 
 def wait_for_run() -> int:
@@ -119,17 +127,14 @@ def _import_libraries() -> None:
         gc.enable()
 
 
-def _do(desk: Desk) -> Finished | Failed:
+def _do(desk: Desk | EvaluationDesk) -> Finished | Failed:
     began, clock = time.monotonic(), CpuClock()
     desk.wishes.listen_to_signals()
     try:
         desk.pulse.start()
         _introduce(desk)
         desk.enter("import")
-        _import_libraries()
-        from studio.engine.training import run_training
-
-        reason: FinishReason = run_training(desk, clock)
+        reason = _train(desk, clock) if isinstance(desk, Desk) else _evaluate(desk)
     except StoppedNow:
         reason = _ENDINGS[desk.wishes.latest()]
     except Exception as error:
@@ -145,13 +150,27 @@ def _do(desk: Desk) -> Finished | Failed:
     )
 
 
+def _train(desk: Desk, clock: CpuClock) -> FinishReason:
+    _import_libraries()
+    from studio.engine.training import run_training
+
+    return run_training(desk, clock)
+
+
+def _evaluate(desk: EvaluationDesk) -> FinishReason:
+    from studio.engine.evaluating.work import run_evaluation
+
+    run_evaluation(desk)
+    return "completed"
+
+
 def _peak_of_device() -> int:
     import torch
 
     return torch.cuda.max_memory_reserved() if torch.cuda.is_available() else 0
 
 
-def _introduce(desk: Desk) -> None:
+def _introduce(desk: Post) -> None:
     gpus, versions = cards().gpus, library_versions()
     desk.tell(Started(pid=os.getpid(), device=gpus[0].name if gpus else "CPU", versions=versions))
     if gpus and "+cpu" in versions["torch"]:

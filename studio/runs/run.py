@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock
 from pydantic import ValidationError
 
+from studio.core.evaluation import EvaluationJob
 from studio.core.events import Event, Failed
 from studio.core.job import Job
 from studio.core.recipe import FROZEN
@@ -28,6 +29,7 @@ __all__ = [
     "begin_run",
     "commit_job",
     "list_runs",
+    "numbered_folders",
     "open_run",
     "read_job",
 ]
@@ -49,9 +51,9 @@ class RunSummary:
     message: str
 
 
-def begin_run(project: Path, label: str) -> RunFolder:
+def begin_run(project: Path, label: str, inside: str = RUNS) -> RunFolder:
     """Make the next numbered run folder; two processes never get the same number. Raises RunFailed."""
-    runs = project / RUNS
+    runs = project / inside
     try:
         runs.mkdir(exist_ok=True)
         with FileLock(runs / ".numbers.lock"):
@@ -64,7 +66,7 @@ def begin_run(project: Path, label: str) -> RunFolder:
     return run
 
 
-def commit_job(run: RunFolder, job: Job) -> None:
+def commit_job(run: RunFolder, job: Job | EvaluationJob) -> None:
     """Write job.json, which declares the folder complete: whole or not at all, and lasting. Raises RunFailed."""
     partial = run.job_file.with_suffix(".partial")
     try:
@@ -109,12 +111,16 @@ def read_job(run: RunFolder) -> Job:
 
 def list_runs(project: Path) -> list[RunSummary]:
     """Every run of a project, newest first; only the two ends of each journal are read. Raises RunFailed."""
-    runs = project / RUNS
+    return [_summary(run) for run in numbered_folders(project / RUNS)]
+
+
+def numbered_folders(parent: Path) -> list[RunFolder]:
+    """Newest first, whatever is in them; raises RunFailed."""
     try:
-        folders = [path for path in runs.iterdir() if _NUMBERED.match(path.name)] if runs.is_dir() else []
+        folders = [path for path in parent.iterdir() if _NUMBERED.match(path.name)] if parent.is_dir() else []
     except OSError as error:
-        raise RunFailed(_("The folder {path} is not readable.").format(path=runs), hint=str(error)) from error
-    return [_summary(RunFolder(path)) for path in sorted(folders, key=_number, reverse=True)]
+        raise RunFailed(_("The folder {path} is not readable.").format(path=parent), hint=str(error)) from error
+    return [RunFolder(path) for path in sorted(folders, key=_number, reverse=True)]
 
 
 def _number(path: Path) -> tuple[int, str]:

@@ -35,7 +35,7 @@ def test_low_battery_that_nothing_charges_pauses_the_run(make_run, charge, wish:
     run = make_run()
     wishes, control = Wishes(run), TrainerControl()
     with JournalWriter(run.events) as journal:
-        desk = Desk(run, read_job(run), journal, wishes, Pulse(journal), Room(run, wishes))
+        desk = Desk(run, journal, wishes, Pulse(journal), Room(run, wishes), read_job(run))
         Battery(desk, lambda: charge).on_step_end(None, TrainerState(), control)
     assert wishes.latest() == wish
     assert control.should_training_stop == (wish is not None)

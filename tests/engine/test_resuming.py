@@ -55,7 +55,7 @@ def test_checkpoint_that_cannot_be_used_is_named_with_its_reason(make_run, harm,
     wishes = Wishes(run)
     with JournalWriter(run.events) as journal:
         journal.append(Metric(step=3, name="loss", value=1.0))
-        desk = Desk(run, read_job(run), journal, wishes, Pulse(journal), Room(run, wishes))
+        desk = Desk(run, journal, wishes, Pulse(journal), Room(run, wishes), read_job(run))
         assert find_start(desk) is None
     events = events_of(run)
     assert [event.message for event in of_type(events, Notice)] == [said, BEGINS_AGAIN]

@@ -15,6 +15,8 @@ _PHASES: dict[PhaseName, str] = {
     "save": N_("Saving"),
     "score_tuned": N_("Testing the trained model"),
     "wait_for_space": N_("Waiting for room on the disk"),
+    "answer": N_("Answering the examples"),
+    "time": N_("Timing single answers"),
 }
 _STATES: dict[RunState, str] = {
     "preparing": N_("Preparing"),

@@ -1,0 +1,1 @@
+"""Models answering rows that they never saw."""

@@ -1,0 +1,62 @@
+"""Answers of a classifier: how likely it finds each label."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from transformers import PreTrainedTokenizerBase
+
+from studio.core.evaluation import Answer, Subject
+from studio.engine.base_model import BaseModel, find_base_model
+from studio.engine.classifier import load_trained
+from studio.engine.evaluating.asking import Asked
+from studio.engine.hashes import hash_model
+from studio.engine.label_predictions import guess_labels
+from studio.engine.labelled_rows import Labelled, Labels, encode_labelled, longest_text
+from studio.engine.tokenizer import read_tokenizer
+from studio.engine.wishes import Wishes
+from studio.runs.durable import read_manifest
+
+_LONGEST = 1 << 20
+_TOGETHER = 256
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A model with a head that a run has trained."""
+
+    model: Any
+    tokenizer: PreTrainedTokenizerBase
+    labels: Labels
+    hashes: dict[str, str]
+    """SHA-256 of the files of the run's result."""
+
+
+def labels_of(subject: Subject) -> Labels | None:
+    """Those its head chooses among; None for a model that answers in words."""
+    facts = (read_manifest(Path(subject.result)) or {}) if subject.result else {}
+    names = facts.get("labels")
+    return Labels(tuple(names), bool(facts.get("several_labels"))) if names else None
+
+
+def load_classifier_of(subject: Subject, labels: Labels) -> Classifier:
+    """Raises ModelFailed."""
+    result = Path(subject.result)
+    tokenizer = read_tokenizer(BaseModel(subject.title, result))
+    model = load_trained(find_base_model(subject.base), result, labels, subject.method, tokenizer)
+    return Classifier(model, tokenizer, labels, hash_model(result))
+
+
+def labelled(classifier: Classifier, texts: Sequence[tuple[Asked, str]], wishes: Wishes) -> Iterator[Answer]:
+    """One answer for each question whose text is not empty."""
+    longest = longest_text(classifier.tokenizer, classifier.model.config, _LONGEST)
+    for start in range(0, len(texts), _TOGETHER):
+        part = {asked.id: (asked, Labelled(asked.id, text, ())) for asked, text in texts[start : start + _TOGETHER]}
+        rows = encode_labelled(
+            classifier.tokenizer, [row for _asked, row in part.values()], longest, lambda _done: None
+        ).rows
+        guesses = guess_labels(classifier.model, classifier.tokenizer, classifier.labels, rows, wishes)
+        for row, guess in zip(rows, guesses, strict=True):
+            told = ", ".join(guess.names(classifier.labels))
+            yield Answer(id=row.row.id, asked=part[row.row.id][0].key, text=told, probabilities=guess.probabilities)

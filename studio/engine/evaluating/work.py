@@ -1,0 +1,169 @@
+"""A whole evaluation: every model answers every row once, whatever was interrupted or answered before."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from studio.core.evaluation import Answer, AnswersHead, Decoding, EvaluatedRow, Subject, Timing
+from studio.core.example import Classification
+from studio.engine.desk import EvaluationDesk
+from studio.engine.evaluating.answering import answers_of
+from studio.engine.evaluating.asking import Asked, ask
+from studio.engine.evaluating.labelling import Classifier, labelled, labels_of, load_classifier_of
+from studio.engine.evaluating.speakers import Speakers
+from studio.engine.evaluating.timing import time_answers
+from studio.engine.failures import DataFailed
+from studio.engine.manifest import library_versions
+from studio.runs.evaluations import (
+    answers_file,
+    answers_like,
+    read_answers,
+    read_answers_head,
+    read_evaluated_rows,
+    read_timings,
+    timings_file,
+)
+from studio.runs.lines import LineAppender
+from studio.words import _
+
+_TRIED = 1
+
+
+def run_evaluation(desk: EvaluationDesk) -> None:
+    """Do what the job asks; raises what failures.py knows, and StoppedNow."""
+    desk.enter("import")
+    rows = read_evaluated_rows(desk.run)
+    speakers = Speakers(lambda: desk.enter("load"))
+    for at in _order(desk.job.subjects):
+        _Sitting(desk, speakers, at, rows).hold()
+
+
+def _order(subjects: Sequence[Subject]) -> list[int]:
+    """Those on the same base one after the other, the base alone first."""
+    bases = list(dict.fromkeys((each.base, each.method, each.whole) for each in subjects))
+    return sorted(
+        range(len(subjects)),
+        key=lambda at: (
+            bases.index((subjects[at].base, subjects[at].method, subjects[at].whole)),
+            bool(subjects[at].result),
+            at,
+        ),
+    )
+
+
+class _Sitting:
+    """One model and all rows."""
+
+    def __init__(self, desk: EvaluationDesk, speakers: Speakers, at: int, rows: Sequence[EvaluatedRow]) -> None:
+        self._desk, self._speakers, self._at, self._rows = desk, speakers, at, rows
+        self._subject = desk.job.subjects[at]
+
+    @property
+    def _decoding(self) -> Decoding:
+        return self._desk.job.decoding
+
+    def hold(self) -> None:
+        """Answer what is not answered yet, then time some answers; says where rows cannot be asked."""
+        if labels := labels_of(self._subject):
+            self._desk.enter("load", detail=self._subject.title)
+            self._hold_labels(load_classifier_of(self._subject, labels))
+            return
+        asked = [ask(row, self._label_names, self._decoding.system) for row in self._rows]
+        longest = sorted(asked, key=lambda each: -sum(len(turn.content) for turn in each.turns))[:_TRIED]
+        trial = [each.turns for each in longest if each.turns]
+        with self._speakers.speaking(self._subject, self._decoding, trial) as speaker:
+            head = AnswersHead(fingerprint=speaker.fingerprint)
+            wanted = self._wanted(head, asked)
+            self._write(head, wanted, lambda left: answers_of(speaker, self._decoding, left, self._desk.wishes))
+            timed = asked[: self._desk.job.timed_rows]
+            if timed and not read_timings(self._desk.run, self._at):
+                self._desk.enter("time", len(timed), self._subject.title)
+                self._write_timings(time_answers(speaker, self._decoding, timed, self._desk.wishes))
+
+    @property
+    def _label_names(self) -> tuple[str, ...]:
+        contents = [row.content for row in self._rows if isinstance(row.content, Classification)]
+        return tuple(sorted({label for content in contents for label in content.labels}))
+
+    def _hold_labels(self, classifier: Classifier) -> None:
+        texts = {row.id: row.content.text for row in self._rows if isinstance(row.content, Classification)}
+        if not texts:
+            raise DataFailed(
+                _("“{name}” chooses labels, and these rows have none.").format(name=self._subject.title),
+                hint=_("Choose a data set of classified texts for it."),
+            )
+        asked = [ask(row, (), "") for row in self._rows if row.id in texts]
+        head = AnswersHead(
+            fingerprint=_classifier_fingerprint(classifier),
+            labels=classifier.labels.names,
+            several=classifier.labels.several,
+        )
+        wanted = self._wanted(head, asked)
+        self._write(
+            head,
+            wanted,
+            lambda left: labelled(classifier, [(each, texts[each.id]) for each in left], self._desk.wishes),
+        )
+
+    def _wanted(self, head: AnswersHead, asked: Sequence[Asked]) -> list[Asked]:
+        """What has no answer in this folder; a head of another fingerprint means that the model has changed since."""
+        if read_answers_head(self._desk.run, self._at) != head:
+            answers_file(self._desk.run, self._at).unlink(missing_ok=True)
+            timings_file(self._desk.run, self._at).unlink(missing_ok=True)
+        done = read_answers(self._desk.run, self._at)
+        return [each for each in asked if each.id not in done or done[each.id].asked != each.key]
+
+    def _write(
+        self, head: AnswersHead, wanted: Sequence[Asked], answer: Callable[[Sequence[Asked]], Iterator[Answer]]
+    ) -> None:
+        """Append answers as they come: those given in another evaluation first."""
+        total = len(self._rows)
+        progressed = self._desk.enter("answer", total, self._subject.title)
+        with closing(_appender(answers_file(self._desk.run, self._at), head)) as file:
+            known = self._known_answers(head)
+            for each in wanted:
+                if each.key in known:
+                    file.append(_line(known[each.key].model_copy(update={"id": each.id})))
+            left = [each for each in wanted if each.key not in known]
+            done = total - len(left)
+            progressed(done)
+            for given in answer(left):
+                self._desk.room.save(len(given.text), partial(file.append, _line(given)))
+                done += 1
+                progressed(done)
+            file.sync()
+
+    def _known_answers(self, head: AnswersHead) -> dict[str, Answer]:
+        """Those that the same model gave to the same questions elsewhere in the project."""
+        project = self._desk.run.path.parent.parent
+        return {each.asked: each for each in answers_like(project, head.fingerprint, self._desk.run)}
+
+    def _write_timings(self, timings: Sequence[Timing]) -> None:
+        path = timings_file(self._desk.run, self._at)
+        path.parent.mkdir(exist_ok=True)
+        with closing(LineAppender(path)) as file:
+            for each in timings:
+                file.append(_line(each))
+            file.sync()
+
+
+def _appender(path: Path, head: AnswersHead) -> LineAppender:
+    path.parent.mkdir(exist_ok=True)
+    new = not path.exists() or not path.stat().st_size
+    file = LineAppender(path)
+    if new:
+        file.append(_line(head))
+    return file
+
+
+def _line(each: BaseModel) -> bytes:
+    return each.model_dump_json().encode()
+
+
+def _classifier_fingerprint(classifier: Classifier) -> str:
+    facts = sorted({**classifier.hashes, **library_versions()}.items())
+    return hashlib.sha256(repr(facts).encode()).hexdigest()

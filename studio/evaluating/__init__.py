@@ -1,0 +1,1 @@
+"""Evaluations of a project's models: from what is wanted to numbers one can believe."""

@@ -1,0 +1,123 @@
+"""From models and a data set to an evaluation folder that any worker can do, here or elsewhere."""
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from studio.core.contract import Contract
+from studio.core.evaluation import Decoding, EvaluatedRow, EvaluationJob, LeakedRow, Subject
+from studio.core.example import Split
+from studio.data.contract_file import read_contract
+from studio.data.evaluated import CandidateRow, candidate_rows, find_learned
+from studio.data.reader import ProjectReader
+from studio.errors import ProjectFailed, RunFailed
+from studio.runs.evaluations import EVALUATIONS, rows_file
+from studio.runs.folder import RunFolder
+from studio.runs.run import begin_run, commit_job, read_job
+from studio.words import Language, _
+
+_SAMPLE_SEED = 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An evaluation as it is asked for."""
+
+    dataset_id: int
+    split: Split | Literal["all"]
+    subjects: tuple[Subject, ...]
+    decoding: Decoding = field(default_factory=Decoding)
+    title: str = ""
+    most_rows: int = 0
+    """Of more, a sample is drawn; 0 for all."""
+    timed_rows: int = 20
+
+
+def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -> RunFolder:
+    """Freeze the rows that none of the models has learned; raises StudioError and leaves no folder then."""
+    project = project_path.resolve()
+    contract = read_contract(project)
+    with ProjectReader(project) as reader:
+        dataset = next((each for each in reader.datasets() if each.id == wanted.dataset_id), None)
+        if dataset is None:
+            raise ProjectFailed(_("This data set no longer exists."))
+        rows = candidate_rows(reader, wanted.dataset_id, wanted.split, wanted.most_rows, _SAMPLE_SEED)
+        step = reader.last_step()
+    if not rows:
+        raise ProjectFailed(
+            _("There are no rows to evaluate in this part of “{name}”.").format(name=dataset.name),
+            hint=_("Divide the data set in the Data tab, or choose another part of it."),
+        )
+    leaked = _leaked(project, wanted.subjects, rows)
+    kept = _without(rows, leaked)
+    if not kept:
+        raise ProjectFailed(
+            _("Every one of these rows was learned in training: nothing can be concluded from them."),
+            hint=_("Choose the test part, or rows that the model has not seen."),
+        )
+    title = wanted.title or f"{dataset.name} {wanted.split}"
+    run = begin_run(project, title, EVALUATIONS)
+    try:
+        sha256 = _write_rows(run, kept, contract)
+        commit_job(
+            run,
+            EvaluationJob(
+                name=run.name,
+                title=title,
+                project=str(project),
+                language=language,
+                created_at=time.time(),
+                dataset=dataset.name,
+                kind=dataset.kind,
+                split=wanted.split,
+                rows=len(kept),
+                rows_sha256=sha256,
+                project_step=step,
+                subjects=wanted.subjects,
+                decoding=wanted.decoding,
+                contract=contract,
+                leaked=leaked,
+                timed_rows=wanted.timed_rows,
+            ),
+        )
+    except BaseException:
+        # Also when interrupted: half a folder helps nobody.
+        shutil.rmtree(run.path, ignore_errors=True)
+        raise
+    return run
+
+
+def _leaked(project: Path, subjects: Sequence[Subject], rows: Sequence[CandidateRow]) -> tuple[LeakedRow, ...]:
+    """What any of the runs has learned; a row that several know is named once for each."""
+    found: list[LeakedRow] = []
+    for name in dict.fromkeys(subject.run for subject in subjects if subject.run):
+        run = RunFolder(project / "runs" / name)
+        found += find_learned(rows, name, run.data / read_job(run).snapshot.train.file)
+    return tuple(found)
+
+
+def _without(rows: Sequence[CandidateRow], leaked: Sequence[LeakedRow]) -> list[CandidateRow]:
+    known = {each.id for each in leaked}
+    return [row for row in rows if row.id not in known]
+
+
+def _write_rows(run: RunFolder, rows: Sequence[CandidateRow], contract: Contract | None) -> str:
+    digest = hashlib.sha256()
+    try:
+        with rows_file(run).open("wb") as file:
+            for row in rows:
+                line = EvaluatedRow(id=row.id, content=row.content).model_dump_json().encode() + b"\n"
+                digest.update(line)
+                file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise RunFailed(
+            _("The evaluation could not be written to {path}.").format(path=run.path), hint=str(error)
+        ) from error
+    return digest.hexdigest()
