@@ -113,6 +113,17 @@ def encode_prompt(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message
     return tuple(_tokenise(tokenizer, _render(tokenizer, messages, answer_next=True))[0])
 
 
+def prompt_and_lead(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> tuple[str, str]:
+    """The text that `encode_prompt` makes tokens of, and what the template writes between it and an answer's own text.
+
+    Raises TemplateFailed. The lead is an empty train of thought, say, and mostly nothing.
+    """
+    prompt = _render(tokenizer, messages, answer_next=True)
+    answered = _render(tokenizer, (*messages, Message(role="assistant", content=_MARK)))
+    before = answered.partition(_MARK)[0]
+    return prompt, before[len(prompt) :] if before.startswith(prompt) else ""
+
+
 def turn_ends(tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
     """Every token that may close a turn: the end of sequence, and all tokens that are no ordinary text."""
     special = {*tokenizer.added_tokens_decoder, *tokenizer.all_special_ids}

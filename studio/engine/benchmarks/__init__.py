@@ -1,0 +1,1 @@
+"""How likely a model finds each of several answers, by lm-evaluation-harness and by ourselves."""
