@@ -54,6 +54,8 @@ class EvaluatedRow(_Part):
 
     id: int
     content: Content = Field(discriminator="kind")
+    family: int = 0
+    """Rows of one family belong together: one more of them says less than one more family does."""
     groups: dict[str, str] = Field(default_factory=dict)
     """By what kind of group (sex, age, source, length, kind), the group."""
 

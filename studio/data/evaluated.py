@@ -2,7 +2,7 @@
 
 import random
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -51,7 +51,7 @@ def candidate_rows(
     return found
 
 
-def _read(reader: ProjectReader, dataset_id: int, part: str, values: dict[str, str]) -> Iterator[CandidateRow]:
+def _read(reader: ProjectReader, dataset_id: int, part: str, values: Mapping[str, str]) -> Iterator[CandidateRow]:
     statement = _ROWS.format(part=part, wanted=WANTED).replace("?", ":dataset")
     with reader.one_moment() as db:
         read = db.execute(statement, {"dataset": dataset_id, **values})
