@@ -103,8 +103,6 @@ _OVERALL: tuple[tuple[str, label_counts.Formula], ...] = (
 )
 _EACH: tuple[tuple[str, label_counts.Formula], ...] = (
     (PRECISION, label_counts.precision),
-    (RECALL, label_counts.recall),
-    (SPECIFICITY, label_counts.specificity),
     (F1, label_counts.f1),
 )
 
@@ -145,6 +143,10 @@ def _of_each_label(found: Predictions) -> Iterator[Measure]:
         truth, told = found.truth[:, at : at + 1], found.told[:, at : at + 1]
         for name, formula in _EACH:
             yield Measure(_named(name, label), found.ids, label_counts.computed(formula, truth, told))
+        # Proportions of rows that the truth alone decides: two models' can be paired row by row.
+        for name, rows in ((RECALL, truth[:, 0]), (SPECIFICITY, ~truth[:, 0])):
+            if rows.any():
+                yield _mean(_named(name, label), found, (told == truth)[:, 0], rows)
 
 
 def _of_probabilities(found: Predictions) -> Iterator[Measure]:
@@ -164,5 +166,7 @@ def _named(metric: str, label: str) -> str:
     return f"{metric}{OF_LABEL}{label}"
 
 
-def _mean(metric: str, found: Predictions, outcomes: Floats | Flags) -> Measure:
-    return mean_of(metric, dict(zip(found.ids, map(float, outcomes), strict=True)))
+def _mean(metric: str, found: Predictions, outcomes: Floats | Flags, among: Flags | None = None) -> Measure:
+    counted = [among is None or among[at] for at in range(len(found.ids))]
+    rows = zip(found.ids, outcomes, counted, strict=True)
+    return mean_of(metric, {each: float(outcome) for each, outcome, counts in rows if counts})

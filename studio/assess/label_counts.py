@@ -16,7 +16,6 @@ from studio.assess.predictions import Marks
 class Tally:
     """Of a selection of rows, one number a label."""
 
-    rows: float
     true: Floats
     told: Floats
     hits: Floats
@@ -33,7 +32,7 @@ def tallied(truth: Marks, told: Marks) -> Callable[[Positions], Tally]:
     def count(positions: Positions) -> Tally:
         weights = np.bincount(positions, minlength=len(marks)).astype(np.float64)
         true, said, hits = np.split(weights @ marks, 3)
-        return Tally(float(len(positions)), true, said, hits)
+        return Tally(true, said, hits)
 
     return count
 
@@ -83,17 +82,6 @@ def balanced_accuracy(tally: Tally) -> float:
 def precision(tally: Tally) -> float:
     """Of the only label."""
     return _share(tally.hits[0], tally.told[0])
-
-
-def recall(tally: Tally) -> float:
-    """Of the only label: its sensitivity."""
-    return _share(tally.hits[0], tally.true[0])
-
-
-def specificity(tally: Tally) -> float:
-    """Of the rows without the only label, of how many it was not said."""
-    without = tally.rows - tally.true[0]
-    return _share(without - (tally.told[0] - tally.hits[0]), without)
 
 
 def f1(tally: Tally) -> float:

@@ -80,11 +80,15 @@ def test_one_label_each(seed: int, rows: int, labels: int, ties: bool) -> None:
         for at, label in enumerate(head.labels):
             one, other = true == at, told == at
             expected[f"precision:{label}"] = reference.precision_score(one, other, **NAN)
-            expected[f"recall:{label}"] = reference.recall_score(one, other, **NAN)
-            expected[f"specificity:{label}"] = reference.recall_score(~one, ~other, **NAN)
             expected[f"f1:{label}"] = reference.f1_score(one, other, **NAN)
         found = {name: measures[name].compute(selected) for name in expected}
         assert found == pytest.approx(expected, nan_ok=True)
+    for at, label in enumerate(head.labels):
+        one, other = truth == at, table.argmax(axis=1) == at
+        for name, sign in (("recall", True), ("specificity", False)):
+            expected_share = reference.recall_score(one == sign, other == sign, **NAN)
+            measure = measures.get(f"{name}:{label}")
+            assert (measure.value if measure else np.nan) == pytest.approx(expected_share, nan_ok=True)
 
 
 def test_area_over_all_labels_is_that_of_one_against_the_rest() -> None:
