@@ -134,7 +134,7 @@ class Project:
     def add_dataset(self, name: str, kind: Kind) -> Dataset:
         """A new, empty data set; raises ProjectFailed when the name is taken or empty."""
         with self.step(Label(N_("Add the data set “{name}”"), {"name": name})) as recording:
-            return self._new_dataset(recording, name, kind)
+            return self.begin_dataset(recording, name, kind)
 
     def insert_rows(self, name: str, kind: Kind, source: RowSource) -> Inserted:
         """Store all rows, or none when `source.rows` raises, in the data set `name`, made when it is missing."""
@@ -145,7 +145,7 @@ class Project:
             return Inserted(self.dataset(name), 0, 0, 0, Changes(label.text()))
         rows = replace(source, rows=chain([first], pending))
         with self.step(Label(N_("Import from “{file}”"), {"file": source.file})) as recording:
-            found = self.dataset(name) or self._new_dataset(recording, name, kind)
+            found = self.dataset(name) or self.begin_dataset(recording, name, kind)
             _expect_kind(found, kind)
             inserter = RowInserter(self.db, found.id)
             inserter.insert(rows)
@@ -261,7 +261,8 @@ class Project:
                     )
         return recording.changes()
 
-    def _new_dataset(self, recording: Recording, name: str, kind: Kind) -> Dataset:
+    def begin_dataset(self, recording: Recording, name: str, kind: Kind) -> Dataset:
+        """As `add_dataset`, within a step that does more."""
         if not name.strip():
             raise ProjectFailed(_("A data set needs a name."))
         if self.dataset(name) is not None:

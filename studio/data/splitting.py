@@ -156,9 +156,19 @@ def _planned(
     if locked and plan.test > 0 and not (plan.only_unassigned or plan.keep_test):
         raise locked_refusal(db)
     rows = _read(db, place, dataset_id, plan)
-    if locked or plan.keep_test:
-        return rows, _beside_test(rows, plan)
-    return rows, _drawn(rows, plan)
+    after = _beside_test(rows, plan) if locked or plan.keep_test else _drawn(rows, plan)
+    tied = np.isin(rows.ids, _tested_elsewhere(db, dataset_id))
+    return rows, np.where(tied, rows.splits, after)
+
+
+def _tested_elsewhere(db: apsw.Connection, dataset_id: int) -> list[int]:
+    """Rows with a relative in the test split of another data set: a draw within this one may not part them."""
+    found = db.execute(
+        "SELECT DISTINCT own.id FROM example AS kept JOIN example AS own ON own.family = kept.family"
+        " WHERE kept.split = 'test' AND kept.dataset_id <> ?1 AND own.dataset_id = ?1",
+        (dataset_id,),
+    )
+    return [cast(int, id) for (id,) in found]
 
 
 def _beside_test(rows: SplitRows, plan: SplitPlan) -> Ints:
