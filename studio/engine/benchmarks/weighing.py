@@ -29,6 +29,23 @@ Progressed = Callable[[int], None]
 
 
 @dataclass(frozen=True)
+class Asking:
+    """How all questions of a benchmark are put."""
+
+    language: Language
+    several: bool = False
+    """Whether they may have several right answers."""
+    system: str = ""
+    answers: Answers = "letters"
+
+    def turns(self, question: Choice) -> tuple[Message, ...]:
+        """What the model reads."""
+        system = (Message(role="system", content=self.system),) if self.system else ()
+        words = asked_in_words(question, self.language, several=self.several)
+        return (*system, Message(role="user", content=words))
+
+
+@dataclass(frozen=True)
 class Weighing:
     """A rendered prompt and the texts that may continue it."""
 
@@ -36,21 +53,12 @@ class Weighing:
     answers: tuple[str, ...]
 
 
-def weighings(
-    tokenizer: PreTrainedTokenizerBase,
-    questions: Sequence[Choice],
-    language: Language,
-    answers: Answers,
-    system: str = "",
-) -> list[Weighing]:
+def weighings(tokenizer: PreTrainedTokenizerBase, questions: Sequence[Choice], asking: Asking) -> list[Weighing]:
     """The questions in the words of `core.benchmark`, rendered by the chat template; raises TemplateFailed."""
-    several = any(len(each.answers) > 1 for each in questions)
-    before = (Message(role="system", content=system),) if system else ()
     found = []
     for question in questions:
-        words = asked_in_words(question, language, several=several)
-        prompt, lead = prompt_and_lead(tokenizer, (*before, Message(role="user", content=words)))
-        options = question.options if answers == "texts" else ascii_uppercase[: len(question.options)]
+        prompt, lead = prompt_and_lead(tokenizer, asking.turns(question))
+        options = question.options if asking.answers == "texts" else ascii_uppercase[: len(question.options)]
         found.append(Weighing(prompt, tuple(lead + option for option in options)))
     return found
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -10,14 +11,16 @@ from pydantic import BaseModel
 
 from studio.core.evaluation import Answer, AnswersHead, Decoding, EvaluatedRow, Subject, Timing
 from studio.core.example import Classification
+from studio.engine.benchmarks.answering import BenchmarkAsker
 from studio.engine.desk import EvaluationDesk
 from studio.engine.evaluating.answering import answers_of
 from studio.engine.evaluating.asking import Asked, ask
 from studio.engine.evaluating.labelling import Classifier, labelled, labels_of, load_classifier_of
-from studio.engine.evaluating.speakers import Speakers
+from studio.engine.evaluating.speakers import Speaker, Speakers
 from studio.engine.evaluating.timing import time_answers
 from studio.engine.failures import DataFailed
 from studio.engine.manifest import library_versions
+from studio.engine.wishes import Wishes
 from studio.runs.evaluations import (
     answers_file,
     answers_like,
@@ -55,6 +58,21 @@ def _order(subjects: Sequence[Subject]) -> list[int]:
     )
 
 
+@dataclass(frozen=True)
+class _RowAsker:
+    """Puts the rows of a data set, each as its kind wants it."""
+
+    rows: Sequence[EvaluatedRow]
+    labels: tuple[str, ...]
+    decoding: Decoding
+
+    def asked(self) -> list[Asked]:
+        return [ask(row, self.labels, self.decoding.system) for row in self.rows]
+
+    def answers(self, speaker: Speaker, asked: Sequence[Asked], wishes: Wishes) -> Iterator[Answer]:
+        return answers_of(speaker, self.decoding, asked, wishes)
+
+
 class _Sitting:
     """One model and all rows."""
 
@@ -72,17 +90,23 @@ class _Sitting:
             self._desk.enter("load", detail=self._subject.title)
             self._hold_labels(load_classifier_of(self._subject, labels))
             return
-        asked = [ask(row, self._label_names, self._decoding.system) for row in self._rows]
+        asker = self._asker()
+        asked = asker.asked()
         longest = sorted(asked, key=lambda each: -sum(len(turn.content) for turn in each.turns))[:_TRIED]
         trial = [each.turns for each in longest if each.turns]
         with self._speakers.speaking(self._subject, self._decoding, trial) as speaker:
             head = AnswersHead(fingerprint=speaker.fingerprint)
             wanted = self._wanted(head, asked)
-            self._write(head, wanted, lambda left: answers_of(speaker, self._decoding, left, self._desk.wishes))
+            self._write(head, wanted, lambda left: asker.answers(speaker, left, self._desk.wishes))
             timed = asked[: self._desk.job.timed_rows]
             if timed and not read_timings(self._desk.run, self._at):
                 self._desk.enter("time", len(timed), self._subject.title)
                 self._write_timings(time_answers(speaker, self._decoding, timed, self._desk.wishes))
+
+    def _asker(self) -> "BenchmarkAsker | _RowAsker":
+        if benchmark := self._desk.job.benchmark:
+            return BenchmarkAsker(benchmark, self._rows, self._decoding)
+        return _RowAsker(self._rows, self._label_names, self._decoding)
 
     @property
     def _label_names(self) -> tuple[str, ...]:
