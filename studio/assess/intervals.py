@@ -118,9 +118,28 @@ def _proportion(outcomes: Floats, units: Units) -> Limits:
 def _computed(measure: Measure, units: Units) -> Limits:
     value, without_each = measure.value, left_out(measure, units)
     drawn = recomputed(measure, units, _FOR_ERROR)
-    if _within_one(np.append(drawn[np.isfinite(drawn)], value)):
-        return score_limits(value, effective_rows(value, standard_error(drawn, without_each), units))
-    return _accelerated(value, recomputed(measure, units), without_each, units)
+    if not _within_one(np.append(drawn[np.isfinite(drawn)], value)):
+        return _accelerated(value, recomputed(measure, units), without_each, units)
+    error = standard_error(drawn, without_each)
+    if error == 0 and value in (0.0, 1.0):
+        return score_limits(value, min(units.count, deciding_rows(measure)))
+    return score_limits(value, effective_rows(value, error, units))
+
+
+def deciding_rows(measure: Measure) -> int:
+    """Rows that could have spoiled a perfect value: those that decide the metric alone, or with one of another kind."""
+    everywhere = range(len(measure.ids))
+    alone = sum(_decides(measure, at) for at in everywhere)
+    if alone:
+        return alone
+    partners = [at for at in everywhere if _decides(measure, 0, at)]
+    if not partners:
+        return len(measure.ids)
+    return min(len(partners), sum(_decides(measure, partners[0], at) for at in everywhere))
+
+
+def _decides(measure: Measure, *positions: int) -> bool:
+    return isfinite(measure.compute(np.array(positions, dtype=np.intp)))
 
 
 def _accelerated(value: float, drawn: Floats, without_each: Floats, units: Units) -> Limits:
