@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
+from typing import Literal
 
 from studio.core.example import Choice
 from studio.words import N_, Language
@@ -33,6 +34,8 @@ class Benchmark:
     official_rows: int = 0
     options: int = 0
     """How many every question has; 0 where they differ."""
+    answers: Literal["letters", "texts"] = "letters"
+    """By the likelihood of which the option that counts is found, as in the published figures."""
     several: bool = False
     """Whether a question may have several right answers, so that all of them count."""
     source: str = ""
@@ -72,6 +75,7 @@ _BENCHMARKS = (
         N_("500 of the 1,000 questions that experts labelled; the other 500 are for development."),
         500,
         3,
+        answers="texts",
         source="https://pubmedqa.github.io",
     ),
     Benchmark(
