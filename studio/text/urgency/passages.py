@@ -1,0 +1,108 @@
+"""An answer as the passages in which something is asked for: one clause-like sentence each, folded, with what heads it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from studio.core.folding import folded
+
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_TORN_APOSTROPHE = re.compile(r"(?<=\w) ?[`´’‘ʼ′'] ?(?=\w)")
+_MARKUP = re.compile(r"[*_#`´«»“”\"<>\[\]]+")
+_BULLET = re.compile(r"\s*(?:[-•*–—>]|\d{1,2}[.)])\s+")
+_ENDED = re.compile(r"[.!?:;][*_ ]*\Z")
+_ENDS = re.compile(r"(?:\.(?!\d)|[!?…;|\n])+")
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_SHORTENED = re.compile(r"\b(mme|mr|dr|pr|m|cf|ex|env|atcd|st|p\.ex)\.")
+_ASIDE = re.compile(r"\(([^()]*)\)")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence, or what a semicolon, a bar or the end of a line sets apart, in folded letters."""
+
+    text: str
+    mark: str = ""
+    """What it ends with."""
+    heading: str = ""
+    """The line above a list it is in."""
+    follows: str = ""
+    """The passage before."""
+
+
+def passages_of(answer: str) -> tuple[Passage, ...]:
+    """The passages of an answer in order; what a reasoning model thinks aloud is none of its answer."""
+    found: list[Passage] = []
+    for heading, line in _lines(_THOUGHT.sub(" ", answer)):
+        for text, mark in _sentences(line):
+            for part in _asides(text):
+                before = found[-1].text if found else ""
+                found.append(Passage(part, mark, heading, before))
+    return tuple(found)
+
+
+def _lines(answer: str) -> Iterator[tuple[str, str]]:
+    """Each line of the text with the line that heads the list it is in."""
+    heading = ""
+    for bulleted, line in _whole_lines(unicodedata.normalize("NFC", answer)):
+        yield (heading if bulleted else ""), line
+        if not bulleted:
+            heading = folded(_MARKUP.sub("", line)) if line.rstrip("*_ ").endswith(":") else ""
+
+
+def _whole_lines(answer: str) -> Iterator[tuple[bool, str]]:
+    """Whether each is an item of a list, and the line; one that goes on in small letters is one with the next."""
+    bulleted, pending = False, ""
+    for raw in answer.splitlines():
+        bullet = _BULLET.match(raw)
+        line = raw[bullet.end() :] if bullet else raw
+        goes_on = not bullet and _MARKUP.sub("", line).strip()[:1].islower() and not _ENDED.search(pending)
+        if pending.strip() and not goes_on:
+            yield bulleted, pending.strip()
+            pending = ""
+        bulleted = bulleted if pending else bool(bullet)
+        pending = f"{pending} {line}"
+    if pending.strip():
+        yield bulleted, pending.strip()
+
+
+def _sentences(line: str) -> Iterator[tuple[str, str]]:
+    plain = folded(_MARKUP.sub("", _TORN_APOSTROPHE.sub("'", line)))
+    plain = _SHORTENED.sub(r"\1", _INITIALS.sub(lambda each: each[0].replace(".", "") + " ", plain))
+    start = 0
+    for end in _ENDS.finditer(plain):
+        if text := plain[start : end.start()].strip(" ,-"):
+            yield text, end[0]
+        start = end.end()
+    if text := plain[start:].strip(" ,-"):
+        yield text, ""
+
+
+def _asides(text: str) -> Iterator[str]:
+    """The sentence, then what stands in brackets and is a sentence of its own: « (scanner si indisponible) »."""
+    apart = [each for each in _ASIDE.findall(text) if _OWN.search(each)]
+    for each in apart:
+        text = text.replace(f"({each})", " ")
+    yield _SPACE.sub(" ", text.replace("(", "").replace(")", "")).strip()
+    yield from apart
+
+
+_OWN = re.compile(r"\b(?:scanner|angio-?scanner|tdm|ct|ponction|avis|surveillance|antalgique\w*|traitement|puis|sinon)\b")
+
+
+def after_conclusion(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """What follows the last heading that announces the answer proper, where one does."""
+    for at in range(len(passages) - 1, -1, -1):
+        heading = _CONCLUSION.match(passages[at].text)
+        if heading:
+            rest = replace(passages[at], text=passages[at].text[heading.end() :].strip())
+            return (rest, *passages[at + 1 :])
+    return passages
+
+
+_CONCLUSION = re.compile(
+    r"(?:.{0,40}\b)?(?:recommandations?|conclusion|conduite a tenir|cat|au total|en resume|en conclusion|reponse finale|"
+    r"decision|final answer|recommendation|in conclusion)(?: finale)? ?[:,]"
+)

@@ -1,0 +1,118 @@
+"""What an answer asks for: each request for the urgent action with its standing, and what they come to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.core.contract import Contract, UrgentAnswer
+from studio.core.folding import folded
+from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, NEUTRAL, POSSIBLE, TAKEN_BACK
+from studio.text.urgency.passages import Passage, after_conclusion, passages_of
+from studio.text.urgency.requests import Place, Wanted, wanted_by
+from studio.text.urgency.status import Standing, own_denials, standing_of
+from studio.text.urgency.wording import URGENT_WORD
+
+_REMEMBERED = 8_192
+_YES = re.compile(r"^(?:oui|tout a fait|absolument|bien sur|effectivement|yes|indeed)\b")
+_THEN = re.compile(r"^(?:dans ce cas|alors|en ce cas|then|in that case)\b")
+_PRONOUN = re.compile(
+    r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce)\b"
+)
+_DENIED_LIST = re.compile(r"\b(?:inutiles?|a eviter|non (?:indique|necessaire|recommande)\w*|pas (?:necessaire|indique)\w*|a ne pas faire)\b")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One place where the urgent action is named."""
+
+    passage: str
+    """In folded letters."""
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """Whether an answer asks for the urgent action now, and from what this was read."""
+
+    urgent: bool
+    requests: tuple[Request, ...] = ()
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether the action is both asked for and denied."""
+        return {"asked_for", "denied"} <= {each.standing for each in self.requests}
+
+
+def urgency_of(contract: Contract, answer: str) -> Urgency:
+    """How the answer stands to the contract's urgent action.
+
+    By the words of its `urgent` block; a block with a pattern of its own, or kinds labelled urgent, decide alone.
+    """
+    if contract.urgent is None or contract.urgent.pattern:
+        return Urgency(contract.is_urgent(answer))
+    return _read(contract.urgent, answer)
+
+
+def asks_urgently(contract: Contract, answer: str) -> bool:
+    """Whether the answer asks for the urgent action now."""
+    return urgency_of(contract, answer).urgent
+
+
+@lru_cache(_REMEMBERED)
+def _read(urgent: UrgentAnswer, answer: str) -> Urgency:
+    wanted = wanted_by(urgent.says)
+    plain = folded(answer)
+    if not wanted.phrases.search(plain) and not (
+        wanted.action and wanted.action.search(plain.replace(".", "")) and URGENT_WORD.search(plain)
+    ):
+        return Urgency(False)
+    passages = passages_of(answer)
+    requests = tuple(_requests(wanted, urgent, after_conclusion(passages))) or tuple(_requests(wanted, urgent, passages))
+    return Urgency(_comes_to(requests), requests)
+
+
+def _requests(wanted: Wanted, urgent: UrgentAnswer, passages: tuple[Passage, ...]) -> Iterator[Request]:
+    known = False
+    for at, passage in enumerate(passages):
+        text = _blanked(passage.text)
+        if known and TAKEN_BACK.search(text):
+            yield Request(text, "denied")
+        followed_by = passages[at + 1].text if at + 1 < len(passages) else ""
+        for named, place in _places(wanted, text, _blanked(passage.follows)):
+            known = True
+            standing = _in_its_place(passage, followed_by) or standing_of(named, place, own_denials(urgent.denied_by))
+            yield Request(named, standing)
+
+
+def _blanked(text: str) -> str:
+    return re.sub(" +", " ", POSSIBLE.sub(" ", NEUTRAL.sub(" ", text)))
+
+
+def _places(wanted: Wanted, text: str, before: str) -> Iterator[tuple[str, Place]]:
+    """Each with the passage in which it is named; « elle doit être faite en urgence » names what the one before did."""
+    found = wanted.requests(text)
+    pronoun = _PRONOUN.match(text)
+    if not found and pronoun and wanted.action and (meant := wanted.action.search(before)):
+        text = f"{meant[0]}{text[pronoun.end() :]}"
+        found = wanted.requests(text)
+    for place in found:
+        yield text, place
+
+
+def _in_its_place(passage: Passage, followed_by: str) -> Standing | None:
+    """What a question mark or the line above a list make of whatever the passage asks for."""
+    if "?" in passage.mark:
+        return "asked_for" if _YES.match(followed_by) else "question"
+    if _DENIED_LIST.search(passage.heading):
+        return "denied"
+    follows_on = _THEN.match(passage.text) and CONDITION.search(passage.follows)
+    return "conditional" if follows_on or CONDITION.search(passage.heading) else None
+
+
+def _comes_to(requests: tuple[Request, ...]) -> bool:
+    asked = [at for at, each in enumerate(requests) if each.standing == "asked_for"]
+    denied = [at for at, each in enumerate(requests) if each.standing == "denied" and not IN_GENERAL.search(each.passage)]
+    if not asked or not denied:
+        return bool(asked)
+    return asked[-1] > denied[-1] and CORRECTS.search(requests[asked[-1]].passage) is not None

@@ -1,0 +1,145 @@
+"""How one request stands in its passage."""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from studio.core.contract import Denial
+from studio.core.folding import folded, phrase_pattern
+from studio.text.urgency.cues import (
+    CONDITION,
+    CONTINUES,
+    DENIED_AFTER,
+    DENIED_VERB,
+    DENIES,
+    FEARED,
+    NOT_NEEDLESS,
+    OPEN_AFTER,
+    OPEN_BEFORE,
+    PAST_AFTER,
+    PAST_BEFORE,
+    PAST_INSIDE,
+    REFUSES,
+    STILL_NEEDED,
+    TURNS,
+    WISHED,
+    WISHED_AFTER,
+)
+from studio.text.urgency.requests import Place
+from studio.text.urgency.wording import ACTION, CALLING, DELAY_DENIED, WORD_OF_URGENCY
+
+_NEVER = "(?!)"
+_REMEMBERED = 64
+Standing = Literal["asked_for", "denied", "conditional", "open", "question", "wish", "past"]
+
+_LAST_BREAK = re.compile(r"[,:]")
+_AND = re.compile(r",|(?<!\w)(?:et|puis|and|then)(?!\w)")
+_ALSO = re.compile(r"(?<!\w)et(?!\w)")
+_STILL_OF_IT = re.compile(r"^ ?(?:uniquement|seulement|exclusivement|mais|et ce|a (?:realiser|faire|prevoir)|only)? ?$")
+_REASON = re.compile(r"(?<!\w)(?:devant|car|puisque|parce que|afin|pour|en raison|compte tenu|vu|dans le cadre|qui|que|because|given|due)(?!\w)")
+
+
+class OwnDenials(NamedTuple):
+    """The words a contract gives for a denial, where they are none of those known for any answer."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@lru_cache(_REMEMBERED)
+def own_denials(denial: Denial) -> OwnDenials:
+    """What a contract's `denied_by` adds."""
+    before = [each for each in map(folded, denial.before) if not (DENIES.fullmatch(each) or REFUSES.fullmatch(each))]
+    after = [each for each in map(folded, denial.after) if not (DENIED_VERB.fullmatch(each) or DENIED_AFTER.match(each))]
+    return OwnDenials(_one_of(before), re.compile(rf"^[ ,:]*{_one_of(after).pattern}"))
+
+
+def _one_of(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(phrase_pattern, phrases)) or _NEVER})")
+
+
+def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
+    """The standing of a request at a place of a passage, whose neutral words are blanked."""
+    parts = text[: place.start], text[place.start : place.end], text[place.end :]
+    left, inside, right = (WORD_OF_URGENCY.sub(" ", part) for part in (parts[0], DELAY_DENIED.sub(" ", parts[1]), parts[2]))
+    if WISHED.search(left) or WISHED_AFTER.search(right):
+        return "wish"
+    if _is_conditional(left, right):
+        return "conditional"
+    if _is_past(left, inside, right):
+        return "past"
+    if _is_open(left, inside, right):
+        return "open"
+    if own.after.search(right) or any(_reaches(left[cue.end() :]) for cue in own.before.finditer(left)):
+        return "denied"
+    return "denied" if _is_denied(left, inside, right) else "asked_for"
+
+
+def _is_conditional(left: str, right: str) -> bool:
+    if FEARED.search(left):
+        return True
+    for cue in CONDITION.finditer(left):
+        between, before = left[cue.end() :], left[: cue.start()]
+        opens = not re.sub(r"\W|\b(?:et|ou|mais|alors|donc|seulement|uniquement|only)\b", "", _LAST_BREAK.split(before)[-1])
+        rest = _LAST_BREAK.split(between)
+        if TURNS.search(between) or (not opens and len(rest) > 1 and not re.match(r" ?(?:pour|auquel|alors)\b", rest[-1])):
+            continue
+        return True
+    return any(_reaches_back(right[: cue.start()]) for cue in CONDITION.finditer(right))
+
+
+def _reaches_back(between: str) -> bool:
+    """Whether what follows these words still says something of what stands before them, and not of another thing."""
+    if TURNS.search(between):
+        return False
+    last = _AND.split(between)[-1]
+    is_new = len(_AND.split(between)) > 1 and not _STILL_OF_IT.match(last)
+    return not (is_new or ACTION.search(last) or CALLING.search(last))
+
+
+def _is_past(left: str, inside: str, right: str) -> bool:
+    if STILL_NEEDED.search(right.split(",")[0]):
+        return False
+    return any(pattern.search(part) for pattern, part in ((PAST_BEFORE, left), (PAST_INSIDE, inside), (PAST_AFTER, right)))
+
+
+def _is_open(left: str, inside: str, right: str) -> bool:
+    if any(_reaches(left[cue.end() :].lstrip(" ,")) for cue in OPEN_BEFORE.finditer(left)):
+        return True
+    return bool(OPEN_AFTER.search(inside)) or any(
+        _reaches_back(right[: cue.start()]) and not _REASON.search(right[: cue.start()]) for cue in OPEN_AFTER.finditer(right)
+    )
+
+
+def _is_denied(left: str, inside: str, right: str) -> bool:
+    negations = [cue for cue in DENIES.finditer(left) if _reaches(left[cue.end() :])]
+    refusals = [cue for cue in REFUSES.finditer(left) if _reaches(left[cue.end() :])]
+    denied = bool(negations) ^ (len(refusals) % 2 == 1)
+    within = [*DENIES.finditer(inside)]
+    if within and not NOT_NEEDLESS.search(inside):
+        denied = True
+    elif REFUSES.search(inside) and not within:
+        denied = True
+    return denied ^ _denied_after(right)
+
+
+def _denied_after(right: str) -> bool:
+    if DENIED_AFTER.search(right):
+        return True
+    clause = re.split(r"[:]|, (?!ici|dans|chez|a ce)", right)[0]
+    reason = min((each.start() for each in (_REASON.search(clause), TURNS.search(clause)) if each), default=len(clause))
+    verb = DENIED_VERB.search(clause)
+    return verb is not None and verb.start() <= reason and not NOT_NEEDLESS.search(clause[verb.start() :])
+
+
+def _reaches(between: str) -> bool:
+    """Whether what is denied before these words takes in what comes after them."""
+    return not TURNS.search(between) and ":" not in between and not _new_clause(between)
+
+
+def _new_clause(between: str) -> bool:
+    *before, last = between.split(",")
+    joined = [*_ALSO.finditer(last)]
+    if joined and not CONTINUES.match(last[joined[-1].end() :]):
+        return True
+    return bool(before) and not CONTINUES.match(last)
