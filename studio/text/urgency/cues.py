@@ -25,6 +25,9 @@ ne (?:pas |plus )(?:attendre|perdre de temps)
 n'est pas (?:rassurant|normale?|banale?|benigne?|typique|suffisante?|acceptable)
 ne suffi(?:t|ra|sent) pas
 (?:pas|aucune|absence) (?:de |d')?contre-?indications?
+(?:ne |n')(?:\w+ ){0,2}?(?:peux|peut|peuvent|pouvons|saurait|saurions|est pas possible)(?: [\w']+){0,8} sans
+impossible(?: [\w']+){0,6} sans
+(?:dangereux|imprudent|deraisonnable|grave|regrettable|inacceptable|risque|fautif|une erreur|une faute|dangerous) (?:de|to) (?:ne pas|not|se passer d[e']?|differer|retarder)
 """)
 """Denials that are no denial of what is asked for."""
 POSSIBLE = words(r"""
@@ -36,6 +39,9 @@ selon (?:la |les )?disponibilites?
 (?:meme|comme) (?:s'il\w*|si)
 meme (?:lorsqu|quand|en cas d)[e']?
 si bien qu[e']?
+si (?:elle |celle-ci |il |l'irm |le scanner )?(?:est |revient )?(?:normale?|negati(?:f|ve)|positi(?:f|ve)|anormale?|non contributi(?:f|ve))
+si (?:ce |cela |elle )?(?:n'est |n'a |non |pas )(?:pas )?(?:encore |deja )*(?:ete )?(?:realisee?|faite?)
+(?:si besoin|au besoin|le cas echeant)(?= (?:avec|d[e'u]|par|en|un|une|avis|completee?))
 if (?:available|possible|not contraindicated)
 unless contraindicated
 even if
@@ -63,7 +69,7 @@ quand
 en l'absence d(?:e |')(?:amelioration|efficacite|reponse|soulagement|evolution)
 (?:devant |face a )?(?:toute|une eventuelle|la moindre|une) (?:nouvelle )?(?:aggravation|apparition|survenue|persistance|modification|majoration|recidive|deterioration)
 auquel cas
-signes? (?:d'alerte|d'alarme|de gravite)(?= (?:imposant|necessitant|justifiant|devant))
+reservee?s? (?:a|aux?)
 selon (?:l'evolution|le resultat|les resultats)
 en fonction d[eu]?
 (?:s'aggravai(?:t|ent)|s'aggravera(?:it)?)
@@ -74,6 +80,11 @@ in the event of
 should (?:the|his|her|symptoms|any|new|it)
 when(?:ever)?
 """)
+LISTS = re.compile(
+    r"^(?:les |principaux |quels |des )*(?:signes|criteres|situations|motifs|cas|symptomes)(?: d[e'] ?\w+)? "
+    r"(?:devant|imposant|necessitant|justifiant|motivant|pour)|^(?:les |principales )*indications (?:d|a )"
+)
+"""The beginning of what tells when it is called for, whoever has it."""
 FEARED = re.compile(
     r"\b(?:l'|la )(?:apparition|survenue|aggravation|persistance|recidive|majoration) d.{0,60}?"
     r"\b(?:doit|devra|devrait|\w+er(?:a|ait|aient|ont)|imposera(?:it)?)\b"
@@ -119,6 +130,7 @@ differ(?:er|ez|e|ee?s?)
 retard(?:er|ez|e|ee?s?|ent)
 report(?:er|ez|e|ee?s?)
 surseoir
+(?:s')?abst(?:enir|iendr\w+|enez|ient) d[e']?
 hesit\w+
 oubli\w+
 omettre
@@ -151,14 +163,14 @@ _NEED = (
 DENIED_AFTER = re.compile(
     r"^[ ,]*(?:(?:est|etait|serait|parait|semble|me parait|me semble|reste|etant|demeure|donc|ici|a ce stade|dans ce contexte|"
     r"dans ce cas|en l'etat|d'emblee|ce jour|is|seems|would be|tout a fait|totalement|parfaitement|:|-) ?)*,? ?"
-    rf"(?:(?:non|pas|peu|not) (?:{_NEED})|: ?(?:non|pas|aucune?|inutile|no)\b|non(?= |$)(?! negociable)|inutiles?|superflue?|ecartee?|exclue?|"
+    rf"(?:(?:non|pas|peu|not) (?:{_NEED})|[:=>-]+ ?(?:non|pas|aucune?|inutile|no)\b|non(?= |$)(?! negociable)|inutiles?|superflue?|ecartee?|exclue?|"
     r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
     r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|annulee?|"
     r"peut etre evitee|pourra etre evitee|evitable|refusee?|unnecessary|excluded|pas(?= (?:ici|maintenant|aujourd'hui|d'emblee|a ce stade)|$))(?!\w)"
 )
 """What denies the request it stands behind, without a verb that is denied."""
 DENIED_VERB = words(r"""
-(?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|ni|guere|nullement|aucune?|aucunement|jamais|point|rien|en rien)
+(?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|ni|guere|nullement|(?:d')?aucune?|aucunement|jamais|point|rien|en rien)
 (?:ne |n')\w+(?:pas|ni|rien|aucun\w*)
 n'est ni
 (?:is|are|does|do|was|would|should|will) not
@@ -200,6 +212,7 @@ question d[e']?(?: l'| la)?
 (?:savoir|determiner|demander|verifier|decider|preciser|evaluer) si
 (?:on |il |je |nous )?(?:pourrai(?:t|s|ent)|pourrions)
 opportunite d[e']?
+avant (?:toute?|une|d'envisager|de)
 pertinence d[e']?
 hypothese d[e']?
 whether
@@ -231,7 +244,7 @@ WISHED = re.compile(
     rf"(?<!\w){_SOMEBODY}(?: [\w']+){{0,3}}? ?(?:(?:nous |me |vous |se |s')?(?:demandai?(?:t|ent)|demande(?:nt)?|souhait\w+|voudrai\w+|veut|veulent|voulait|"
     r"reclam\w+|exig\w+|refus\w+|insist\w+|prefer\w+|desir\w+|esper\w+|craint|redoute|aimerait|revendique|requests?|requested|wants?|"
     r"asks?|demands?|insists?|would like|wishes|refuses?))(?!\w)[^,:]*$"
-    r"|\bje (?:veux|voudrais)\b[^:]*$|(?:a la|sur) demande (?:de|du)[^,:]*$|\b(?:souhait|demande|desir|volonte|exigence|crainte) (?:du|de la|de|des|d'une) (?:patient|famille|malade|mere|pere)[^,:]*$"
+    r"|\bje (?:veux|voudrais)\b[^:]*$|\b(?:vient|est venue?|consulte|se presente|venue?) pour (?:une |l'|la |passer une |faire une |)$|(?:a la|sur) demande (?:de|du)[^,:]*$|\b(?:souhait|demande|desir|volonte|exigence|crainte)(?: \w+){0,2} (?:du|de la|de|des|d'une) (?:patient|famille|malade|mere|pere)[^,:]*$"
 )
 """Before a request: it is what somebody wants who does not decide it."""
 WISHED_AFTER = re.compile(
@@ -242,7 +255,7 @@ _DONE = r"realisee?s?|faite?s?|pratiquee?s?|effectuee?s?|passee?s?|obtenue?s?|pe
 PAST_BEFORE = re.compile(
     rf"\b(?:a|ai|ont|avait|avaient|ayant|avons)(?: \w+ment| deja| aussi| recemment)? (?:ete |eu\b|beneficie|subi|passe\b|realise|fait\b|pratique|"
     rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu)[^,:]*$"
-    rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|\bantecedents?\b[^,:]*$|\b(?:la |sa |cette )?(?:derniere|precedente|premiere)(?: \w+)?$"
+    rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|(?<!sans )(?<!aucun )(?<!pas d')\bantecedents? d[^,:]*$|\b(?:la |sa |cette )?(?:derniere|precedente|premiere)(?: \w+)?$"
     rf"|\badressee? (?:par [^,:]*)?pour[^,:]*$|\b(?:suite|grace) a (?:l'|une )$|\b(?:depuis|lors de|apres) (?:l'|une |cette )$"
     rf"|\b(?:had|underwent|previous|prior|last|history of)\b[^,:]*$"
 )
@@ -251,12 +264,18 @@ PAST_INSIDE = re.compile(
 )
 PAST_AFTER = re.compile(
     rf"^[ ,:]*(?:(?:etait |est |revenue |revient )?(?:normale|sans anomalie|sans particularite|negative|rassurante)|n'a (?:rien|pas) |a (?:montre|retrouve|"
-    rf"objective|elimine|ete (?:{_DONE})|permis)|avait |(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|en (?:19|20)\d\d|il y a |hier|la veille|"
+    rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en )?(?:19|20)\d\d|il y a |hier|la veille|"
     r"l'(?:an|annee) (?:derniere?|passee?)|(?:le mois|la semaine) (?:dernier|passe)|was |showed|in (?:19|20)\d\d|last )"
 )
 STILL_NEEDED = re.compile(rf"\b(?:est|s'impose|sera|devient|permettra|doit)\b.{{0,20}}(?:{_NEED}|d'|etre|$)")
 """« une IRM réalisée en urgence est indispensable »: a participle, but not of the past."""
 
+FOLLOWS_FROM = re.compile(r"(?<!\w)(?:necessit|impos|justifi|exige|requer|motiv)ant(?!\w)")
+SIGN = re.compile(
+    r"(?<!\w)(?:signe|critere|argument|element|drapeau|red flag|indication|symptome|anomalie|gravite|alarme|alerte|raison|motif|"
+    r"situation|cause|urgence)"
+)
+"""What is denied with what would follow from it: « aucun signe imposant une IRM »."""
 TURNS = words(r"""
 mais
 cependant
@@ -296,6 +315,10 @@ correction
 but
 however
 """)
+NEEDLESSLY_DENIED = words(r"""
+(?:serait|est|etait|would be) (?:une (?:faute|erreur)|dangereu(?:x|se)|imprudente?|grave|inacceptable|fautif|deraisonnable|a mistake|dangerous)
+""")
+"""Of leaving it out: « ne pas faire d’IRM en urgence serait une faute »."""
 IN_GENERAL = words(r"""
 d'habitude
 habituellement

@@ -17,7 +17,7 @@ _REMEMBERED = 8_192
 _YES = re.compile(r"^(?:oui|tout a fait|absolument|bien sur|effectivement|yes|indeed)\b")
 _THEN = re.compile(r"^(?:dans ce cas|alors|en ce cas|then|in that case)\b")
 _PRONOUN = re.compile(
-    r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce)\b"
+    r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce|(?:delai|(?:degre|niveau) d'urgence|priorite|echeance|quand)(?= ?:))"
 )
 _DENIED_LIST = re.compile(r"\b(?:inutiles?|a eviter|non (?:indique|necessaire|recommande)\w*|pas (?:necessaire|indique)\w*|a ne pas faire)\b")
 

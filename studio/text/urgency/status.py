@@ -13,6 +13,9 @@ from studio.text.urgency.cues import (
     DENIED_VERB,
     DENIES,
     FEARED,
+    FOLLOWS_FROM,
+    LISTS,
+    NEEDLESSLY_DENIED,
     NOT_NEEDLESS,
     OPEN_AFTER,
     OPEN_BEFORE,
@@ -20,6 +23,7 @@ from studio.text.urgency.cues import (
     PAST_BEFORE,
     PAST_INSIDE,
     REFUSES,
+    SIGN,
     STILL_NEEDED,
     TURNS,
     WISHED,
@@ -32,6 +36,7 @@ _NEVER = "(?!)"
 _REMEMBERED = 64
 Standing = Literal["asked_for", "denied", "conditional", "open", "question", "wish", "past"]
 
+_WHOSE = re.compile(r"(?:\b(?:de|du|des|chez)|d') ?$")
 _LAST_BREAK = re.compile(r"[,:]")
 _AND = re.compile(r",|(?<!\w)(?:et|puis|and|then)(?!\w)")
 _ALSO = re.compile(r"(?<!\w)et(?!\w)")
@@ -62,7 +67,8 @@ def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
     """The standing of a request at a place of a passage, whose neutral words are blanked."""
     parts = text[: place.start], text[place.start : place.end], text[place.end :]
     left, inside, right = (WORD_OF_URGENCY.sub(" ", part) for part in (parts[0], DELAY_DENIED.sub(" ", parts[1]), parts[2]))
-    if WISHED.search(left) or WISHED_AFTER.search(right):
+    wish = WISHED.search(left)
+    if (wish and not _WHOSE.search(left[: wish.start()])) or WISHED_AFTER.search(right):
         return "wish"
     if _is_conditional(left, right):
         return "conditional"
@@ -76,7 +82,7 @@ def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
 
 
 def _is_conditional(left: str, right: str) -> bool:
-    if FEARED.search(left):
+    if FEARED.search(left) or LISTS.search(left):
         return True
     for cue in CONDITION.finditer(left):
         between, before = left[cue.end() :], left[: cue.start()]
@@ -120,6 +126,8 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
         denied = True
     elif REFUSES.search(inside) and not within:
         denied = True
+    if NEEDLESSLY_DENIED.search(right):
+        return not denied
     return denied ^ _denied_after(right)
 
 
@@ -134,6 +142,8 @@ def _denied_after(right: str) -> bool:
 
 def _reaches(between: str) -> bool:
     """Whether what is denied before these words takes in what comes after them."""
+    if FOLLOWS_FROM.search(between) and not SIGN.search(between):
+        return False
     return not TURNS.search(between) and ":" not in between and not _new_clause(between)
 
 

@@ -18,7 +18,7 @@ _URGENT = r"""
 en (?:\w+ )?urgences?
 d'urgence
 d'extreme urgence
-urgente?s?
+(?<!semi-)(?<!semi )urgente?s?
 urgemment
 immediate?s?
 immediatement
