@@ -6,7 +6,6 @@ from math import ceil
 from studio.assess.metric import Unit
 
 NO_BREAK = "\u00a0"
-_CLOSE = 0.02
 _WHOLE, _TWO = 100, 2
 _LARGE = {1e9: ("GB", "Go"), 1e6: ("MB", "Mo")}
 
@@ -14,10 +13,11 @@ Said = Mapping[str, str]
 
 
 def percents(*shares: float) -> tuple[Said, ...]:
-    """In whole per cent, or with a decimal where they lie close; never 100 for what is not all, nor 0 for some."""
-    spread = max(shares) - min(shares)
-    digits = 1 if 0 < spread < _CLOSE else 0
-    return tuple(_percent(share, digits) for share in shares)
+    """In whole per cent, with a decimal where they need it to differ; never 100 for what is not all, nor 0 for some."""
+    whole = tuple(_percent(share, 0) for share in shares)
+    if len({said["en"] for said in whole}) == len({*shares}):
+        return whole
+    return tuple(_percent(share, 1) for share in shares)
 
 
 def told(value: float, unit: Unit) -> Said:

@@ -38,8 +38,8 @@ def power(rows: int, discordance: float, difference: float) -> float:
     for discordant in range(max(1, low), high + 1):
         largest = _largest_seen(discordant, _is_exact(discordant, rows))
         if largest >= 0:
-            tails = binom.cdf(largest, discordant, (towards, 1 - towards))
-            seen += float(binom.pmf(discordant, rows, discordance) * tails.sum())
+            tails = sum(float(binom.cdf(largest, discordant, each)) for each in (towards, 1 - towards))
+            seen += float(binom.pmf(discordant, rows, discordance)) * tails
     return seen
 
 

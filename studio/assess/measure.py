@@ -25,7 +25,7 @@ class Measure:
     @property
     def is_proportion(self) -> bool:
         """Whether every row is simply right or wrong."""
-        return self.is_mean and bool(np.isin(self.outcomes, (0.0, 1.0)).all())
+        return self.outcomes is not None and self.is_mean and bool(np.isin(self.outcomes, (0.0, 1.0)).all())
 
     @property
     def is_mean(self) -> bool:

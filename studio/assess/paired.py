@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from studio.assess.holm import holm
 from studio.assess.intervals import limits, mean_limits, students_t
 from studio.assess.mcnemar import detectable_share, joined_limits, mcnemar_p, paired_limits
 from studio.assess.measure import Floats, Measure
@@ -85,16 +86,6 @@ def adjusted(comparisons: Sequence[tuple[Paired, MetricInfo]]) -> tuple[Paired, 
     return tuple(_judged(paired, info, p) for (paired, info), p in zip(comparisons, p_values, strict=True))
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Each p value, adjusted so that all those up to a level are wrong together no more often than that."""
-    order = sorted(range(len(p_values)), key=lambda at: p_values[at])
-    result, largest = [0.0] * len(p_values), 0.0
-    for place, at in enumerate(order):
-        largest = max(largest, min(1.0, (len(p_values) - place) * p_values[at]))
-        result[at] = largest
-    return result
-
-
 def _judged(paired: Paired, info: MetricInfo, p: float) -> Paired:
     # The interval and McNemar's p come from different formulas: a difference is one by both.
     shown = p <= _LEVEL and not paired.low <= 0 <= paired.high
@@ -124,7 +115,8 @@ def _tested(old: Measure, new: Measure, units: Units) -> _Test:
     if not (old.is_proportion and new.is_proportion):
         return _by_bootstrap(new.outcomes - old.outcomes, units)
     if not units.are_rows:
-        return _by_joining(old, new, units, _correlation(*(units.sums(each - each.mean()) for each in (old.outcomes, new.outcomes))))
+        centred = (each - each.mean() for each in (old.outcomes, new.outcomes))
+        return _by_joining(old, new, units, _correlation(*map(units.sums, centred)))
     return _by_mcnemar(old.outcomes, new.outcomes)
 
 

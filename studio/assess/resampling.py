@@ -32,7 +32,7 @@ class Units:
 
     def sums(self, values: Floats) -> Floats:
         """Of the rows of each unit."""
-        return values if self.are_rows else np.bincount(self.of_row, values, self.count)
+        return values if self.are_rows else np.bincount(self.of_row, values, self.count).astype(float)
 
     @property
     def sizes(self) -> Floats:
