@@ -1,0 +1,126 @@
+"use strict";
+/* What the packet decides, without a page: run as it is by the tests. Mirrors studio/core/rating.py. */
+var Logic = {
+  questions(packet) {
+    const asked = [];
+    for (const side of packet.sides) {
+      for (const scale of packet.scales) asked.push({ side, scale, levels: packet.levels[scale].length });
+    }
+    if (packet.sides.length > 1) asked.push({ side: "", scale: "", levels: packet.preferences.length });
+    return asked;
+  },
+
+  fresh(row) {
+    return { row, a: {}, b: {}, preference: null, comment: "", at: 0 };
+  },
+
+  /* The place of the answer among the levels; -1 for none. */
+  answered(packet, rating, question) {
+    if (!rating) return -1;
+    if (!question.scale) return rating.preference === null ? -1 : packet.preferences.indexOf(rating.preference);
+    const at = rating[question.side][question.scale];
+    return at === undefined ? -1 : at;
+  },
+
+  withAnswer(packet, rating, question, at, now) {
+    const changed = JSON.parse(JSON.stringify(rating));
+    changed.at = now;
+    if (!question.scale) changed.preference = at < 0 ? null : packet.preferences[at];
+    else if (at < 0) delete changed[question.side][question.scale];
+    else changed[question.side][question.scale] = at;
+    return changed;
+  },
+
+  isWhole(packet, rating) {
+    return Logic.questions(packet).every((question) => Logic.answered(packet, rating, question) >= 0);
+  },
+
+  isEmpty(packet, rating) {
+    if (!rating) return true;
+    return !rating.comment && Logic.questions(packet).every((each) => Logic.answered(packet, rating, each) < 0);
+  },
+
+  wholeRows(packet, ratings) {
+    return packet.rows.filter((row) => Logic.isWhole(packet, ratings[row.id])).length;
+  },
+
+  /* The next question of the row without an answer, after `from` and then from the first; `from` where there is none. */
+  nextOpen(packet, rating, from) {
+    const asked = Logic.questions(packet);
+    for (let step = 1; step <= asked.length; step++) {
+      const at = (from + step) % asked.length;
+      if (Logic.answered(packet, rating, asked[at]) < 0) return at;
+    }
+    return from;
+  },
+
+  /* The first row that is not finished; the last one where all are. */
+  firstOpenRow(packet, ratings) {
+    const at = packet.rows.findIndex((row) => !Logic.isWhole(packet, ratings[row.id]));
+    return at < 0 ? packet.rows.length - 1 : at;
+  },
+
+  /* What a key means: {what, at}; null where it means nothing. */
+  keyed(key, inText, withControl, levels) {
+    if (withControl) return { s: { what: "save" }, Enter: { what: "next" } }[key.length === 1 ? key.toLowerCase() : key] || null;
+    if (inText) return key === "Escape" ? { what: "leave_comment" } : null;
+    if (/^[1-9]$/.test(key)) return Number(key) <= levels ? { what: "answer", at: Number(key) - 1 } : null;
+    const meanings = {
+      ArrowUp: "question_before", ArrowDown: "question_after", ArrowLeft: "row_before", ArrowRight: "row_after",
+      Enter: "next", "0": "clear", Backspace: "clear", Delete: "clear", c: "comment", C: "comment",
+    };
+    return meanings[key] ? { what: meanings[key] } : null;
+  },
+
+  storageKey(packet) {
+    return "atelier-rating-" + packet.session + "-" + packet.texts.slice(0, 16);
+  },
+
+  file(packet, rater, language, ratings) {
+    const said = packet.rows.map((row) => ratings[row.id]).filter((each) => !Logic.isEmpty(packet, each));
+    const saved = { format: "atelier-rating", v: 1, session: packet.session, texts: packet.texts, language, rater, ratings: said };
+    return JSON.stringify(saved, null, 1);
+  },
+
+  /* {rater, ratings} of a saved file; throws an Error whose message is the name of a sentence. */
+  read(packet, text) {
+    let saved;
+    try {
+      saved = JSON.parse(text);
+    } catch (error) {
+      throw new Error("not_json");
+    }
+    if (!saved || saved.format !== "atelier-rating" || !Array.isArray(saved.ratings)) throw new Error("not_answers");
+    if (saved.session !== packet.session || saved.texts !== packet.texts) throw new Error("other_packet");
+    const rows = new Set(packet.rows.map((row) => row.id));
+    const ratings = {};
+    for (const each of saved.ratings) {
+      if (!Logic.isGood(packet, rows, each)) throw new Error("damaged");
+      ratings[each.row] = each;
+    }
+    return { rater: String(saved.rater || ""), ratings };
+  },
+
+  isGood(packet, rows, rating) {
+    if (!rating || !rows.has(rating.row) || typeof rating.a !== "object" || typeof rating.b !== "object") return false;
+    if (!rating.a || !rating.b || typeof rating.comment !== "string" || typeof rating.at !== "number") return false;
+    if (rating.preference !== null && !packet.preferences.includes(rating.preference)) return false;
+    return [["a", rating.a], ["b", rating.b]].every(([side, scores]) =>
+      Object.keys(scores).every((scale) => packet.sides.includes(side) && packet.scales.includes(scale)
+        && Number.isInteger(scores[scale]) && scores[scale] >= 0 && scores[scale] < packet.levels[scale].length));
+  },
+
+  /* Of each row what was said later. */
+  merged(here, loaded) {
+    const both = Object.assign({}, here);
+    for (const row of Object.keys(loaded)) {
+      if (!both[row] || both[row].at <= loaded[row].at) both[row] = loaded[row];
+    }
+    return both;
+  },
+
+  fileName(packet, rater) {
+    const plain = rater.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase();
+    return "answers-" + packet.session + "-" + (plain || "rater") + ".json";
+  },
+};
