@@ -39,8 +39,6 @@ SELECT total(status = 'rejected'), total(status <> 'rejected' AND NOT ({wanted})
 FROM example WHERE dataset_id = ?
 """
 
-_LONGEST = "SELECT max(length(content)) FROM example WHERE dataset_id = ? AND {part} AND {wanted}"
-
 _Rows = list[tuple[int, int, str]]
 _Read = tuple[int, int, str, int]
 
@@ -83,17 +81,6 @@ def freeze_dataset(reader: ProjectReader, dataset_id: int, into: Path, *, only_a
     with explained(into):
         _write_manifest(snapshot, into / MANIFEST)
     return snapshot
-
-
-def longest_content(reader: ProjectReader, dataset_id: int, *, only_approved: bool = False) -> int:
-    """Characters of the longest row to learn from; where none has a part yet, of all rows. 0 without any."""
-    wanted = APPROVED if only_approved else WANTED
-    with reader.one_moment() as db:
-        for part in ("split = 'train'", "split IS NULL"):
-            found = db.execute(_LONGEST.format(wanted=wanted, part=part), (dataset_id,)).get
-            if found:
-                return cast(int, found)
-    return 0
 
 
 def _nothing_to_train_on(name: str, left_out: LeftOut) -> ProjectFailed:

@@ -97,12 +97,12 @@ class FitDesk(QObject):
 def _measure(
     project: Path, question: Question, language: Language, told: Callable[[Event], None], trial: Progress
 ) -> Measured:
+    from studio.data.longest import longest_contents
     from studio.data.reader import ProjectReader
-    from studio.data.snapshot import longest_content
     from studio.fitting import probe
 
     with ProjectReader(project) as reader:
-        longest = longest_content(reader, question.dataset_id, only_approved=question.recipe.data.only_approved)
+        contents = longest_contents(reader, question.dataset_id, only_approved=question.recipe.data.only_approved)
 
     def tell(event: Event) -> None:
         # Cancelled, nobody may be there any more.
@@ -110,4 +110,4 @@ def _measure(
             told(event)
 
     forecast = probe(project, question.dataset_id, question.recipe, language, told=tell, cancelled=trial.cancelled)
-    return Measured(question, longest, forecast)
+    return Measured(question, max(map(len, contents), default=0), forecast)

@@ -1,7 +1,7 @@
 """A forecast by formula from what lies on this machine; reads files and asks the driver, so not for the GUI thread."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,11 +9,12 @@ from pathlib import Path
 from studio.core.forecast import Forecast, Shape, forecast_by_formula
 from studio.core.goals import packs
 from studio.core.recipe import Recipe
-from studio.errors import ModelFailed
+from studio.errors import ModelFailed, StudioError
 from studio.models.places import find_base, hub_cache
 from studio.paths import DEMO_MODEL
 from studio.runs.forecasts import Accuracy, forecast_accuracy
 from studio.runs.machine import Machine, this_machine
+from studio.ui.training.local_models import tokenizer_file
 from studio.ui.training.readiness import Wish
 from studio.words import _
 
@@ -63,28 +64,30 @@ class Estimator:
         self._known: tuple[Path, int, Shape] | None = None
 
     def estimate(self, question: Question) -> Estimate:
-        """Raises ProjectFailed; a model whose sizes cannot be told is the estimate's problem."""
-        machine, longest = this_machine(self._project), self._longest(question)
+        """Raises ProjectFailed; a model whose sizes or tokenizer cannot be read is the estimate's problem."""
+        machine, contents = this_machine(self._project), self._longest(question)
+        forecast, problem = None, ""
         try:
-            shape, problem = self._shape(question.recipe.model.base), ""
-        except ModelFailed as error:
-            shape, problem = None, str(error)
+            shape, tokens = self._shape(question.recipe.model.base), _tokens(question.recipe, contents)
+            forecast = _forecast(shape, question.recipe, machine, tokens)
+        except StudioError as error:
+            problem = str(error)
         found = {source: forecast_accuracy(machine.device, source) for source in ("formula", "probe")}
         return Estimate(
             question,
             machine,
-            longest,
-            None if shape is None else _forecast(shape, question.recipe, machine, longest),
+            max(map(len, contents), default=0),
+            forecast,
             problem,
             {source: accuracy for source, accuracy in found.items() if accuracy},
         )
 
-    def _longest(self, question: Question) -> int:
+    def _longest(self, question: Question) -> list[str]:
+        from studio.data.longest import longest_contents
         from studio.data.reader import ProjectReader
-        from studio.data.snapshot import longest_content
 
         with ProjectReader(self._project) as reader:
-            return longest_content(reader, question.dataset_id, only_approved=question.recipe.data.only_approved)
+            return longest_contents(reader, question.dataset_id, only_approved=question.recipe.data.only_approved)
 
     def _shape(self, base: str) -> Shape:
         path = find_base(base, hub_cache())
@@ -106,9 +109,21 @@ def _measured(path: Path) -> Shape:
         return Shape(**next(rows))
 
 
-def _forecast(shape: Shape, recipe: Recipe, machine: Machine, longest: int) -> Forecast:
-    share = 1.0 if recipe.goal.objective == "sft" else _ONE_ANSWER
-    tokens = min(recipe.data.max_length, max(_SHORTEST, round(share * longest / _CHARACTERS_PER_TOKEN)))
+def _tokens(recipe: Recipe, contents: Sequence[str]) -> int:
+    """Of the longest sequence as it is trained; by its characters where the model has no tokenizer.json."""
+    file = tokenizer_file(recipe.model.base)
+    if file is None:
+        share = 1.0 if recipe.goal.objective == "sft" else _ONE_ANSWER
+        tokens = round(share * max(map(len, contents), default=0) / _CHARACTERS_PER_TOKEN)
+    else:
+        from studio.data.longest import longest_tokens
+        from studio.data.tokens import counter_for
+
+        tokens = longest_tokens(contents, counter_for(file))
+    return min(recipe.data.max_length, max(_SHORTEST, tokens))
+
+
+def _forecast(shape: Shape, recipe: Recipe, machine: Machine, tokens: int) -> Forecast:
     if packs(recipe, on_card=machine.on_card):
         # The effective batch counts examples; a packed sequence holds several.
         batch = math.ceil(recipe.training.batch * tokens / recipe.data.max_length)
