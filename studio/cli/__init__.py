@@ -38,6 +38,7 @@ MODULES = {
     "diagnose": "diagnose",
     "models": "models",
     "evaluate": "evaluate",
+    "benchmark": "benchmark",
     "worker": "worker",
     "doctor": "doctor",
     "build-demo-model": "demo_model",
