@@ -1,15 +1,20 @@
-"""Counts how far answers keep to a contract, and how many urgent cases were recognised as such."""
+"""Counts how far answers keep to a contract, and how many urgent cases were recognised as such, while training."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studio.assess.intervals import wilson
+from studio.assess.contract_measures import (
+    FORMAT_COMPLIANCE,
+    RED_FLAG_RECALL,
+    RED_FLAG_SPECIFICITY,
+    ContractResults,
+)
+from studio.assess.contract_verdicts import judge
+from studio.assess.intervals import score_of
 from studio.assess.score import Score
 from studio.core.contract import Contract
 
-FORMAT_COMPLIANCE = "format_compliance"
-RED_FLAG_RECALL = "red_flag_recall"
-RED_FLAG_SPECIFICITY = "red_flag_specificity"
+_SHOWN = (FORMAT_COMPLIANCE, RED_FLAG_RECALL, RED_FLAG_SPECIFICITY)
 
 
 @dataclass(frozen=True)
@@ -20,25 +25,13 @@ class ScoredRow:
     answer: str
 
 
-def _score(outcomes: Iterable[bool]) -> Score | None:
-    counted = list(outcomes)
-    if not counted:
-        return None
-    low, high = wilson(sum(counted), len(counted))
-    return Score(sum(counted) / len(counted), low, high, len(counted))
-
-
 def score_answers(contract: Contract, rows: Sequence[ScoredRow]) -> dict[str, Score]:
     """Scores by name; one that no row can decide is left out.
 
     Recall is over rows whose reference is urgent. Specificity, over the others, is its trivial-baseline guard:
     answering everything as urgent has a recall of 100 % and a specificity of 0.
     """
-    urgent = [row for row in rows if contract.is_urgent(row.reference)]
-    others = [row for row in rows if contract.tells_urgency and not contract.is_urgent(row.reference)]
-    scores = {
-        FORMAT_COMPLIANCE: _score(contract.complies(row.answer) for row in rows),
-        RED_FLAG_RECALL: _score(contract.is_urgent(row.answer) for row in urgent),
-        RED_FLAG_SPECIFICITY: _score(not contract.is_urgent(row.answer) for row in others),
-    }
+    verdict = judge(contract)
+    results = ContractResults(contract, {at: verdict(row.reference, row.answer) for at, row in enumerate(rows)})
+    scores = {each.metric: score_of(each) for each in results.measures if each.metric in _SHOWN}
     return {name: score for name, score in scores.items() if score is not None}

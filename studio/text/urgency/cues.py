@@ -333,6 +333,8 @@ a priori
 usually
 generally
 """)
-TAKEN_BACK = re.compile(r"^(?:ou (?:plutot )?|et |en fait |finalement,? ?|reflexion faite,? ?|au final,? ?|a la reflexion,? ?|non,? ?)+non\b|^(?:finalement|en fait|reflexion faite),? (?:non|pas|inutile)\b")
+TAKEN_BACK = re.compile(
+    r"^(?:ou (?:plutot )?|et |en fait |finalement,? ?|reflexion faite,? ?|au final,? ?|a la reflexion,? ?|non,? ?)+non\b|^(?:finalement|en fait|reflexion faite),? (?:non|pas|inutile)\b"
+)
 CONTINUES = re.compile(r"^ ?(?:d'|de |ni |ou (?:d'|de |une |l')|et d|a (?:une|l'|la) ?|pour |qu'|que )")
 """What comes after a comma and is still part of what was denied."""

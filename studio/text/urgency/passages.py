@@ -89,7 +89,9 @@ def _asides(text: str) -> Iterator[str]:
     yield from apart
 
 
-_OWN = re.compile(r"\b(?:scanner|angio-?scanner|tdm|ct|ponction|avis|surveillance|antalgique\w*|traitement|puis|sinon)\b")
+_OWN = re.compile(
+    r"\b(?:scanner|angio-?scanner|tdm|ct|ponction|avis|surveillance|antalgique\w*|traitement|puis|sinon)\b"
+)
 
 
 def after_conclusion(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:

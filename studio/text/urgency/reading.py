@@ -19,7 +19,9 @@ _THEN = re.compile(r"^(?:dans ce cas|alors|en ce cas|then|in that case)\b")
 _PRONOUN = re.compile(
     r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce|(?:delai|(?:degre|niveau) d'urgence|priorite|echeance|quand)(?= ?:))"
 )
-_DENIED_LIST = re.compile(r"\b(?:inutiles?|a eviter|non (?:indique|necessaire|recommande)\w*|pas (?:necessaire|indique)\w*|a ne pas faire)\b")
+_DENIED_LIST = re.compile(
+    r"\b(?:inutiles?|a eviter|non (?:indique|necessaire|recommande)\w*|pas (?:necessaire|indique)\w*|a ne pas faire)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def _read(urgent: UrgentAnswer, answer: str) -> Urgency:
     ):
         return Urgency(False)
     passages = passages_of(answer)
-    requests = tuple(_requests(wanted, urgent, after_conclusion(passages))) or tuple(_requests(wanted, urgent, passages))
+    requests = tuple(_requests(wanted, urgent, after_conclusion(passages))) or tuple(
+        _requests(wanted, urgent, passages)
+    )
     return Urgency(_comes_to(requests), requests)
 
 
@@ -112,7 +116,9 @@ def _in_its_place(passage: Passage, followed_by: str) -> Standing | None:
 
 def _comes_to(requests: tuple[Request, ...]) -> bool:
     asked = [at for at, each in enumerate(requests) if each.standing == "asked_for"]
-    denied = [at for at, each in enumerate(requests) if each.standing == "denied" and not IN_GENERAL.search(each.passage)]
+    denied = [
+        at for at, each in enumerate(requests) if each.standing == "denied" and not IN_GENERAL.search(each.passage)
+    ]
     if not asked or not denied:
         return bool(asked)
     return asked[-1] > denied[-1] and CORRECTS.search(requests[asked[-1]].passage) is not None

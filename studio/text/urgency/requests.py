@@ -115,4 +115,3 @@ def _outermost(found: set[Place]) -> list[Place]:
         if not any(place.start < other.end and other.start < place.end for other in kept):
             kept.append(place)
     return sorted(kept)
-

@@ -41,7 +41,9 @@ _LAST_BREAK = re.compile(r"[,:]")
 _AND = re.compile(r",|(?<!\w)(?:et|puis|and|then)(?!\w)")
 _ALSO = re.compile(r"(?<!\w)et(?!\w)")
 _STILL_OF_IT = re.compile(r"^ ?(?:uniquement|seulement|exclusivement|mais|et ce|a (?:realiser|faire|prevoir)|only)? ?$")
-_REASON = re.compile(r"(?<!\w)(?:devant|car|puisque|parce que|afin|pour|en raison|compte tenu|vu|dans le cadre|qui|que|because|given|due)(?!\w)")
+_REASON = re.compile(
+    r"(?<!\w)(?:devant|car|puisque|parce que|afin|pour|en raison|compte tenu|vu|dans le cadre|qui|que|because|given|due)(?!\w)"
+)
 
 
 class OwnDenials(NamedTuple):
@@ -55,7 +57,9 @@ class OwnDenials(NamedTuple):
 def own_denials(denial: Denial) -> OwnDenials:
     """What a contract's `denied_by` adds."""
     before = [each for each in map(folded, denial.before) if not (DENIES.fullmatch(each) or REFUSES.fullmatch(each))]
-    after = [each for each in map(folded, denial.after) if not (DENIED_VERB.fullmatch(each) or DENIED_AFTER.match(each))]
+    after = [
+        each for each in map(folded, denial.after) if not (DENIED_VERB.fullmatch(each) or DENIED_AFTER.match(each))
+    ]
     return OwnDenials(_one_of(before), re.compile(rf"^[ ,:]*{_one_of(after).pattern}"))
 
 
@@ -66,7 +70,9 @@ def _one_of(phrases: list[str]) -> re.Pattern[str]:
 def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
     """The standing of a request at a place of a passage, whose neutral words are blanked."""
     parts = text[: place.start], text[place.start : place.end], text[place.end :]
-    left, inside, right = (WORD_OF_URGENCY.sub(" ", part) for part in (parts[0], DELAY_DENIED.sub(" ", parts[1]), parts[2]))
+    left, inside, right = (
+        WORD_OF_URGENCY.sub(" ", part) for part in (parts[0], DELAY_DENIED.sub(" ", parts[1]), parts[2])
+    )
     wish = WISHED.search(left)
     if (wish and not _WHOSE.search(left[: wish.start()])) or WISHED_AFTER.search(right):
         return "wish"
@@ -86,9 +92,13 @@ def _is_conditional(left: str, right: str) -> bool:
         return True
     for cue in CONDITION.finditer(left):
         between, before = left[cue.end() :], left[: cue.start()]
-        opens = not re.sub(r"\W|\b(?:et|ou|mais|alors|donc|seulement|uniquement|only)\b", "", _LAST_BREAK.split(before)[-1])
+        opens = not re.sub(
+            r"\W|\b(?:et|ou|mais|alors|donc|seulement|uniquement|only)\b", "", _LAST_BREAK.split(before)[-1]
+        )
         rest = _LAST_BREAK.split(between)
-        if TURNS.search(between) or (not opens and len(rest) > 1 and not re.match(r" ?(?:pour|auquel|alors)\b", rest[-1])):
+        if TURNS.search(between) or (
+            not opens and len(rest) > 1 and not re.match(r" ?(?:pour|auquel|alors)\b", rest[-1])
+        ):
             continue
         return True
     return any(_reaches_back(right[: cue.start()]) for cue in CONDITION.finditer(right))
@@ -106,14 +116,17 @@ def _reaches_back(between: str) -> bool:
 def _is_past(left: str, inside: str, right: str) -> bool:
     if STILL_NEEDED.search(right.split(",")[0]):
         return False
-    return any(pattern.search(part) for pattern, part in ((PAST_BEFORE, left), (PAST_INSIDE, inside), (PAST_AFTER, right)))
+    return any(
+        pattern.search(part) for pattern, part in ((PAST_BEFORE, left), (PAST_INSIDE, inside), (PAST_AFTER, right))
+    )
 
 
 def _is_open(left: str, inside: str, right: str) -> bool:
     if any(_reaches(left[cue.end() :].lstrip(" ,")) for cue in OPEN_BEFORE.finditer(left)):
         return True
     return bool(OPEN_AFTER.search(inside)) or any(
-        _reaches_back(right[: cue.start()]) and not _REASON.search(right[: cue.start()]) for cue in OPEN_AFTER.finditer(right)
+        _reaches_back(right[: cue.start()]) and not _REASON.search(right[: cue.start()])
+        for cue in OPEN_AFTER.finditer(right)
     )
 
 
