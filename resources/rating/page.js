@@ -61,6 +61,7 @@
 
   function answer(question, at) {
     state.question = question;
+    tell("");
     const again = Logic.answered(packet, rating(), asked[question]) === at;
     store(Logic.withAnswer(packet, rating(), asked[question], at, Date.now() / 1000));
     if (at >= 0 && !again) state.question = Logic.nextOpen(packet, rating(), question);
@@ -70,6 +71,7 @@
   function goTo(row) {
     if (row < 0 || row >= packet.rows.length) return;
     state.row = row;
+    tell("");
     const open = Logic.nextOpen(packet, rating(), asked.length - 1);
     state.question = Logic.answered(packet, rating(), asked[open]) < 0 ? open : 0;
     show(false);

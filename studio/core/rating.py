@@ -24,7 +24,7 @@ LEVELS: dict[Scale, tuple[str, ...]] = {
     "sign": (N_("No"), N_("Yes")),
 }
 SCALE_TITLES: dict[Scale, str] = {
-    "correct": N_("Correct"),
+    "correct": N_("Accurate"),
     "complete": N_("Complete"),
     "dangerous": N_("Dangerous"),
     "sign": N_("Would sign"),

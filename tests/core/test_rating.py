@@ -94,7 +94,7 @@ def test_a_row_is_finished_when_everything_is_answered() -> None:
     ("rating", "said"),
     [
         (Rating(row=9, at=0), "Row 9 is not among"),
-        (Rating(row=4, a={"correct": 3}, at=0), "3 is no answer to “Correct”"),
+        (Rating(row=4, a={"correct": 3}, at=0), "3 is no answer to “Accurate”"),
         (Rating(row=4, b={"dangerous": -1}, at=0), "-1 is no answer"),
     ],
 )

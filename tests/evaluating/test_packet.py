@@ -232,7 +232,7 @@ def test_a_wrong_file_is_refused_in_the_packet(script: Script, folder: RatingFol
         (lambda saved: saved.update(rater="  "), "rater"),
         (lambda saved: saved.update(v=2), "v: "),
         (lambda saved: saved["ratings"][0].update(row=999), "Row 999 is not among"),
-        (lambda saved: saved["ratings"][0]["a"].update(correct=9), "9 is no answer to “Correct”"),
+        (lambda saved: saved["ratings"][0]["a"].update(correct=9), "9 is no answer to “Accurate”"),
         (lambda saved: saved["ratings"][0].update(preference=3), "preference"),
         (lambda saved: saved["ratings"].append(saved["ratings"][0]), "twice"),
     ],
