@@ -1,4 +1,4 @@
-"""How far answers keep to a contract and tell red flags apart, as measures that can be resampled, grouped and paired."""
+"""How far answers keep to a contract and tell red flags apart, as measures to resample, to group and to pair."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

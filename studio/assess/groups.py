@@ -1,12 +1,13 @@
 """Groups of rows for which a metric is told apart: the patient's sex and age, source, length, kind of answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from studio.assess.answered import AnsweredRow
 from studio.assess.contract_verdicts import kind_code
+from studio.assess.figures import told
 from studio.assess.measure import Floats, Measure
 from studio.assess.reference import reference_of
 from studio.core.contract import Contract
@@ -107,10 +108,7 @@ class GroupDifference:
 
     def sentence(self) -> Sentence:
         """The verdict in words."""
-        words: dict[str, Word] = {
-            "kind": GROUP_KIND_TITLES[self.kind],
-            "p": "< 0.001" if self.p < 1e-3 else f"{self.p:.3f}",
-        }
+        words: dict[str, Word] = {"p": told(self.p, "number")}
         if self.is_shown:
             return Sentence(
                 N_("The groups differ more than by chance (p = {p}, all kinds of group allowed for)."), words

@@ -35,6 +35,7 @@ MODULES = {
     "evaluate-now": "resume",
     "extend": "resume",
     "restart": "resume",
+    "score": "score",
     "diagnose": "diagnose",
     "models": "models",
     "evaluate": "evaluate",

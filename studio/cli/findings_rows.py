@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from studio.data.importers.formats.streams import FileBytes
 
 _HEAD = 4096
-_HALVES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+HALVES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+"""For `str.translate`: halves of characters, which nothing can write."""
 
 T = TypeVar("T")
 
@@ -37,13 +38,13 @@ class Row:
 
 def text_of(file: Path) -> str:
     """The whole text with the file's own line ends, no character lost or added; raises ImportFailed."""
-    with _opened(file) as stream:
-        return stream.read().translate(_HALVES)
+    with opened(file) as stream:
+        return stream.read().translate(HALVES)
 
 
 def rows_of(file: Path) -> Iterator[Row]:
     """A row for each line that is not blank, as they are read; raises ImportFailed."""
-    with _opened(file) as stream:
+    with opened(file) as stream:
         for number, line in enumerate(stream, 1):
             if line.strip():
                 yield _row(number, line)
@@ -56,7 +57,8 @@ def batched(rows: Iterator[T], size: int) -> Iterator[list[T]]:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[TextIO]:
+def opened(file: Path) -> Iterator[TextIO]:
+    """The text of a file in whichever encoding it has; raises ImportFailed."""
     from studio.data.importers.formats.encoding import utf8_text
     from studio.data.importers.formats.streams import FileBytes
 

@@ -9,6 +9,7 @@ from studio.data.checks.parts import parts_of
 from studio.text.augment.case import case_of
 from studio.text.augment.signs import Signs
 from studio.text.findings.lexicon import Concept
+from studio.text.urgency.reading import asks_urgently
 from studio.words import N_
 
 
@@ -38,7 +39,7 @@ def _is_answered(content: Content) -> bool:
 
 def _is_urgent(content: Content, contract: Contract) -> bool:
     """A conversation is when one of its answers is; of a pair the better answer counts."""
-    return any(contract.is_urgent(answer) for answer in parts_of(content).answers)
+    return any(asks_urgently(contract, answer) for answer in parts_of(content).answers)
 
 
 def _names(signs: Sequence[Concept]) -> Mapping[str, str]:
