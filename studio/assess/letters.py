@@ -1,7 +1,7 @@
 """Which options an answer to a choice question takes, however it says so."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from string import ascii_uppercase
 
 from studio.assess.normalising import mentioned, normalised
@@ -42,7 +42,7 @@ def read_letters(text: str, options: Sequence[str], several: bool) -> Taken | No
     options mentioned and not denied. Where questions have one right answer, an answer that mentions two is not read.
     """
     said = _tidied(text)
-    readings = (
+    readings: tuple[Callable[[], Taken], ...] = (
         lambda: _whole(said, options),
         lambda: _bare(said),
         lambda: _stated(said, options),
@@ -50,7 +50,7 @@ def read_letters(text: str, options: Sequence[str], several: bool) -> Taken | No
         lambda: _after(_NAMED, said),
         lambda: _mentioned(said, options, several),
     )
-    taken = next((found for reading in readings if (found := reading())), frozenset[int]())
+    taken = next((found for reading in readings if (found := reading())), frozenset())
     return taken if taken and max(taken) < len(options) else None
 
 
