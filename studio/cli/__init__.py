@@ -39,6 +39,7 @@ MODULES = {
     "diagnose": "diagnose",
     "models": "models",
     "evaluate": "evaluate",
+    "monitor": "monitor",
     "benchmark": "benchmark",
     "worker": "worker",
     "doctor": "doctor",

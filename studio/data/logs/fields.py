@@ -37,7 +37,7 @@ class BadLine(Exception):
 
 def entry_of(number: int, fields: Fields) -> LogEntry:
     """Raises BadLine."""
-    named = {_plain(name): value for name, value in reversed(fields.items())}
+    named = {_plain(name): value for name, value in reversed([*fields.items()])}
     turns = _turns(_first(named, CONVERSATION))
     system = _text(named.get("system")) or "\n".join(text for role, text in turns if role == "system")
     said = [(role, text) for role, text in turns if role != "system"]

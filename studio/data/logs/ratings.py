@@ -7,12 +7,13 @@ from studio.core.folding import folded
 from studio.core.monitoring import LogEntry
 from studio.words import _
 
-_GOOD = frozenset(
-    ("up", "thumbs_up", "thumbsup", "like", "liked", "good", "positive", "yes", "ok", "bon", "bien", "oui")
-)
-_BAD = frozenset(("down", "thumbs_down", "thumbsdown", "dislike", "disliked", "bad", "negative", "no", "wrong"))
-_BAD_FR = frozenset(("mauvais", "mauvaise", "mal", "faux", "non", "negatif", "negative", "dangereux"))
-_SIGNS = {"👍": 1.0, "👎": -1.0, "+1": 1.0, "-1": -1.0, "−1": -1.0}
+_WORDS = {
+    **dict.fromkeys(("up", "thumbs_up", "thumbsup", "like", "liked", "good", "positive", "yes", "ok"), 1.0),
+    **dict.fromkeys(("bon", "bonne", "bien", "oui", "juste", "positif"), 1.0),
+    **dict.fromkeys(("down", "thumbs_down", "thumbsdown", "dislike", "disliked", "bad", "negative"), -1.0),
+    **dict.fromkeys(("no", "wrong", "mauvais", "mauvaise", "mal", "non", "faux", "negatif", "dangereux"), -1.0),
+    **{"👍": 1.0, "👎": -1.0, "+1": 1.0, "-1": -1.0, "−1": -1.0},
+}
 _SCALES = ((1.0, 0.5), (5.0, 2.0), (10.0, 4.0), (100.0, 40.0))
 """The most a scale has, and up to where a rating on it is bad."""
 _BELOW_ZERO = -1e-9
@@ -24,19 +25,17 @@ def rating_of(value: object) -> tuple[float | None, str]:
         return (1.0 if value else -1.0), ""
     if isinstance(value, int | float):
         return float(value), ""
-    if not isinstance(value, str) or not (said := value.strip()):
-        return None, ""
-    if said in _SIGNS:
-        return _SIGNS[said], ""
-    word = folded(said).replace(" ", "_").strip(".!")
-    if word in _GOOD:
-        return 1.0, ""
-    if word in _BAD or word in _BAD_FR:
-        return -1.0, ""
+    return _said(value.strip()) if isinstance(value, str) else (None, "")
+
+
+def _said(text: str) -> tuple[float | None, str]:
+    known = _WORDS.get(text, _WORDS.get(folded(text).replace(" ", "_").strip(".!")))
+    if known is not None:
+        return known, ""
     try:
-        return float(said.replace(",", ".")), ""
+        return float(text.replace(",", ".")), ""
     except ValueError:
-        return None, said
+        return None, text
 
 
 def judged(entries: Iterable[LogEntry]) -> tuple[list[LogEntry], str]:

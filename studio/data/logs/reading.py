@@ -1,7 +1,7 @@
 """A file of answers given in use, line by line: good lines are taken, bad ones told with their number."""
 
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from studio.data.logs.ratings import judged
 from studio.errors import ImportFailed
 from studio.words import _
 
-_TOLD = 200
+_TOLD, _PACE = 200, 500
 _MOST_LINES = 1_000_000
 _CHUNK = 1 << 22
 
@@ -37,10 +37,16 @@ class ReadLog:
             self.problems.append((line, why))
 
 
-def read_log(file: Path, progress: Callable[[int, int], None]) -> ReadLog:
-    """Raises ImportFailed where the file cannot be read, or holds no line that is an answer."""
+Advance = Generator[dict[str, int], None, ReadLog]
+
+
+def reading_log(file: Path) -> Advance:
+    """Yields bytes done and in all, and comes to what was read.
+
+    Raises ImportFailed where the file cannot be read, or holds no line that is an answer.
+    """
     try:
-        found = _read(file, progress)
+        found = yield from _read(file)
     except OSError as error:
         raise ImportFailed(
             _("The log could not be read: {path}").format(path=file), hint=error.strerror or str(error)
@@ -57,7 +63,7 @@ def read_log(file: Path, progress: Callable[[int, int], None]) -> ReadLog:
     return found
 
 
-def _read(file: Path, progress: Callable[[int, int], None]) -> ReadLog:
+def _read(file: Path) -> Advance:
     size = file.stat().st_size
     seen: set[str] = set()
     with file.open("rb") as stream:
@@ -73,7 +79,8 @@ def _read(file: Path, progress: Callable[[int, int], None]) -> ReadLog:
                     _("This log has more than {count} lines.").format(count=_MOST_LINES),
                     hint=_("Divide the file, and import its parts."),
                 )
-            progress(record.done, size)
+            if record.line % _PACE == 0:
+                yield {"done": record.done, "total": size}
             if record.fields is None:
                 found.refuse(record.line, record.problem)
                 continue
@@ -87,5 +94,4 @@ def _read(file: Path, progress: Callable[[int, int], None]) -> ReadLog:
                 continue
             seen.add(entry.key)
             found.entries.append(entry)
-    progress(size, size)
     return found

@@ -28,16 +28,12 @@ _SUMMARY = b"atelier.log"
 _NUMBERED = re.compile(r"(\d{4,})-.*\.parquet")
 _WORDS = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 40
-_TEXTS = ("key", "question", "answer", "system", "reference", "model", "comment")
-_NUMBERS = ("at", "latency_s", "rating")
-_SCHEMA = pa.schema(
-    [
-        *((name, pa.string()) for name in _TEXTS),
-        *((name, pa.float64()) for name in _NUMBERS),
-        ("line", pa.int64()),
-        ("disliked", pa.bool_()),
-    ]
-)
+_COLUMNS: dict[str, pa.DataType] = {
+    **dict.fromkeys(("key", "question", "answer", "system", "reference", "model", "comment"), pa.string()),
+    **dict.fromkeys(("at", "latency_s", "rating"), pa.float64()),
+    "line": pa.int64(),
+    "disliked": pa.bool_(),
+}
 _BATCH = 10_000
 
 
@@ -113,7 +109,7 @@ def _summary(name: str, source: Path, read: ReadLog, now: float) -> LogImport:
 
 
 def _write(file: Path, entries: Sequence[LogEntry], made: LogImport) -> None:
-    schema = _SCHEMA.with_metadata({_SUMMARY: made.model_dump_json().encode()})
+    schema = pa.schema(_COLUMNS).with_metadata({_SUMMARY: made.model_dump_json().encode()})
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for begin in range(0, len(entries), _BATCH):
             rows = [asdict(each) for each in entries[begin : begin + _BATCH]]
