@@ -59,7 +59,7 @@ class KeptChild:
 
     def _free(self, child: Child) -> None:
         until = time.monotonic() + self._patience_s
-        if not child.is_free:
+        if not child.is_free and child.process.poll() is None:
             child.stop()
             with suppress(StudioError):
                 deque(child.rows(cancelled=lambda: self._closing.is_set() or time.monotonic() > until), 0)

@@ -57,7 +57,8 @@ def test_one_that_goes_on_too_long_after_a_cancel_is_ended(tmp_path: Path) -> No
 
 
 def test_a_crash_is_told_and_the_next_question_answered(caplog: pytest.LogCaptureFixture) -> None:
-    kept = KeptChild()
+    # There is nothing to be patient with.
+    kept = KeptChild(patience_s=600)
     with caplog.at_level("ERROR"), pytest.raises(ChildDied):
         list(kept.rows(HERE + "crash", {}))
     caplog.clear()
