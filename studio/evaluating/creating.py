@@ -111,7 +111,9 @@ def _write_rows(run: RunFolder, rows: Sequence[CandidateRow], contract: Contract
     try:
         with rows_file(run).open("wb") as file:
             for row in rows:
-                line = EvaluatedRow(id=row.id, content=row.content, family=row.family).model_dump_json().encode() + b"\n"
+                line = (
+                    EvaluatedRow(id=row.id, content=row.content, family=row.family).model_dump_json().encode() + b"\n"
+                )
                 digest.update(line)
                 file.write(line)
             file.flush()

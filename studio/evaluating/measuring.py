@@ -1,9 +1,13 @@
 """Which metrics fit an evaluation: by the kind of its rows, its contract, and what the models gave."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from studio.assess.answered import AnsweredRow
+from studio.assess.benchmark_scores import benchmark_measures
+from studio.assess.classification import classification_measures
+from studio.assess.contract_measures import contract_measures
 from studio.assess.measure import Measure
+from studio.assess.speed import speed_measures
 from studio.core.evaluation import AnswersHead, EvaluationJob, Timing
 
 
@@ -11,4 +15,15 @@ def measures_of(
     job: EvaluationJob, head: AnswersHead | None, rows: Sequence[AnsweredRow], timings: Sequence[Timing]
 ) -> tuple[Measure, ...]:
     """One model's metrics; none where it has answered nothing."""
-    return ()
+    if not rows or head is None:
+        return ()
+    return (*_of_kind(job, head, rows), *(speed_measures(timings) if timings else ()))
+
+
+def _of_kind(job: EvaluationJob, head: AnswersHead, rows: Sequence[AnsweredRow]) -> Iterator[Measure]:
+    if job.benchmark is not None:
+        yield from benchmark_measures(rows, job.benchmark.name)
+    elif job.kind == "classification":
+        yield from classification_measures(rows, head)
+    elif job.kind in ("instruction", "chat") and job.contract is not None:
+        yield from contract_measures(job.contract, rows)

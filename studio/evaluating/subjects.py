@@ -1,10 +1,12 @@
 """What can be evaluated: the results of a project's runs, their bases, any model on this machine."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from studio.core.evaluation import Subject
 from studio.core.job import Job
 from studio.errors import RunFailed
+from studio.runs.durable import MANIFEST
 from studio.runs.folder import RunFolder
 from studio.runs.run import list_runs, read_job
 from studio.words import _
@@ -13,27 +15,57 @@ from studio.words import _
 def subject_of_run(run: RunFolder) -> Subject:
     """A run's result; raises RunFailed where there is none."""
     job = read_job(run)
-    if not (run.adapter / "manifest.json").is_file():
+    if not _has_result(run):
         raise RunFailed(
             _("The run {run} has no result yet.").format(run=run.name),
             hint=_("Let it end, or stop and save it; then it can be evaluated."),
         )
     whole = not (run.adapter / "adapter_config.json").is_file()
     result = str(run.adapter.resolve())
-    return _with(job, title=run.name, run=run.name, result=result, whole=whole)
+    return _with(job, title=title_of_run(run.name), run=run.name, result=result, whole=whole)
 
 
 def base_of_run(run: RunFolder) -> Subject:
     """The model that a run began with, loaded and asked as the run's result is; raises RunFailed."""
     job = read_job(run)
-    return _with(job, title=_("{model} before training").format(model=Path(job.recipe.model.base).name))
+    return _with(job, title=_("{model}, before training").format(model=title_of_model(job.recipe.model.base)))
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """The result of one run, and the model that the run began with."""
+
+    run: RunFolder
+    preset: str
+    tuned: Subject
+    base: Subject
+
+
+def trained_models(project: Path) -> tuple[TrainedModel, ...]:
+    """Of every run that has a result, the newest first; reads files, so not for a window's own thread."""
+    found = []
+    for summary in list_runs(project):
+        if summary.job is not None and _has_result(summary.run):
+            run, preset = summary.run, summary.job.preset
+            found.append(TrainedModel(run, preset, subject_of_run(run), base_of_run(run)))
+    return tuple(found)
 
 
 def subject_of_model(name: str) -> Subject:
     """A model as it is: a folder, a GGUF file, a model of the hub's cache, or `demo`."""
     path = Path(name).expanduser()
     base = str(path.resolve()) if name != "demo" and path.exists() else name
-    return Subject(title=path.name, base=base)
+    return Subject(title=title_of_model(name), base=base)
+
+
+def title_of_model(name: str) -> str:
+    """What a model is called where there is little room: its folder's or file's own name."""
+    return _("Demonstration model") if name == "demo" else Path(name).name
+
+
+def title_of_run(name: str) -> str:
+    """A run as people call it: by its number."""
+    return _("Run {number}").format(number=name.partition("-")[0].lstrip("0") or "0")
 
 
 def find_run(project: Path, number: int) -> RunFolder:
@@ -48,6 +80,10 @@ def find_run(project: Path, number: int) -> RunFolder:
         if runs
         else _("Train a model first."),
     )
+
+
+def _has_result(run: RunFolder) -> bool:
+    return (run.adapter / MANIFEST).is_file()
 
 
 def _with(job: Job, title: str, run: str = "", result: str = "", whole: bool = False) -> Subject:

@@ -9,7 +9,7 @@ from typing import Literal
 from studio.errors import RunFailed
 from studio.words import _
 
-RunState = Literal["preparing", "starting", "running", "finished", "stopped", "paused", "failed", "died"]
+RunState = Literal["preparing", "waiting", "starting", "running", "finished", "stopped", "paused", "failed", "died"]
 RUNS = "runs"
 """The folder of the runs in a project's."""
 LIVING: frozenset[RunState] = frozenset({"preparing", "starting", "running"})
@@ -67,6 +67,11 @@ class RunFolder:
     @property
     def adapter(self) -> Path:
         return self.path / "adapter"
+
+    @property
+    def waiting_file(self) -> Path:
+        """There while it waits for its turn; says since when."""
+        return self.path / "waiting"
 
     @property
     def evaluation(self) -> Path:

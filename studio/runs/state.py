@@ -29,6 +29,12 @@ def run_state(run: RunFolder) -> RunState:
 def _state(run: RunFolder) -> RunState:
     if not run.job_file.exists():
         return _unfinished_folder_state(run)
+    return _complete_folder_state(run)
+
+
+def _complete_folder_state(run: RunFolder) -> RunState:
+    if run.waiting_file.exists() and not has_worker(run):
+        return "waiting"
     # First the process, then the journal: a worker seen dead has written its last word, if it had any.
     living = _living_state(run)
     ending = read_ending(run)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio.ui.augment.page import AugmentPage
     from studio.ui.data.page import DataPage
     from studio.ui.data.rows_wanted import RowsWanted
+    from studio.ui.evaluation.page import EvaluationPage
     from studio.ui.presets.page import PresetsPage
     from studio.ui.presets.wanted import RunWanted
     from studio.ui.training.page import TrainingPage
@@ -43,6 +44,7 @@ class Pages(QObject):
         self._augment: AugmentPage | None = None
         self._presets: PresetsPage | None = None
         self._training: TrainingPage | None = None
+        self._evaluation: EvaluationPage | None = None
         self._shown_run: RunFolder | None = None
 
     def build_data(self) -> QWidget:
@@ -81,6 +83,13 @@ class Pages(QObject):
         runs.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return self._training
 
+    def build_evaluation(self) -> QWidget:
+        """The Evaluate tab."""
+        from studio.ui.evaluation.page import EvaluationPage
+
+        self._evaluation = EvaluationPage(self._project, self._background, self._messages, self._settings)
+        return self._evaluation
+
     def edit_actions(self) -> list[QAction]:
         """What the Edit menu holds."""
         return self._data_page().actions_here.menu()
@@ -107,6 +116,8 @@ class Pages(QObject):
             self._presets.leave()
         if self._training is not None:
             self._training.shut_down()
+        if self._evaluation is not None:
+            self._evaluation.leave()
         self.deleteLater()
 
     def _on_rows_wanted(self, wanted: "RowsWanted") -> None:

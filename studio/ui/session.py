@@ -139,6 +139,7 @@ class Session(QObject):
                 Page("augment", _("Augment"), "copy", self._pages.build_augment),
                 Page("presets", _("Presets"), "save", self._pages.build_presets),
                 Page("train", _("Train"), "curve", self._pages.build_training),
+                Page("evaluate", _("Evaluate"), "view", self._pages.build_evaluation),
             ],
             self._tab,
         )

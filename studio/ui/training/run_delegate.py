@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from studio.runs.folder import RunState
 from studio.ui.icons import pixmap
 from studio.ui.theme import GRID, Colours, colours_for
-from studio.ui.training.listed_run import ListedRun
+from studio.ui.training.listed import Listed
 from studio.ui.training.wording import state_words
 
 Index = QModelIndex | QPersistentModelIndex
 ICON, TICK = 16, 14
 STATE_ICONS: dict[RunState, str] = {
     "preparing": "clock",
+    "waiting": "clock",
     "starting": "clock",
     "running": "curve",
     "finished": "done",
@@ -27,6 +28,7 @@ STATE_ICONS: dict[RunState, str] = {
 }
 _TINTS: dict[RunState, str] = {
     "preparing": "accent",
+    "waiting": "muted",
     "starting": "accent",
     "running": "accent",
     "finished": "good",
@@ -88,7 +90,7 @@ class RunDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(option.rect.adjusted(GRID // 2, 2, -GRID // 2, -2), 6, 6)
 
-    def _paint_text(self, painter: QPainter, rect: QRect, run: ListedRun, colours: Colours) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRect, run: Listed, colours: Colours) -> None:
         upper = QRect(rect.left(), rect.top(), rect.width(), rect.height() // 2)
         lower = upper.translated(0, upper.height())
         bold = QFont(painter.font())

@@ -13,10 +13,10 @@ from studio.core.forecast import Forecast
 from studio.errors import RunFailed, StudioError
 from studio.runs.control import request
 from studio.runs.death import Death, describe_death
-from studio.runs.folder import LIVING, RUNS, RunFolder, RunState
+from studio.runs.folder import RUNS, RunFolder, RunState
 from studio.runs.forecasts import write_forecast
 from studio.runs.presets import NamedPreset
-from studio.runs.run import list_runs
+from studio.runs.queue import busy_with
 from studio.runs.supervisor import start_run
 from studio.runs.warm import WarmWorker
 from studio.ui.background import Background
@@ -156,8 +156,8 @@ class RunDesk(QObject):
         assert wish.data is not None
         assert wish.recipe is not None
         # Another window or a command may have started one since the runs were listed.
-        if any(each.state in LIVING for each in list_runs(self._project.path)):
-            raise RunFailed(_("A run is going on in this project. Wait for its end or stop it first."))
+        if busy_with(self._project.path):
+            raise RunFailed(_("A run or an evaluation is going on in this project. Wait for its end or stop it first."))
         run = prepare_run(self._project.path, wish.data.dataset_id, wish.preset, wish.recipe, current_language())
         if self._forecast is not None:
             write_forecast(run, self._forecast)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPalette
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 from studio.runs.folder import RunFolder
 from studio.ui.controls import label
 from studio.ui.theme import GRID
-from studio.ui.training.listed_run import ListedRun
+from studio.ui.training.listed import Listed
 from studio.ui.training.run_delegate import RunDelegate, RunRole, tick_rect
 from studio.ui.training.wording import state_words
 from studio.words import _
@@ -26,7 +27,7 @@ class RunListModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._runs: tuple[ListedRun, ...] = ()
+        self._runs: tuple[Listed, ...] = ()
         self._ticked: set[RunFolder] = set()
 
     @property
@@ -67,7 +68,7 @@ class RunListModel(QAbstractListModel):
             return ", ".join(filter(None, facts))
         return None
 
-    def show_runs(self, runs: Sequence[ListedRun]) -> None:
+    def show_runs(self, runs: Sequence[Listed]) -> None:
         """Replace the runs, telling views only what is different so that they keep their place."""
         fresh = tuple(runs)
         if [each.run for each in fresh] == [each.run for each in self._runs]:
@@ -107,33 +108,43 @@ class RunListView(QListView):
         return index if around.contains(event.position().toPoint()) else None
 
 
+@dataclass(frozen=True)
+class ListWords:
+    """What a list is called, what it says while it is empty, and what ticks are for."""
+
+    title: str
+    empty: str
+    advice: str
+
+
 class RunList(QWidget):
     """The list with its heading; a single click or the arrow keys bring a run into view."""
 
     run_chosen = Signal(object)  # RunFolder
     compared_changed = Signal(object)  # tuple[RunFolder, ...]: those with a tick
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: ListWords | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        words = words or ListWords(_("Runs"), _("Runs appear here, and stay."), _("Tick runs to compare them."))
         self.model = RunListModel(self)
         self.view = RunListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(RunDelegate(self.view))
-        self.view.setAccessibleName(_("Runs"))
+        self.view.setAccessibleName(words.title)
         self.view.setMouseTracking(True)
         self.view.setUniformItemSizes(True)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.empty = label(_("Runs appear here, and stay."), "caption", wrap=True)
-        self.advice = label(_("Tick runs to compare them."), "caption", wrap=True)
+        self.empty = label(words.empty, "caption", wrap=True)
+        self.advice = label(words.advice, "caption", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, 0, GRID, GRID)
         column.setSpacing(GRID)
         column.addWidget(_line())
-        head = label(_("Runs"), "title")
+        head = label(words.title, "title")
         head.setContentsMargins(GRID, 0, GRID, 0)
-        for words in (self.empty, self.advice):
-            words.setContentsMargins(GRID, 0, GRID, 0)
+        for each in (self.empty, self.advice):
+            each.setContentsMargins(GRID, 0, GRID, 0)
         column.addWidget(head)
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.advice)
@@ -142,7 +153,7 @@ class RunList(QWidget):
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self.model.ticked_changed.connect(self._on_ticked_changed)
 
-    def show_runs(self, runs: Sequence[ListedRun], current: RunFolder | None) -> None:
+    def show_runs(self, runs: Sequence[Listed], current: RunFolder | None) -> None:
         """Replace the runs; the one in view is marked."""
         selection = self.view.selectionModel()
         blocked = selection.blockSignals(True)

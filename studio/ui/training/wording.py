@@ -20,6 +20,7 @@ _PHASES: dict[PhaseName, str] = {
 }
 _STATES: dict[RunState, str] = {
     "preparing": N_("Preparing"),
+    "waiting": N_("Waiting"),
     "starting": N_("Starting"),
     "running": N_("Running"),
     "finished": N_("Finished"),

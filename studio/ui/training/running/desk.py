@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from studio.errors import RunFailed, StudioError
 from studio.runs.checkpoints import Checkpoint, list_checkpoints, newest_whole
 from studio.runs.control import request
-from studio.runs.folder import LIVING, RunFolder, readable
-from studio.runs.run import list_runs, read_job
+from studio.runs.folder import RunFolder, readable
+from studio.runs.queue import busy_with
+from studio.runs.run import read_job
 from studio.runs.supervisor import kill_worker, resume_run, start_run
 from studio.runs.warm import WarmWorker
 from studio.ui.background import Background
@@ -91,8 +92,8 @@ def _begin(wanted: Continuation, warm: WarmWorker) -> RunFolder:
 
 
 def _refuse_beside_another(run: RunFolder) -> None:
-    if any(each.state in LIVING for each in list_runs(run.path.parent.parent)):
-        raise RunFailed(_("A run is going on in this project. Wait for its end or stop it first."))
+    if busy_with(run.path.parent.parent):
+        raise RunFailed(_("A run or an evaluation is going on in this project. Wait for its end or stop it first."))
 
 
 def _end(run: RunFolder) -> None:

@@ -1,0 +1,25 @@
+"""Every metric by its name."""
+
+from dataclasses import replace
+
+from studio.assess import benchmark_scores, classification, contract_measures, speed
+from studio.assess.classification import OF_LABEL
+from studio.assess.metric import MetricInfo
+
+_KNOWN = {
+    each.name: each
+    for module in (contract_measures, classification, benchmark_scores, speed)
+    for each in module.METRICS
+}
+
+
+def info(name: str) -> MetricInfo:
+    """What a metric is, also of one label alone; a name that nobody knows stands for itself."""
+    bare = name.partition(OF_LABEL)[0]
+    known = _KNOWN.get(bare)
+    return replace(known, name=name) if known else MetricInfo(name, name, "", unit="number", better="neither")
+
+
+def label_of(name: str) -> str:
+    """The label that a metric is of; empty for one of all rows."""
+    return name.partition(OF_LABEL)[2]

@@ -1,0 +1,125 @@
+"""What an evaluation says, in sentences: what is better or worse, which targets are reached, what to keep in mind."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from studio.assess.catalogue import info
+from studio.assess.contract_measures import FORMAT_COMPLIANCE, QUESTION_ACCURACY, RED_FLAG_RECALL, RED_FLAG_SPECIFICITY
+from studio.assess.paired import Paired
+from studio.assess.targets import Judged, judge_all, target_words, too_few_words
+from studio.assess.verdict import changes_words, verdict_words
+from studio.core.sentence import Sentence, Word
+from studio.core.targets import Targets
+from studio.evaluating.results import Results
+from studio.evaluating.scoring import Scoreboard
+from studio.words import N_
+
+PRIMARY = (
+    RED_FLAG_RECALL,
+    RED_FLAG_SPECIFICITY,
+    FORMAT_COMPLIANCE,
+    QUESTION_ACCURACY,
+    "accuracy",
+    "macro_f1",
+    "choice_accuracy",
+    "preference_accuracy",
+)
+"""What is judged in words; the other metrics stand in the table."""
+_FEW_ROWS = 30
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one model differs from the first in one metric; `rows` are those to look at."""
+
+    model: int
+    paired: Paired
+    verdict: Sentence
+    changes: Sentence | None
+    alarm: Sentence | None
+    """Red flags that were seen before and are missed now: told even where chance could have done it."""
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Newly wrong first."""
+        return (*self.paired.newly_wrong, *self.paired.newly_right)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One model and one target."""
+
+    model: int
+    judged: Judged
+    words: Sentence
+    too_few: Sentence | None
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Everything to be said in sentences, the most important first."""
+
+    differences: tuple[Difference, ...]
+    reached: tuple[Reached, ...]
+    cautions: tuple[Sentence, ...]
+
+
+def digest(results: Results, scoreboard: Scoreboard, targets: Targets) -> Digest:
+    """What a window, a terminal and a report all say of an evaluation."""
+    return Digest(
+        tuple(_differences(scoreboard.paired)),
+        tuple(_reached(scoreboard, targets)),
+        tuple(_cautions(results)),
+    )
+
+
+def _differences(paired: Mapping[int, Mapping[str, Paired]]) -> Iterator[Difference]:
+    for model, by_metric in paired.items():
+        for name in PRIMARY:
+            if name in by_metric:
+                yield _difference(model, by_metric[name])
+
+
+def _difference(model: int, paired: Paired) -> Difference:
+    missed = len(paired.newly_wrong) if paired.metric == RED_FLAG_RECALL else 0
+    alarm = Sentence(N_("Red flags newly missed: {count}, listed among the rows."), {"count": missed})
+    return Difference(
+        model, paired, verdict_words(paired, info(paired.metric)), changes_words(paired), alarm if missed else None
+    )
+
+
+def _reached(scoreboard: Scoreboard, targets: Targets) -> Iterator[Reached]:
+    for at, model in enumerate(scoreboard.models):
+        for judged in judge_all(targets, model.scores):
+            about = info(judged.target.metric)
+            yield Reached(at, judged, target_words(judged, about), too_few_words(judged, about))
+
+
+def _cautions(results: Results) -> Iterator[Sentence]:
+    job, asked = results.job, len(results.rows)
+    leaked = {each.id for each in job.leaked}
+    if leaked:
+        yield Sentence(
+            N_("Left out because a model has learned them or the like: {count} rows."), {"count": len(leaked)}
+        )
+    if job.split == "validation":
+        yield Sentence(N_("Validation rows were looked at during training, so the numbers can be a little too good."))
+    if asked < _FEW_ROWS:
+        yield Sentence(N_("With {count} rows, most differences cannot show."), {"count": asked})
+    for model in results.subjects:
+        words: dict[str, Word] = {"model": model.subject.title, "asked": asked}
+        if len(model.answered) < asked:
+            yield Sentence(
+                N_("“{model}” has answered {count} of {asked} rows so far."), {**words, "count": len(model.answered)}
+            )
+        if cut := sum(not row.answer.ended for row in model.answered):
+            yield Sentence(
+                N_("Answers of “{model}” cut at the longest allowed length: {count} of {asked}."),
+                {**words, "count": cut},
+            )
+    yield from _alike(results.subjects)
+
+
+def _alike(subjects: Sequence[object]) -> Iterator[Sentence]:
+    if len(subjects) == 1:
+        yield Sentence(N_("One model alone: whether training has helped can only be told beside the model before it."))

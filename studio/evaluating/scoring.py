@@ -1,0 +1,62 @@
+"""An evaluation in numbers: every metric with its interval, and how each model differs from the first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studio.assess.catalogue import info
+from studio.assess.intervals import score_of
+from studio.assess.measure import Measure
+from studio.assess.paired import Paired, adjusted, compare
+from studio.assess.score import Score
+from studio.core.evaluation import Subject
+from studio.evaluating.results import Results, SubjectResults
+
+
+@dataclass(frozen=True)
+class ModelScores:
+    """One model's metrics in the order of the catalogue; `answered` of `asked` rows so far."""
+
+    subject: Subject
+    answered: int
+    asked: int
+    scores: Mapping[str, Score]
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """`paired` holds, for each model but the first, how it differs from the first on the rows of both."""
+
+    models: tuple[ModelScores, ...]
+    paired: Mapping[int, Mapping[str, Paired]]
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Every metric that a model has, in order."""
+        return tuple(dict.fromkeys(name for model in self.models for name in model.scores))
+
+
+def score_results(results: Results) -> Scoreboard:
+    """Takes a moment: every interval is computed anew."""
+    families = {row.id: row.family for row in results.rows if row.family}
+    models = tuple(_scores(each, len(results.rows), families) for each in results.subjects)
+    first, *others = results.subjects
+    paired = {at: _paired(first, other, families) for at, other in enumerate(others, 1)}
+    return Scoreboard(models, paired)
+
+
+def _scores(model: SubjectResults, asked: int, families: Mapping[int, int]) -> ModelScores:
+    found = {each.metric: score_of(each, clusters=families) for each in model.measures}
+    known = {name: score for name, score in found.items() if score is not None}
+    return ModelScores(model.subject, len(model.answered), asked, known)
+
+
+def _paired(first: SubjectResults, other: SubjectResults, families: Mapping[int, int]) -> dict[str, Paired]:
+    """Allowing for how many metrics are compared."""
+    before: dict[str, Measure] = {each.metric: each for each in first.measures}
+    compared = [
+        (found, info(after.metric))
+        for after in other.measures
+        if after.metric in before
+        and (found := compare(before[after.metric], after, info(after.metric), clusters=families))
+    ]
+    return {found.metric: found for found in adjusted(compared)}

@@ -1,0 +1,76 @@
+"""Evaluations that wait for their turn: one model at a time fits on a machine."""
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock
+
+from studio.errors import RunFailed
+from studio.runs.evaluations import EVALUATIONS
+from studio.runs.folder import LIVING, RUNS, RunFolder
+from studio.runs.run import numbered_folders
+from studio.runs.state import run_state
+from studio.runs.supervisor import resume_run
+from studio.runs.warm import WarmWorker
+from studio.words import _
+
+
+def enqueue(run: RunFolder) -> None:
+    """Let an evaluation wait for its turn, also across a restart; raises RunFailed."""
+    try:
+        run.waiting_file.write_text(f"{time.time()}\n", "utf-8")
+    except OSError as error:
+        raise RunFailed(
+            _("The evaluation could not be written to {path}.").format(path=run.path), hint=str(error)
+        ) from error
+
+
+def dequeue(run: RunFolder) -> None:
+    """Take an evaluation out of the queue; nothing where it does not wait. Raises RunFailed."""
+    try:
+        run.waiting_file.unlink(missing_ok=True)
+    except OSError as error:
+        raise RunFailed(
+            _("The file {path} cannot be removed.").format(path=run.waiting_file), hint=str(error)
+        ) from error
+
+
+def is_waiting(run: RunFolder) -> bool:
+    """Whether it waits for its turn."""
+    return run.waiting_file.exists()
+
+
+def waiting(project: Path) -> list[RunFolder]:
+    """The evaluations that wait, the next one first."""
+    found = [run for run in numbered_folders(project / EVALUATIONS) if is_waiting(run)]
+    return sorted(found, key=lambda run: (_since(run), run.name))
+
+
+def start_next(project: Path, warm: WarmWorker | None) -> RunFolder | None:
+    """Start the next evaluation unless something of this project is being trained or evaluated; raises RunFailed.
+
+    Two windows never start the same one twice.
+    """
+    if not waiting(project):
+        return None
+    with FileLock(project / EVALUATIONS / ".queue.lock"):
+        if busy_with(project) is not None:
+            return None
+        for run in waiting(project):
+            dequeue(run)
+            resume_run(run, warm)
+            return run
+    return None
+
+
+def busy_with(project: Path) -> RunFolder | None:
+    """What is being trained or evaluated in this project."""
+    folders = [run for place in (RUNS, EVALUATIONS) for run in numbered_folders(project / place)]
+    return next((run for run in folders if run_state(run) in LIVING), None)
+
+
+def _since(run: RunFolder) -> float:
+    with suppress(OSError, ValueError):
+        return float(run.waiting_file.read_text("utf-8"))
+    return 0.0

@@ -1,0 +1,101 @@
+"""The scores of all models side by side; what a number means is told when one rests on it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from studio.ui.data.delegates import FlatHeader
+from studio.ui.evaluation.results.score_lines import ScoreCell, ScoreLine, verdict_word
+from studio.ui.theme import GRID, Colours, colours_for
+from studio.words import _
+
+_LIGHTS = {"green": "good", "amber": "warn", "red": "bad"}
+_SIGNS = {"green": "●", "amber": "◐", "red": "○"}
+_VERDICTS = {"better": "good", "worse": "bad", "different": "muted"}
+
+
+class ScoreTable(QTableWidget):
+    """Grows with its lines: the page scrolls, not the table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: Sequence[ScoreLine] = ()
+        self.setAccessibleName(_("Scores"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalHeader(FlatHeader(self))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_scores(self, models: Sequence[str], lines: Sequence[ScoreLine]) -> None:
+        """A column for each model, the first one being what the others are compared with."""
+        self._lines = lines
+        self.clear()
+        self.setColumnCount(1 + len(models))
+        self.setRowCount(len(lines))
+        self.setHorizontalHeaderLabels([_("Metric"), *models])
+        for at, title in enumerate(models, 1):
+            if head_item := self.horizontalHeaderItem(at):
+                head_item.setToolTip(title)
+        colours = colours_for(self.palette())
+        for row, line in enumerate(lines):
+            self.setItem(row, 0, _title(line, colours))
+            for column, cell in enumerate(line.cells, 1):
+                self.setItem(row, column, _item(cell, colours))
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._lines:
+            colours = colours_for(self.palette())
+            for row, line in enumerate(self._lines):
+                for column, cell in enumerate(line.cells, 1):
+                    if cell and (item := self.item(row, column)):
+                        item.setForeground(_tint(cell, colours))
+
+    def _fit(self) -> None:
+        height = 2 * self.fontMetrics().lineSpacing() + GRID
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, height)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height * self.rowCount() + 2)
+
+
+def _title(line: ScoreLine, colours: Colours) -> QTableWidgetItem:
+    item = QTableWidgetItem(line.title)
+    item.setToolTip(line.explanation)
+    font = QFont(item.font())
+    font.setWeight(QFont.Weight.Normal if line.weak else QFont.Weight.DemiBold)
+    item.setFont(font)
+    if line.weak:
+        item.setForeground(QColor(colours.muted))
+    return item
+
+
+def _item(cell: ScoreCell | None, colours: Colours) -> QTableWidgetItem:
+    if cell is None:
+        return QTableWidgetItem("–")
+    words = verdict_word(cell.verdict)
+    sign = f"{_SIGNS[cell.light]} " if cell.light else ""
+    first = f"{sign}{cell.value}" + (f"  {words}" if words else "")
+    item = QTableWidgetItem(f"{first}\n{cell.interval}")
+    item.setToolTip(cell.tip)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {cell.interval}. {cell.tip}")
+    item.setForeground(_tint(cell, colours))
+    return item
+
+
+def _tint(cell: ScoreCell, colours: Colours) -> QColor:
+    if cell.light:
+        return QColor(getattr(colours, _LIGHTS[cell.light]))
+    return QColor(getattr(colours, _VERDICTS[cell.verdict])) if cell.verdict else QColor(colours.text)

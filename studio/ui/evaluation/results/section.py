@@ -1,0 +1,235 @@
+"""The section of the results: a new evaluation and the list on the left, the one in view on the right."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from studio.core.events import Event, Progress
+from studio.runs.folder import LIVING, RunFolder
+from studio.runs.row_notes import RowNote
+from studio.settings import Settings
+from studio.ui.background import Background
+from studio.ui.controls import label
+from studio.ui.evaluation.desk import EvaluationDesk, Standing
+from studio.ui.evaluation.results.listing import ListedEvaluation
+from studio.ui.evaluation.results.reading import Read
+from studio.ui.evaluation.results.setup_panel import EvaluationSetup
+from studio.ui.evaluation.results.view import EvaluationView
+from studio.ui.evaluation.results.wish import DatasetParts, EvaluationWish
+from studio.ui.icons import give_icon, tint_icons
+from studio.ui.messages import Messages
+from studio.ui.project_context import ProjectContext
+from studio.ui.theme import GRID, colours_for, set_role
+from studio.ui.training.run_list import ListWords, RunList
+from studio.words import _
+
+if TYPE_CHECKING:
+    from studio.data.reader import ProjectReader
+    from studio.data.records import Dataset
+    from studio.evaluating.subjects import TrainedModel
+
+COLUMN_WIDTH = 43 * GRID
+READ_AGAIN_MS = 3000
+
+
+class ResultsSection(QWidget):
+    """Leaving it never stops an evaluation."""
+
+    def __init__(self, project: ProjectContext, background: Background, messages: Messages, settings: Settings) -> None:
+        super().__init__()
+        self._project, self._messages = project, messages
+        self._current: ListedEvaluation | None = None
+        self._listed: tuple[ListedEvaluation, ...] = ()
+        self.desk = EvaluationDesk(project, background, messages, self)
+        self.setup = EvaluationSetup(read_only=project.read_only)
+        self.list = RunList(
+            ListWords(_("Evaluations"), _("Evaluations appear here, and stay."), _("Tick evaluations to compare them."))
+        )
+        self.view = EvaluationView(read_only=project.read_only)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_invitation())
+        self._stack.addWidget(self.view)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(READ_AGAIN_MS)
+        self._again.timeout.connect(self._read)
+        self._lay_out()
+        self._connect()
+
+    def choose_run(self, run: RunFolder) -> None:
+        """Let the result of a run be what is evaluated next."""
+        self.setup.models.tick_only(run)
+
+    def leave(self) -> None:
+        """Store what is still being typed, and tell nothing more."""
+        self.view.leave()
+        self._again.stop()
+        self._project.changed.disconnect(self._on_project_changed)
+        self.desk.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_data()
+        self.desk.list_models()
+        self.desk.list_evaluations()
+
+    def _show_data(self) -> None:
+        reader = self._project.reader
+        self.setup.show_data([_parts(reader, each) for each in reader.datasets()])
+
+    def _on_project_changed(self) -> None:
+        if self.isVisible():
+            self._show_data()
+
+    def _on_models(self, models: "tuple[TrainedModel, ...]") -> None:
+        from studio.runs.presets import list_presets
+        from studio.ui.training.listed_run import preset_title
+
+        self.setup.models.show_trained(models, {each.name: preset_title(each) for each in list_presets()})
+
+    def _on_start(self, wish: EvaluationWish) -> None:
+        from studio.evaluating.creating import Wanted
+
+        assert wish.data is not None
+        self.setup.show_busy(busy=True)
+        self.desk.create(
+            Wanted(
+                dataset_id=wish.data.id,
+                split=wish.part,
+                subjects=wish.subjects,
+                decoding=wish.decoding,
+                title=f"{wish.data.name} · {self.setup.part.currentText()}",
+                most_rows=wish.most_rows,
+                timed_rows=wish.timed_rows,
+            )
+        )
+
+    def _on_created(self, run: RunFolder) -> None:
+        self.setup.show_busy(busy=False)
+        self._choose(run)
+
+    def _on_create_failed(self) -> None:
+        self.setup.show_busy(busy=False)
+
+    def _on_listed(self, found: tuple[ListedEvaluation, ...]) -> None:
+        before = self._current
+        self._listed = found
+        wanted = before.run if before else found[0].run if found else None
+        self._current = next((each for each in found if each.run == wanted), None)
+        self.list.show_runs(found, self._current.run if self._current else None)
+        if self._current is None:
+            self._stack.setCurrentIndex(0)
+            return
+        self._stack.setCurrentWidget(self.view)
+        self.view.head.show_evaluation(self._current)
+        if before is None or before.run != self._current.run:
+            self._open(self._current.run)
+        elif before.state in (*LIVING, "waiting") and self._current.state not in (*LIVING, "waiting"):
+            self._read()
+
+    def _choose(self, run: RunFolder) -> None:
+        found = next((each for each in self._listed if each.run == run), None)
+        self._current = found or ListedEvaluation(run, "waiting")
+        self.view.leave()
+        self.view.head.show_evaluation(self._current)
+        self._stack.setCurrentWidget(self.view)
+        self._open(run)
+
+    def _open(self, run: RunFolder) -> None:
+        self.view.show_read(None)
+        self.desk.follow(run)
+        self.desk.read(run)
+
+    def _read(self) -> None:
+        if self._current is not None:
+            self.desk.read(self._current.run)
+
+    def _on_found(self, read: Read) -> None:
+        self.view.show_read(read)
+
+    def _on_events(self, events: tuple[Event, ...]) -> None:
+        self.view.head.take(events)
+        if any(isinstance(event, Progress) for event in events) and not self._again.isActive():
+            self._again.start()
+
+    def _on_standing(self, standing: Standing) -> None:
+        message = standing.death.reason if standing.death else (self._current.message if self._current else "")
+        self.view.head.show_state(standing.state, message)
+        if standing.state not in LIVING:
+            self._read()
+
+    def _on_stop(self) -> None:
+        if self._current is not None:
+            self.desk.stop(self._current.run, "pause")
+
+    def _on_resume(self) -> None:
+        if self._current is not None:
+            self.desk.go_on(self._current.run)
+
+    def _on_note(self, note: RowNote) -> None:
+        if self._current is not None:
+            self.desk.note(self._current.run, note)
+
+    def _connect(self) -> None:
+        desk, view = self.desk, self.view
+        self.setup.start_requested.connect(self._on_start)
+        self.list.run_chosen.connect(self._choose)
+        desk.created.connect(self._on_created)
+        desk.create_failed.connect(self._on_create_failed)
+        desk.models_listed.connect(self._on_models)
+        desk.listed.connect(self._on_listed)
+        desk.found.connect(self._on_found)
+        desk.events_received.connect(self._on_events)
+        desk.standing_changed.connect(self._on_standing)
+        view.head.stop_wanted.connect(self._on_stop)
+        view.head.resume_wanted.connect(self._on_resume)
+        view.note_written.connect(self._on_note)
+        self._project.changed.connect(self._on_project_changed)
+
+    def _lay_out(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.setHandleWidth(GRID)
+        left.addWidget(self.setup)
+        left.addWidget(self.list)
+        left.setStretchFactor(0, 3)
+        left.setStretchFactor(1, 2)
+        column = QFrame()
+        set_role(column, "page")
+        column.setFixedWidth(COLUMN_WIDTH)
+        inside = QVBoxLayout(column)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(left)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(column)
+        row.addWidget(self._stack, 1)
+        tint_icons(self, colours_for(self.palette()))
+
+
+def _parts(reader: "ProjectReader", dataset: "Dataset") -> DatasetParts:
+    rows = {part or "": count for part, count in reader.split_counts(dataset.id).items()}
+    return DatasetParts(dataset.id, dataset.name, dataset.kind, rows)
+
+
+def _invitation() -> QWidget:
+    """What stands where the results will be, until there are some."""
+    holder, sign = QWidget(), QLabel()
+    give_icon(sign, "view", "faint", 48)
+    column = QVBoxLayout(holder)
+    column.setSpacing(GRID)
+    column.addStretch(1)
+    for widget in (
+        sign,
+        label(_("No evaluation yet"), "title"),
+        label(
+            _("Tick models on the left and press Start. They answer examples that none of them has learned."),
+            "muted",
+        ),
+    ):
+        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(1)
+    return holder
