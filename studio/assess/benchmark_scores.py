@@ -1,103 +1,79 @@
-"""How well options were chosen: by the likelihood of their letters, of their whole texts, and by the letter written.
-
-A question with several right answers is chosen by every option whose letter has more than an even share of the
-likelihood of all letters; accuracy is then exact match. The Hamming score is that of FrenchMedMCQA's authors (Labrak
-et al. 2022, LOUHI): right options named, divided by all that are right or named.
-"""
+"""What benchmarks ask beyond other choice questions: options weighed by their whole texts, and all trivial answers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import exp
 
 from studio.assess.answered import AnsweredRow
-from studio.assess.letters import read_letters
+from studio.assess.choices import (
+    ANSWER_EXACT,
+    ANSWER_HAMMING,
+    LIKELIHOOD_EXACT,
+    LIKELIHOOD_HAMMING,
+    choice_measures,
+    hamming_score,
+)
 from studio.assess.measure import Measure, mean_of
 from studio.assess.metric import MetricInfo
-from studio.core.benchmark import BENCHMARKS, OWN, Benchmark
+from studio.core.benchmark import Benchmark
 from studio.core.example import Choice
 from studio.words import N_
 
-LETTER_ACCURACY = "benchmark_letter_accuracy"
-LETTER_HAMMING = "benchmark_letter_hamming"
 TEXT_ACCURACY = "benchmark_text_accuracy"
 NORMALISED_ACCURACY = "benchmark_normalised_accuracy"
-SAID_ACCURACY = "benchmark_said_accuracy"
-SAID_HAMMING = "benchmark_said_hamming"
 METRICS: tuple[MetricInfo, ...] = (
     MetricInfo(
-        LETTER_ACCURACY,
-        N_("Right by letter"),
-        N_("The right options, and only they, have the likeliest letters."),
-    ),
-    MetricInfo(
-        LETTER_HAMMING,
-        N_("Hamming score by letter"),
-        N_("Right options chosen, divided by all options that are right or chosen; chosen by likelihood."),
-    ),
-    MetricInfo(
         TEXT_ACCURACY,
-        N_("Right by text"),
+        N_("Accuracy by the options’ texts"),
         N_("The right option is the likeliest when its whole text is weighed."),
     ),
     MetricInfo(
         NORMALISED_ACCURACY,
-        N_("Right by text, per character"),
+        N_("Accuracy by the options’ texts, per character"),
         N_("As by text, with each likelihood divided by the length of the option: long ones are not put at a loss."),
     ),
-    MetricInfo(
-        SAID_ACCURACY,
-        N_("Right as written"),
-        N_("The letters that the model writes are the right ones; an answer without a letter is wrong."),
-    ),
-    MetricInfo(
-        SAID_HAMMING,
-        N_("Hamming score as written"),
-        N_("Right options written, divided by all options that are right or written."),
-    ),
 )
+SHOWN = (LIKELIHOOD_EXACT, LIKELIHOOD_HAMMING, TEXT_ACCURACY, NORMALISED_ACCURACY, ANSWER_EXACT, ANSWER_HAMMING)
+"""What is told of a model, in order."""
 
 Chosen = frozenset[int]
-_Choose = Callable[[AnsweredRow, Choice], Chosen | None]
 
 
 def primary_metric(benchmark: Benchmark) -> str:
     """The one that is shown first: chosen as the published figures of this benchmark are."""
-    return TEXT_ACCURACY if benchmark.answers == "texts" else LETTER_ACCURACY
+    return TEXT_ACCURACY if benchmark.answers == "texts" else LIKELIHOOD_EXACT
 
 
-def benchmark_measures(rows: Sequence[AnsweredRow], name: str) -> tuple[Measure, ...]:
-    """Of one model, the metrics that its answers can decide; `name` is the benchmark's."""
-    several = BENCHMARKS.get(name, BENCHMARKS[OWN]).several or any(len(each.answers) > 1 for _row, each in _asked(rows))
-    ways: list[tuple[str, str, _Choose]] = [
-        (LETTER_ACCURACY, LETTER_HAMMING, _by_letters_several if several else _by_letters),
-        (SAID_ACCURACY, SAID_HAMMING, _as_said_several if several else _as_said),
+def benchmark_measures(rows: Sequence[AnsweredRow]) -> tuple[Measure, ...]:
+    """Of one model, the metrics that its answers can decide."""
+    known = [each for each in choice_measures(rows) if each.metric in SHOWN]
+    return tuple(sorted((*known, *text_measures(rows)), key=lambda each: SHOWN.index(each.metric)))
+
+
+def text_measures(rows: Sequence[AnsweredRow]) -> tuple[Measure, ...]:
+    """Nothing where a question has several right answers: no text can then be the likeliest of all."""
+    weighed = [
+        (row, question)
+        for row in rows
+        if isinstance(question := row.content, Choice) and len(row.answer.text_likelihoods) == len(question.options)
     ]
-    if not several:
-        ways[1:1] = [(TEXT_ACCURACY, "", _by_texts), (NORMALISED_ACCURACY, "", _by_normalised)]
-    return tuple(_measured(rows, ways, hamming=several))
+    if not weighed or any(len(question.answers) > 1 for _row, question in weighed):
+        return ()
+    plain = {row.id: _is_right(row.answer.text_likelihoods, question) for row, question in weighed}
+    normalised = {
+        row.id: _is_right(
+            [value / len(text) for value, text in zip(row.answer.text_likelihoods, question.options, strict=True)],
+            question,
+        )
+        for row, question in weighed
+    }
+    return mean_of(TEXT_ACCURACY, plain), mean_of(NORMALISED_ACCURACY, normalised)
 
 
-def _measured(
-    rows: Sequence[AnsweredRow], ways: Iterable[tuple[str, str, _Choose]], *, hamming: bool
-) -> Iterator[Measure]:
-    for accuracy, overlap, choose in ways:
-        chosen = {
-            row.id: (frozenset(question.answers), found)
-            for row, question in _asked(rows)
-            if (found := choose(row, question)) is not None
-        }
-        if not chosen:
-            continue
-        yield mean_of(accuracy, {id: float(right == found) for id, (right, found) in chosen.items()})
-        if hamming:
-            yield mean_of(overlap, {id: hamming_score(right, found) for id, (right, found) in chosen.items()})
-
-
-def hamming_score(right: Chosen, chosen: Chosen) -> float:
-    """Of two sets of options, the share of both in all."""
-    return len(right & chosen) / len(right | chosen)
+def _is_right(values: Sequence[float], question: Choice) -> float:
+    """By the first of the likeliest."""
+    return float(max(range(len(values)), key=lambda at: values[at]) in question.answers)
 
 
 @dataclass(frozen=True)
@@ -135,47 +111,3 @@ def _by_chance(right: Chosen, width: int, value: Callable[[Chosen, Chosen], floa
 
 def _same(right: Chosen, chosen: Chosen) -> float:
     return float(right == chosen)
-
-
-def _asked(rows: Sequence[AnsweredRow]) -> Iterator[tuple[AnsweredRow, Choice]]:
-    return ((row, row.content) for row in rows if isinstance(row.content, Choice))
-
-
-def _best(values: Sequence[float], question: Choice) -> Chosen | None:
-    """The first of the likeliest; None where not every option was weighed."""
-    if len(values) != len(question.options):
-        return None
-    return frozenset([max(range(len(values)), key=lambda at: values[at])])
-
-
-def _by_letters(row: AnsweredRow, question: Choice) -> Chosen | None:
-    return _best(row.answer.likelihoods, question)
-
-
-def _by_letters_several(row: AnsweredRow, question: Choice) -> Chosen | None:
-    values = row.answer.likelihoods
-    if len(values) != len(question.options):
-        return None
-    top = max(values)
-    weights = [exp(each - top) for each in values]
-    even = sum(weights) / len(weights)
-    return frozenset(at for at, weight in enumerate(weights) if weight > even) or frozenset(range(len(values)))
-
-
-def _by_texts(row: AnsweredRow, question: Choice) -> Chosen | None:
-    return _best(row.answer.text_likelihoods, question)
-
-
-def _by_normalised(row: AnsweredRow, question: Choice) -> Chosen | None:
-    values = row.answer.text_likelihoods
-    if len(values) != len(question.options):
-        return None
-    return _best([value / len(option) for value, option in zip(values, question.options, strict=True)], question)
-
-
-def _as_said(row: AnsweredRow, question: Choice) -> Chosen:
-    return read_letters(row.answer.text, question.options, several=False) or frozenset()
-
-
-def _as_said_several(row: AnsweredRow, question: Choice) -> Chosen:
-    return read_letters(row.answer.text, question.options, several=True) or frozenset()

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from studio.assess import benchmark_scores, classification, contract_measures, speed
+from studio.assess import benchmark_scores, choices, classification, contract_measures, speed
 from studio.assess.classification import OF_LABEL
 from studio.assess.metric import MetricInfo
 
 _KNOWN = {
     each.name: each
-    for module in (contract_measures, classification, benchmark_scores, speed)
+    for module in (contract_measures, classification, choices, benchmark_scores, speed)
     for each in module.METRICS
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.assess.benchmark_scores import METRICS
+from studio.assess import benchmark_scores, choices
 from studio.assess.measure import Measure
 from studio.assess.paired import Paired, compare
 from studio.core.sentence import Sentence
@@ -23,7 +23,7 @@ _SENTENCES: Mapping[Finding, str] = {
         "{detectable} points 4 times in 5."
     ),
 }
-_INFO = {each.name: each for each in METRICS}
+_INFO = {each.name: each for each in (*benchmark_scores.METRICS, *choices.METRICS)}
 
 
 @dataclass(frozen=True)

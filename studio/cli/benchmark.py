@@ -7,7 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from studio.assess.benchmark_scores import METRICS
+from studio.assess import benchmark_scores, choices
+from studio.assess.figures import percents
 from studio.assess.score import Score
 from studio.cli.follow import ending_of, say_it_goes_on, watch
 from studio.cli.output import print_json
@@ -23,7 +24,7 @@ from studio.runs.supervisor import run_state, start_run
 from studio.words import _, current_language, ngettext
 
 _TOLD = 5
-_TITLES = {each.name: each.title for each in METRICS}
+_TITLES = {each.name: each.title for each in (*benchmark_scores.METRICS, *choices.METRICS)}
 
 
 def register(app: typer.Typer) -> None:
@@ -96,10 +97,9 @@ def _print(console: Console, outcome: BenchmarkOutcome) -> None:
         table.add_row(model.subject.title, *(_score(model.scores.get(name)) for name in metrics))
     console.print(table)
     if known := outcome.nothing_known:
+        constant, chance = (each[current_language()] for each in percents(known.constant, known.chance))
         console.print(
-            _("Always the same answer: {constant:.1%}; chance: {chance:.1%}.").format(
-                constant=known.constant, chance=known.chance
-            )
+            _("Always the same answer: {constant}; chance: {chance}.").format(constant=constant, chance=chance)
         )
     for model in outcome.models:
         if model.forgetting:
@@ -107,7 +107,10 @@ def _print(console: Console, outcome: BenchmarkOutcome) -> None:
 
 
 def _score(score: Score | None) -> str:
-    return "–" if score is None else f"{score.value:.1%} ({score.low:.1%} – {score.high:.1%})"
+    if score is None:
+        return "–"
+    value, low, high = (each[current_language()] for each in percents(score.value, score.low, score.high))
+    return f"{value} ({low} – {high})"
 
 
 def _as_json(outcome: BenchmarkOutcome, skipped: tuple[SkippedLine, ...]) -> dict[str, object]:

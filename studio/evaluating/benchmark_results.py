@@ -69,7 +69,7 @@ def read_outcome(run: RunFolder, state: RunState) -> BenchmarkOutcome:
     benchmark = BENCHMARKS.get(file.name, BENCHMARKS[OWN])
     questions = [row.content for row in results.rows if isinstance(row.content, Choice)]
     several = benchmark.several or any(len(each.answers) > 1 for each in questions)
-    measures = [_measures(each, file.name) for each in results.subjects]
+    measures = [_measures(each) for each in results.subjects]
     primary = primary_metric(benchmark)
     return BenchmarkOutcome(
         run=run,
@@ -90,8 +90,8 @@ def _file(job: EvaluationJob) -> BenchmarkFile:
     return job.benchmark or BenchmarkFile(name=OWN, file=job.dataset, sha256=job.rows_sha256, rows=job.rows)
 
 
-def _measures(model: SubjectResults, name: str) -> dict[str, Measure]:
-    return {each.metric: each for each in benchmark_measures(model.answered, name)}
+def _measures(model: SubjectResults) -> dict[str, Measure]:
+    return {each.metric: each for each in benchmark_measures(model.answered)}
 
 
 def _model(results: Results, measures: list[dict[str, Measure]], at: int, primary: str) -> ModelOutcome:

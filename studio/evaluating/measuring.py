@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from studio.assess.answered import AnsweredRow
 from studio.assess.benchmark_scores import benchmark_measures
+from studio.assess.choices import choice_measures
 from studio.assess.classification import classification_measures
 from studio.assess.contract_measures import contract_measures
 from studio.assess.measure import Measure
@@ -22,7 +23,9 @@ def measures_of(
 
 def _of_kind(job: EvaluationJob, head: AnswersHead, rows: Sequence[AnsweredRow]) -> Iterator[Measure]:
     if job.benchmark is not None:
-        yield from benchmark_measures(rows, job.benchmark.name)
+        yield from benchmark_measures(rows)
+    elif job.kind == "choice":
+        yield from choice_measures(rows)
     elif job.kind == "classification":
         yield from classification_measures(rows, head)
     elif job.kind in ("instruction", "chat") and job.contract is not None:

@@ -1,0 +1,1 @@
+"""The section of benchmarks: which there are, asking them, and their results beside published scores."""
