@@ -21,6 +21,7 @@ from studio.engine.generate import Answerer
 from studio.engine.loading import Ready, load_ready
 from studio.engine.manifest import describe_result
 from studio.engine.methods import write_trained, write_usable
+from studio.engine.packed_rows import KeptTokens
 from studio.engine.rows import EncodedRow, Row, read_rows
 from studio.engine.token_cache import TokenCache
 from studio.words import _
@@ -34,12 +35,14 @@ class Loaded:
     train: tuple[EncodedRow, ...]
     validation: tuple[EncodedRow, ...]
     samples: tuple[Row, ...]
+    tokens: KeptTokens
 
 
 def prepare_causal(desk: Desk) -> "CausalCourse":
     """Load the model, encode the rows and plan the steps."""
     loaded = _load(desk)
-    return CausalCourse(desk, loaded, plan_training(loaded.ready.model, loaded.train, desk.job.recipe))
+    plan = plan_training(loaded.ready.model, loaded.train, desk.job.recipe, loaded.tokens)
+    return CausalCourse(desk, loaded, plan)
 
 
 class CausalCourse:
@@ -116,4 +119,4 @@ def _load(desk: Desk) -> Loaded:
         )
     held_out = tokens.encode_rows("validation", validation, lambda _done: None)
     samples = tuple(each.row for each in (held_out.rows or train.rows)[: recipe.evaluation.sample_prompts])
-    return Loaded(ready, train.rows, held_out.rows, samples)
+    return Loaded(ready, train.rows, held_out.rows, samples, KeptTokens(desk.run, train.key))

@@ -15,7 +15,6 @@ from transformers import (
     set_seed,
 )
 from trl import SFTConfig, SFTTrainer
-from trl.data_utils import pack_dataset
 from trl.trainer.utils import add_fused_lm_head
 
 from studio.core.recipe import Recipe
@@ -29,6 +28,7 @@ from studio.engine.batching import (
     set_checkpointing,
 )
 from studio.engine.methods import add_method, method_callbacks, recomputes, set_steps
+from studio.engine.packed_rows import KeptTokens, as_dataset, pack_rows
 from studio.engine.packing import packs_rows
 from studio.engine.rows import EncodedRow
 from studio.runs.folder import RunFolder
@@ -51,20 +51,16 @@ def adapt(model: PreTrainedModel, recipe: Recipe) -> Any:
     return add_method(model, recipe.method)
 
 
-def plan_training(model: Any, rows: Sequence[EncodedRow], recipe: Recipe) -> Plan:
+def plan_training(model: Any, rows: Sequence[EncodedRow], recipe: Recipe, tokens: KeptTokens | None = None) -> Plan:
     """Pack or not, and split the effective batch so that it fits; raises torch.OutOfMemoryError when nothing fits."""
-    sequences = Dataset.from_dict(
-        {
-            "input_ids": [list(row.encoded.input_ids) for row in rows],
-            "labels": [list(row.encoded.labels) for row in rows],
-        }
-    )
     batch, packed = recipe.training.batch, packs_rows(recipe, model)
     longest = max(len(row.encoded.input_ids) for row in rows)
     if packed:
-        sequences = pack_dataset(sequences, recipe.data.max_length)
+        sequences = pack_rows(rows, recipe.data.max_length, tokens)
         # The effective batch counts examples; a packed sequence holds several.
         batch, longest = max(1, round(batch * len(sequences) / len(rows))), recipe.data.max_length
+    else:
+        sequences = as_dataset(rows)
     if not recomputes(recipe.method):
         memory = recipe.memory.model_copy(update={"checkpointing": "off"})
         recipe = recipe.model_copy(update={"memory": memory})

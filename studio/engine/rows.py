@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -58,6 +58,8 @@ class Sorted:
     """Why the template did not take the first of the rows it refused."""
     shortened: int = 0
     """Of the rows, those whose answer is cut."""
+    key: str = field(default="", compare=False)
+    """Of all that the tokens depend on; empty where that cannot be told."""
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:

@@ -65,6 +65,8 @@ def test_another_run_reads_what_the_first_made(first, second, rows) -> None:
     assert encode(first, rows) == (fresh, MADE)
     assert encode(first, rows) == (fresh, READ)
     assert encode(second, rows) == (fresh, READ)
+    # By this their packed sequences are known.
+    assert encode(first, rows)[0].key == encode(second, rows)[0].key != encode(second, rows[:2], smallest=99)[0].key
     assert (kept(first), kept(second)) == (["tokens"], [])
     shutil.rmtree(first.run.path)
     assert encode(second, rows) == (fresh, MADE)
@@ -118,7 +120,7 @@ def test_only_whole_lasting_and_large_sets_are_kept(first, rows, monkeypatch) ->
     assert encode(first, rows)[0].refusal
     assert kept(first) == []
     first.tokenizer.chat_template = template
-    monkeypatch.setattr("studio.engine.token_cache.LARGEST", 10)
+    monkeypatch.setattr("studio.engine.kept_tables.LARGEST", 10)
     encode(first, rows)
     assert kept(first) == []
 
