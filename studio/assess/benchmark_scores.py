@@ -1,7 +1,7 @@
 """What benchmarks ask beyond other choice questions: options weighed by their whole texts, and all trivial answers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
