@@ -4,20 +4,40 @@ from pathlib import Path
 from typing import Annotated, Literal, cast
 
 import typer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rich.console import Console
 
+from studio.cli.evaluation_table import evaluation_json, print_evaluation
 from studio.cli.follow import ending_of, say_it_goes_on, watch
 from studio.cli.output import print_json
-from studio.cli.train import choose_dataset
+from studio.cli.train import choose_dataset, parse_changes
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import SPLITS, Split
 from studio.data.reader import ProjectReader
 from studio.errors import RunFailed
 from studio.evaluating.creating import Wanted, prepare_evaluation
+from studio.evaluating.digest import digest
+from studio.evaluating.results import read_results
+from studio.evaluating.scoring import score_results
 from studio.evaluating.subjects import base_of_run, find_run, subject_of_model, subject_of_run
+from studio.evaluating.targets import read_targets
 from studio.runs.folder import RunFolder
-from studio.runs.supervisor import run_state, start_run
+from studio.runs.supervisor import start_run
 from studio.words import _, current_language
+
+
+class Settings(BaseModel):
+    """What `--set` may change."""
+
+    model_config = ConfigDict(extra="forbid")
+    dataset: str = ""
+    base: bool = True
+    rows: int = Field(0, ge=0)
+    timed: int = Field(20, ge=0)
+    tokens: int = Field(256, ge=1, le=32_768)
+    temperature: float = Field(0.0, ge=0.0, le=2.0)
+    seed: int = 42
+    system: str = ""
 
 
 def register(app: typer.Typer) -> None:
@@ -34,21 +54,32 @@ def evaluate(
     model: Annotated[
         list[str] | None, typer.Option(help=_("a model as it is: a folder, a GGUF file, a model of the cache, demo"))
     ] = None,
-    base: Annotated[bool, typer.Option(help=_("evaluate the models that the runs began with, too"))] = True,
     split: Annotated[str, typer.Option(help=_("train, validation, test or all"))] = "test",
-    dataset: Annotated[str, typer.Option(help=_("the data set, when the project has several"))] = "",
-    limit: Annotated[int, typer.Option(help=_("at most so many rows, drawn at random; 0 for all"), min=0)] = 0,
-    tokens: Annotated[int, typer.Option(help=_("the longest answer, in tokens"), min=1)] = 256,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="OPTION=VALUE",
+            help=_("dataset, base (also the models before training), rows, timed, tokens, temperature, seed, system"),
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("one JSON value at the end, for machines"))] = False,
 ) -> None:
+    settings = _settings(changes or [])
     with ProjectReader(project) as reader:
-        chosen = choose_dataset(reader.datasets(), dataset)
+        chosen = choose_dataset(reader.datasets(), settings.dataset)
     wanted = Wanted(
         dataset_id=chosen.id,
         split=_split(split),
-        subjects=_subjects(project.resolve(), run or [], model or [], base=base),
-        decoding=Decoding(max_new_tokens=tokens),
-        most_rows=limit,
+        subjects=_subjects(project.resolve(), run or [], model or [], base=settings.base),
+        decoding=Decoding(
+            max_new_tokens=settings.tokens,
+            temperature=settings.temperature,
+            seed=settings.seed,
+            system=settings.system,
+        ),
+        most_rows=settings.rows,
+        timed_rows=settings.timed,
     )
     folder = prepare_evaluation(project, wanted, current_language())
     start_run(folder, None)
@@ -64,7 +95,24 @@ def finish(folder: RunFolder, *, as_json: bool) -> None:
         say_it_goes_on(folder)
         raise typer.Exit from None
     ending_of(folder, story)
-    print_json({"evaluation": str(folder.path), "state": run_state(folder)})
+    results = read_results(folder)
+    scoreboard = score_results(results)
+    said = digest(results, scoreboard, read_targets(folder.path.parent.parent))
+    if as_json:
+        print_json(evaluation_json(results, scoreboard, said))
+    else:
+        print_evaluation(results, scoreboard, said, console)
+
+
+def _settings(texts: list[str]) -> Settings:
+    try:
+        return Settings.model_validate(parse_changes(texts))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise RunFailed(
+            _("“{option}” cannot be set like this.").format(option=".".join(map(str, problem["loc"]))),
+            hint=_("These can be set: {names}.").format(names=", ".join(Settings.model_fields)),
+        ) from error
 
 
 def _subjects(project: Path, runs: list[int], models: list[str], *, base: bool) -> tuple[Subject, ...]:
