@@ -41,6 +41,7 @@ MODULES = {
     "evaluate": "evaluate",
     "monitor": "monitor",
     "benchmark": "benchmark",
+    "prompts": "prompts",
     "worker": "worker",
     "doctor": "doctor",
     "build-demo-model": "demo_model",
