@@ -9,7 +9,7 @@ from studio.evaluating.digest import Digest
 from studio.evaluating.results import Results
 from studio.evaluating.scoring import Scoreboard
 from studio.runs.state import run_state
-from studio.ui.evaluation.results.score_lines import score_lines, verdict_word
+from studio.ui.evaluation.results.score_lines import ScoreCell, score_lines, verdict_word
 from studio.words import _
 
 _LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
@@ -22,13 +22,7 @@ def print_evaluation(results: Results, scoreboard: Scoreboard, digest: Digest, c
     for model in scoreboard.models:
         table.add_column(model.subject.title)
     for line in score_lines(scoreboard, digest):
-        cells = []
-        for cell in line.cells:
-            words = (
-                "–" if cell is None else f"{cell.value} {verdict_word(cell.verdict)}".rstrip() + f"\n{cell.interval}"
-            )
-            cells.append(Text(words, style=_LIGHTS.get(cell.light or "", "") if cell else ""))
-        table.add_row(line.title, *cells)
+        table.add_row(line.title, *map(_cell, line.cells))
     console.print(table)
     titles = [model.subject.title for model in scoreboard.models]
     for each in digest.differences:
@@ -41,6 +35,13 @@ def print_evaluation(results: Results, scoreboard: Scoreboard, digest: Digest, c
     for caution in digest.cautions:
         console.print(Text(f"! {caution.text()}"))
     console.print(Text(_("Every answer is in {path}").format(path=results.run.path)), soft_wrap=True)
+
+
+def _cell(cell: ScoreCell | None) -> Text:
+    if cell is None:
+        return Text("–")
+    value = f"{cell.value} {verdict_word(cell.verdict)}".rstrip()
+    return Text(f"{value}\n{cell.interval}", style=_LIGHTS.get(cell.light or "", ""))
 
 
 def evaluation_json(results: Results, scoreboard: Scoreboard, digest: Digest) -> dict[str, object]:

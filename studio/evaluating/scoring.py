@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studio.assess import speed
 from studio.assess.catalogue import info
 from studio.assess.intervals import score_of
 from studio.assess.measure import Measure
@@ -10,6 +11,8 @@ from studio.assess.paired import Paired, adjusted, compare
 from studio.assess.score import Score
 from studio.core.evaluation import Subject
 from studio.evaluating.results import Results, SubjectResults
+
+_SPEEDS = frozenset(each.name for each in speed.METRICS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ def _paired(first: SubjectResults, other: SubjectResults, families: Mapping[int,
     compared = [
         (found, info(after.metric))
         for after in other.measures
+        # How fast a machine was from one minute to the next is no difference of the models.
         if after.metric in before
+        and after.metric not in _SPEEDS
         and (found := compare(before[after.metric], after, info(after.metric), clusters=families))
     ]
     return {found.metric: found for found in adjusted(compared)}
