@@ -4,6 +4,7 @@ from functools import lru_cache
 from math import inf, sqrt
 
 import numpy as np
+from scipy.special import bdtr
 from scipy.stats import binom
 
 from studio.assess.intervals import Limits, wilson
@@ -33,14 +34,12 @@ def false_alarm_rate(rows: int, discordance: float) -> float:
 def power(rows: int, discordance: float, difference: float) -> float:
     """How often, by counting all cases, the test sees a difference of models that disagree on `discordance`."""
     low, high = (int(binom.ppf(tail, rows, discordance)) for tail in (_UNLIKELY, 1 - _UNLIKELY))
+    discordant = np.arange(max(1, low), high + 1)
+    largest = np.array([_largest_seen(int(each), _is_exact(int(each), rows)) for each in discordant])
+    discordant, largest = discordant[largest >= 0], largest[largest >= 0]
     towards = (1 + difference / discordance) / 2
-    seen = 0.0
-    for discordant in range(max(1, low), high + 1):
-        largest = _largest_seen(discordant, _is_exact(discordant, rows))
-        if largest >= 0:
-            tails = sum(float(binom.cdf(largest, discordant, each)) for each in (towards, 1 - towards))
-            seen += float(binom.pmf(discordant, rows, discordance)) * tails
-    return seen
+    seen = bdtr(largest, discordant, towards) + bdtr(largest, discordant, 1 - towards)
+    return float((binom.pmf(discordant, rows, discordance) * seen).sum())
 
 
 def detectable_share(rows: int, discordance: float) -> float:

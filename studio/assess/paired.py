@@ -9,16 +9,16 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from studio.assess.holm import holm
-from studio.assess.intervals import limits, mean_limits, students_t
+from studio.assess.intervals import limits, studentised_limits, students_t
 from studio.assess.mcnemar import detectable_share, joined_limits, mcnemar_p, paired_limits
 from studio.assess.measure import Floats, Measure
 from studio.assess.metric import MetricInfo
-from studio.assess.resampling import Clusters, Units, recomputed, studentised, units_of
+from studio.assess.resampling import Clusters, Units, recomputed, sign_flip_p, studentised, units_of
 
 Verdict = Literal["better", "worse", "different", "no_difference"]
 _LEVEL, _POWER = 0.05, 0.8
 _FOR_CORRELATION = 400
-_LEAST, _FEW = 2, 10
+_LEAST = 2
 _ROUNDING = 1e-12
 
 
@@ -53,7 +53,7 @@ class _Test:
 def compare(before: Measure, after: Measure, info: MetricInfo, *, clusters: Clusters | None = None) -> Paired | None:
     """None where the rows of both cannot decide the metric, or are fewer than two.
 
-    Right or wrong: McNemar's test with Newcombe's interval. Means: the studentised bootstrap of the differences.
+    Right or wrong: McNemar's test with Newcombe's interval. Means: a sign-flip test and the bootstrap of differences.
     All else, and rows of families: the two intervals joined by how the models go together when rows are drawn anew.
     """
     common = frozenset(before.ids) & frozenset(after.ids)
@@ -126,19 +126,14 @@ def _by_mcnemar(old: Floats, new: Floats) -> _Test:
 
 
 def _by_bootstrap(differences: Floats, units: Units) -> _Test:
-    """Studentised; p is the smallest level at which the interval leaves zero out."""
+    """p is the larger of Student's and that of turning signs at random, which is right for any shape."""
     error, statistics = studentised(differences, units)
     mean = float(differences.mean())
     if error <= _ROUNDING * abs(mean):
         # All differ alike, and nothing varies when they are drawn anew: the sign test remains.
         return _Test(mean, mean, 1.0 if mean == 0 else 2.0 ** (1 - units.count), 0.0)
-    seen = mean / error
-    if units.count < _FEW:
-        p = 2 * float(stdtr(units.count - 1, -abs(seen)))
-    else:
-        beyond = min(int(np.sum(statistics >= seen)), int(np.sum(statistics <= seen)))
-        p = min(1.0, 2 * (beyond + 1) / (len(statistics) + 1))
-    return _Test(*mean_limits(differences, units), p, _detectable(error, units))
+    p = max(2 * float(stdtr(units.count - 1, -abs(mean) / error)), sign_flip_p(differences, units))
+    return _Test(*studentised_limits(mean, error, statistics, units), p, _detectable(error, units))
 
 
 def _by_joining(old: Measure, new: Measure, units: Units, correlation: float) -> _Test:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -88,11 +88,36 @@ def studentised(outcomes: Floats, units: Units) -> tuple[float, Floats]:
     """
     sums, sizes = units.sums(outcomes), units.sizes
     whole = np.arange(units.count)[None, :]
-    mean, error = _ratio(sums, sizes, whole)
-    drawn = [_ratio(sums, sizes, block) for block in units.draws()]
+    spread_of = partial(_plain, sums) if units.are_rows else partial(_ratio, sums, sizes)
+    mean, error = spread_of(whole)
+    drawn = [spread_of(block) for block in units.draws()]
     means, errors = (np.concatenate(each) for each in zip(*drawn, strict=True))
     spread = errors > 1e-9 * max(1e-300, float(error[0]))
     return float(error[0]), (means[spread] - mean[0]) / errors[spread]
+
+
+def sign_flip_p(differences: Floats, units: Units) -> float:
+    """How often the mean is as far from zero when each unit's sign is tossed: two equal models could swap names.
+
+    Fisher 1935, The Design of Experiments, section 21.
+    """
+    sums = units.sums(differences)
+    seen = abs(float(sums.sum())) * (1 - 1e-9)
+    chance = np.random.default_rng(_SEED)
+    block = max(1, _AT_ONCE // units.count)
+    beyond = 0
+    for begin in range(0, RESAMPLES, block):
+        tossed = chance.integers(0, 2, (min(block, RESAMPLES - begin), units.count))
+        beyond += int(np.sum(np.abs((2 * tossed - 1) @ sums) >= seen))
+    return (beyond + 1) / (RESAMPLES + 1)
+
+
+def _plain(values: Floats, drawn: Draws) -> tuple[Floats, Floats]:
+    some = values[drawn]
+    mean = some.mean(axis=1)
+    some -= mean[:, None]
+    count = drawn.shape[1]
+    return mean, np.sqrt(np.einsum("ij,ij->i", some, some) / (count * max(1, count - 1)))
 
 
 def _ratio(sums: Floats, sizes: Floats, drawn: Draws) -> tuple[Floats, Floats]:
