@@ -94,3 +94,9 @@ def _refused(file: Path, why: str) -> ImportFailed:
         _("The file {name} holds no answers that can be taken over.").format(name=file.name),
         hint="\n".join((why, _("Choose the file that “Save answers” made in the packet. Nothing was changed."))),
     )
+
+
+def imported_words(found: ImportedRatings) -> str:
+    """What became of a file, in a sentence."""
+    words = _("{rater}: {new} rows new, {changed} changed, {same} as they were, {older} rated later here.")
+    return words.format(rater=found.rater, new=found.new, changed=found.changed, same=found.same, older=found.older)

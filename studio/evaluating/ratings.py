@@ -14,19 +14,17 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from studio.core.evaluation import Answer, EvaluatedRow
 from studio.core.rating import SCALES, RaterName, Rating, RatingSession, Scale, is_whole
-from studio.core.rating_rows import ShownRow, draw_rows, shown_row, texts_hash
 from studio.errors import RatingFailed
-from studio.runs.durable import replace_text, sync_folder
-from studio.runs.evaluations import EVALUATIONS, read_answers, read_evaluated_rows, read_evaluation
+from studio.runs.durable import sync_folder
+from studio.runs.evaluations import EVALUATIONS
 from studio.runs.folder import RunFolder
 from studio.runs.lines import LineAppender, disk_is_full
 from studio.runs.slug import slug
 from studio.words import _
 
 RATINGS = "ratings"
-_DIGEST = 10
+DIGEST = 10
 
 
 class _Line(BaseModel):
@@ -70,7 +68,7 @@ class RatingFolder:
     def rater_file(self, rater: str) -> Path:
         """Where this rater's words lie; names that are written alike but not the same have files of their own."""
         name = rater_name(rater)
-        digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGEST]
+        digest = hashlib.sha256(name.encode()).hexdigest()[:DIGEST]
         return self.raters / f"{slug(name, 'rater')}-{digest}.jsonl"
 
 
@@ -94,70 +92,16 @@ def rater_name(written: str) -> str:
     return unicodedata.normalize("NFC", " ".join(written.split()))
 
 
-def readable_rows(
-    run: RunFolder, models: Sequence[int]
-) -> tuple[tuple[EvaluatedRow, ...], tuple[dict[int, Answer], ...]]:
-    """The rows that all of these models have answered, and their answers; raises RunFailed."""
-    answers = tuple(read_answers(run, at) for at in models)
-    return tuple(row for row in read_evaluated_rows(run) if all(row.id in each for each in answers)), answers
-
-
-def create_session(run: RunFolder, wishes: SessionWishes) -> RatingFolder:
-    """Draw the rows and write the session; raises RatingFailed and RunFailed."""
-    job = read_evaluation(run)
-    names = {name.casefold() for at in wishes.models for name in (job.subjects[at].title, job.subjects[at].run) if name}
-    if any(name in wishes.title.casefold() for name in names):
-        raise RatingFailed(
-            _("The title names a model, which raters must not know."), hint=_("Give the session another title.")
-        )
-    rows, answers = readable_rows(run, wishes.models)
-    if not rows:
-        raise RatingFailed(
-            _("No row was answered by every model that is to be read."),
-            hint=_("Wait for the evaluation to finish, or choose other models."),
-        )
-    drawn = draw_rows(
-        rows, wishes.count, models=len(wishes.models), seed=wishes.seed, strata=wishes.strata, minimum=wishes.minimum
-    )
-    by_id = {row.id: row for row in rows}
-    shown = [
-        shown_row(by_id[each.id], [of[each.id] for of in answers], each.sides, job.decoding.system) for each in drawn
-    ]
-    texts = texts_hash(shown)
-    parent = run.path / RATINGS
-    with _explained(parent):
-        parent.mkdir(exist_ok=True)
-        number = 1 + max((int(each.name[:2]) for each in parent.iterdir() if each.name[:2].isdecimal()), default=0)
-        folder = RatingFolder(run, parent / f"{number:02d}-{texts[:_DIGEST]}")
-        session = RatingSession(
-            id=folder.path.name,
-            title=wishes.title,
-            created_at=time.time(),
-            evaluation=run.name,
-            models=wishes.models,
-            scales=wishes.scales,
-            reference=wishes.reference,
-            strata=wishes.strata,
-            seed=wishes.seed,
-            rows=drawn,
-            texts_sha256=texts,
-        )
-        folder.raters.mkdir(parents=True)
-        replace_text(folder.session_file, session.model_dump_json(indent=1))
-        sync_folder(parent)
-    return folder
-
-
 def rating_folders(run: RunFolder) -> list[RatingFolder]:
     """The sessions of an evaluation, newest first."""
-    with _explained(run.path):
+    with explained(run.path):
         found = sorted((run.path / RATINGS).glob("*/session.json"), reverse=True)
     return [RatingFolder(run, file.parent) for file in found]
 
 
 def find_session(project: Path, id: str) -> RatingFolder | None:
     """The session of this id in any evaluation of a project."""
-    with _explained(project):
+    with explained(project):
         for file in (project / EVALUATIONS).glob(f"*/{RATINGS}/*/session.json"):
             if file.parent.name == id:
                 return RatingFolder(RunFolder(file.parents[2]), file.parent)
@@ -166,7 +110,7 @@ def find_session(project: Path, id: str) -> RatingFolder | None:
 
 def read_session(folder: RatingFolder) -> RatingSession:
     """What is read; raises RatingFailed."""
-    with _explained(folder.path):
+    with explained(folder.path):
         text = folder.session_file.read_bytes()
     try:
         return RatingSession.model_validate_json(text)
@@ -176,27 +120,10 @@ def read_session(folder: RatingFolder) -> RatingSession:
         ) from error
 
 
-def read_shown(folder: RatingFolder, session: RatingSession) -> tuple[ShownRow, ...]:
-    """What raters see, in their order; raises RatingFailed where it is no longer what the session was made of."""
-    rows, answers = readable_rows(folder.run, session.models)
-    by_id, system = {row.id: row for row in rows}, read_evaluation(folder.run).decoding.system
-    shown = tuple(
-        shown_row(by_id[each.id], [of[each.id] for of in answers], each.sides, system)
-        for each in session.rows
-        if each.id in by_id
-    )
-    if texts_hash(shown) != session.texts_sha256:
-        raise RatingFailed(
-            _("The rows or answers have changed since this rating session was made."),
-            hint=_("What was rated before is kept. Make a new session to rate what is there now."),
-        )
-    return shown
-
-
 def add_rating(folder: RatingFolder, rater: str, *ratings: Rating) -> None:
     """Add what a rater says; on the disk before this returns. Raises RatingFailed."""
     file = folder.rater_file(rater)
-    with _explained(file):
+    with explained(file):
         is_new = not file.exists()
         head = (_Head(rater=rater_name(rater)).model_dump_json().encode(),) if is_new else ()
         _append(file, *head, *(each.model_dump_json().encode() for each in ratings))
@@ -207,7 +134,7 @@ def add_rating(folder: RatingFolder, rater: str, *ratings: Rating) -> None:
 def read_ratings(folder: RatingFolder) -> dict[str, dict[int, Rating]]:
     """By rater, in the order of their names: of each row what was said last. Raises RatingFailed."""
     found: dict[str, dict[int, Rating]] = {}
-    with _explained(folder.raters):
+    with explained(folder.raters):
         for file in sorted(folder.raters.glob("*.jsonl")):
             # Not splitlines: comments may hold U+2028.
             lines = file.read_bytes().split(b"\n")
@@ -224,14 +151,14 @@ def read_ratings(folder: RatingFolder) -> dict[str, dict[int, Rating]]:
 def reveal(folder: RatingFolder, by: str) -> Reveal:
     """Record that the models' names are shown from now on; raises RatingFailed."""
     noted = Reveal(at=time.time(), by=by, finished=all_finished(read_session(folder), read_ratings(folder)))
-    with _explained(folder.reveals):
+    with explained(folder.reveals):
         _append(folder.reveals, noted.model_dump_json().encode())
     return noted
 
 
 def read_reveals(folder: RatingFolder) -> tuple[Reveal, ...]:
     """Who has had the names shown, in order; raises RatingFailed."""
-    with _explained(folder.reveals):
+    with explained(folder.reveals):
         if not folder.reveals.exists():
             return ()
         found = []
@@ -266,7 +193,8 @@ def _append(file: Path, *lines: bytes) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into RatingFailed."""
     try:
         yield
     except OSError as error:

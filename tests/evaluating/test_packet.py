@@ -19,15 +19,8 @@ from studio.errors import ImportFailed
 from studio.evaluating.packet import packet_data, packet_html, write_packet
 from studio.evaluating.packet_words import PACKET_WORDS
 from studio.evaluating.rating_import import import_ratings
-from studio.evaluating.ratings import (
-    RatingFolder,
-    SessionWishes,
-    add_rating,
-    create_session,
-    read_ratings,
-    read_session,
-    read_shown,
-)
+from studio.evaluating.rating_sessions import create_session, read_shown
+from studio.evaluating.ratings import RatingFolder, SessionWishes, add_rating, read_ratings, read_session
 from tests.evaluating.rated_project import BASE, SUBJECTS, TUNED, make_evaluation, make_project, rated_project
 
 NASTY = (

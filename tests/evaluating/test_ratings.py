@@ -7,18 +7,17 @@ import pytest
 
 from studio.core.rating import Rating
 from studio.errors import RatingFailed
+from studio.evaluating.rating_sessions import create_session, read_shown
 from studio.evaluating.ratings import (
     RatingFolder,
     SessionWishes,
     add_rating,
     all_finished,
-    create_session,
     find_session,
     rating_folders,
     read_ratings,
     read_reveals,
     read_session,
-    read_shown,
     reveal,
 )
 from studio.runs.evaluations import answers_file

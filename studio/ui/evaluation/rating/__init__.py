@@ -1,0 +1,1 @@
+"""Human evaluation: models’ answers read blind by people."""
