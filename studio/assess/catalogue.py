@@ -2,21 +2,30 @@
 
 from dataclasses import replace
 
-from studio.assess import benchmark_scores, choices, classification, contract_measures, speed
+from studio.assess import (
+    benchmark_scores,
+    choices,
+    classification,
+    contract_measures,
+    speed,
+    text_overlap,
+    threshold,
+    unreferenced,
+)
 from studio.assess.classification import OF_LABEL
 from studio.assess.metric import MetricInfo
 
-_KNOWN = {
-    each.name: each
-    for module in (contract_measures, classification, choices, benchmark_scores, speed)
-    for each in module.METRICS
-}
+_MODULES = (
+    *(contract_measures, classification, threshold, choices, benchmark_scores),
+    *(text_overlap, unreferenced, speed),
+)
+METRICS = {each.name: each for module in _MODULES for each in module.METRICS}
 
 
 def info(name: str) -> MetricInfo:
     """What a metric is, also of one label alone; a name that nobody knows stands for itself."""
     bare = name.partition(OF_LABEL)[0]
-    known = _KNOWN.get(bare)
+    known = METRICS.get(bare)
     return replace(known, name=name) if known else MetricInfo(name, name, "", unit="number", better="neither")
 
 

@@ -14,6 +14,7 @@ from studio.assess.normalising import normalised
 from studio.assess.reference import reference_of
 from studio.assess.unreferenced import EMPTY_ANSWERS
 from studio.core.example import Chat, Instruction, Preference
+from studio.errors import StudioError
 from studio.words import N_
 
 EXACT_MATCH, NORMALISED_MATCH, CHRF, ROUGE_L = "exact_match", "normalised_match", "chrf", "rouge_l"
@@ -93,6 +94,7 @@ METRICS = (
 
 LanguagesOf = Callable[[Iterable[str]], Sequence[str]]
 """ISO 639-1 codes, "" where a text tells none: `studio.data.languages.languages_of`."""
+_OVERLAP = "studio.assess.overlap_scores"
 _GROUP = 4
 _TIMES, _LEAST_LOOP = 3, 60
 _WORD = re.compile(r"\w+")
@@ -127,7 +129,7 @@ def text_measures(rows: Sequence[AnsweredRow], languages_of: LanguagesOf | None 
 
 def overlap_measures(rows: Sequence[AnsweredRow]) -> list[Measure]:
     """chrF and ROUGE-L, each the mean of the rows' own; raises StudioError without the extra `evaluate`."""
-    scores = import_module("studio.assess.overlap_scores")
+    scores = import_module(_OVERLAP)
     pairs = {row.id: (row.answer.text, reference_of(row.content)) for row in _said(rows)}
     held = {at: pair for at, pair in pairs.items() if pair[1].strip()}
     if not held:
@@ -136,6 +138,15 @@ def overlap_measures(rows: Sequence[AnsweredRow]) -> list[Measure]:
         mean_of(CHRF, {at: scores.chrf(*pair) for at, pair in held.items()}),
         mean_of(ROUGE_L, {at: scores.rouge_l(*pair) for at, pair in held.items()}),
     ]
+
+
+def overlap_remark() -> str:
+    """Why chrF and ROUGE-L are left out, and what to do about it; empty where they are not."""
+    try:
+        import_module(_OVERLAP)
+    except StudioError as error:
+        return f"{error.message} {error.hint}"
+    return ""
 
 
 def repetition(text: str) -> float:

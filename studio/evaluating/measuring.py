@@ -9,7 +9,9 @@ from studio.assess.classification import classification_measures
 from studio.assess.contract_measures import contract_measures
 from studio.assess.measure import Measure
 from studio.assess.speed import speed_measures
+from studio.assess.text_overlap import overlap_measures, overlap_remark, text_measures
 from studio.core.evaluation import AnswersHead, EvaluationJob, Timing
+from studio.data.languages import languages_of
 
 
 def measures_of(
@@ -28,5 +30,11 @@ def _of_kind(job: EvaluationJob, head: AnswersHead, rows: Sequence[AnsweredRow])
         yield from choice_measures(rows)
     elif job.kind == "classification":
         yield from classification_measures(rows, head)
-    elif job.kind in ("instruction", "chat") and job.contract is not None:
-        yield from contract_measures(job.contract, rows)
+    elif job.kind == "text":
+        yield from text_measures(rows)
+    else:
+        if job.contract is not None:
+            yield from contract_measures(job.contract, rows)
+        yield from text_measures(rows, languages_of)
+        if not overlap_remark():
+            yield from overlap_measures(rows)
