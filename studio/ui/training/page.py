@@ -179,6 +179,7 @@ class TrainingPage(QWidget):
         running = RunningDesk(self._background, self._messages, self.desk.warm_worker, self.view)
         self.controls = RunControls(self.view, running, read_only=self._project.read_only)
         self._connect(self.view, self.controls)
+        self.setup.fit.offer.remedy_wanted.connect(self._on_remedy_wanted)
         self._presenter.on_wish_changed(self.setup.wish())
         self._on_wish_changed(self.setup.wish())
         self.fit.take_wish(self.setup.wish())

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from studio.ui.controls import button, label
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, code_font, colours_for, set_role
+from studio.ui.training.doctor.offer import RemedyOffer
+from studio.ui.training.doctor.remedy import Remedy
 from studio.ui.training.presenter import Problem
 
 SHOWN_LINES = 6
@@ -15,6 +17,7 @@ class ProblemCard(QFrame):
     """Takes no room while there is no problem."""
 
     resume_wanted = Signal()
+    remedy_wanted = Signal(object)  # doctor.remedy.Remedy
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +26,8 @@ class ProblemCard(QFrame):
         self.hint = label("", wrap=True)
         self.log = label("", wrap=True)
         self.log.setFont(code_font())
+        self.offer = RemedyOffer()
+        self.offer.remedy_wanted.connect(self.remedy_wanted)
         self.resume = button("", "play", "primary")
         self.resume.clicked.connect(self.resume_wanted)
         sign = QLabel()
@@ -33,7 +38,7 @@ class ProblemCard(QFrame):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(GRID // 2)
-        for each in (self.message, self.hint, self.log):
+        for each in (self.message, self.hint, self.offer, self.log):
             column.addWidget(each)
         row.addLayout(column, 1)
         row.addWidget(self.resume, 0, Qt.AlignmentFlag.AlignTop)
@@ -52,6 +57,11 @@ class ProblemCard(QFrame):
         ):
             shown.setText(text)
             shown.setVisible(bool(text))
+        self._tint()
+
+    def show_remedy(self, remedy: Remedy | None) -> None:
+        """A recipe that may not end like this."""
+        self.offer.show_remedy(remedy)
         self._tint()
 
     def show_resume(self, words: str) -> None:

@@ -11,7 +11,7 @@ from studio.ui.training.comparison import Comparison
 from studio.ui.training.comparison_panel import ComparisonPanel
 from studio.ui.training.curves import Curves
 from studio.ui.training.doctor.panel import DoctorPanel
-from studio.ui.training.doctor.remedy import FAILURES
+from studio.ui.training.doctor.remedy import FAILURES, remedy_of
 from studio.ui.training.doctor.strip import DoctorStrip
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.log_panel import LogPanel
@@ -45,6 +45,7 @@ class RunView(QWidget):
         self.strip.opened.connect(self._on_strip_opened)
         self.details.tabBarClicked.connect(self._on_tab_clicked)
         self.curves.best_changed.connect(self.header.show_best)
+        self.problem.remedy_wanted.connect(self.doctor.remedy_wanted)
         self._lay_out()
 
     def show_run(self, run: ListedRun) -> None:
@@ -58,13 +59,16 @@ class RunView(QWidget):
             self.header.show_kept(None)
             self.log.follow(run.run)
             self.doctor.clear()
+            self.problem.show_remedy(None)
             self._count_findings(())
 
     def show_findings(self, findings: tuple[Diagnosis, ...], job: Job) -> None:
         """What is wrong with the run: one line under the header, everything on cards, what ended it to the front."""
         self.doctor.show_findings(findings, job)
         self._count_findings(findings)
-        if findings and findings[0].key in FAILURES and not self._led:
+        ended_by = findings[0] if findings and findings[0].key in FAILURES else None
+        self.problem.show_remedy(remedy_of(job, ended_by) if ended_by else None)
+        if ended_by and not self._led:
             self._led = True
             self.details.setCurrentWidget(self.doctor)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -69,7 +70,7 @@ def test_the_button_proposes_the_changed_recipe_and_starts_nothing(
     tab = show(qtbot, open_tab, project, OVERFITTING)
     assert tab.page.view is not None
     (card,) = tab.page.view.doctor.cards()
-    qtbot.mouseClick(card.try_it, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(card.offer.try_it, Qt.MouseButton.LeftButton)
     recipe = tab.page.setup.wish().recipe
     assert recipe is not None
     assert (recipe.training.max_steps, recipe.evaluation.patience) == (30, 3)
@@ -79,12 +80,19 @@ def test_the_button_proposes_the_changed_recipe_and_starts_nothing(
 
 def test_a_failure_is_explained_with_a_remedy(qtbot: QtBot, open_tab: Callable[[], OpenTab], project: Path) -> None:
     failed = Failed(kind="not_finite", message="The loss is no longer a number at step 41.")
-    view = show(qtbot, open_tab, project, course(FALLING[:40], (), failed)).page.view
+    tab = show(qtbot, open_tab, project, course(FALLING[:40], (), failed))
+    view = tab.page.view
     assert view is not None
     assert view.doctor.cards()[0].title.text() == "The loss stopped being a number"
     assert view.details.currentWidget() is view.doctor
     assert not view.strip.isVisible()
-    assert view.doctor.cards()[0].changes.text() == "Learning rate: 0.003 → 3 × 10⁻⁴"
+    assert view.doctor.cards()[0].offer.changes.text() == "Learning rate: 0.003 → 3 × 10⁻⁴"
+    # The same where the failure itself is told.
+    assert view.problem.offer.changes.text() == "Learning rate: 0.003 → 3 × 10⁻⁴"
+    qtbot.mouseClick(view.problem.offer.try_it, Qt.MouseButton.LeftButton)
+    recipe = tab.page.setup.wish().recipe
+    assert recipe is not None
+    assert recipe.training.learning_rate == pytest.approx(3e-4)
 
 
 def test_a_run_whose_worker_died_is_judged_as_one_that_is_over(

@@ -21,11 +21,20 @@ class Remedy:
     preset: str
     dataset: str
     recipe: Recipe
+    lines: tuple[str, ...] = ()
+    """Each changed option with its value before and after."""
 
 
-def remedy_of(job: Job, finding: Diagnosis) -> Remedy:
-    """The run's recipe with what the finding changes."""
-    return Remedy(job.preset, job.snapshot.dataset, with_changes(job.recipe, finding.remedy))
+def remedy_of(job: Job, finding: Diagnosis) -> Remedy | None:
+    """The run's recipe with what the finding changes, if it does."""
+    return remedy_by(job.preset, job.snapshot.dataset, job.recipe, finding.remedy)
+
+
+def remedy_by(preset: str, dataset: str, recipe: Recipe, changes: Mapping[str, str]) -> Remedy | None:
+    """The recipe with these changes; None without any."""
+    if not changes:
+        return None
+    return Remedy(preset, dataset, with_changes(recipe, changes), change_lines(recipe, changes))
 
 
 def change_lines(recipe: Recipe, changes: Mapping[str, str]) -> tuple[str, ...]:

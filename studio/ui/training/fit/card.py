@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from studio.ui.controls import button, label
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, colours_for
+from studio.ui.training.doctor.offer import RemedyOffer
+from studio.ui.training.doctor.remedy import Remedy
 from studio.ui.training.fit.bar import AmountBar
 from studio.ui.training.fit.presenter import TrialProgress, Trouble
 from studio.ui.training.fit.words import Bar, Level, Shown
@@ -34,6 +36,7 @@ class FitCard(QWidget):
         self.sign, self.verdict = QLabel(), label("", wrap=True)
         self.facts = label("", "caption", wrap=True)
         self.trouble = WarningList()
+        self.offer = RemedyOffer(narrow=True)
         self.measure = button(_("Measure with a trial"), "clock")
         self.step = label("", "caption", wrap=True)
         self.progress = QProgressBar()
@@ -74,6 +77,10 @@ class FitCard(QWidget):
         """Why there is no forecast, or a trial came to nothing."""
         said = () if trouble is None else (" ".join(filter(None, (trouble.message, trouble.hint))),)
         self.trouble.show_texts(said)
+
+    def show_remedy(self, remedy: Remedy | None) -> None:
+        """A recipe that takes less."""
+        self.offer.show_remedy(remedy)
 
     def show_trial(self, progress: TrialProgress | None) -> None:
         """How far the trial is; the button is back when there is none."""
@@ -129,7 +136,7 @@ class FitCard(QWidget):
         column.addWidget(self._verdict_row)
         column.addWidget(self.source)
         column.addLayout(self._bars)
-        for each in (self.facts, self.trouble, self._trial):
+        for each in (self.facts, self.offer, self.trouble, self._trial):
             column.addWidget(each)
         column.addSpacing(GRID // 2)
         column.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignLeft)

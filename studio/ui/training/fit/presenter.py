@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from studio.assess.diagnosis.remedies import leaner
 from studio.core.events import Event, Failed, Metric, Phase, PhaseName, Planned
 from studio.core.forecast import Forecast
 from studio.errors import StudioError
+from studio.ui.training.doctor.remedy import Remedy, remedy_by
 from studio.ui.training.fit.estimating import Estimate, Question, question_of
 from studio.ui.training.fit.words import Shown, as_refuted, shown_forecast
 from studio.ui.training.readiness import Readiness, Wish
@@ -56,6 +58,7 @@ class FitView(Protocol):
 
     def show_forecast(self, shown: Shown | None) -> None: ...
     def show_trouble(self, trouble: Trouble | None) -> None: ...
+    def show_remedy(self, remedy: Remedy | None) -> None: ...
     def show_trial(self, progress: TrialProgress | None) -> None: ...
     def show_measurable(self, obstacle: str) -> None: ...
 
@@ -171,6 +174,7 @@ class FitPresenter:
         question = question_of(self._wish)
         if question != self._question:
             self._question, self._estimate = question, None
+            self._view.show_remedy(self._remedy())
             self._view.show_trouble(None)
         # Also for the same question: rows may have changed under the same counts.
         if question is not None:
@@ -181,6 +185,7 @@ class FitPresenter:
 
     def _show(self) -> None:
         estimate = self._estimate
+        self._view.show_remedy(self._remedy())
         if estimate is None:
             return
         best = self._best()
@@ -190,6 +195,13 @@ class FitPresenter:
             return
         shown = shown_forecast(best, estimate.machine, estimate.accuracies.get(best.source))
         self._view.show_forecast(as_refuted(shown) if estimate.question in self._refuted else shown)
+
+    def _remedy(self) -> Remedy | None:
+        """Where a trial ran out of memory: what the doctor advises after a run that did."""
+        question, data = self._question, self._wish.data
+        if question is None or data is None or question not in self._refuted:
+            return None
+        return remedy_by(self._wish.preset, data.name, question.recipe, leaner(question.recipe))
 
     def _best(self) -> Forecast | None:
         estimate = self._estimate

@@ -11,6 +11,7 @@ from studio.errors import RunFailed
 from studio.runs.forecasts import Accuracy
 from studio.runs.machine import Machine
 from studio.runs.presets import load_preset
+from studio.ui.training.doctor.remedy import Remedy
 from studio.ui.training.fit.estimating import Estimate, Question, question_of
 from studio.ui.training.fit.presenter import FitPresenter, Measured, TrialProgress, Trouble
 from studio.ui.training.fit.words import Shown, accuracy_words, outcome_words, shown_forecast
@@ -36,6 +37,7 @@ class View:
 
     shown: Shown | None = None
     trouble: Trouble | None = None
+    remedy: Remedy | None = None
     trial: TrialProgress | None = None
     obstacle: str = "?"
 
@@ -44,6 +46,9 @@ class View:
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         self.trouble = trouble
+
+    def show_remedy(self, remedy: Remedy | None) -> None:
+        self.remedy = remedy
 
     def show_trial(self, progress: TrialProgress | None) -> None:
         self.trial = progress
@@ -221,10 +226,14 @@ def test_a_trial_out_of_memory_says_calmly_what_to_do() -> None:
         "The trial needed more memory than there is. Choose a smaller model, shorter examples, or QLoRA."
     )
     assert (scene.view.trial, scene.view.trouble) == (None, None)
+    remedy = scene.view.remedy
+    assert remedy is not None
+    assert (remedy.preset, remedy.dataset) == ("demo-cpu", "cases")
+    assert remedy.recipe == with_changes(RECIPE, {"memory.micro_batch": "1", "memory.checkpointing": "on"})
     scene.wish(changed(method__rank="8"))
-    assert scene.view.shown.level == "good"
+    assert (scene.view.shown.level, scene.view.remedy) == ("good", None)
     scene.wish(WISH)
-    assert scene.view.shown.level == "bad"
+    assert (scene.view.shown.level, scene.view.remedy) == ("bad", remedy)
 
 
 def test_another_failure_is_told_as_the_worker_told_it() -> None:
