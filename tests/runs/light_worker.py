@@ -5,14 +5,27 @@ import sys
 import time
 from pathlib import Path
 
-from studio.core.events import Failed, Finished, Metric, Notice, Phase, Planned, Sample, Scored, Started
+from studio.core.evaluation import Answer, AnswersHead
+from studio.core.events import (
+    Failed,
+    Finished,
+    Metric,
+    Notice,
+    Phase,
+    Planned,
+    Progress,
+    Sample,
+    Scored,
+    Started,
+)
 from studio.runs.claim import claim_run
 from studio.runs.control import ControlReader
+from studio.runs.evaluations import answers_file, is_evaluation, read_evaluated_rows, read_evaluation
 from studio.runs.folder import RunFolder
 from studio.runs.handover import receive_run
 from studio.runs.journal import JournalWriter
 
-REFUSE, FINISH, FAIL, CRASH = "refuse", "finish", "fail", "crash"
+REFUSE, FINISH, FAIL, CRASH, SLOW = "refuse", "finish", "fail", "crash", "slow"
 
 
 def main(word: str) -> int:
@@ -33,6 +46,9 @@ def wants(run: RunFolder, what: str) -> bool:
 def work(run: RunFolder, journal: JournalWriter) -> None:
     journal.append(Started(pid=os.getpid(), device="cpu", versions={}))
     journal.append(Phase(name="load"))
+    if is_evaluation(run):
+        evaluate(run, journal)
+        return
     journal.append(Notice(message="Something to know."))
     if wants(run, FAIL):
         journal.append(Failed(kind="model_missing", message="The model is missing.", hint="Fetch it."))
@@ -48,6 +64,26 @@ def work(run: RunFolder, journal: JournalWriter) -> None:
         journal.append(Metric(step=step, name="loss", value=1 / step))
         time.sleep(0.005)
     finish(journal, control, step)
+
+
+def evaluate(run: RunFolder, journal: JournalWriter) -> None:
+    """A model as it is knows nothing; what a run has made answers as it should. A `slow` file keeps it from ending."""
+    job, rows, control = read_evaluation(run), read_evaluated_rows(run), ControlReader(run)
+    for at, subject in enumerate(job.subjects):
+        journal.append(Phase(name="answer", total=len(rows), detail=subject.title))
+        answers_file(run, at).parent.mkdir(exist_ok=True)
+        said = [AnswersHead(fingerprint=f"{subject.base} {subject.run}").model_dump_json()]
+        for row in rows:
+            text = getattr(row.content, "response", "") if subject.result else "Je ne sais pas."
+            said.append(
+                Answer(id=row.id, asked=str(row.id), text=text, tokens=5, loss=1.0, loss_tokens=2).model_dump_json()
+            )
+        answers_file(run, at).write_text("".join(f"{line}\n" for line in said), "utf-8")
+        journal.append(Progress(done=len(rows), total=len(rows)))
+    while wants(run, SLOW) and control.latest() is None:
+        time.sleep(0.005)
+    reason = "paused" if control.latest() else "completed"
+    journal.append(Finished(reason=reason, steps=0, wall_s=1.0, train_cpu_s=0.0))
 
 
 def finish(journal: JournalWriter, control: ControlReader, step: int) -> None:

@@ -1,0 +1,84 @@
+"""Evaluations that wait for their turn, whoever looks."""
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from studio.core.evaluation import EvaluationJob, Subject
+from studio.runs.evaluations import EVALUATIONS, list_evaluations
+from studio.runs.folder import RunFolder
+from studio.runs.queue import busy_with, dequeue, enqueue, is_waiting, start_next, waiting
+from studio.runs.run import begin_run, commit_job
+from studio.runs.state import run_state
+from studio.runs.supervisor import kill_worker
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
+
+
+@pytest.fixture
+def project(light_worker: RunFolder) -> Path:
+    """A project beside a run that nobody has started: it is made, so it could start at any moment, for 15 s."""
+    for file in light_worker.path.iterdir():
+        file.unlink()
+    light_worker.path.rmdir()
+    path = light_worker.path.parent.parent
+    (path / "slow").touch()
+    return path
+
+
+@pytest.fixture
+def make(project: Path):
+    def made() -> RunFolder:
+        run = begin_run(project, "cases", EVALUATIONS)
+        job = EvaluationJob(
+            name=run.name,
+            title="cases",
+            project=str(project),
+            language="en",
+            created_at=time.time(),
+            dataset="cases",
+            kind="instruction",
+            split="test",
+            rows=0,
+            rows_sha256="0" * 64,
+            project_step=0,
+            subjects=(Subject(title="x", base="demo"),),
+        )
+        commit_job(run, job)
+        return run
+
+    return made
+
+
+def test_the_first_to_wait_is_the_first_to_start(project: Path, make) -> None:
+    first, second = make(), make()
+    enqueue(first)
+    enqueue(second)
+    assert [each.state for each in list_evaluations(project)] == ["waiting", "waiting"]
+    assert waiting(project) == [first, second]
+    assert start_next(project, None) == first
+    try:
+        assert not is_waiting(first)
+        assert busy_with(project) == first
+        assert start_next(project, None) is None
+        assert run_state(second) == "waiting"
+    finally:
+        kill_worker(first)
+    assert start_next(project, None) == second
+    kill_worker(second)
+
+
+def test_what_is_taken_out_does_not_start(project: Path, make) -> None:
+    run = make()
+    enqueue(run)
+    dequeue(run)
+    assert waiting(project) == []
+    assert start_next(project, None) is None
+
+
+def test_nothing_waits_in_a_project_without_evaluations(project: Path) -> None:
+    assert waiting(project) == []
+    assert start_next(project, None) is None
+    assert busy_with(project) is None
