@@ -13,9 +13,6 @@ sans (?:\w+ )?(?:hesit\w+|doute|conteste|equivoque|discussion|ambiguite)
 non seulement
 pas seulement
 not only
-(?:n'elimine|n'exclut|n'ecarte|n'infirme)(?:nt)? pas
-ne (?:permet(?:tent|tant)?|peut|peuvent|saurait) (?:pas |en aucun cas )?(?:d'|de )?(?:eliminer|exclure|ecarter|infirmer|rassurer)
-ne (?:modifie|change|remet)(?:nt)? (?:pas|en rien)(?: en cause)?
 (?:malgre|en depit de|meme en|nonobstant) (?:l'|une )?(?:absence|normalite) (?:de |d')\w+
 ne (?:peut|peuvent|pouvons|saurait)(?: pas)? ne pas
 (?:aucune|pas de) raison de ne pas
@@ -30,6 +27,13 @@ impossible(?: [\w']+){0,6} sans
 (?:dangereux|imprudent|deraisonnable|grave|regrettable|inacceptable|risque|fautif|une erreur|une faute|dangerous) (?:de|to) (?:ne pas|not|se passer d[e']?|differer|retarder)
 """)
 """Denials that are no denial of what is asked for."""
+VOID = words(r"""
+(?:n'elimine|n'exclut|n'ecarte|n'infirme)(?:nt)? pas
+ne (?:permet(?:tent|tant)?|peut|peuvent|saurait) (?:pas |en aucun cas )?(?:d'|de )?(?:eliminer|exclure|ecarter|infirmer|rassurer)
+ne (?:modifie|change|remet)(?:nt)? (?:pas|en rien)(?: en cause)?
+(?:rien|aucun\w*(?: \w+)?) ne s'oppose
+""")
+"""Denied verbs behind which nothing is denied."""
 POSSIBLE = words(r"""
 (?:si|sauf si|sauf|hors|en l'absence de|sous reserve de l'absence de|sous reserve d'une?|s'il n'y a pas de|si pas de|si absence de|si aucune) (?:\w+ ){0,2}?contre-?indications?(?: (?:absolue|formelle|connue))?
 si (?:elle |il )?(?:non |n'est pas )contre-?indiquee?
@@ -69,6 +73,10 @@ quand
 en l'absence d(?:e |')(?:amelioration|efficacite|reponse|soulagement|evolution)
 (?:devant |face a )?(?:toute|une eventuelle|la moindre|une) (?:nouvelle )?(?:aggravation|apparition|survenue|persistance|modification|majoration|recidive|deterioration)
 auquel cas
+devant tout(?:e)? (?:signe|symptome|nouveau|nouvelle|autre)
+dans (?:l'hypothese|l'eventualite) (?:d[e']?|du|ou)
+(?:ne |n')(?:[\w']+ ){1,3}?(?:que|qu')(?: ?(?:devant|si|en cas|dans|pour|chez|lorsqu|a partir|apres|en presence))
+(?:conditionnee?|subordonnee?) (?:a|par)
 reservee?s? (?:a|aux?)
 selon (?:l'evolution|le resultat|les resultats)
 en fonction d[eu]?
@@ -82,7 +90,7 @@ when(?:ever)?
 """)
 LISTS = re.compile(
     r"^(?:les |principaux |quels |des )*(?:signes|criteres|situations|motifs|cas|symptomes)(?: d[e'] ?\w+)? "
-    r"(?:devant|imposant|necessitant|justifiant|motivant|pour)|^(?:les |principales )*indications (?:d|a )"
+    r"(?:devant|imposant|necessitant|justifiant|motivant|pour)|^(?:les |des )?(?:situations|signes|criteres|cas|symptomes) suivante?s|^(?:les |principales )*indications (?:d|a )"
 )
 """The beginning of what tells when it is called for, whoever has it."""
 FEARED = re.compile(
@@ -93,7 +101,7 @@ FEARED = re.compile(
 
 DENIES = words(r"""
 (?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|guere|nullement|aucunement|aucune?|jamais|point|en rien|ni)
-(?:rien|aucune?(?: \w+){1,3}) (?:ne |n')\w+
+(?:rien|aucune?)(?: [\w']+){0,7}? (?:ne |n')\w+
 ne pas
 pas
 non(?! ,)
@@ -117,10 +125,15 @@ cannot
 trop tot pour
 loin d[e']?
 """)
+REJECTS = re.compile(
+    r"\b(?:ecart(?:e|er|era|ons)|recus(?:e|er|ons)|exclu(?:s|t|re)?|rejett?\w*|contre|contre-indications? a|inutilite|"
+    r"prefer(?:er|ez|e|ons|able)\b.{0,40}? a)(?: (?:une?|la|toute?|l')| ?l'| d'une?| de l'| d')* ?$"
+)
+"""They deny what stands directly behind them."""
 REFUSES = words(r"""
 inutiles?
 evit(?:er|ez|era|erez|erons|e|ons)
-(?:se |nous |me )?passer d[e']?
+(?:se|nous|me|vous) passer d[e']?
 dispens\w+ d[e']?
 dispens\w+
 renonc\w+
@@ -138,7 +151,6 @@ omettez
 neglig\w+
 empech\w+
 remplac\w+
-(?:j'|on |nous |je )?(?:ecart(?:e|er|era|ons)|recus(?:e|er|ons)|exclu[st]?|exclure)(?= (?:une?|la|toute?) | l'| d')
 d'autre (?:choix|solution|option|issue)
 d'autres? alternatives?
 d'alternatives?
@@ -163,10 +175,10 @@ _NEED = (
 DENIED_AFTER = re.compile(
     r"^[ ,]*(?:(?:est|etait|serait|parait|semble|me parait|me semble|reste|etant|demeure|donc|ici|a ce stade|dans ce contexte|"
     r"dans ce cas|en l'etat|d'emblee|ce jour|is|seems|would be|tout a fait|totalement|parfaitement|:|-) ?)*,? ?"
-    rf"(?:(?:non|pas|peu|not) (?:{_NEED})|[:=>-]+ ?(?:non|pas|aucune?|inutile|no)\b|non(?= |$)(?! negociable)|inutiles?|superflue?|ecartee?|exclue?|"
+    rf"(?:(?:non|pas|peu|not) (?:{_NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no)\b|non(?= |$)(?! negociable)|inutiles?|superflue?|ecartee?|exclue?|"
     r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
     r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|annulee?|"
-    r"peut etre evitee|pourra etre evitee|evitable|refusee?|unnecessary|excluded|pas(?= (?:ici|maintenant|aujourd'hui|d'emblee|a ce stade)|$))(?!\w)"
+    r"(?:peut |pourra |doit |devrait |sera |)(?:etre )?(?:evitee?|differee?|reportee?|retardee?|annulee?)|evitable|refusee?|unnecessary|excluded|pas(?= (?:ici|maintenant|aujourd'hui|d'emblee|a ce stade)|$))(?!\w)"
 )
 """What denies the request it stands behind, without a verb that is denied."""
 DENIED_VERB = words(r"""
@@ -179,6 +191,7 @@ n'est ni
 NOT_NEEDLESS = words(r"""
 inutiles?
 facultati(?:f|ve)
+se discute\w*
 (?:une )?option(?:nelle)?
 superflue?
 negociable
@@ -208,10 +221,12 @@ eventuel(?:le)?
 eventuellement
 peut-etre
 possiblement
-question d[e']?(?: l'| la)?
+(?<!pas )(?<!hors de )question d[e']?(?: l'| la)?
 (?:savoir|determiner|demander|verifier|decider|preciser|evaluer) si
 (?:on |il |je |nous )?(?:pourrai(?:t|s|ent)|pourrions)
 opportunite d[e']?
+soit
+(?:laiss\w+|decid\w+)
 avant (?:toute?|une|d'envisager|de)
 pertinence d[e']?
 hypothese d[e']?
@@ -224,8 +239,12 @@ perhaps
 """)
 OPEN_AFTER = words(r"""
 a (?:discuter|envisager|evaluer|considerer|rediscuter|reevaluer|voir avec|decider|confirmer)
-(?:est |sera |reste )?(?:discutee?|discutable|envisageable)
-(?:se |s')(?:discute|discutera|envisage)
+(?:est |sera |reste )discutee?
+discutable
+envisageable
+(?<!ne )(?:se |s')(?:discute|discutera|envisage)
+ou (?:une |la )?(?:simple )?(?:surveillance|abstention|traitement|consultation)
+(?:sera |est |reste )(?:posee|decidee|evaluee|laissee|appreciee|prise) (?:par|a|avec)
 (?:peut|pourra|pourrait|peuvent) (?:se |s'|etre )?(?:discut\w+|envisag\w+|propos\w+|justifi\w+|consider\w+|utile|indiquee?|necessaire)
 pourrait
 eventuelle(?:ment)?
@@ -242,9 +261,9 @@ _SOMEBODY = (
 )
 WISHED = re.compile(
     rf"(?<!\w){_SOMEBODY}(?: [\w']+){{0,3}}? ?(?:(?:nous |me |vous |se |s')?(?:demandai?(?:t|ent)|demande(?:nt)?|souhait\w+|voudrai\w+|veut|veulent|voulait|"
-    r"reclam\w+|exig\w+|refus\w+|insist\w+|prefer\w+|desir\w+|esper\w+|craint|redoute|aimerait|revendique|requests?|requested|wants?|"
+    r"reclam\w+|exig\w+|refus\w+|insist\w+|pense(?:nt)?|croi(?:t|ent)|estime(?:nt)?|imagin\w+|prefer\w+|desir\w+|esper\w+|craint|redoute|aimerait|revendique|requests?|requested|wants?|"
     r"asks?|demands?|insists?|would like|wishes|refuses?))(?!\w)[^,:]*$"
-    r"|\bje (?:veux|voudrais)\b[^:]*$|\b(?:vient|est venue?|consulte|se presente|venue?) pour (?:une |l'|la |passer une |faire une |)$|(?:a la|sur) demande (?:de|du)[^,:]*$|\b(?:souhait|demande|desir|volonte|exigence|crainte)(?: \w+){0,2} (?:du|de la|de|des|d'une) (?:patient|famille|malade|mere|pere)[^,:]*$"
+    r"|\bje (?:veux|voudrais)\b[^:]*$|\bselon (?:le |la |les |l'|sa |son |ses )?(?:patiente?|famille|malade|mere|pere|mari|femme|entourage|parents)\b[^:]*$|\bsa demande (?:d'|de )[^,:]*$|\b(?:vient|est venue?|consulte|se presente|venue?) pour (?:une |l'|la |passer une |faire une |)$|(?:a la|sur) demande (?:de|du)[^,:]*$|\b(?:souhait|demande|desir|volonte|exigence|crainte)(?: \w+){0,2} (?:du|de la|de|des|d'une) (?:patient|famille|malade|mere|pere)[^,:]*$"
 )
 """Before a request: it is what somebody wants who does not decide it."""
 WISHED_AFTER = re.compile(
@@ -254,9 +273,9 @@ WISHED_AFTER = re.compile(
 _DONE = r"realisee?s?|faite?s?|pratiquee?s?|effectuee?s?|passee?s?|obtenue?s?|performed|done"
 PAST_BEFORE = re.compile(
     rf"\b(?:a|ai|ont|avait|avaient|ayant|avons)(?: \w+ment| deja| aussi| recemment)? (?:ete |eu\b|beneficie|subi|passe\b|realise|fait\b|pratique|"
-    rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu)[^,:]*$"
+    rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu|lu\b|evoque\b|parle\b|entendu|appris|suggere\b|conseille\b)[^,:]*$"
     rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|(?<!sans )(?<!aucun )(?<!pas d')\bantecedents? d[^,:]*$|\b(?:la |sa |cette )?(?:derniere|precedente|premiere)(?: \w+)?$"
-    rf"|\badressee? (?:par [^,:]*)?pour[^,:]*$|\b(?:suite|grace) a (?:l'|une )$|\b(?:depuis|lors de|apres) (?:l'|une |cette )$"
+    rf"|\b(?:resultats?|comptes?[- ]rendus?) (?:de |d')(?:l'|une )?$|\badressee? (?:par [^,:]*)?pour[^,:]*$|\b(?:suite|grace) a (?:l'|une )$|\b(?:depuis|lors de|apres) (?:l'|une |cette )$"
     rf"|\b(?:had|underwent|previous|prior|last|history of)\b[^,:]*$"
 )
 PAST_INSIDE = re.compile(
@@ -264,7 +283,7 @@ PAST_INSIDE = re.compile(
 )
 PAST_AFTER = re.compile(
     rf"^[ ,:]*(?:(?:etait |est |revenue |revient )?(?:normale|sans anomalie|sans particularite|negative|rassurante)|n'a (?:rien|pas) |a (?:montre|retrouve|"
-    rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en )?(?:19|20)\d\d|il y a |hier|la veille|"
+    rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|d'hier|il y a |hier|la veille|"
     r"l'(?:an|annee) (?:derniere?|passee?)|(?:le mois|la semaine) (?:dernier|passe)|was |showed|in (?:19|20)\d\d|last )"
 )
 STILL_NEEDED = re.compile(rf"\b(?:est|s'impose|sera|devient|permettra|doit)\b.{{0,20}}(?:{_NEED}|d'|etre|$)")

@@ -13,6 +13,8 @@ _MARKUP = re.compile(r"[*_#`´«»“”\"<>\[\]]+")
 _BULLET = re.compile(r"\s*(?:[-•*–—>]|\d{1,2}[.)])\s+")
 _ENDED = re.compile(r"[.!?:;][*_ ]*\Z")
 _ENDS = re.compile(r"(?:\.(?!\d)|[!?…;|\n])+")
+_LONG = re.compile(r".{1,400}(?=\s|\Z)|\S{400}", re.DOTALL)
+"""A model that never stops makes no sentences: what it says is read in stretches."""
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _SHORTENED = re.compile(r"\b(mme|mr|dr|pr|m|cf|ex|env|atcd|st|p\.ex)\.")
 _ASIDE = re.compile(r"\(([^()]*)\)")
@@ -55,7 +57,7 @@ def _lines(answer: str) -> Iterator[tuple[str, str]]:
 def _whole_lines(answer: str) -> Iterator[tuple[bool, str]]:
     """Whether each is an item of a list, and the line; one that goes on in small letters is one with the next."""
     bulleted, pending = False, ""
-    for raw in answer.splitlines():
+    for raw in map(_row_of_table, answer.splitlines()):
         bullet = _BULLET.match(raw)
         line = raw[bullet.end() :] if bullet else raw
         goes_on = not bullet and _MARKUP.sub("", line).strip()[:1].islower() and not _ENDED.search(pending)
@@ -68,16 +70,21 @@ def _whole_lines(answer: str) -> Iterator[tuple[bool, str]]:
         yield bulleted, pending.strip()
 
 
+def _row_of_table(line: str) -> str:
+    """Its cells belong together, unlike what a bar sets apart in a sentence."""
+    cells = line.strip()
+    return cells.strip("|").replace("|", " : ") if cells.startswith("|") and cells.endswith("|") else line
+
+
 def _sentences(line: str) -> Iterator[tuple[str, str]]:
     plain = folded(_MARKUP.sub("", _TORN_APOSTROPHE.sub("'", line)))
     plain = _SHORTENED.sub(r"\1", _INITIALS.sub(lambda each: each[0].replace(".", "") + " ", plain))
     start = 0
-    for end in _ENDS.finditer(plain):
-        if text := plain[start : end.start()].strip(" ,-"):
-            yield text, end[0]
-        start = end.end()
-    if text := plain[start:].strip(" ,-"):
-        yield text, ""
+    for end in (*_ENDS.finditer(plain), None):
+        for piece in _LONG.findall(plain[start : end.start() if end else None]):
+            if text := piece.strip(" ,-"):
+                yield text, end[0] if end else ""
+        start = end.end() if end else start
 
 
 def _asides(text: str) -> Iterator[str]:
@@ -105,6 +112,6 @@ def after_conclusion(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 _CONCLUSION = re.compile(
-    r"(?:.{0,40}\b)?(?:recommandations?|conclusion|conduite a tenir|cat|au total|en resume|en conclusion|reponse finale|"
-    r"decision|final answer|recommendation|in conclusion)(?: finale)? ?[:,]"
+    r"(?:.{0,40}\b)?(?:(?:recommandations?|recommendations?|conclusion|conduite a tenir|cat|reponse|reponse finale|decision|"
+    r"final answer)(?: finale)? ?:|(?:au total|en resume|en conclusion|in conclusion|finalement) ?[:,])"
 )

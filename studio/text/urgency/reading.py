@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from studio.core.contract import Contract, UrgentAnswer
 from studio.core.folding import folded
-from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, NEUTRAL, POSSIBLE, TAKEN_BACK
+from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, NEUTRAL, POSSIBLE, TAKEN_BACK, VOID
 from studio.text.urgency.passages import Passage, after_conclusion, passages_of
 from studio.text.urgency.requests import Place, Wanted, wanted_by
 from studio.text.urgency.status import Standing, own_denials, standing_of
-from studio.text.urgency.wording import URGENT_WORD
+from studio.text.urgency.wording import LATER, URGENT_WORD
 
 _REMEMBERED = 8_192
 _YES = re.compile(r"^(?:oui|tout a fait|absolument|bien sur|effectivement|yes|indeed)\b")
@@ -19,6 +19,13 @@ _THEN = re.compile(r"^(?:dans ce cas|alors|en ce cas|then|in that case)\b")
 _PRONOUN = re.compile(
     r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce|(?:delai|(?:degre|niveau) d'urgence|priorite|echeance|quand)(?= ?:))"
 )
+_CALLED_URGENT = re.compile(
+    r"(?:c'est |il s'agit d')?(?:une )?(?:urgences?|urgent)(?: (?!non)\w+){0,2}(?: ?: ?(?:oui|yes|absolue|vitale|elevee?))?"
+)
+"""A passage that makes the next one urgent."""
+_OTHERWISE = re.compile(r"\b(?:surveill|antalg|repos\b|programm|a distance|rassur|retour a domicile|monitor|reassur)")
+"""A conclusion that says what else to do."""
+_LABEL = re.compile(r"(?:(?:l'|une |la )|\w+ ?: )*")
 _DENIED_LIST = re.compile(
     r"\b(?:inutiles?|a eviter|non (?:indique|necessaire|recommande)\w*|pas (?:necessaire|indique)\w*|a ne pas faire)\b"
 )
@@ -70,9 +77,10 @@ def _read(urgent: UrgentAnswer, answer: str) -> Urgency:
     ):
         return Urgency(False)
     passages = passages_of(answer)
-    requests = tuple(_requests(wanted, urgent, after_conclusion(passages))) or tuple(
-        _requests(wanted, urgent, passages)
-    )
+    concluding = after_conclusion(passages)
+    requests = tuple(_requests(wanted, urgent, concluding))
+    if not requests and not any(_OTHERWISE.search(each.text) for each in concluding):
+        requests = tuple(_requests(wanted, urgent, passages))
     return Urgency(_comes_to(requests), requests)
 
 
@@ -90,7 +98,7 @@ def _requests(wanted: Wanted, urgent: UrgentAnswer, passages: tuple[Passage, ...
 
 
 def _blanked(text: str) -> str:
-    return re.sub(" +", " ", POSSIBLE.sub(" ", NEUTRAL.sub(" ", text)))
+    return re.sub(" +", " ", POSSIBLE.sub(" ", NEUTRAL.sub(" ", VOID.sub(" , ", text))))
 
 
 def _places(wanted: Wanted, text: str, before: str) -> Iterator[tuple[str, Place]]:
@@ -100,8 +108,16 @@ def _places(wanted: Wanted, text: str, before: str) -> Iterator[tuple[str, Place
     if not found and pronoun and wanted.action and (meant := wanted.action.search(before)):
         text = f"{meant[0]}{text[pronoun.end() :]}"
         found = wanted.requests(text)
+    if not found and _CALLED_URGENT.fullmatch(before) and wanted.action and (named := wanted.action.match(text, _label(text))):
+        found = [] if LATER.search(text) or URGENT_WORD.search(text) else [Place(*named.span())]
     for place in found:
         yield text, place
+
+
+def _label(text: str) -> int:
+    """Where a passage goes on behind « examen : »."""
+    label = _LABEL.match(text)
+    return label.end() if label else 0
 
 
 def _in_its_place(passage: Passage, followed_by: str) -> Standing | None:

@@ -22,6 +22,8 @@ from studio.text.urgency.wording import (
 
 _SMALL_WORDS = frozenset("a au aux avec d de des du en et l la le les pour un une the of for to a".split())
 _REMEMBERED = 64
+_FARTHEST = 160
+"""Characters between an action and what makes it urgent."""
 
 
 class Place(NamedTuple):
@@ -63,8 +65,10 @@ def wanted_by(phrases: tuple[str, ...]) -> Wanted:
 
 
 def _action_of(phrase: str) -> str:
-    """The words of a phrase that has words of urgency, without these; empty for another phrase."""
+    """The words of a phrase that has words of urgency, without these; empty for another phrase, as « aux urgences » is."""
     plain = folded(phrase)
+    if PLACE.search(plain):
+        return ""
     rest = WORD_OF_URGENCY.sub(" ", plain)
     words = [word for word in re.findall(r"\w+", rest) if word not in _SMALL_WORDS]
     return " ".join(words) if rest != plain else ""
@@ -76,6 +80,8 @@ def _alternatives(action: str) -> list[str]:
 
 
 def _joined(text: str, action: Place, urgency: Place) -> Place | None:
+    if max(urgency.start - action.end, action.start - urgency.end) > _FARTHEST:
+        return None
     if urgency.start >= action.end:
         is_joined = _said_after(text[action.end : urgency.start], text[slice(*urgency)])
         return Place(action.start, urgency.end) if is_joined else None

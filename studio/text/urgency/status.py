@@ -23,6 +23,7 @@ from studio.text.urgency.cues import (
     PAST_BEFORE,
     PAST_INSIDE,
     REFUSES,
+    REJECTS,
     SIGN,
     STILL_NEEDED,
     TURNS,
@@ -134,6 +135,8 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
     negations = [cue for cue in DENIES.finditer(left) if _reaches(left[cue.end() :])]
     refusals = [cue for cue in REFUSES.finditer(left) if _reaches(left[cue.end() :])]
     denied = bool(negations) ^ (len(refusals) % 2 == 1)
+    if REJECTS.search(left):
+        denied = not denied
     within = [*DENIES.finditer(inside)]
     if within and not NOT_NEEDLESS.search(inside):
         denied = True
