@@ -39,7 +39,9 @@ class BenchmarkList(QWidget):
         column.addWidget(self.list)
         column.addLayout(self._facts)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(self.list.sizeHintForRow(0) * self.list.count() + 2 * self.list.frameWidth())
+        self.list.setFixedHeight(
+            self.list.sizeHintForRow(0) * self.list.count() + 2 * self.list.frameWidth() + GRID // 2
+        )
         self.list.currentItemChanged.connect(self._on_chosen)
         self._show_facts()
 

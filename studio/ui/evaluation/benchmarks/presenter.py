@@ -76,6 +76,22 @@ class Ladder:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class OverviewLine:
+    """One model; a cell, value and interval, is missing where it was not asked."""
+
+    model: str
+    cells: tuple[tuple[str, str] | None, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The newest score of each model on each benchmark."""
+
+    columns: tuple[str, ...]
+    lines: tuple[OverviewLine, ...]
+
+
 def facts(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
     """What is told of a benchmark before it is asked: titles and texts."""
     found = [(_("Measures"), f"{_(benchmark.measures)} {_(_LANGUAGES[benchmark.language])}")]
@@ -142,6 +158,22 @@ def ladder(outcome: "BenchmarkOutcome", published: "Sequence[PublishedScore]") -
         ),
         notes=tuple(_notes(outcome, differs=bool(published))),
     )
+
+
+def overview(outcomes: "Sequence[BenchmarkOutcome]") -> Overview:
+    """Of evaluations given newest first."""
+    newest: dict[tuple[str, str], dict[str, Score]] = {}
+    for outcome in outcomes:
+        for model in outcome.models:
+            if score := model.scores.get(outcome.primary):
+                known = newest.setdefault((model.subject.run or model.subject.base, model.subject.title), {})
+                known.setdefault(outcome.benchmark.name, score)
+    asked = [name for name in BENCHMARKS if any(name in scores for scores in newest.values())]
+    lines = (
+        OverviewLine(title, tuple(_score(scores[name]) if name in scores else None for name in asked))
+        for (_model, title), scores in newest.items()
+    )
+    return Overview(tuple(_(BENCHMARKS[name].title) for name in asked), tuple(lines))
 
 
 def _own(outcome: "BenchmarkOutcome") -> Iterable[tuple[float, LadderLine]]:

@@ -7,7 +7,8 @@ from studio.runs.folder import LIVING, RunFolder
 from studio.ui.controls import Picker, button, label
 from studio.ui.evaluation.benchmarks.desk import Asked, Found
 from studio.ui.evaluation.benchmarks.ladder_table import LadderTable
-from studio.ui.evaluation.benchmarks.presenter import ladder, outcome_title
+from studio.ui.evaluation.benchmarks.overview_table import OverviewTable
+from studio.ui.evaluation.benchmarks.presenter import ladder, outcome_title, overview
 from studio.ui.formats import integer
 from studio.ui.theme import GRID
 from studio.words import _, ngettext
@@ -24,6 +25,7 @@ class BenchmarkResults(QWidget):
         self.choice = Picker(_("Results"))
         self.state = label("", "caption", wrap=True)
         self.stop_requested = button(_("Stop"), "stop")
+        self.overview = OverviewTable()
         self.table = LadderTable()
         self.findings = label("", wrap=True)
         self.notes = label("", "caption", wrap=True)
@@ -54,6 +56,7 @@ class BenchmarkResults(QWidget):
         runs = list(self._asked)
         self.choice.setCurrentIndex(runs.index(chosen) if chosen in runs else 0)
         self.choice.blockSignals(blocked)
+        self.overview.show_overview(overview([each.outcome for each in found.asked]))
         self._pages.setCurrentIndex(1 if found.asked else 0)
         self._show()
 
@@ -81,8 +84,10 @@ class BenchmarkResults(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        for widget in (self.choice, self.state, self.stop_requested):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.overview)
+        column.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.state)
+        column.addWidget(self.stop_requested, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.table, self.findings, self.notes):
             column.addWidget(widget)
         column.addStretch(1)

@@ -1,0 +1,49 @@
+"""A table to read: it grows with its lines, so that the page scrolls and not the table."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
+
+from studio.ui.theme import GRID
+
+
+class PlainTable(QTableWidget):
+    """Lines are chosen whole; nothing is edited."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def give_columns(self, titles: Sequence[str], lines: int) -> None:
+        """Forget what was shown, and make room for so many lines."""
+        self.clear()
+        self.setColumnCount(len(titles))
+        self.setRowCount(lines)
+        self.setHorizontalHeaderLabels(list(titles))
+
+    def fit(self, heights: Sequence[int]) -> None:
+        """Columns as wide as they need, the last one taking what is left; `heights` are lines of text, by row."""
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.resizeColumnsToContents()
+        for column in range(self.columnCount() - 1):
+            self.setColumnWidth(column, self.columnWidth(column) + 2 * GRID)
+        head.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        total = head.sizeHint().height() + 2 * self.frameWidth()
+        for row, lines in enumerate(heights):
+            height = lines * self.fontMetrics().lineSpacing() + GRID
+            self.setRowHeight(row, height)
+            total += height
+        self.setFixedHeight(total)
