@@ -1,5 +1,6 @@
 """What is true of labelled texts and what a model said of them, as tables of rows and labels."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ Marks = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Table = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 _LIKELY = 0.5
+_CLAUSE_END = re.compile(r"[.,;:!?\n(–—]")
 _NONE = ("", "none", "no label", "none of the labels", "none of them", "none of these")
 _AUCUN = ("aucun", "aucune", "neant", "aucun label", "aucune etiquette", "aucune de ces etiquettes")
 
@@ -72,14 +74,16 @@ def read_predictions(rows: Sequence[AnsweredRow], head: AnswersHead) -> Predicti
 def read_labels(text: str, labels: Sequence[str], several: bool) -> tuple[int, ...] | None:
     """Places of the labels that an answer names; None where it names none, or many where a text has one.
 
-    The whole answer is a label, or it names labels as words which it does not deny.
+    The whole answer is a label, or one begins it ("Urgent, car…"), or it names labels and does not deny them.
     """
-    plain = normalised(text)
-    whole = [at for at, label in enumerate(labels) if normalised(label) == plain]
-    if whole:
-        return (whole[0],)
+    plain, first = normalised(text), normalised(_CLAUSE_END.split(text.strip(), 1)[0])
+    places = {normalised(label): at for at, label in enumerate(labels)}
+    if plain in places:
+        return (places[plain],)
     if several and plain in (*_NONE, *_AUCUN):
         return ()
+    if first in places and not several:
+        return (places[first],)
     found = mentioned(text, labels)
     return found if found and (several or len(found) == 1) else None
 

@@ -54,7 +54,6 @@ METRICS = (
         ),
         unit="number",
         better="lower",
-        weak=True,
     ),
     MetricInfo(ANSWER_TOKENS, N_("Tokens an answer"), N_("Mean."), unit="tokens", better="neither"),
     MetricInfo(

@@ -32,7 +32,6 @@ from studio.engine.failures import DataFailed
 from studio.engine.fit import make_quiet, shared_arguments
 from studio.engine.label_predictions import Guess, TextCollator, guess_labels
 from studio.engine.labelled_rows import (
-    Labelled,
     LabelledRows,
     LabelledTokens,
     Labels,
@@ -154,22 +153,17 @@ class ClassificationCourse(PaddedCourse):
         return guess_labels(self.model, self._loaded.tokenizer, self._loaded.labels, rows, self._desk.wishes)
 
     def _scores(self, rows: Sequence[LabelledTokens], guesses: Sequence[Guess]) -> dict[str, Score]:
-        labels = self._loaded.labels
+        known = self._loaded.labels.names
         # A label that training never saw can only be missed: it has a number of its own that nobody guesses.
-        truth = [_label_set(row.row, labels) for row in rows]
+        names = (*known, *sorted({name for row in rows for name in row.row.labels} - {*known}))
+        truth = [frozenset(names.index(name) for name in row.row.labels) for row in rows]
         told = [frozenset(guess.numbers) for guess in guesses]
-        return label_scores(truth, told, len(labels.names) + 1, self._most_common)
+        return label_scores(truth, told, len(names), self._most_common)
 
     @cached_property
     def _most_common(self) -> LabelSet:
-        labels = self._loaded.labels
-        counts = Counter(_label_set(row.row, labels) for row in self._loaded.train)
+        counts = Counter(frozenset(self._loaded.labels.numbers(row.row)) for row in self._loaded.train)
         return min(counts, key=lambda each: (-counts[each], sorted(each)))
-
-
-def _label_set(row: Labelled, labels: Labels) -> LabelSet:
-    known = labels.numbers(row)
-    return frozenset(known if len(known) == len(row.labels) else [*known, len(labels.names)])
 
 
 def _load(desk: Desk) -> Loaded:
