@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidge
 from studio.core.rating import LONGEST_NAME
 from studio.ui.controls import button, card, centred, label
 from studio.ui.evaluation.rating.desk import ListedSession
+from studio.ui.formats import examples
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, colours_for
-from studio.words import _, ngettext
+from studio.words import _
 
 _LIST_WIDTH, _TEXT_WIDTH = 40 * GRID, 65 * GRID
 
@@ -106,6 +107,9 @@ class HomePanel(QWidget):
         column.setSpacing(2 * GRID)
         column.addLayout(top)
         column.addLayout(middle, 1)
+        # Nothing is on show until it is known what there is.
+        for part in (self._list, self._details, self._blank):
+            part.hide()
         tint_icons(self, colours_for(self.palette()))
 
     def _invite(self) -> QWidget:
@@ -166,8 +170,7 @@ class HomePanel(QWidget):
 
 
 def _rows(each: ListedSession) -> str:
-    count = len(each.session.rows)
-    return ngettext("{count} row", "{count} rows", count).format(count=count)
+    return examples(len(each.session.rows))
 
 
 def _invitation(*, can_make: bool) -> str:

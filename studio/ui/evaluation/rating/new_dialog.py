@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QWidget
 
 from studio.core.rating import SCALE_TITLES, SCALES
 from studio.core.rating_rows import shares_of
@@ -54,6 +54,7 @@ class NewSessionDialog(PlainDialog):
         self._lay_out()
         self._connect()
         self._on_source()
+        self.make_room()
 
     def wishes(self) -> tuple[RunFolder, SessionWishes] | None:
         """What is chosen; None while it makes no session."""
@@ -82,10 +83,10 @@ class NewSessionDialog(PlainDialog):
         return found if isinstance(found, Source) else None
 
     def _lay_out(self) -> None:
-        asked = QVBoxLayout()
-        asked.setSpacing(GRID // 2)
-        for each in self.scales.values():
-            asked.addWidget(each)
+        asked = QGridLayout()
+        asked.setSpacing(GRID)
+        for at, each in enumerate(self.scales.values()):
+            asked.addWidget(each, *divmod(at, 2))
         form = QFormLayout()
         form.setVerticalSpacing(GRID + GRID // 2)
         form.setHorizontalSpacing(2 * GRID)

@@ -4,8 +4,8 @@ import math
 from typing import TYPE_CHECKING
 
 from studio.core.rating import LEVELS, PREFERENCE_TITLES, PREFERENCES, SCALE_TITLES, Scale
-from studio.ui.formats import percent, tick
-from studio.words import N_, _, ngettext
+from studio.ui.formats import examples, percent, tick
+from studio.words import N_, _
 
 if TYPE_CHECKING:
     from studio.assess.human import Disagreement, ScaleDifference, Wins
@@ -72,9 +72,8 @@ def verdict_words(wins: "Wins", names: tuple[str, str]) -> str:
 
 def rate_words(wins: "Wins", names: tuple[str, str]) -> str:
     """The win rate in words, told of the first of the names."""
-    rows = ngettext("{count} row", "{count} rows", wins.rate.n).format(count=wins.rate.n)
     return _("{model} wins {rate} of {rows}, ties counted as halves.").format(
-        model=names[0], rate=share_words(wins.rate), rows=rows
+        model=names[0], rate=share_words(wins.rate), rows=examples(wins.rate.n)
     )
 
 
