@@ -1,4 +1,4 @@
-"""An answer as the passages in which something is asked for: one clause-like sentence each, folded, with what heads it."""
+"""An answer as the passages in which something is asked for: a sentence each, folded, with what heads it."""
 
 import re
 import unicodedata
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from studio.core.folding import folded
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_TORN_APOSTROPHE = re.compile(r"(?<=\w) ?[`´’‘ʼ′'] ?(?=\w)")
-_MARKUP = re.compile(r"[*_#`´«»“”\"<>\[\]]+")
+_TORN_APOSTROPHE = re.compile(r"(?<=\w) ?[`\u00b4\u2019\u2018\u02bc\u2032'] ?(?=\w)")
+_MARKUP = re.compile(r"[*_#`\u00b4«»“”\"<>\[\]]+")
 _BULLET = re.compile(r"\s*(?:[-•*–—>]|\d{1,2}[.)])\s+")
 _ENDED = re.compile(r"[.!?:;][*_ ]*\Z")
 _ENDS = re.compile(r"(?:\.(?!\d)|[!?…;|\n])+")
@@ -112,6 +112,7 @@ def after_conclusion(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 _CONCLUSION = re.compile(
-    r"(?:.{0,40}\b)?(?:(?:recommandations?|recommendations?|conclusion|conduite a tenir|cat|reponse|reponse finale|decision|"
+    r"(?:.{0,40}\b)?(?:(?:recommandations?|recommendations?|conclusion|conduite a tenir|cat|reponse|reponse finale|"
+    r"decision|"
     r"final answer)(?: finale)? ?:|(?:au total|en resume|en conclusion|in conclusion|finalement) ?[:,])"
 )

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from studio.core.contract import Contract, UrgentAnswer
 from studio.core.folding import folded
-from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, NEUTRAL, POSSIBLE, TAKEN_BACK, VOID
+from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, POSSIBLE, TAKEN_BACK
+from studio.text.urgency.denials import NEUTRAL, VOID
 from studio.text.urgency.passages import Passage, after_conclusion, passages_of
 from studio.text.urgency.requests import Place, Wanted, wanted_by
 from studio.text.urgency.status import Standing, own_denials, standing_of
@@ -17,10 +18,12 @@ _REMEMBERED = 8_192
 _YES = re.compile(r"^(?:oui|tout a fait|absolument|bien sur|effectivement|yes|indeed)\b")
 _THEN = re.compile(r"^(?:dans ce cas|alors|en ce cas|then|in that case)\b")
 _PRONOUN = re.compile(
-    r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce|(?:delai|(?:degre|niveau) d'urgence|priorite|echeance|quand)(?= ?:))"
+    r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce|"
+    r"(?:delai|(?:degre|niveau) d'urgence|priorite|echeance|quand)(?= ?:))"
 )
 _CALLED_URGENT = re.compile(
-    r"(?:c'est |il s'agit d')?(?:une )?(?:urgences?|urgent)(?: (?!non)\w+){0,2}(?: ?: ?(?:oui|yes|absolue|vitale|elevee?))?"
+    r"(?:c'est |il s'agit d')?(?:une )?(?:urgences?|urgent)(?: (?!non)\w+){0,2}(?: ?: ?(?:oui|yes|absolue|vitale|"
+    r"elevee?))?"
 )
 """A passage that makes the next one urgent."""
 _OTHERWISE = re.compile(r"\b(?:surveill|antalg|repos\b|programm|a distance|rassur|retour a domicile|monitor|reassur)")
@@ -108,7 +111,12 @@ def _places(wanted: Wanted, text: str, before: str) -> Iterator[tuple[str, Place
     if not found and pronoun and wanted.action and (meant := wanted.action.search(before)):
         text = f"{meant[0]}{text[pronoun.end() :]}"
         found = wanted.requests(text)
-    if not found and _CALLED_URGENT.fullmatch(before) and wanted.action and (named := wanted.action.match(text, _label(text))):
+    if (
+        not found
+        and _CALLED_URGENT.fullmatch(before)
+        and wanted.action
+        and (named := wanted.action.match(text, _label(text)))
+    ):
         found = [] if LATER.search(text) or URGENT_WORD.search(text) else [Place(*named.span())]
     for place in found:
         yield text, place

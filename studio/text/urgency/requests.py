@@ -20,7 +20,7 @@ from studio.text.urgency.wording import (
     any_of,
 )
 
-_SMALL_WORDS = frozenset("a au aux avec d de des du en et l la le les pour un une the of for to a".split())
+_SMALL_WORDS = frozenset(re.findall(r"\w+", "a au aux avec d de des du en et l la le les pour un une the of for to"))
 _REMEMBERED = 64
 _FARTHEST = 160
 """Characters between an action and what makes it urgent."""
@@ -65,7 +65,7 @@ def wanted_by(phrases: tuple[str, ...]) -> Wanted:
 
 
 def _action_of(phrase: str) -> str:
-    """The words of a phrase that has words of urgency, without these; empty for another phrase, as « aux urgences » is."""
+    """The words of a phrase that has words of urgency, without these; empty for another, as « aux urgences » is."""
     plain = folded(phrase)
     if PLACE.search(plain):
         return ""

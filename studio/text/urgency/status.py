@@ -8,27 +8,29 @@ from studio.core.contract import Denial
 from studio.core.folding import folded, phrase_pattern
 from studio.text.urgency.cues import (
     CONDITION,
-    CONTINUES,
-    DENIED_AFTER,
-    DENIED_VERB,
-    DENIES,
     FEARED,
-    FOLLOWS_FROM,
     LISTS,
-    NEEDLESSLY_DENIED,
-    NOT_NEEDLESS,
     OPEN_AFTER,
     OPEN_BEFORE,
     PAST_AFTER,
     PAST_BEFORE,
     PAST_INSIDE,
-    REFUSES,
-    REJECTS,
-    SIGN,
     STILL_NEEDED,
     TURNS,
     WISHED,
     WISHED_AFTER,
+)
+from studio.text.urgency.denials import (
+    CONTINUES,
+    DENIED_AFTER,
+    DENIED_VERB,
+    DENIES,
+    FOLLOWS_FROM,
+    NEEDLESSLY_DENIED,
+    NOT_NEEDLESS,
+    REFUSES,
+    REJECTS,
+    SIGN,
 )
 from studio.text.urgency.requests import Place
 from studio.text.urgency.wording import ACTION, CALLING, DELAY_DENIED, WORD_OF_URGENCY
@@ -43,7 +45,8 @@ _AND = re.compile(r",|(?<!\w)(?:et|puis|and|then)(?!\w)")
 _ALSO = re.compile(r"(?<!\w)et(?!\w)")
 _STILL_OF_IT = re.compile(r"^ ?(?:uniquement|seulement|exclusivement|mais|et ce|a (?:realiser|faire|prevoir)|only)? ?$")
 _REASON = re.compile(
-    r"(?<!\w)(?:devant|car|puisque|parce que|afin|pour|en raison|compte tenu|vu|dans le cadre|qui|que|because|given|due)(?!\w)"
+    r"(?<!\w)(?:devant|car|puisque|parce que|afin|pour|en raison|compte tenu|vu|dans le cadre|qui|que|because|given|"
+    r"due)(?!\w)"
 )
 
 
@@ -115,7 +118,7 @@ def _reaches_back(between: str) -> bool:
 
 
 def _is_past(left: str, inside: str, right: str) -> bool:
-    if STILL_NEEDED.search(right.split(",")[0]):
+    if STILL_NEEDED.search(right.partition(",")[0]):
         return False
     return any(
         pattern.search(part) for pattern, part in ((PAST_BEFORE, left), (PAST_INSIDE, inside), (PAST_AFTER, right))
@@ -137,10 +140,8 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
     denied = bool(negations) ^ (len(refusals) % 2 == 1)
     if REJECTS.search(left):
         denied = not denied
-    within = [*DENIES.finditer(inside)]
-    if within and not NOT_NEEDLESS.search(inside):
-        denied = True
-    elif REFUSES.search(inside) and not within:
+    within = DENIES.search(inside)
+    if (within and not NOT_NEEDLESS.search(inside)) or (not within and REFUSES.search(inside)):
         denied = True
     if NEEDLESSLY_DENIED.search(right):
         return not denied

@@ -10,8 +10,8 @@ def any_of(patterns: Iterable[str]) -> str:
 
 
 def words(listed: str) -> re.Pattern[str]:
-    """One of the patterns that stand one a line."""
-    return re.compile(any_of(line for line in listed.splitlines() if line))
+    """One of the patterns that stand one a line; a backslash at its end joins a line to the next."""
+    return re.compile(any_of(line for line in listed.replace("\\\n", "").splitlines() if line))
 
 
 _URGENT = r"""
@@ -47,7 +47,8 @@ stat
 same[ -]day
 """
 _DELAYED = r"""
-(?:ne |n')(?:doit|doivent|devra|peut|peuvent|saurait|faut|souffre)(?: \w+ment)?(?: pas| en aucun cas| aucun| etre| en rien)* \
+(?:ne |n')(?:doit|doivent|devra|peut|peuvent|saurait|faut|souffre)(?: \w+ment)?(?: pas| en aucun cas| aucun| etre|\
+ en rien)* \
 (?:differee?s?|retardee?s?|reportee?s?|attendre|differer|retarder|reporter|traine\w*|delai|retard)
 """
 _PLACES = r"""
@@ -57,10 +58,10 @@ aux urgences
 (?:to|in) (?:the )?(?:emergency department|er|ed|a&e)
 """
 
-DELAY_DENIED = words(_DELAYED.replace("\\\n", ""))
+DELAY_DENIED = words(_DELAYED)
 """« ne doit pas être différée » makes urgent; the negation in it denies nothing."""
 PLACE = words(_PLACES)
-URGENT_WORD = words(_PLACES + _DELAYED.replace("\\\n", "") + _URGENT + "urgences?")
+URGENT_WORD = words(_PLACES + _DELAYED + _URGENT + "urgences?")
 WORD_OF_URGENCY = words("(?:en |d')?(?:extreme |toute )?urgences?\n" + _URGENT)
 """As they stand in a contract's phrase."""
 
@@ -166,6 +167,7 @@ LATER = re.compile(
     r"(?<!\w)(?:programm\w+|prevue? (?:dans|a|le)|differee?|a distance|a froid|en externe|en ambulatoire|en ville|"
     r"dans (?:le|les|la|un|une|deux|trois|quelques|\d+) (?:\w+ )?(?:mois|semaines?|jours)|plus tard|ulterieure\w*|"
     r"sous \d+ (?:jours|semaines|mois)|a (?:\d+|un|deux|trois|six) (?:mois|semaines|ans?|jours)|"
-    r"dans un second temps|secondairement|peut attendre|electi\w+|routine|outpatient|later|(?:with)?in \d+ (?:weeks|days|months))(?!\w)"
+    r"dans un second temps|secondairement|peut attendre|electi\w+|routine|outpatient|later|(?:with)?in \d+ (?:weeks|"
+    r"days|months))(?!\w)"
 )
 """An action that has a time of its own, which is not now."""
