@@ -1,6 +1,7 @@
 """The answer contract a project may carry: kinds of answer, what each must and must not say, and which is urgent."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -197,12 +198,12 @@ class Contract(_Part):
 
     def kind_of(self, answer: str) -> AnswerFormat | None:
         """The first kind that all of the answer is of."""
-        stripped = answer.strip()
+        stripped = unicodedata.normalize("NFC", answer).strip()
         return next((form for form in self.formats if form.fits(stripped)), None)
 
     def violations(self, answer: str) -> tuple[Sentence, ...]:
         """What is wrong with an answer by the kind it comes closest to; empty for one that keeps the contract."""
-        stripped = answer.strip()
+        stripped = unicodedata.normalize("NFC", answer).strip()
         kind = self.kind_of(stripped)
         if kind is not None:
             return tuple(self._wrong_label(kind, stripped))
