@@ -19,14 +19,17 @@ _NOUN = r"(?:r[ée]ponse|answer|option|proposition|choi(?:x|ce)|solution|item|le
 _GOOD = r"(?:bonne|exacte?|correcte?|juste|vraie?|finale?|right|true|best)s?"
 _ARTICLES = r"(?:(?:donc|then|a priori|alors|bien|la|le|les|the|option|r[ée]ponse|lettre|letter|proposition)\s+|l[’'])*"
 _SAID = re.compile(
-    rf"(?i:(?:\b{_NOUN}(?:\s+{_GOOD})?(?:\s*(?:\b(?:est|sont|is|are)\b|[:=–—-]))+|\bc[’']est|\bchoisis|\br[ée]ponds|\bchoose)"
+    rf"(?i:(?:\b{_NOUN}(?:\s+{_GOOD})?(?:\s*(?:\b(?:est|sont|is|are)\b|[:=–—-]))+"
+    r"|\bc[’']est|\bce\s+serait|\bchoisis|\br[ée]ponds|\bdirais|\bopte\s+pour|\bchoose|\bsay|\bit(?:[’']s|\s+is))"
     rf"\s*{_ARTICLES})"
 )
 _NAMED = re.compile(rf"(?i:\b{_NOUN}\s+)")
 _HELD_TRUE = re.compile(rf"\s*(?i:\b(?:est|sont|is|are)\s+(?:(?:la|les|the|seules?|only)\s+)*{_GOOD}\b)")
 _HELD_FALSE = re.compile(r"(?i:\b(?:faux|fausses?|incorrecte?s?|inexacte?s?|wrong|false|not|pas)\b)")
 _CALLED_FALSE = re.compile(rf"\s*(?i:n[’']est|ne\s+sont|(?:est|sont|is|are)\b)\s+{_HELD_FALSE.pattern}")
-_ENTRY = re.compile(r"(?:^|[\s,;])\(?([A-J]|[a-j](?=\)))\s?[.):]", re.MULTILINE)
+_ENTRY = re.compile(
+    r"(?:^[-•]?\s*|[,;]\s*|\b(?:et|and)\s+)\(?([A-J]|[a-j](?=\)))\s?[.):]|^[-•]?\s*\(?([A-J])\)?\s[–—-]\s", re.MULTILINE
+)
 _THOUGHTS = re.compile(r"^.*</think>", re.DOTALL)
 _CUES = 20
 # A model that cannot end repeats itself, and patterns that try every split of a long run would take minutes.
@@ -45,7 +48,7 @@ def read_letters(text: str, options: Sequence[str], several: bool) -> Taken | No
     readings: tuple[Callable[[], Taken], ...] = (
         lambda: _whole(said, options),
         lambda: _bare(said),
-        lambda: _stated(said, options),
+        lambda: _stated(said, options, several),
         lambda: _entries(said, several),
         lambda: _after(_NAMED, said),
         lambda: _mentioned(said, options, several),
@@ -78,11 +81,12 @@ def _bare(said: str) -> Taken:
     return _places(re.findall(r"\b[A-Ja-j]\b", match[1])) if match else frozenset()
 
 
-def _stated(said: str, options: Sequence[str]) -> Taken:
+def _stated(said: str, options: Sequence[str], several: bool) -> Taken:
     for cue in _last(_SAID, said):
-        line = said[cue.end() :].split("\n", 1)[0]
-        if taken := _whole(line, options) or _list_at(said, cue.end()):
-            return taken
+        rest = said[cue.end() :]
+        if taken := _whole(rest.split("\n", 1)[0], options) or _list_at(said, cue.end()):
+            # "Les bonnes réponses sont : A) Glycolyse, C) Lipolyse".
+            return taken | _entries(rest, several) if several else taken
     held = [match for match in _LIST.finditer(said) if _HELD_TRUE.match(said, match.end())]
     return _places(re.findall(r"\b[A-Ja-j]\b", held[-1][0])) if held else frozenset()
 
@@ -119,7 +123,7 @@ def _entries(said: str, several: bool) -> Taken:
     between = [said[entry.end() : end] for entry, end in zip(entries, ends, strict=True)]
     # A single one is what the answer takes: whatever is wrong in its reasons is something else.
     kept = [
-        entry[1]
+        entry[1] or entry[2]
         for entry, words in zip(entries, between, strict=True)
         if len(entries) == 1 or not _HELD_FALSE.search(words)
     ]

@@ -44,6 +44,11 @@ OPTIONS = ("Glycolyse", "Lipolyse", "Néoglucogenèse", "Glycogénolyse", "Céto
         ("A 35-year-old patient, so option C.", "C"),
         ("Je réponds B.", "B"),
         ("Réponse : a priori la B", "B"),
+        ("La réponse correcte est B) Lipolyse.", "B"),
+        ("D - Glycogénolyse", "D"),
+        ("I think it is b.", "B"),
+        ("Je dirais la C", "C"),
+        ("Réponse : B - Lipolyse", "B"),
     ],
 )
 def test_one_letter(text: str, letters: str) -> None:
@@ -69,6 +74,12 @@ def test_one_letter(text: str, letters: str) -> None:
         ("A : faux, B : vrai, C : faux, D : vrai, E : faux", "BD"),
         ("La lipolyse et la glycogénolyse.", "BD"),
         ("Réponse(s) : c", "C"),
+        ("Les réponses correctes sont : A) Glycolyse, C) Néoglucogenèse et D) Glycogénolyse.", "ACD"),
+        ("Les réponses correctes sont :\n- A. Glycolyse\n- C. Néoglucogenèse", "AC"),
+        ("B et D sont les bonnes réponses.", "BD"),
+        ("(A) et (C)", "AC"),
+        ("Answer: (A), (C)", "AC"),
+        ("B. Lipolyse, avec la vitamine D. Rien d’autre.", "B"),
     ],
 )
 def test_several_letters(text: str, letters: str) -> None:
@@ -92,5 +103,7 @@ def test_short_options(text: str, option: int) -> None:
 
 def test_options_that_look_like_letters() -> None:
     assert read_letters("AB", ("A", "B", "AB", "O"), several=True) == {2}
+    assert read_letters("The answer is E. coli.", ("S. aureus", "E. coli"), several=False) == {1}
+    assert read_letters("Réponse : vitamine D", ("Vitamine D", "Vitamine C"), several=True) == {0}
     assert read_letters("Groupe O", ("A", "B", "AB", "O"), several=False) == {3}
     assert read_letters("A et B", ("Glycolyse", "Lipolyse", "A et B"), several=False) == {2}
