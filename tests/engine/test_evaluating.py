@@ -106,7 +106,9 @@ def test_the_numbers_are_those_that_training_told(done, trained) -> None:
 
 def test_nothing_is_generated_twice(done, trained, subjects) -> None:
     """The same questions in another evaluation are answered from the first one; only the new row is asked."""
-    again = make_evaluation(trained.path.parent.parent, subjects, [*cases(6, 200)[::-1], cases(1, 900)[0]], timed_rows=0)
+    again = make_evaluation(
+        trained.path.parent.parent, subjects, [*cases(6, 200)[::-1], cases(1, 900)[0]], timed_rows=0
+    )
     before = {each.asked: each.text for each in read_answers(done, 1).values()}
     assert worker(again).wait() == 0
     found = read_answers(again, 1)
@@ -173,3 +175,26 @@ def test_head_and_finish_are_told(done) -> None:
     assert isinstance(read_answers_head(done, 0), AnswersHead)
     (finished,) = of_type(events_of(done), Finished)
     assert finished.reason == "completed"
+
+
+def test_a_gguf_file_answers_as_llama_cpp_has_it(trained, tiny_model, tmp_path) -> None:
+    """The same weights as GGUF: greedy answers as transformers gives them, but for ties in 16 bits."""
+    from tests.engine.gguf_files import write_gguf
+
+    file = write_gguf(tiny_model, tmp_path / "tiny.gguf")
+    both = (Subject(title="folder", base=str(tiny_model)), Subject(title="file", base=str(file)))
+    run = make_evaluation(trained.path.parent.parent, both, cases(6, 500), timed_rows=1)
+    assert worker(run).wait() == 0
+    folder, gguf = (read_answers(run, at) for at in range(2))
+    assert len(gguf) == 6
+    assert sum(folder[id].text == gguf[id].text for id in gguf) >= 5
+    assert read_answers_head(run, 0).fingerprint != read_answers_head(run, 1).fingerprint
+    (timing,) = read_timings(run, 1)
+    assert 0 < timing.first_token_s <= timing.total_s
+
+
+def test_a_damaged_gguf_file_is_a_sentence(trained, tmp_path) -> None:
+    (tmp_path / "bad.gguf").write_bytes(b"GGUF" + bytes(64))
+    run = make_evaluation(trained.path.parent.parent, [Subject(title="x", base=str(tmp_path / "bad.gguf"))], cases(1))
+    assert worker(run).wait() == 1
+    assert "llama.cpp cannot load" in summarise(run).message

@@ -15,6 +15,7 @@ from studio.engine.benchmarks.answering import BenchmarkAsker
 from studio.engine.desk import EvaluationDesk
 from studio.engine.evaluating.answering import answers_of
 from studio.engine.evaluating.asking import Asked, ask
+from studio.engine.evaluating.gguf import gguf_answers, gguf_timings, is_for_llama, load_gguf
 from studio.engine.evaluating.labelling import Classifier, labelled, labels_of, load_classifier_of
 from studio.engine.evaluating.speakers import Speaker, Speakers
 from studio.engine.evaluating.timing import time_answers
@@ -89,7 +90,12 @@ class _Sitting:
         if labels := labels_of(self._subject):
             self._desk.enter("load", detail=self._subject.title)
             self._hold_labels(load_classifier_of(self._subject, labels))
-            return
+        elif is_for_llama(self._subject) and self._desk.job.benchmark is None:
+            self._hold_gguf()
+        else:
+            self._hold_words()
+
+    def _hold_words(self) -> None:
         asker = self._asker()
         asked = asker.asked()
         longest = sorted(asked, key=lambda each: -sum(len(turn.content) for turn in each.turns))[:_TRIED]
@@ -98,10 +104,22 @@ class _Sitting:
             head = AnswersHead(fingerprint=speaker.fingerprint)
             wanted = self._wanted(head, asked)
             self._write(head, wanted, lambda left: asker.answers(speaker, left, self._desk.wishes))
-            timed = asked[: self._desk.job.timed_rows]
-            if timed and not read_timings(self._desk.run, self._at):
-                self._desk.enter("time", len(timed), self._subject.title)
-                self._write_timings(time_answers(speaker, self._decoding, timed, self._desk.wishes))
+            self._time(asked, lambda timed: time_answers(speaker, self._decoding, timed, self._desk.wishes))
+
+    def _hold_gguf(self) -> None:
+        self._desk.enter("load", detail=self._subject.title)
+        speaker, wishes = load_gguf(self._subject, self._decoding), self._desk.wishes
+        asked = _RowAsker(self._rows, self._label_names, self._decoding).asked()
+        head = AnswersHead(fingerprint=speaker.fingerprint)
+        wanted = self._wanted(head, asked)
+        self._write(head, wanted, lambda left: gguf_answers(speaker, self._decoding, left, wishes))
+        self._time(asked, lambda timed: gguf_timings(speaker, self._decoding, timed, wishes))
+
+    def _time(self, asked: Sequence[Asked], time: Callable[[Sequence[Asked]], Sequence[Timing]]) -> None:
+        timed = asked[: self._desk.job.timed_rows]
+        if timed and not read_timings(self._desk.run, self._at):
+            self._desk.enter("time", len(timed), self._subject.title)
+            self._write_timings(time(timed))
 
     def _asker(self) -> "BenchmarkAsker | _RowAsker":
         if benchmark := self._desk.job.benchmark:
