@@ -58,6 +58,8 @@ class Settings(BaseModel):
     server_model: str = ""
     remote_servers: bool = False
     """Whether that server may be another machine, which then reads the texts it is to vary."""
+    playground_minutes: int = Field(5, ge=1, le=240)
+    """How long models of the Playground stay in memory after the last answer."""
     _file: Path | None = PrivateAttr(default=None)
 
     @property

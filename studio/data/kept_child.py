@@ -22,7 +22,7 @@ class KeptChild:
     """
 
     def __init__(self, idle_s: float = _IDLE_S, patience_s: float = _PATIENCE_S) -> None:
-        self._idle_s, self._patience_s = idle_s, patience_s
+        self.idle_s, self._patience_s = idle_s, patience_s
         self._turn = threading.Lock()
         self._closing = threading.Event()
         self._started = ExitStack()
@@ -66,7 +66,7 @@ class KeptChild:
         if not child.is_free:
             self._end()
             return
-        self._idle = threading.Timer(self._idle_s, self.close)
+        self._idle = threading.Timer(self.idle_s, self.close)
         self._idle.daemon = True
         self._idle.start()
 

@@ -42,7 +42,7 @@ def adapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("adapter")
     base = find_base_model("demo")
     config = LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, task_type="CAUSAL_LM")
-    get_peft_model(load_model(base, MethodOptions(name="lora"), find_device()), config).save_pretrained(folder)
+    get_peft_model(load_model(base, MethodOptions(name="lora"), find_device()), config).save_pretrained(str(folder))
     load_tokenizer(base, "auto").save_pretrained(folder)
     return folder
 

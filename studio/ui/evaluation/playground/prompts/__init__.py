@@ -1,0 +1,1 @@
+"""The prompts that a project keeps, asked of the models of the Playground."""

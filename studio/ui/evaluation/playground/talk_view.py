@@ -1,0 +1,129 @@
+"""The conversation: each question over the answers of the models side by side, the newest at the end."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from studio.core.evaluation import Subject
+from studio.ui.controls import label
+from studio.ui.evaluation.playground.answer_card import AnswerCard
+from studio.ui.evaluation.playground.exchange import Exchange, Reply
+from studio.ui.evaluation.playground.wishes import Verdict
+from studio.ui.theme import GRID
+from studio.words import _
+
+_NEAR_END = 6 * GRID
+
+
+class _Asked(QFrame):
+    """One question with its answers."""
+
+    def __init__(self, exchange: Exchange, cards: Sequence[AnswerCard]) -> None:
+        super().__init__()
+        self.cards = tuple(cards)
+        question = QFrame()
+        question.setProperty("turn", "user")
+        inside = QVBoxLayout(question)
+        inside.setContentsMargins(GRID + GRID // 2, GRID, GRID + GRID // 2, GRID)
+        words = label(exchange.question, wrap=True)
+        words.setAccessibleName(_("Question"))
+        inside.addWidget(words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(question)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        for card in cards:
+            line.addWidget(card, 1)
+        column.addLayout(line)
+
+
+class TalkView(QWidget):
+    """Follows its end while that is in view; `example_wanted` carries the place of the question and of the model."""
+
+    example_wanted = Signal(int, int)
+
+    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read_only, self._tinted = read_only, False
+        self.asked: list[_Asked] = []
+        self._heads = QHBoxLayout()
+        self._heads.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        self._heads.setSpacing(GRID)
+        self.blank = label("", "muted", wrap=True)
+        self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._column.setSpacing(GRID)
+        self._column.addWidget(self.blank, 1)
+        self._column.addStretch(0)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
+        self.area.setAccessibleName(_("Conversation"))
+        self.area.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self._follows = True
+        self.area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._heads)
+        whole.addWidget(self.area, 1)
+
+    def show_models(self, pair: Sequence[Subject]) -> None:
+        """Whose answers stand in which column."""
+        while (item := self._heads.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for each in pair:
+            self._heads.addWidget(label(each.title, "heading", wrap=True), 1)
+
+    def add(self, exchange: Exchange) -> None:
+        """A new question, at the end."""
+        cards = [AnswerCard(read_only=self._read_only) for _reply in exchange.replies]
+        at = len(self.asked)
+        for side, (card, reply) in enumerate(zip(cards, exchange.replies, strict=True)):
+            card.text.show_tint(self._tinted)
+            card.show_reply(reply)
+            card.example_wanted.connect(lambda side=side: self.example_wanted.emit(at, side))
+        made = _Asked(exchange, cards)
+        self.asked.append(made)
+        self.blank.hide()
+        self._column.insertWidget(self._column.count() - 1, made)
+        self._follows = True
+
+    def show_reply(self, at: int, side: int, reply: Reply) -> None:
+        self.asked[at].cards[side].show_reply(reply)
+
+    def show_verdict(self, at: int, side: int, verdict: Verdict) -> None:
+        if at < len(self.asked):
+            self.asked[at].cards[side].show_verdict(verdict)
+
+    def show_tint(self, wanted: bool) -> None:
+        """Mark all tokens by how sure the models were of them, or none."""
+        self._tinted = wanted
+        for each in self.asked:
+            for card in each.cards:
+                card.text.show_tint(wanted)
+
+    def clear(self, words: str) -> None:
+        """Take the conversation away; what to do stands in its place."""
+        for each in self.asked:
+            self._column.removeWidget(each)
+            each.deleteLater()
+        self.asked.clear()
+        self.blank.setText(words)
+        self.blank.show()
+
+    def _on_range(self, _least: int, most: int) -> None:
+        if self._follows:
+            self.area.verticalScrollBar().setValue(most)
+
+    def _on_scrolled(self, value: int) -> None:
+        bar = self.area.verticalScrollBar()
+        self._follows = value >= bar.maximum() - _NEAR_END
