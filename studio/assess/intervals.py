@@ -59,11 +59,11 @@ def score_of(measure: Measure, *, clusters: Clusters | None = None) -> Score | N
     return Score(value, min(low, value), max(high, value), len(measure.ids))
 
 
-def limits(measure: Measure, units: Units) -> Limits:
-    """The interval alone, of a metric that its rows decide."""
+def limits(measure: Measure, units: Units, drawn: Floats | None = None) -> Limits:
+    """The interval alone, of a metric that its rows decide; `drawn` are its resamples, where there are some already."""
     outcomes = measure.outcomes
     if outcomes is None:
-        return _computed(measure, units)
+        return _computed(measure, units, resampled(measure, units) if drawn is None else drawn)
     if measure.quantile is not None:
         return quantile_limits(outcomes, measure.quantile)
     if measure.is_proportion:
@@ -123,9 +123,13 @@ def _proportion(outcomes: Floats, units: Units) -> Limits:
     return score_limits(share, effective_rows(share, max(error, independent), units))
 
 
-def _computed(measure: Measure, units: Units) -> Limits:
+def resampled(measure: Measure, units: Units) -> Floats:
+    """As many resamples as a standard error and a correlation need: the same draws for every measure of these units."""
+    return recomputed(measure, units, _FOR_ERROR)
+
+
+def _computed(measure: Measure, units: Units, drawn: Floats) -> Limits:
     value, without_each = measure.value, left_out(measure, units)
-    drawn = recomputed(measure, units, _FOR_ERROR)
     if not _within_one(np.append(drawn[np.isfinite(drawn)], value)):
         return _accelerated(value, recomputed(measure, units), without_each, units)
     error = standard_error(drawn, without_each)

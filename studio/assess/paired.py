@@ -9,15 +9,14 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from studio.assess.holm import holm
-from studio.assess.intervals import limits, studentised_limits, students_t
+from studio.assess.intervals import Limits, limits, resampled, studentised_limits, students_t
 from studio.assess.mcnemar import detectable_share, joined_limits, mcnemar_p, paired_limits
 from studio.assess.measure import Floats, Measure
 from studio.assess.metric import MetricInfo
-from studio.assess.resampling import Clusters, Units, recomputed, sign_flip_p, studentised, units_of
+from studio.assess.resampling import Clusters, Units, sign_flip_p, studentised, units_of
 
 Verdict = Literal["better", "worse", "different", "no_difference"]
 _LEVEL, _POWER = 0.05, 0.8
-_FOR_CORRELATION = 400
 _LEAST = 2
 _ROUNDING = 1e-12
 
@@ -109,14 +108,15 @@ def _changed(old: Measure, new: Measure, info: MetricInfo) -> tuple[tuple[int, .
 
 def _tested(old: Measure, new: Measure, units: Units) -> _Test:
     if not (old.is_mean and new.is_mean):
-        return _by_joining(old, new, units, _together(old, new, units))
+        return _by_resampling(old, new, units)
     assert old.outcomes is not None
     assert new.outcomes is not None
     if not (old.is_proportion and new.is_proportion):
         return _by_bootstrap(new.outcomes - old.outcomes, units)
     if not units.are_rows:
         centred = (each - each.mean() for each in (old.outcomes, new.outcomes))
-        return _by_joining(old, new, units, _correlation(*map(units.sums, centred)))
+        joined = [limits(each, units) for each in (old, new)]
+        return _by_joining(old, new, joined, _correlation(*map(units.sums, centred)), units)
     return _by_mcnemar(old.outcomes, new.outcomes)
 
 
@@ -136,9 +136,15 @@ def _by_bootstrap(differences: Floats, units: Units) -> _Test:
     return _Test(*studentised_limits(mean, error, statistics, units), p, _detectable(error, units))
 
 
-def _by_joining(old: Measure, new: Measure, units: Units, correlation: float) -> _Test:
-    sides = [(each.value, *limits(each, units)) for each in (old, new)]
-    low, high = joined_limits(sides[0], sides[1], correlation)
+def _by_resampling(old: Measure, new: Measure, units: Units) -> _Test:
+    drawn = [resampled(each, units) for each in (old, new)]
+    joined = [limits(each, units, values) for each, values in zip((old, new), drawn, strict=True)]
+    decided = np.isfinite(drawn[0]) & np.isfinite(drawn[1])
+    return _by_joining(old, new, joined, _correlation(drawn[0][decided], drawn[1][decided]), units)
+
+
+def _by_joining(old: Measure, new: Measure, sides: Sequence[Limits], correlation: float, units: Units) -> _Test:
+    low, high = joined_limits((old.value, *sides[0]), (new.value, *sides[1]), correlation)
     difference = new.value - old.value
     # p is the level at which the nearer limit, were it to shrink like a normal one, would touch zero.
     student = students_t(units)
@@ -149,12 +155,6 @@ def _by_joining(old: Measure, new: Measure, units: Units, correlation: float) ->
 
 def _detectable(error: float, units: Units) -> float:
     return error * (students_t(units) + float(stdtrit(units.count - 1, _POWER)))
-
-
-def _together(old: Measure, new: Measure, units: Units) -> float:
-    drawn = [recomputed(each, units, _FOR_CORRELATION) for each in (old, new)]
-    decided = np.isfinite(drawn[0]) & np.isfinite(drawn[1])
-    return _correlation(drawn[0][decided], drawn[1][decided])
 
 
 def _correlation(one: Floats, other: Floats) -> float:
