@@ -61,6 +61,7 @@ class BenchmarkList(QWidget):
     def _show_facts(self) -> None:
         while (taken := self._facts.takeAt(0)) is not None:
             if widget := taken.widget():
+                widget.hide()
                 widget.deleteLater()
         for row, (title, text) in enumerate(facts(self.benchmark)):
             self._facts.addWidget(label(title, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)

@@ -20,7 +20,8 @@ class LadderTable(PlainTable):
     def show_ladder(self, ladder: Ladder) -> None:
         """Take the place of what is shown."""
         self._lines = ladder.lines
-        self.give_columns([_("Model"), *ladder.columns, _("Since before training"), _("Source")], len(ladder.lines))
+        titles = [_("Model"), *ladder.columns, _("Since before training"), _("Setting"), _("Source")]
+        self.give_columns(titles, len(ladder.lines))
         self._fill()
         self.fit([2 if any(interval for _value, interval in line.scores) else 1 for line in ladder.lines])
 
@@ -32,7 +33,8 @@ class LadderTable(PlainTable):
     def _fill(self) -> None:
         colours = colours_for(self.palette())
         for row, line in enumerate(self._lines):
-            cells = [line.name, *("\n".join(filter(None, each)) for each in line.scores), line.change, line.source]
+            scores = ["\n".join(filter(None, each)) for each in line.scores]
+            cells = [line.name, *scores, line.change, line.setting, line.source]
             for column, text in enumerate(cells):
                 self.setItem(row, column, _item(line, text, colours, is_name=column == 0))
 

@@ -61,6 +61,7 @@ class LadderLine:
     standing: Standing
     scores: tuple[tuple[str, str], ...]
     change: str
+    setting: str
     source: str
     tip: str
 
@@ -187,6 +188,7 @@ def _own(outcome: "BenchmarkOutcome") -> Iterable[tuple[float, LadderLine]]:
                 standing="own",
                 scores=tuple(_score(model.scores.get(name)) for name in names),
                 change=_change(model),
+                setting=_("no example in the prompt, by likelihood"),
                 source=_("measured here"),
                 tip=_ways(model),
             ),
@@ -247,7 +249,7 @@ def _baselines(outcome: "BenchmarkOutcome") -> Iterable[tuple[float, LadderLine]
 
 
 def _baseline(name: str, scores: list[tuple[str, str]], tip: str) -> LadderLine:
-    return LadderLine(name, "baseline", tuple(scores), "", _("no knowledge at all"), tip)
+    return LadderLine(name, "baseline", tuple(scores), "", _("no knowledge at all"), _("computed here"), tip)
 
 
 def _answer(outcome: "BenchmarkOutcome", positions: Sequence[int]) -> str:
@@ -281,6 +283,7 @@ def _published(
                 standing="human" if is_human else "published",
                 scores=tuple(cells),
                 change="",
+                setting=setting,
                 source=f"{first.title}, {first.date}",
                 tip="\n".join((setting, f"{first.title}, {first.date}", first.url)),
             ),
