@@ -32,3 +32,8 @@ def test_several_labels_must_all_be_right() -> None:
 
 def test_nothing_is_said_of_no_rows() -> None:
     assert label_scores([], [], 2, frozenset()) == {}
+
+
+def test_a_single_row_tells_next_to_nothing() -> None:
+    f1 = label_scores(sets((0,)), sets((0,)), 2, frozenset({0}))["macro_f1"]
+    assert (f1.value, f1.low, f1.high) == (1.0, 0.0, 1.0)
