@@ -103,7 +103,7 @@ def test_published_scores_are_marked_and_all_stand_in_one_order(tmp_path: Path) 
     assert by_name["Mistral"].scores == ((f"50.0% {DIFFERS}", ""),)
     assert "https://example.org" in by_name["Mistral"].tip
     assert by_name[BASE.title].scores[0][1].endswith("n = 60")
-    assert by_name[TUNED.title].change == "−58.3 · forgotten"
+    assert by_name[TUNED.title].change == "−58.3\nforgotten"
     assert shown.findings[0].startswith(f"{TUNED.title} – Forgotten: −58.3 points")
     assert any(DIFFERS in note for note in shown.notes)
 

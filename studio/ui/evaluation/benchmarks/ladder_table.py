@@ -20,7 +20,7 @@ class LadderTable(PlainTable):
     def show_ladder(self, ladder: Ladder) -> None:
         """Take the place of what is shown."""
         self._lines = ladder.lines
-        titles = [_("Model"), *ladder.columns, _("Since before training"), _("Setting"), _("Source")]
+        titles = [_("Model"), *ladder.columns, _("Forgetting"), _("Setting"), _("Source")]
         self.give_columns(titles, len(ladder.lines))
         self._fill()
         self.fit([2 if any(interval for _value, interval in line.scores) else 1 for line in ladder.lines])

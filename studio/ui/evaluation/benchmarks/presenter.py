@@ -188,7 +188,7 @@ def _own(outcome: "BenchmarkOutcome") -> Iterable[tuple[float, LadderLine]]:
                 standing="own",
                 scores=tuple(_score(model.scores.get(name)) for name in names),
                 change=_change(model),
-                setting=_("no example in the prompt, by likelihood"),
+                setting=_("zero-shot, by likelihood"),
                 source=_("measured here"),
                 tip=_ways(model),
             ),
@@ -217,10 +217,10 @@ def share(value: float) -> str:
 def _change(model: "ModelOutcome") -> str:
     if model.forgetting is None:
         return ""
-    words = {"forgot": _("forgotten"), "learned": _("better"), "not_shown": _("no change shown")}
+    words = {"forgot": _("forgotten"), "learned": _("better"), "not_shown": _("not shown")}
     points = 100 * model.forgetting.paired.difference
     text = f"{points:+.1f}".replace("-", "−")
-    return f"{text.replace('.', ',') if current_language() == 'fr' else text} · {words[model.forgetting.finding]}"
+    return f"{text.replace('.', ',') if current_language() == 'fr' else text}\n{words[model.forgetting.finding]}"
 
 
 def _ways(model: "ModelOutcome") -> str:
@@ -284,7 +284,7 @@ def _published(
                 scores=tuple(cells),
                 change="",
                 setting=setting,
-                source=f"{first.title}, {first.date}",
+                source=f"{first.date} · {first.title}",
                 tip="\n".join((setting, f"{first.title}, {first.date}", first.url)),
             ),
         )
