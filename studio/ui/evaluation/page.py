@@ -57,6 +57,7 @@ class EvaluationPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._add("results", _("Results"), _results)
+        self._add("benchmarks", _("Benchmarks"), _benchmarks)
         self.sections.section_chosen.connect(self.show_section)
 
     def show_section(self, key: str) -> QWidget:
@@ -99,3 +100,9 @@ def _results(doors: Doors) -> QWidget:
     from studio.ui.evaluation.results.section import ResultsSection
 
     return ResultsSection(*doors)
+
+
+def _benchmarks(doors: Doors) -> QWidget:
+    from studio.ui.evaluation.benchmarks.section import BenchmarksSection
+
+    return BenchmarksSection(*doors)
