@@ -1,4 +1,4 @@
-"""`studio monitor`: logs of answers given in use, scored over time, held against the test set, searched for examples."""
+"""`studio monitor`: logs of answers given in use, scored over time and held against the test set."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,7 +36,6 @@ def monitor(
     ] = None,
     dataset: Annotated[str, typer.Option(help=_("The data set, when the project has several."))] = "",
     model: Annotated[str, typer.Option(help=_("Only the lines of this model."))] = "",
-    remove: Annotated[str, typer.Option(help=_("Delete this import first, by its name."))] = "",
     add: Annotated[
         bool,
         typer.Option("--add", help=_("Add the rows worth adding as drafts, save those that may identify somebody.")),
@@ -44,13 +43,10 @@ def monitor(
     json: Annotated[bool, typer.Option("--json", help=_("One JSON line instead of words."))] = False,
 ) -> None:
     """Import, report, add."""
-    from studio.data.logs.storing import remove_log
     from studio.data.project import ProjectReader
 
     with ProjectReader(project) as reader:
         chosen = choose_dataset(reader.datasets(), dataset)
-    if remove:
-        remove_log(project, remove)
     imported = [_imported(project, file, quiet=json) for file in log or ()]
     report = _reported(project, chosen, model, quiet=json)
     added = _added(project, chosen, report) if add else 0
