@@ -168,7 +168,7 @@ def _accelerated(value: float, drawn: Floats, without_each: Floats, units: Units
     moved = [shift + side for side in (-reach, reach)]
     tails = [float(ndtr(shift + each / (1 - acceleration * each))) for each in moved]
     low, high = np.quantile(drawn, tails)
-    return float(low), float(high)
+    return min(float(low), value), max(float(high), value)
 
 
 def _piled_up(outcomes: Floats, largest: float) -> bool:

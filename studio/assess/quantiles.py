@@ -9,6 +9,9 @@ from scipy.stats import nct
 
 from studio.assess.measure import Floats
 
+_LARGEST = 300.0
+"""Two values may say so little that the limit of their logarithm has no antilogarithm."""
+
 
 def quantile_limits(values: Floats, quantile: float) -> tuple[float, float]:
     """95 % interval by order statistics in between which it interpolates (Hutson 1999, J. Appl. Stat. 26:343-353).
@@ -44,4 +47,4 @@ def _by_shape(values: Floats, quantile: float, tail: float) -> float:
     root = sqrt(len(values))
     spread = float(scaled.std(ddof=1)) if len(values) > 1 else 0.0
     limit = float(scaled.mean()) + float(nct.ppf(tail, len(values) - 1, float(ndtri(quantile)) * root)) * spread / root
-    return exp(limit) if positive else limit
+    return exp(min(limit, _LARGEST)) if positive else limit
