@@ -36,6 +36,7 @@ MODULES = {
     "extend": "resume",
     "restart": "resume",
     "score": "score",
+    "rate": "rate",
     "diagnose": "diagnose",
     "models": "models",
     "evaluate": "evaluate",

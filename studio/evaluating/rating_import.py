@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from studio.core.rating import PacketAnswers, Rating, RatingSession, rating_problems
+from studio.core.yaml_errors import expectation
 from studio.errors import ImportFailed
 from studio.evaluating.ratings import RatingFolder, add_rating, find_session, rater_name, read_ratings, read_session
 from studio.words import _
@@ -69,7 +70,7 @@ def read_packet_answers(file: Path) -> PacketAnswers:
         if first["type"] == "json_invalid":
             raise _refused(file, _("It is not JSON, or it was cut off.")) from error
         where = " → ".join(str(each) for each in first["loc"])
-        raise _refused(file, _("{where}: {problem}").format(where=where, problem=first["msg"])) from error
+        raise _refused(file, _("{where}: {problem}").format(where=where, problem=expectation(first))) from error
 
 
 def check_answers(file: Path, answers: PacketAnswers, session: RatingSession) -> None:

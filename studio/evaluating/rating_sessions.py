@@ -29,6 +29,14 @@ def readable_rows(
 def create_session(run: RunFolder, wishes: SessionWishes) -> RatingFolder:
     """Draw the rows and write the session; raises RatingFailed and RunFailed."""
     job = read_evaluation(run)
+    models = set(wishes.models)
+    if len(models) < len(wishes.models) or len(models) not in (1, 2) or not models <= set(range(len(job.subjects))):
+        raise RatingFailed(
+            _("One model can be read, or two different models side by side."),
+            hint=_("This evaluation has: {models}").format(
+                models=", ".join(f"{at} {each.title}" for at, each in enumerate(job.subjects))
+            ),
+        )
     names = {name.casefold() for at in wishes.models for name in (job.subjects[at].title, job.subjects[at].run) if name}
     if any(name in wishes.title.casefold() for name in names):
         raise RatingFailed(

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, with_config
 
 from studio.core.rating import SCALES, RaterName, Rating, RatingSession, Scale, is_whole
 from studio.errors import RatingFailed
@@ -72,6 +72,7 @@ class RatingFolder:
         return self.raters / f"{slug(name, 'rater')}-{digest}.jsonl"
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class SessionWishes:
     """What a new session is to be."""

@@ -108,8 +108,8 @@ class HomePanel(QWidget):
         column.addLayout(top)
         column.addLayout(middle, 1)
         # Nothing is on show until it is known what there is.
-        for part in (self._list, self._details, self._blank):
-            part.hide()
+        for shown in (self._list, self._details, self._blank):
+            shown.hide()
         tint_icons(self, colours_for(self.palette()))
 
     def _invite(self) -> QWidget:

@@ -15,6 +15,7 @@ from studio.ui.evaluation.rating.words import (
     coefficient_words,
     difference_words,
     disagreement_words,
+    model_names,
     rate_words,
     reliability_words,
     scale_title,
@@ -57,7 +58,7 @@ class ResultsPanel(QWidget):
 
     def show_results(self, found: SummedUp) -> None:
         """Show what there is so far."""
-        names = shown_names(found)
+        names = model_names(found.session, found.names, revealed=found.revealed)
         summary = found.summary
         self.title.setText(found.session.title)
         self.state.setText(_standing(found))
@@ -153,15 +154,6 @@ class ResultsPanel(QWidget):
 
     def _on_look(self) -> None:
         self.row_wanted.emit(self.sender().property("row"))
-
-
-def shown_names(found: SummedUp) -> tuple[str, ...]:
-    """The models' titles once revealed; before, letters that do not follow the order in which models were chosen."""
-    if found.revealed:
-        return found.names
-    letters = _("Model X"), _("Model Y")
-    turned = int(found.session.texts_sha256[:8], 16) % 2
-    return tuple(letters[(at + turned) % 2] for at in range(len(found.names))) if len(found.names) > 1 else letters[:1]
 
 
 def _standing(found: SummedUp) -> str:

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from studio.core.rating import LEVELS, PREFERENCE_TITLES, PREFERENCES, SCALE_TITLES, Scale
+from studio.core.rating import LEVELS, PREFERENCE_TITLES, PREFERENCES, SCALE_TITLES, RatingSession, Scale
 from studio.ui.formats import examples, percent, tick
 from studio.words import N_, _
 
@@ -23,6 +23,15 @@ _FATES: dict[str, str] = {
     "same": N_("both answers the same: {count}"),
     "no_prompt": N_("no question or an empty answer: {count}"),
 }
+
+
+def model_names(session: RatingSession, names: tuple[str, ...], *, revealed: bool) -> tuple[str, ...]:
+    """The models' titles once revealed; before, letters that do not follow the order in which models were chosen."""
+    if revealed:
+        return names
+    letters = _("Model X"), _("Model Y")
+    turned = int(session.texts_sha256[:8], 16) % 2 if session.compares else 0
+    return tuple(letters[(at + turned) % 2] for at in range(len(names)))
 
 
 def share_words(score: "Score") -> str:
