@@ -3,12 +3,11 @@
 from math import exp, sqrt
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import betainc, ndtri
-from scipy.stats import nct
+from scipy.special import betainc, nctdtrit, ndtri
 
 from studio.assess.measure import Floats
 
+_STEPS = 50
 _LARGEST = 300.0
 """Two values may say so little that the limit of their logarithm has no antilogarithm."""
 
@@ -33,11 +32,13 @@ def _by_order(ordered: Floats, quantile: float, tail: float) -> float | None:
     def beyond(share: float) -> float:
         return float(betainc(size * share, size * (1 - share), quantile)) - tail
 
-    first, last = 1 / size, len(ordered) / size
-    if beyond(first) < 0 or beyond(last) > 0:
+    low, high = 1 / size, len(ordered) / size
+    if beyond(low) < 0 or beyond(high) > 0:
         return None
-    place = float(brentq(beyond, first, last)) * size - 1
-    return float(np.interp(place, np.arange(len(ordered)), ordered))
+    for _step in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if beyond(middle) > 0 else (low, middle)
+    return float(np.interp(low * size - 1, np.arange(len(ordered)), ordered))
 
 
 def _by_shape(values: Floats, quantile: float, tail: float) -> float:
@@ -46,5 +47,5 @@ def _by_shape(values: Floats, quantile: float, tail: float) -> float:
     scaled = np.log(values) if positive else values
     root = sqrt(len(values))
     spread = float(scaled.std(ddof=1)) if len(values) > 1 else 0.0
-    limit = float(scaled.mean()) + float(nct.ppf(tail, len(values) - 1, float(ndtri(quantile)) * root)) * spread / root
+    limit = float(scaled.mean()) + float(nctdtrit(len(values) - 1, float(ndtri(quantile)) * root, tail)) * spread / root
     return exp(min(limit, _LARGEST)) if positive else limit
