@@ -20,7 +20,7 @@ from studio.evaluating.ratings import (
     read_session,
     reveal,
 )
-from studio.runs.evaluations import list_evaluations, read_answers, read_evaluation
+from studio.runs.evaluations import list_evaluations, read_answers, read_answers_head, read_evaluation
 from studio.runs.folder import RunFolder
 from studio.ui.background import Background
 from studio.ui.evaluation.rating.presenter import Opened
@@ -37,13 +37,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Source:
-    """An evaluation with answers to read; `groups` has the sizes of the groups by their kind."""
+    """An evaluation with answers to read."""
 
     run: RunFolder
     title: str
     models: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """What can be drawn from an evaluation: rows answered by each model, and the sizes of groups by their kind."""
+
+    run: RunFolder
     answered: tuple[int, ...]
-    """By model."""
     groups: Mapping[str, Mapping[str, int]]
 
 
@@ -101,6 +107,7 @@ class RatingDesk(QObject):
     """What comes of an order is told by signals, on the GUI thread."""
 
     listed = Signal(object)  # Listing
+    described = Signal(object)  # SourceFacts
     created = Signal(object)  # RatingFolder
     opened = Signal(object, object)  # RatingFolder, Opened
     summed_up = Signal(object)  # SummedUp
@@ -118,6 +125,10 @@ class RatingDesk(QObject):
         """Read what there is."""
         path = self._project.path
         self._run(lambda: _listing(path), self.listed.emit)
+
+    def describe(self, run: RunFolder) -> None:
+        """Look at the rows of an evaluation; `described` follows."""
+        self._run(lambda: _facts(run), self.described.emit)
 
     def create(self, run: RunFolder, wishes: SessionWishes) -> None:
         """Make a session; `created` follows."""
@@ -187,7 +198,9 @@ def _listing(project: Path) -> Listing:
             continue
         try:
             sessions += [_listed(folder, each.job.title) for folder in rating_folders(each.run)]
-            sources += filter(None, [_source(each.run)])
+            if any(read_answers_head(each.run, at) for at in range(len(each.job.subjects))):
+                models = tuple(subject.title for subject in each.job.subjects)
+                sources.append(Source(each.run, f"{each.run.name[:4]} · {each.job.title}", models))
         except StudioError as error:
             problems.append(error)
     sessions.sort(key=lambda found: found.session.created_at, reverse=True)
@@ -200,19 +213,16 @@ def _created(run: RunFolder, wishes: SessionWishes) -> RatingFolder:
     return create_session(run, wishes)
 
 
-def _source(run: RunFolder) -> Source | None:
+def _facts(run: RunFolder) -> SourceFacts:
     from studio.evaluating.rating_sessions import readable_rows
 
-    job = read_evaluation(run)
-    answered = tuple(len(read_answers(run, at)) for at in range(len(job.subjects)))
-    if not any(answered):
-        return None
     groups: dict[str, dict[str, int]] = {}
     for row in readable_rows(run, ())[0]:
         for kind, name in row.groups.items():
             sizes = groups.setdefault(kind, {})
             sizes[name] = sizes.get(name, 0) + 1
-    return Source(run, f"{run.name[:4]} · {job.title}", tuple(each.title for each in job.subjects), answered, groups)
+    models = range(len(read_evaluation(run).subjects))
+    return SourceFacts(run, tuple(len(read_answers(run, at)) for at in models), groups)
 
 
 def _listed(folder: RatingFolder, source: str) -> ListedSession:

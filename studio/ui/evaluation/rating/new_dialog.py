@@ -12,7 +12,7 @@ from studio.runs.folder import RunFolder
 from studio.ui.augment.parts import NumberBox
 from studio.ui.controls import Picker, button, label
 from studio.ui.dialogs import PlainDialog
-from studio.ui.evaluation.rating.desk import Source
+from studio.ui.evaluation.rating.desk import Source, SourceFacts
 from studio.ui.theme import GRID
 from studio.words import _
 
@@ -24,6 +24,7 @@ class NewSessionDialog(PlainDialog):
     """Says at once how many rows of which group would be read."""
 
     wanted = Signal(object, object)  # RunFolder, SessionWishes
+    facts_wanted = Signal(object)  # RunFolder
 
     def __init__(self, sources: Sequence[Source], parent: QWidget | None = None) -> None:
         super().__init__(
@@ -33,6 +34,7 @@ class NewSessionDialog(PlainDialog):
         )
         self.setMinimumWidth(80 * GRID)
         self._sources = tuple(sources)
+        self._facts: SourceFacts | None = None
         self.title = QLineEdit(_("Blind reading"))
         self.title.setAccessibleName(_("Title"))
         self.title.setMaxLength(120)
@@ -53,8 +55,25 @@ class NewSessionDialog(PlainDialog):
             self.source.addItem(each.title, each)
         self._lay_out()
         self._connect()
-        self._on_source()
         self.make_room()
+
+    def look(self) -> None:
+        """Ask for what can be drawn from the evaluation that is chosen."""
+        self._on_source()
+
+    def show_facts(self, facts: SourceFacts) -> None:
+        """What can be drawn from an evaluation; one that is no longer chosen is passed over."""
+        from studio.assess.groups import GROUP_KIND_TITLES
+
+        if self._source is None or facts.run != self._source.run:
+            return
+        self._facts = facts
+        blocked = self.strata.blockSignals(True)
+        for kind, sizes in facts.groups.items():
+            if len(sizes) > 1:
+                self.strata.addItem(_(GROUP_KIND_TITLES.get(kind, kind)), kind)
+        self.strata.blockSignals(blocked)
+        self._look()
 
     def wishes(self) -> tuple[RunFolder, SessionWishes] | None:
         """What is chosen; None while it makes no session."""
@@ -122,11 +141,10 @@ class NewSessionDialog(PlainDialog):
         self.title.textChanged.connect(self._look)
 
     def _on_source(self) -> None:
-        from studio.assess.groups import GROUP_KIND_TITLES
-
         source = self._source
         if source is None:
             return
+        self._facts = None
         for picker in (self.first, self.second, self.strata):
             picker.blockSignals(True)
             picker.clear()
@@ -136,22 +154,21 @@ class NewSessionDialog(PlainDialog):
             self.second.addItem(name, at)
         self.second.setCurrentIndex(self.second.findData(1) if len(source.models) > 1 else 0)
         self.strata.addItem(_("Nothing: at random"), "")
-        for kind, sizes in source.groups.items():
-            if len(sizes) > 1:
-                self.strata.addItem(_(GROUP_KIND_TITLES.get(kind, kind)), kind)
         for picker in (self.first, self.second, self.strata):
             picker.blockSignals(False)
         self._look()
+        self.facts_wanted.emit(source.run)
 
     def _look(self) -> None:
-        source, found = self._source, self.wishes()
-        strata = self.strata.currentData() or ""
-        self.least.setEnabled(bool(strata))
-        self.make.setEnabled(found is not None)
-        if source is None or found is None:
+        found, facts = self.wishes(), self._facts
+        self.least.setEnabled(bool(self.strata.currentData()))
+        self.make.setEnabled(found is not None and facts is not None)
+        if found is None:
             self.outlook.setText(_("Choose a title, two different models, and at least one thing to ask."))
-            return
-        self.outlook.setText(_outlook(source, found[1]))
+        elif facts is None:
+            self.outlook.setText(_("Looking at the answers…"))
+        else:
+            self.outlook.setText(_outlook(facts, found[1]))
 
     def _on_make(self) -> None:
         found = self.wishes()
@@ -160,8 +177,8 @@ class NewSessionDialog(PlainDialog):
             self.wanted.emit(*found)
 
 
-def _outlook(source: Source, wishes: SessionWishes) -> str:
-    there = min(source.answered[at] for at in wishes.models)
+def _outlook(facts: SourceFacts, wishes: SessionWishes) -> str:
+    there = min(facts.answered[at] for at in wishes.models)
     asked = len(wishes.models) * len(wishes.scales) + (len(wishes.models) > 1)
     words = _("{rows} of {there} answered rows, {asked} questions each.").format(
         rows=min(wishes.count, there), there=there, asked=asked
@@ -170,6 +187,6 @@ def _outlook(source: Source, wishes: SessionWishes) -> str:
         return words
     from studio.assess.groups import group_title
 
-    shares = shares_of(source.groups[wishes.strata], wishes.count, wishes.minimum)
+    shares = shares_of(facts.groups[wishes.strata], wishes.count, wishes.minimum)
     drawn = (f"{group_title(wishes.strata, name).text()} {count}" for name, count in shares.items())
     return f"{words} {' · '.join(drawn)}"

@@ -110,7 +110,10 @@ class RatingSection(QWidget):
     def _on_new_wanted(self) -> None:
         dialog = NewSessionDialog(self._listing.sources, self)
         dialog.wanted.connect(self.desk.create)
+        dialog.facts_wanted.connect(self.desk.describe)
+        self.desk.described.connect(dialog.show_facts)
         self._open(dialog)
+        dialog.look()
 
     def _on_created(self, folder: RatingFolder) -> None:
         self._folder = folder

@@ -101,6 +101,8 @@ def test_a_session_is_made_and_read_by_keys_alone(opened: OpenSection, run: RunF
     section.home.new.click()
     dialog = section.dialog
     assert isinstance(dialog, NewSessionDialog)
+    assert not dialog.make.isEnabled()
+    opened.settle()
     dialog.rows.setValue(2)
     assert "2 of 12 answered rows, 9 questions each" in dialog.outlook.text()
     dialog.second.setCurrentIndex(dialog.second.findData(0))
