@@ -7,9 +7,14 @@ import pytest
 
 from studio.assess.choices import LIKELIHOOD_EXACT
 from studio.core.benchmark import BENCHMARKS
+from studio.core.evaluation import Subject
+from studio.core.example import Instruction
+from studio.core.recipe import Recipe
+from studio.data.project import Project
 from studio.errors import ImportFailed, RunFailed
 from studio.evaluating.benchmark_results import read_outcome, read_outcomes
 from studio.evaluating.benchmarks import BenchmarkWanted, benchmark_named, prepare_benchmark
+from studio.launch import prepare_run
 from studio.runs.evaluations import read_evaluated_rows, read_evaluation
 from tests.evaluating.benchmark_project import BASE, TUNED, asked_benchmark
 
@@ -70,3 +75,23 @@ def test_only_benchmarks_are_listed_the_newest_first(tmp_path: Path) -> None:
     asked_benchmark(tmp_path, ((), ()), rows=5)
     asked_benchmark(tmp_path, ((), ()), rows=6)
     assert [each.rows for each in read_outcomes(tmp_path)] == [6, 5]
+
+
+def test_questions_that_a_run_has_learned_are_left_out_and_counted(tmp_path: Path) -> None:
+    file = tmp_path / "own.jsonl"
+    texts = [
+        f"Une femme de {at} ans a mal à la tête depuis {at} jours, avec des vomissements le matin."
+        for at in range(30, 50)
+    ]
+    asked = [{"question": text, "options": ["IRM", "repos"], "answers": [0]} for text in texts]
+    file.write_text("".join(json.dumps(row) + "\n" for row in asked), "utf-8")
+    project = tmp_path / "headaches"
+    with Project.create(project, "Headaches") as store:
+        dataset = store.add_dataset("cases", "instruction")
+        learned = [Instruction(instruction=text, response="IRM en urgence.") for text in texts[:2]]
+        store.add_rows(dataset.id, learned, split="train")
+    run = prepare_run(project, dataset.id, "demo-cpu", Recipe(), "en")
+    tuned = Subject(title="1", base="demo", run=run.name, result=str(run.adapter))
+    job = read_evaluation(prepare_benchmark(project, BenchmarkWanted("own", (tuned,), file), "en").run)
+    assert [each.id for each in job.leaked] == [1, 2]
+    assert job.rows == 18

@@ -63,6 +63,11 @@ def test_fifty_questions_by_the_harness_and_by_ourselves_are_equal_and_leave_not
     assert by_harness == [
         pytest.approx(each, abs=1e-3) for each in direct.weigh(model, tokenizer, letters, 2048, told.append)
     ]
+    # What is longer than the model reads loses its beginning, in both alike.
+    cut = 24
+    assert harness.weigh(model, tokenizer, letters[:5], cut, told.append) == [
+        pytest.approx(each, abs=1e-3) for each in direct.weigh(model, tokenizer, letters[:5], cut, told.append)
+    ]
     # Options have as many tokens as they need; ten questions tell as much as fifty.
     texts = weighings(tokenizer, questions[:10], Asking("fr", answers="texts"))
     assert harness.weigh(model, tokenizer, texts, 2048, told.append) == [
