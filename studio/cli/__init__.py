@@ -40,6 +40,7 @@ MODULES = {
     "diagnose": "diagnose",
     "models": "models",
     "evaluate": "evaluate",
+    "report": "report",
     "monitor": "monitor",
     "benchmark": "benchmark",
     "prompts": "prompts",

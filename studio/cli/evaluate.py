@@ -66,12 +66,26 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help=_("one JSON value at the end, for machines"))] = False,
 ) -> None:
     settings = _settings(changes or [])
+    subjects = _subjects(project.resolve(), run or [], model or [], base=settings.base)
+    finish(begin(project, _split(split), subjects, settings), as_json=as_json)
+
+
+def evaluated(project: Path, run: int, split: str, *, as_json: bool) -> RunFolder:
+    """A run and the model it began with, evaluated to the end; raises RunFailed where that failed."""
+    subjects = _subjects(project.resolve(), [run], [], base=True)
+    folder = begin(project, _split(split), subjects, Settings())
+    finish(folder, as_json=as_json, quiet=True)
+    return folder
+
+
+def begin(project: Path, split: Split | Literal["all"], subjects: tuple[Subject, ...], settings: Settings) -> RunFolder:
+    """Freeze the rows and start a worker; raises StudioError."""
     with ProjectReader(project) as reader:
         chosen = choose_dataset(reader.datasets(), settings.dataset)
     wanted = Wanted(
         dataset_id=chosen.id,
-        split=_split(split),
-        subjects=_subjects(project.resolve(), run or [], model or [], base=settings.base),
+        split=split,
+        subjects=subjects,
         decoding=Decoding(
             max_new_tokens=settings.tokens,
             temperature=settings.temperature,
@@ -83,10 +97,10 @@ def evaluate(
     )
     folder = prepare_evaluation(project, wanted, current_language())
     start_run(folder, None)
-    finish(folder, as_json=as_json)
+    return folder
 
 
-def finish(folder: RunFolder, *, as_json: bool) -> None:
+def finish(folder: RunFolder, *, as_json: bool, quiet: bool = False) -> None:
     """Show an evaluation until it ends, then its scores; Ctrl-C leaves it going. Raises RunFailed where it failed."""
     console = Console(stderr=as_json)
     try:
@@ -95,6 +109,8 @@ def finish(folder: RunFolder, *, as_json: bool) -> None:
         say_it_goes_on(folder)
         raise typer.Exit from None
     ending_of(folder, story)
+    if quiet:
+        return
     results = read_results(folder)
     scoreboard = score_results(results)
     said = digest(results, scoreboard, read_targets(folder.path.parent.parent))

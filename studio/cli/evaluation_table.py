@@ -7,9 +7,10 @@ from rich.text import Text
 from studio.assess.paired import Paired
 from studio.evaluating.digest import Digest
 from studio.evaluating.results import Results
+from studio.evaluating.score_lines import ScoreCell, score_lines
 from studio.evaluating.scoring import Scoreboard
 from studio.runs.state import run_state
-from studio.ui.evaluation.results.score_lines import ScoreCell, score_lines, verdict_word
+from studio.ui.evaluation.results.score_words import verdict_word
 from studio.words import _
 
 _LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from studio.assess.groups import groups_of
 from studio.core.contract import Contract
 from studio.core.evaluation import Decoding, EvaluatedRow, EvaluationJob, LeakedRow, Subject
 from studio.core.example import Split
@@ -111,9 +112,9 @@ def _write_rows(run: RunFolder, rows: Sequence[CandidateRow], contract: Contract
     try:
         with rows_file(run).open("wb") as file:
             for row in rows:
-                line = (
-                    EvaluatedRow(id=row.id, content=row.content, family=row.family).model_dump_json().encode() + b"\n"
-                )
+                groups = groups_of(row.content, contract, row.source)
+                frozen = EvaluatedRow(id=row.id, content=row.content, family=row.family, groups=groups)
+                line = frozen.model_dump_json().encode() + b"\n"
                 digest.update(line)
                 file.write(line)
             file.flush()

@@ -104,3 +104,19 @@ def test_a_run_without_a_result_says_so(
     capsys.readouterr()
     assert command("evaluate", "--project", sample_project, "--run", 1) == 1
     assert "has no result yet" in capsys.readouterr().err
+
+
+def test_the_report_of_a_run_is_one_command_and_the_same_bytes_again(
+    trained: Path, command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.html", tmp_path / "second.html"
+    assert command("report", "--project", trained, "--run", 1, "--out", first, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["report"] == str(first)
+    assert command("report", "--project", trained, "--run", 1, "--out", second) == 0
+    assert len(list_evaluations(trained)) == 1
+    assert first.read_bytes() == second.read_bytes()
+    text = first.read_text("utf-8")
+    for words in ("Evaluation report", "do not replace medical judgement", "Better, surely", "SHA-256", "Scores by group"):
+        assert words in text
+    assert "<script" not in text
+    assert "http" not in text.replace("http-equiv", "")

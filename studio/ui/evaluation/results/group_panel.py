@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from studio.ui.controls import Picker, label
 from studio.ui.data.delegates import FlatHeader
-from studio.ui.evaluation.results.score_lines import score_texts
 from studio.ui.theme import GRID
 from studio.words import _
 
@@ -94,6 +93,7 @@ class GroupPanel(QWidget):
         if self._found is None:
             return
         from studio.assess.groups import group_differences, group_title
+        from studio.evaluating.group_tables import group_cell
 
         kind, parted = self.kind.currentData(), self._parted()
         for widget in (self.table, self.measure, self.kind, self.words):
@@ -111,7 +111,7 @@ class GroupPanel(QWidget):
             self.table.setItem(row, 0, QTableWidgetItem(group_title(kind, group, contract).text()))
             for column, each in enumerate(parted, 1):
                 measure = each.get(kind, {}).get(group)
-                self.table.setItem(row, column, QTableWidgetItem(_cell(measure) if measure else "–"))
+                self.table.setItem(row, column, QTableWidgetItem(group_cell(measure)))
         height = 2 * self.fontMetrics().lineSpacing() + GRID
         for row in range(len(groups)):
             self.table.setRowHeight(row, height)
@@ -144,17 +144,3 @@ class GroupPanel(QWidget):
         column.addWidget(self.empty)
         column.addWidget(self.words)
         column.addWidget(self.table, 1)
-
-
-def _cell(measure: "Measure") -> str:
-    from studio.assess.catalogue import info
-    from studio.assess.groups import too_small
-    from studio.assess.intervals import score_of
-
-    if small := too_small(measure):
-        return small.text()
-    score = score_of(measure)
-    if score is None:
-        return "–"
-    value, low, high = score_texts(score, info(measure.metric))
-    return value + "\n" + _("{low} to {high}, n = {n}").format(low=low, high=high, n=score.n)

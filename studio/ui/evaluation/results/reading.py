@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from studio.runs.folder import RunFolder
 from studio.runs.row_notes import RowNote, read_notes
-from studio.ui.evaluation.results.score_lines import ScoreLine, score_lines
 
 if TYPE_CHECKING:
     from studio.evaluating.digest import Digest
     from studio.evaluating.results import Results
     from studio.evaluating.row_lines import RowLine
+    from studio.evaluating.score_lines import ScoreLine
     from studio.evaluating.scoring import Scoreboard
 
 
@@ -30,7 +30,7 @@ class Read:
 
     found: Found
     digest: "Digest"
-    scores: tuple[ScoreLine, ...]
+    scores: "tuple[ScoreLine, ...]"
     lines: "tuple[RowLine, ...]"
     notes: Mapping[int, RowNote]
 
@@ -40,6 +40,7 @@ def read_evaluation_of(project: Path, run: RunFolder) -> Read:
     from studio.evaluating.digest import digest
     from studio.evaluating.results import read_results
     from studio.evaluating.row_lines import row_lines
+    from studio.evaluating.score_lines import score_lines
     from studio.evaluating.scoring import score_results
     from studio.evaluating.targets import read_targets
 

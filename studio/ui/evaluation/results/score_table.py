@@ -1,15 +1,19 @@
 """The scores of all models side by side; what a number means is told when one rests on it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from studio.ui.data.delegates import FlatHeader
-from studio.ui.evaluation.results.score_lines import ScoreCell, ScoreLine, verdict_word
+from studio.ui.evaluation.results.score_words import verdict_word
 from studio.ui.theme import GRID, Colours, colours_for
 from studio.words import _
+
+if TYPE_CHECKING:
+    from studio.evaluating.score_lines import ScoreCell, ScoreLine
 
 _LIGHTS = {"green": "good", "amber": "warn", "red": "bad"}
 _SIGNS = {"green": "●", "amber": "◐", "red": "○"}
@@ -36,7 +40,7 @@ class ScoreTable(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def show_scores(self, models: Sequence[str], lines: Sequence[ScoreLine]) -> None:
+    def show_scores(self, models: Sequence[str], lines: "Sequence[ScoreLine]") -> None:
         """A column for each model, the first one being what the others are compared with."""
         self._lines = lines
         self.clear()
@@ -71,7 +75,7 @@ class ScoreTable(QTableWidget):
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height * self.rowCount() + 2)
 
 
-def _title(line: ScoreLine, colours: Colours) -> QTableWidgetItem:
+def _title(line: "ScoreLine", colours: Colours) -> QTableWidgetItem:
     item = QTableWidgetItem(line.title)
     item.setToolTip(line.explanation)
     font = QFont(item.font())
@@ -82,7 +86,7 @@ def _title(line: ScoreLine, colours: Colours) -> QTableWidgetItem:
     return item
 
 
-def _item(cell: ScoreCell | None, colours: Colours) -> QTableWidgetItem:
+def _item(cell: "ScoreCell | None", colours: Colours) -> QTableWidgetItem:
     if cell is None:
         return QTableWidgetItem("–")
     words = verdict_word(cell.verdict)
@@ -95,7 +99,7 @@ def _item(cell: ScoreCell | None, colours: Colours) -> QTableWidgetItem:
     return item
 
 
-def _tint(cell: ScoreCell, colours: Colours) -> QColor:
+def _tint(cell: "ScoreCell", colours: Colours) -> QColor:
     if cell.light:
         return QColor(getattr(colours, _LIGHTS[cell.light]))
     return QColor(getattr(colours, _VERDICTS[cell.verdict])) if cell.verdict else QColor(colours.text)
