@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from studio.core.events import Event, Phase, Progress
 from studio.runs.folder import LIVING, RESUMABLE, RunState
 from studio.ui.controls import button, card, label
+from studio.ui.evaluation.reporting import ReportButton
 from studio.ui.evaluation.results.listing import ListedEvaluation
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.plots.head import ShortLabel
@@ -19,6 +20,7 @@ class EvaluationHead(QWidget):
     """One card above what is shown of an evaluation."""
 
     stop_wanted = Signal()
+    report_wanted = Signal(object)  # Language
     resume_wanted = Signal()
 
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
@@ -33,6 +35,7 @@ class EvaluationHead(QWidget):
         self.stop = button(_("Stop"), "stop")
         self.stop.setToolTip(_("What was answered stays; it can go on later."))
         self.resume = button(_("Go on"), "play", "primary")
+        self.report = ReportButton(self.report_wanted.emit)
         self._lay_out()
         self.stop.clicked.connect(self.stop_wanted)
         self.resume.clicked.connect(self.resume_wanted)
@@ -84,6 +87,7 @@ class EvaluationHead(QWidget):
         facts.addStretch(1)
         names.addLayout(facts)
         top.addLayout(names, 1)
+        top.addWidget(self.report)
         top.addWidget(self.resume)
         top.addWidget(self.stop)
         line = QHBoxLayout()

@@ -13,6 +13,7 @@ from studio.settings import Settings
 from studio.ui.background import Background
 from studio.ui.controls import label
 from studio.ui.evaluation.desk import EvaluationDesk, Standing
+from studio.ui.evaluation.reporting import Reporting
 from studio.ui.evaluation.results.listing import ListedEvaluation
 from studio.ui.evaluation.results.reading import Read
 from studio.ui.evaluation.results.setup_panel import EvaluationSetup
@@ -23,7 +24,7 @@ from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.ui.training.run_list import ListWords, RunList
-from studio.words import _
+from studio.words import Language, _
 
 if TYPE_CHECKING:
     from studio.data.reader import ProjectReader
@@ -43,6 +44,7 @@ class ResultsSection(QWidget):
         self._current: ListedEvaluation | None = None
         self._listed: tuple[ListedEvaluation, ...] = ()
         self.desk = EvaluationDesk(project, background, messages, self)
+        self.reporting = Reporting(background, messages, self)
         self.setup = EvaluationSetup(read_only=project.read_only)
         self.list = RunList(
             ListWords(_("Evaluations"), _("Evaluations appear here, and stay."), _("Tick evaluations to compare them."))
@@ -172,6 +174,10 @@ class ResultsSection(QWidget):
         if self._current is not None:
             self.desk.note(self._current.run, note)
 
+    def _on_report(self, language: Language) -> None:
+        if self._current is not None:
+            self.reporting.ask(self._current.run, language)
+
     def _connect(self) -> None:
         desk, view = self.desk, self.view
         self.setup.start_requested.connect(self._on_start)
@@ -185,6 +191,7 @@ class ResultsSection(QWidget):
         desk.standing_changed.connect(self._on_standing)
         view.head.stop_wanted.connect(self._on_stop)
         view.head.resume_wanted.connect(self._on_resume)
+        view.head.report_wanted.connect(self._on_report)
         view.note_written.connect(self._on_note)
         self._project.changed.connect(self._on_project_changed)
 
