@@ -121,7 +121,7 @@ def _words() -> dict[str, str]:
 def _summary(said: Digest, results: Results) -> list[tuple[str, str]]:
     """A sign and a sentence each."""
     titles = [each.subject.title for each in results.subjects]
-    found = []
+    found: list[tuple[str, str]] = []
     for each in said.differences:
         words = " ".join(part.text() for part in (each.verdict, each.changes, each.alarm) if part)
         found.append((each.paired.verdict, _named(titles[each.model], words)))

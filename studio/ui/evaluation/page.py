@@ -56,7 +56,15 @@ class EvaluationPage(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
-        self._add("results", _("Results"), _results)
+        for key, title, build in (
+            ("results", _("Results"), _results),
+            ("rating", _("Human evaluation"), _rating),
+            ("playground", _("Playground"), _playground),
+            ("benchmarks", _("Benchmarks"), _benchmarks),
+            ("monitoring", _("Monitoring"), _monitoring),
+        ):
+            self._builders[key] = build
+            self.sections.add(key, title)
         self._add("benchmarks", _("Benchmarks"), _benchmarks)
         self.sections.section_chosen.connect(self.show_section)
 
@@ -91,10 +99,6 @@ class EvaluationPage(QWidget):
         if not self._front:
             self.show_section("results")
 
-    def _add(self, key: str, title: str, build: Callable[[Doors], QWidget]) -> None:
-        self._builders[key] = build
-        self.sections.add(key, title)
-
 
 def _results(doors: Doors) -> QWidget:
     from studio.ui.evaluation.results.section import ResultsSection
@@ -106,3 +110,27 @@ def _benchmarks(doors: Doors) -> QWidget:
     from studio.ui.evaluation.benchmarks.section import BenchmarksSection
 
     return BenchmarksSection(*doors)
+
+
+def _rating(doors: Doors) -> QWidget:
+    from studio.ui.evaluation.rating.section import RatingSection
+
+    return RatingSection(*doors)
+
+
+def _playground(doors: Doors) -> QWidget:
+    from studio.ui.evaluation.playground.section import PlaygroundSection
+
+    return PlaygroundSection(*doors)
+
+
+def _benchmarks(doors: Doors) -> QWidget:
+    from studio.ui.evaluation.benchmarks.section import BenchmarksSection
+
+    return BenchmarksSection(*doors)
+
+
+def _monitoring(doors: Doors) -> QWidget:
+    from studio.ui.evaluation.monitoring.section import MonitoringSection
+
+    return MonitoringSection(*doors)

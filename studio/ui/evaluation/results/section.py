@@ -218,7 +218,7 @@ class ResultsSection(QWidget):
 
 
 def _parts(reader: "ProjectReader", dataset: "Dataset") -> DatasetParts:
-    rows = {part or "": count for part, count in reader.split_counts(dataset.id).items()}
+    rows: dict[str, int] = {part or "": count for part, count in reader.split_counts(dataset.id).items()}
     return DatasetParts(dataset.id, dataset.name, dataset.kind, rows)
 
 
