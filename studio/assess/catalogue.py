@@ -12,8 +12,7 @@ from studio.assess import (
     threshold,
     unreferenced,
 )
-from studio.assess.classification import OF_LABEL
-from studio.assess.metric import MetricInfo
+from studio.assess.metric import OF_LABEL, MetricInfo
 
 _MODULES = (
     *(contract_measures, classification, threshold, choices, benchmark_scores),

@@ -9,7 +9,7 @@ from studio.assess.answered import AnsweredRow
 from studio.assess.calibration import brier, expected_error
 from studio.assess.label_scores import ACCURACY, MACRO_F1, MAJORITY
 from studio.assess.measure import Floats, Measure, mean_of
-from studio.assess.metric import MetricInfo
+from studio.assess.metric import OF_LABEL, MetricInfo
 from studio.assess.predictions import Flags, Predictions, read_predictions
 from studio.assess.ranking import Compute, auroc, average_precision, macro
 from studio.core.evaluation import AnswersHead
@@ -21,8 +21,6 @@ MICRO_PRECISION, MICRO_RECALL, MICRO_F1 = "micro_precision", "micro_recall", "mi
 PRECISION, RECALL, SPECIFICITY, F1 = "precision", "recall", "specificity", "f1"
 AUROC, AUPRC, MACRO_AUROC, MACRO_AUPRC = "auroc", "auprc", "macro_auroc", "macro_auprc"
 BRIER, ECE = "brier", "expected_calibration_error"
-OF_LABEL = ":"
-"""Stands in the name of a measure between a metric of one label and that label: `recall:urgent`."""
 
 METRICS = (
     MetricInfo(

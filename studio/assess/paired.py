@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 from typing import Literal
 
 import numpy as np
@@ -63,7 +63,7 @@ def compare(before: Measure, after: Measure, info: MetricInfo, *, clusters: Clus
     test = _tested(old, new, units)
     right, wrong = _changed(old, new, info)
     bare = Paired(
-        info.name,
+        old.metric,
         len(old.ids),
         old.value,
         new.value,
@@ -131,7 +131,8 @@ def _by_bootstrap(differences: Floats, units: Units) -> _Test:
     mean = float(differences.mean())
     if error <= _ROUNDING * abs(mean):
         # All differ alike, and nothing varies when they are drawn anew: the sign test remains.
-        return _Test(mean, mean, 1.0 if mean == 0 else 2.0 ** (1 - units.count), 0.0)
+        p = 1.0 if mean == 0 else 2.0 ** (1 - units.count)
+        return _Test(mean, mean, p, inf if p > _LEVEL and mean else abs(mean))
     p = max(2 * float(stdtr(units.count - 1, -abs(mean) / error)), sign_flip_p(differences, units))
     return _Test(*studentised_limits(mean, error, statistics, units), p, _detectable(error, units))
 

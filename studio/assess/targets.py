@@ -58,7 +58,7 @@ def target_words(judged: Judged, info: MetricInfo) -> Sentence:
     assert asked is not None
     values = (score.low, score.high, asked)
     said = percents(*values) if info.unit == "share" else tuple(told(value, info.unit) for value in values)
-    words: dict[str, Word] = {"metric": Sentence(info.title), "low": said[0], "high": said[1], "target": said[2]}
+    words: dict[str, Word] = {"metric": info.heading, "low": said[0], "high": said[1], "target": said[2]}
     return Sentence(_SAID[judged.light, upward], words)
 
 

@@ -36,7 +36,7 @@ _CHANGED = {
 def verdict_words(paired: Paired, info: MetricInfo) -> Sentence:
     """Surely from p = 0.01 down, probably up to 0.05; what is not shown comes with what could have been."""
     before, after = _values(paired, info)
-    words: dict[str, Word] = {"metric": Sentence(info.title), "before": before, "after": after}
+    words: dict[str, Word] = {"metric": info.heading, "before": before, "after": after}
     if paired.verdict != "no_difference":
         return Sentence((_SURELY if paired.p <= _SURE else _PROBABLY)[paired.verdict], words)
     words["n"] = paired.n

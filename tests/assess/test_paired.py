@@ -110,3 +110,10 @@ def test_equal_models_are_seldom_called_different(draw: scenarios.Two, *, famili
 @pytest.mark.slow
 def test_nor_by_metrics_of_all_rows_at_once() -> None:
     assert seldom(alarms(scenarios.two_areas(0.85, 0.3), 50, 60), 60)
+
+
+@pytest.mark.parametrize(("rows", "verdict", "detectable"), [(5, "no_difference", float("inf")), (6, "better", 0.5)])
+def test_differences_that_are_all_alike_need_six_rows(rows: int, verdict: str, detectable: float) -> None:
+    before, after = (mean_of("m", dict.fromkeys(range(rows), value)) for value in (1.5, 2.0))
+    paired = compared(before, after)
+    assert (paired.verdict, paired.detectable, paired.difference) == (verdict, detectable, 0.5)

@@ -51,6 +51,11 @@ def test_it_says_how_sure_it_is(result: Paired, text: str) -> None:
     assert verdict_words(result, INFO).text() == text
 
 
+def test_a_metric_of_one_label_names_it() -> None:
+    of_label = MetricInfo("recall:urgent", "Recall", "")
+    assert verdict_words(paired("worse"), of_label).text() == "Worse, surely: “Recall: urgent” 62% → 98%."
+
+
 @pytest.mark.usefixtures("french")
 def test_french_numbers_stand_in_french_sentences() -> None:
     text = verdict_words(paired("no_difference", 0.4), INFO).text()
