@@ -47,6 +47,8 @@ en l'absence d(?:e |')(?:amelioration|efficacite|reponse|soulagement|evolution)
 (?:devant |face a )?(?:toute|une eventuelle|la moindre|une) (?:nouvelle )?(?:aggravation|apparition|survenue|\
 persistance|modification|majoration|recidive|deterioration)
 auquel cas
+des qu[e']?
+s'imposerai(?:t|ent)
 devant tout(?:e)? (?:signe|symptome|nouveau|nouvelle|autre)
 dans (?:l'hypothese|l'eventualite) (?:d[e']?|du|ou)
 (?:ne |n')(?:[\w']+ ){1,3}?(?:que|qu')(?: ?(?:devant|si|en cas|dans|pour|chez|lorsqu|a partir|apres|en presence))
@@ -71,6 +73,8 @@ LISTS = re.compile(
 FEARED = re.compile(
     r"\b(?:l'|la )(?:apparition|survenue|aggravation|persistance|recidive|majoration) d.{0,60}?"
     r"\b(?:doit|devra|devrait|\w+er(?:a|ait|aient|ont)|imposera(?:it)?)\b"
+    r"|(?:^|[,:] ?)(?:seule? |tout autre |)(?:une?|tout|toute|seule?) (?!irm|mri|imagerie)[^,:]{1,60}?"
+    r"\b(?:fe|impose|justifie|necessite|motive|condui|dev)r(?:a|ont|ait|aient)\b"
 )
 """What would call for it, told in the future: « l’apparition d’une fièvre doit faire réaliser »."""
 OPEN_BEFORE = words(r"""
@@ -101,7 +105,7 @@ perhaps
 OPEN_AFTER = words(r"""
 a (?:discuter|envisager|evaluer|considerer|rediscuter|reevaluer|voir avec|decider|confirmer)
 (?:est |sera |reste )discutee?
-discutable
+(?<!pas )discutable
 envisageable
 (?<!ne )(?:se |s')(?:discute|discutera|envisage)
 ou (?:une |la )?(?:simple )?(?:surveillance|abstention|traitement|consultation)
@@ -148,10 +152,11 @@ PAST_BEFORE = re.compile(
     rf"passe\b|realise|fait\b|pratique|"
     rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu|lu\b|evoque\b|parle\b|entendu|appris|suggere\b|"
     rf"conseille\b)[^,:]*$"
-    rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|(?<!sans )(?<!aucun )(?<!pas d')\bantecedents? d[^,:]*$|\b(?:la |sa |"
+    rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|(?<!sans )(?<!aucun )(?<!pas d')\bantecedents? d(?![^,:]*(?:necessit|"
+    rf"impos|justifi|motiv)ant)[^,:]*$|\b(?:la |sa |"
     rf"cette )?(?:derniere|precedente|premiere)(?: \w+)?$"
     rf"|\b(?:resultats?|comptes?[- ]rendus?) (?:de |d')(?:l'|une )?$|\badressee? (?:par [^,:]*)?pour[^,:]*$|"
-    rf"\b(?:suite|grace) a (?:l'|une )$|\b(?:depuis|lors de|apres) (?:l'|une |cette )$"
+    rf"\b(?:suite|grace) a (?:l'|une )$|\b(?:depuis|lors de|(?<!qu')apres) (?:l'|une |cette )$"
     rf"|\b(?:had|underwent|previous|prior|last|history of)\b[^,:]*$"
 )
 PAST_INSIDE = re.compile(
@@ -169,6 +174,7 @@ PAST_AFTER = re.compile(
 STILL_NEEDED = re.compile(rf"\b(?:est|s'impose|sera|devient|permettra|doit)\b.{{0,20}}(?:{NEED}|d'|etre|$)")
 """« une IRM réalisée en urgence est indispensable »: a participle, but not of the past."""
 TURNS = words(r"""
+(?<=[,:] )(?:ici|dans le cas present|en l'occurrence)
 mais
 cependant
 toutefois
@@ -183,7 +189,7 @@ parce qu[e']
 alors
 finalement
 d'ou
-(?:et |qui |elle |il |ce qui |cela )(?:necessit|justifi|impos|exig|motiv|requier|reclam|command)\w+
+(?:et |elle |il |ce qui |cela )(?:necessit|justifi|impos|exig|motiv|requier|reclam|command)\w+
 (?:et|il) (?:faut|convient)
 avant
 but

@@ -46,6 +46,7 @@ non(?! ,)
 sans
 hors
 aucune?
+rien qui
 ni
 nul(?:le)?
 absence d[e']?
@@ -81,6 +82,7 @@ differ(?:er|ez|e|ee?s?)
 retard(?:er|ez|e|ee?s?|ent)
 report(?:er|ez|e|ee?s?)
 surseoir
+tard(?:er|ez|e|ons)
 (?:s')?abst(?:enir|iendr\w+|enez|ient) d[e']?
 hesit\w+
 oubli\w+
@@ -153,11 +155,12 @@ optional
 unnecessary
 delayed
 """)
-FOLLOWS_FROM = re.compile(r"(?<!\w)(?:necessit|impos|justifi|exige|requer|motiv)ant(?!\w)")
+FOLLOWS_FROM = re.compile(
+    r"(?<!\w)(?:(?:necessit|impos|justifi|exige|requer|motiv)ant|qui (?:\w+ )?(?:necessit|impos|justifi|exig|requi|motiv)\w+)(?!\w)"
+)
 SIGN = re.compile(
     r"(?<!\w)(?:signe|critere|argument|element|drapeau|red flag|indication|symptome|anomalie|gravite|alarme|alerte|"
-    r"raison|motif|"
-    r"situation|cause|urgence)"
+    r"raison|motif|patholog|affection|lesion|situation|cause|urgence)"
 )
 """What is denied with what would follow from it: « aucun signe imposant une IRM »."""
 NEEDLESSLY_DENIED = words(r"""

@@ -26,6 +26,8 @@ _CALLED_URGENT = re.compile(
     r"elevee?))?"
 )
 """A passage that makes the next one urgent."""
+_PARTED = re.compile(r"((?<!\w)(?:ne |n')\w+), [^,]{1,50}, (?=(?:pas|plus|ni|guere)(?!\w))")
+"""« n’est, à ce stade, pas justifiée »."""
 _OTHERWISE = re.compile(r"\b(?:surveill|antalg|repos\b|programm|a distance|rassur|retour a domicile|monitor|reassur)")
 """A conclusion that says what else to do."""
 _LABEL = re.compile(r"(?:(?:l'|une |la )|\w+ ?: )*")
@@ -101,6 +103,7 @@ def _requests(wanted: Wanted, urgent: UrgentAnswer, passages: tuple[Passage, ...
 
 
 def _blanked(text: str) -> str:
+    text = _PARTED.sub(r"\1 ", text)
     return re.sub(" +", " ", POSSIBLE.sub(" ", NEUTRAL.sub(" ", VOID.sub(" , ", text))))
 
 

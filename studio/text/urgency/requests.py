@@ -13,8 +13,10 @@ from studio.text.urgency.wording import (
     EQUIVALENTS,
     LATER,
     LEADS_TO,
+    OPENS_WITH,
     PLACE,
     SETS_APART,
+    SETTLED,
     URGENT_WORD,
     WORD_OF_URGENCY,
     any_of,
@@ -97,6 +99,8 @@ def _said_after(between: str, urgency: str) -> bool:
         return not between.strip()
     if LATER.search(between) or SETS_APART.search(between) or URGENT_WORD.search(between) or CALLING.search(between):
         return False
+    if SETTLED.match(between):
+        return False
     others = [*ACTION.finditer(between)]
     return all(COORDINATED.search(between[: each.start()]) for each in others)
 
@@ -109,9 +113,11 @@ def _said_before(text: str, urgency: Place, action: Place) -> bool:
     if SETS_APART.search(between) or LATER.match(text, action.end) or URGENT_WORD.search(between):
         return False
     clause = re.split(r"[,:]|\b(?:et|puis|mais)\b", before)[-1]
+    if re.search("[,:]", between):
+        return OPENS_WITH.fullmatch(clause) is not None
     if ACTION.search(clause) or CALLING.search(clause):
         return LEADS_TO.search(between) is not None
-    return not ACTION.search(between) or re.search(r"[,:]| et | avec ", between) is not None
+    return not ACTION.search(between) or re.search(r" et | avec ", between) is not None
 
 
 def _outermost(found: set[Place]) -> list[Place]:

@@ -16,6 +16,7 @@ def words(listed: str) -> re.Pattern[str]:
 
 _URGENT = r"""
 en (?:\w+ )?urgences?
+en urg
 d'urgence
 d'extreme urgence
 (?<!semi-)(?<!semi )urgente?s?
@@ -138,6 +139,8 @@ reconsult(?:er|ez|e|era)
 adress(?:er|ez)
 hospitalis(?:er|ez)
 transfer(?:er|ez)
+reven(?:ir|ez)
+retour(?:ner|nez)?
 se rendre
 call
 see
@@ -156,6 +159,19 @@ tandis que
 whereas
 then
 """)
+OPENS_WITH = re.compile(
+    r"(?:\W|\b(?:a|au|en|il|s'agit|c'est|d'|de|une?|les?|la|l'|tres|faire|faites|fait|realis\w+|demand\w+|prescri\w+|"
+    r"prev\w+|"
+    r"effectu\w+|pratiqu\w+|obten\w+|organis\w+|examens?|bilans?|explorations?|complementaires?|imagerie|conduite|"
+    r"tenir|"
+    r"prise|charge|cat|vraie|veritable|tableau|recommandation|action|mesures?|priorites?|to|do|order|obtain)\b)*"
+)
+"""What may stand before « en urgence : IRM » without being itself what is urgent."""
+SETTLED = re.compile(
+    r"[^,]*\b(?:normale?|sans anomalie|sans particularite|derni(?:er|ere)|faite|realisee|datant|en (?:19|20)\d\d|"
+    r"il y a)\b[^,]*,"
+)
+"""An action that is done with, before another one is named."""
 LEADS_TO = re.compile(r"^,? ?(?:pour|afin d|en vue d|avec|for)\b")
 COORDINATED = re.compile(
     r"(?:,|\bet|\bou|\bni|\bainsi qu(?:e|')|\bplus|\+|\band|\bor|/)(?: (?:apres|sur|sous))?"

@@ -104,6 +104,8 @@ def test_without_words_of_urgency_the_kind_decides(contract: Contract) -> None:
     assert not asks_urgently(by_kind, "IRM cérébrale en urgence")
 
 
-@pytest.mark.parametrize("text", ["", " \n", "?", "IRM", "en urgence", "IRM en urgence " * 400, "pas " * 900 + "IRM urgente"])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "?", "IRM", "en urgence", "IRM en urgence " * 400, "pas " * 900 + "IRM urgente"]
+)
 def test_nothing_fails_on_odd_answers(contract: Contract, text: str) -> None:
     assert isinstance(asks_urgently(contract, text), bool)
