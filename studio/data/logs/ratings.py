@@ -29,7 +29,7 @@ def rating_of(value: object) -> tuple[float | None, str]:
 
 
 def _said(text: str) -> tuple[float | None, str]:
-    known = _WORDS.get(text, _WORDS.get(folded(text).replace(" ", "_").strip(".!")))
+    known = _WORDS.get(text, _WORDS.get(folded(text).strip(" .!").replace(" ", "_")))
     if known is not None:
         return known, ""
     try:
@@ -50,7 +50,8 @@ def judged(entries: Iterable[LogEntry]) -> tuple[list[LogEntry], str]:
 
 def _limit(least: float, most: float) -> tuple[float, str]:
     if least < 0:
-        return _BELOW_ZERO, _("Ratings below 0 count as bad.")
+        # Thumbs up and down need no explanation.
+        return _BELOW_ZERO, "" if -least == max(1.0, most) == 1 else _("Ratings below 0 count as bad.")
     top, limit = next(((top, limit) for top, limit in _SCALES if most <= top), (most, 0.4 * most))
     words = _("Ratings are read on a scale up to {top}; {limit} and less count as bad.")
     return limit, words.format(top=f"{top:g}", limit=f"{limit:g}")

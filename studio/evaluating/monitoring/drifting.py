@@ -23,7 +23,7 @@ MOST = 2_000
 """Lines, and rows of the test set, that are compared: the newest ones."""
 _FEWEST = 10
 _COMMON = 0.05
-_MOST_SIGNS = 12
+_MOST_SIGNS = 6
 _SMALL = 0.1
 _WORDS_TOLD = 8
 
@@ -38,6 +38,10 @@ _SMALL_SHIFT = N_("The shift is small.")
 _NEW_WORDS = N_("New words met most: {words}.")
 _TOO_FEW = N_("Too few to tell: {now} in use, {before} in the test set.")
 _NOT_SAID = N_("not said")
+_LANGUAGE_NAMES = {
+    **{"fr": N_("French"), "en": N_("English"), "es": N_("Spanish"), "de": N_("German"), "it": N_("Italian")},
+    **{"pt": N_("Portuguese"), "nl": N_("Dutch"), "": N_("undecided")},
+}
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def _inputs(before: Sequence[str], now: Sequence[str], reader: Signs) -> Iterato
         yield _Compared(_LENGTH, found, found.statistic)
     if novelty := word_drift(_WORDS.what, before, now):
         yield _worded(novelty)
-    languages = [_named(languages_of(side), _NOT_SAID) for side in (before, now)]
+    languages = [[_(_LANGUAGE_NAMES[code]) for code in languages_of(side)] for side in (before, now)]
     if found := category_drift(_LANGUAGE.what, languages[0], languages[1]):
         yield _Compared(_LANGUAGE, found, found.distance)
     ages = [[float(age) for text in side if (age := patient_age(text)) is not None] for side in (before, now)]
@@ -162,7 +166,7 @@ def _inputs(before: Sequence[str], now: Sequence[str], reader: Signs) -> Iterato
 
 
 def _signs(before: Sequence[str], now: Sequence[str], reader: Signs) -> Iterator[_Compared]:
-    """The findings met most on both sides together, each present or not."""
+    """The warning signs met most on both sides together, each present or not."""
     sides = [[_present(reader, text) for text in side] for side in (before, now)]
     counts = Counter(sign for side in sides for found in side for sign in found)
     often = [sign for sign, count in counts.items() if count >= _COMMON * (len(before) + len(now))]
@@ -212,11 +216,7 @@ def _urgency(contract: Contract, answers: Sequence[str]) -> list[str]:
 
 
 def _present(reader: Signs, text: str) -> frozenset[str]:
-    return frozenset(sign for sign, said in reader.statuses((text,)).items() if "present" in said)
-
-
-def _named(values: Sequence[str], otherwise: str) -> list[str]:
-    return [value or _(otherwise) for value in values]
+    return frozenset(each.id for each in reader.warning_signs((text,)))
 
 
 def _worded(novelty: Novelty) -> _Compared:

@@ -25,6 +25,8 @@ _FEWEST_FOR_LIMIT = 20
 _LIMIT_WITHOUT, _LEAST_LIMIT = 0.9, 0.3
 _PACE = 200
 _QUOTED = 160
+_ALIKE = 0.8
+"""From this likeness on lines of the log are one case told several times."""
 
 Reasons = dict[Reason, str]
 
@@ -169,7 +171,7 @@ def _unlike(lines: Sequence[Line], likeness: _Likeness) -> Generator[int, None, 
 def _without_copies(ordered: Collection[Line], reasons: Mapping[int, Reasons], likeness: _Likeness) -> Found:
     chosen: list[WorthRow] = []
     total = there = like_kept = 0
-    taken = NearTexts(LIKE_KEPT, [])
+    taken = NearTexts(_ALIKE, [])
     for line in ordered:
         shingles = likeness.shingles(line.case)
         if likeness.kept.nearest(shingles):

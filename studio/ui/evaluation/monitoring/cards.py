@@ -63,11 +63,11 @@ class CoursesCard(QWidget):
         before = self._metric()
         self._report = report
         self.coverage.setText(coverage(report))
-        titles = _("Measure"), _("Value"), _("95% interval"), _("Lines"), _("Evaluation")
-        lines = course_lines(report)
-        self.table.show_rows(
-            titles, [(each.title, each.value, each.interval, each.lines, each.evaluation) for each in lines]
-        )
+        titles = [_("Measure"), _("Value"), _("95% interval"), _("Lines"), _("Evaluation")]
+        rows = [(each.title, each.value, each.interval, each.lines, each.evaluation) for each in course_lines(report)]
+        # A column for what nobody has measured would only take room.
+        width = len(titles) if any(each.expected is not None for each in report.courses) else -1
+        self.table.show_rows(titles[:width], [row[:width] for row in rows])
         self.table.fit_height()
         at = next((at for at, each in enumerate(report.courses) if each.metric == before), 0)
         if report.courses:

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from studio.ui.data.delegates import FlatHeader
+from studio.ui.data.delegates import FlatHeader, TextDelegate
 from studio.ui.theme import GRID
 
 
 class PlainTable(QTableWidget):
     """Rows can be chosen with the keyboard; the column `stretched` takes the room that is left."""
 
-    def __init__(self, name: str, stretched: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, stretched: int = 0, *, checkable: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._stretched = stretched
         self.setAccessibleName(name)
@@ -21,9 +23,12 @@ class PlainTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()
         self.setHorizontalHeader(FlatHeader(self))
+        if not checkable:
+            self.setItemDelegate(TextDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_rows(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -38,11 +43,7 @@ class PlainTable(QTableWidget):
                 item.setToolTip(text)
                 self.setItem(row, column, item)
             self.setRowHeight(row, 4 * GRID)
-        head = self.horizontalHeader()
-        for column in range(len(titles)):
-            fits = column != self._stretched
-            mode = QHeaderView.ResizeMode.ResizeToContents if fits else QHeaderView.ResizeMode.Stretch
-            head.setSectionResizeMode(column, mode)
+        self._fit_columns(titles, rows)
         if rows:
             self.setCurrentCell(0, 0)
 
@@ -50,3 +51,14 @@ class PlainTable(QTableWidget):
         """As tall as its rows."""
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(self.horizontalHeader().height() + 4 * GRID * self.rowCount() + 2)
+
+    def _fit_columns(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """As wide as the widest text, with room on both sides."""
+        head, metrics = self.horizontalHeader(), self.fontMetrics()
+        for column in range(len(titles)):
+            if column == self._stretched:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+                continue
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            texts = [titles[column], *(row[column] for row in rows)]
+            self.setColumnWidth(column, max(map(metrics.horizontalAdvance, texts)) + 4 * GRID)

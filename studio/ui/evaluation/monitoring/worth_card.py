@@ -39,7 +39,7 @@ class WorthCard(QWidget):
         self.title = label("", "heading")
         self.all_button, self.none_button = button(_("Tick all"), role="link"), button(_("Tick none"), role="link")
         self.add_button = button(add_words(0), "add", "primary")
-        self.table = PlainTable(_("Lines worth adding"), stretched=1)
+        self.table = PlainTable(_("Lines worth adding"), stretched=1, checkable=True)
         self.table.setFixedHeight(_HEIGHT)
         self.detail = label("", wrap=True)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
