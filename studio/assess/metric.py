@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.core.sentence import Sentence
+from studio.core.sentence import Sentence, Word
 from studio.words import N_
 
 Unit = Literal["share", "number", "seconds", "tokens", "bytes"]
@@ -28,5 +28,5 @@ class MetricInfo:
     def heading(self) -> Sentence:
         """The title, with the label where the name has one."""
         label = self.name.partition(OF_LABEL)[2]
-        words = {"metric": Sentence(self.title), "label": label}
+        words: dict[str, Word] = {"metric": Sentence(self.title), "label": label}
         return Sentence(N_("{metric}: {label}"), words) if label else Sentence(self.title)
