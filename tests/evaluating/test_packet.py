@@ -20,7 +20,15 @@ from studio.evaluating.packet import packet_data, packet_html, write_packet
 from studio.evaluating.packet_words import PACKET_WORDS
 from studio.evaluating.rating_import import import_ratings
 from studio.evaluating.rating_sessions import create_session, read_shown
-from studio.evaluating.ratings import RatingFolder, SessionWishes, add_rating, read_ratings, read_session
+from studio.evaluating.ratings import (
+    RatingFolder,
+    SessionWishes,
+    add_rating,
+    rating_folders,
+    read_ratings,
+    read_session,
+)
+from studio.runs.folder import RunFolder
 from tests.evaluating.rated_project import BASE, SUBJECTS, TUNED, make_evaluation, make_project, rated_project
 
 NASTY = (
@@ -29,14 +37,27 @@ NASTY = (
 DATA = re.compile(r'<script type="application/json" id="packet">(.*?)</script>', re.DOTALL)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return tmp_path / "headaches"
+WISHES = SessionWishes("Lecture", (0, 1), 4, seed=3)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For tests that leave it as it is."""
+    path = tmp_path_factory.mktemp("packet") / "headaches"
+    create_session(rated_project(path), WISHES)
+    return path
+
+
+@pytest.fixture(scope="module")
 def folder(project: Path) -> RatingFolder:
-    return create_session(rated_project(project), SessionWishes("Lecture", (0, 1), 4, seed=3))
+    (found,) = rating_folders(RunFolder(project / "evaluations" / "0001-cases-test"))
+    return found
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path) -> RatingFolder:
+    """For tests that write ratings: of the same rows and texts, so that the packet is the same."""
+    return create_session(rated_project(tmp_path / "headaches"), WISHES)
 
 
 def html_of(folder: RatingFolder) -> str:
@@ -84,7 +105,7 @@ class Script:
         return target
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def script(qapp: QCoreApplication, folder: RatingFolder) -> Script:
     assert qapp is not None
     return Script(html_of(folder))
@@ -124,15 +145,16 @@ def test_the_same_session_gives_the_same_bytes(folder: RatingFolder, tmp_path: P
     assert b"\r" not in first
 
 
-def test_texts_stay_texts_whatever_is_in_them(project: Path, tmp_path: Path, qapp: QCoreApplication) -> None:
+def test_texts_stay_texts_whatever_is_in_them(tmp_path: Path, qapp: QCoreApplication) -> None:
     content = Instruction(instruction=NASTY, response=NASTY)
+    project = tmp_path / "headaches"
     ids = make_project(project, [content])
     run = make_evaluation(project, [EvaluatedRow(id=ids[0], content=content)], [[NASTY], [f"{NASTY} bis"]])
     made = create_session(run, SessionWishes(f"<b>{NASTY}", (0, 1), 1, reference=True))
     html = html_of(made)
     assert html.count("<script") == 3
     assert "<b>" not in html
-    assert "\u2028" not in DATA.search(html)[1]  # type: ignore[index]
+    assert "\u2028" not in "".join(DATA.findall(html))
     script = Script(html)
     assert script("packet.rows[0].turns[0].content") == NASTY
     assert sorted(script("packet.rows[0].answers")) == [NASTY, f"{NASTY} bis"]
@@ -174,16 +196,16 @@ def test_keys_mean_what_the_hints_say(script: Script, pressed: str, meant: objec
     assert script(f"Logic.keyed({pressed})") == meant
 
 
-def test_two_raters_packets_come_back(script: Script, folder: RatingFolder, project: Path, tmp_path: Path) -> None:
-    session = read_session(folder)
+def test_two_raters_packets_come_back(script: Script, own_folder: RatingFolder, tmp_path: Path) -> None:
+    session = read_session(own_folder)
     for rater, prefers in (("Anne-Élodie", 0), ("Dr Bela </script>", 3)):
         script.rate(session, prefers, at=10.5)
         assert script("Logic.wholeRows(packet, ratings)") == 4
-        found = import_ratings(project, script.saved(rater, tmp_path / "answers.json"))
+        found = import_ratings(tmp_path / "headaches", script.saved(rater, tmp_path / "answers.json"))
         assert (found.rater, found.new, found.changed, found.same) == (rater, 4, 0, 0)
-    again = import_ratings(project, tmp_path / "answers.json")
+    again = import_ratings(tmp_path / "headaches", tmp_path / "answers.json")
     assert (again.new, again.same) == (0, 4)
-    ratings = read_ratings(folder)
+    ratings = read_ratings(own_folder)
     assert {each.preference for each in ratings["Anne-Élodie"].values()} == {-2}
     assert {each.preference for each in ratings["Dr Bela </script>"].values()} == {1}
     assert all(is_whole(session, each) for said in ratings.values() for each in said.values())
@@ -254,12 +276,12 @@ def test_what_is_no_such_file_is_told_calmly(project: Path, folder: RatingFolder
     assert "cut off" in caught.value.hint
 
 
-def test_what_was_rated_here_later_stays(script: Script, folder: RatingFolder, project: Path, tmp_path: Path) -> None:
-    session = read_session(folder)
+def test_what_was_rated_here_later_stays(script: Script, own_folder: RatingFolder, tmp_path: Path) -> None:
+    session = read_session(own_folder)
     script.rate(session, 1, at=5)
     file = script.saved("Anna", tmp_path / "answers.json")
-    import_ratings(project, file)
-    first = read_ratings(folder)["Anna"][session.rows[0].id]
-    add_rating(folder, "Anna", first.model_copy(update={"comment": "relu", "at": 9}))
-    assert import_ratings(project, file).older == 1
-    assert read_ratings(folder)["Anna"][first.row].comment == "relu"
+    import_ratings(tmp_path / "headaches", file)
+    first = read_ratings(own_folder)["Anna"][session.rows[0].id]
+    add_rating(own_folder, "Anna", first.model_copy(update={"comment": "relu", "at": 9}))
+    assert import_ratings(tmp_path / "headaches", file).older == 1
+    assert read_ratings(own_folder)["Anna"][first.row].comment == "relu"
