@@ -65,7 +65,6 @@ class EvaluationPage(QWidget):
         ):
             self._builders[key] = build
             self.sections.add(key, title)
-        self._add("benchmarks", _("Benchmarks"), _benchmarks)
         self.sections.section_chosen.connect(self.show_section)
 
     def show_section(self, key: str) -> QWidget:
@@ -104,12 +103,6 @@ def _results(doors: Doors) -> QWidget:
     from studio.ui.evaluation.results.section import ResultsSection
 
     return ResultsSection(*doors)
-
-
-def _benchmarks(doors: Doors) -> QWidget:
-    from studio.ui.evaluation.benchmarks.section import BenchmarksSection
-
-    return BenchmarksSection(*doors)
 
 
 def _rating(doors: Doors) -> QWidget:
