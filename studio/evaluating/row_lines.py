@@ -13,7 +13,7 @@ from studio.evaluating.digest import PRIMARY
 from studio.evaluating.results import Results, SubjectResults
 
 RowFilter = Literal[
-    "all", "wrong", "newly_wrong", "newly_right", "missed_red_flag", "false_alarm", "cut", "empty", "noted"
+    "all", "wrong", "newly_wrong", "newly_right", "missed_red_flag", "false_alarm", "differ", "cut", "empty", "noted"
 ]
 
 
@@ -92,6 +92,8 @@ def _passes(line: RowLine, wanted: RowFilter, model: int, noted: frozenset[int])
         return True
     if wanted == "noted":
         return line.id in noted
+    if wanted == "differ":
+        return len({each.wrong for each in line.answers if each}) > 1
     answer = line.answers[model]
     if answer is None:
         return False

@@ -1,6 +1,6 @@
 """An evaluation in numbers: every metric with its interval, and how each model differs from the first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.assess import speed
@@ -42,9 +42,7 @@ def score_results(results: Results) -> Scoreboard:
     """Takes a moment: every interval is computed anew."""
     families = {row.id: row.family for row in results.rows if row.family}
     models = tuple(_scores(each, len(results.rows), families) for each in results.subjects)
-    first, *others = results.subjects
-    paired = {at: _paired(first, other, families) for at, other in enumerate(others, 1)}
-    return Scoreboard(models, paired)
+    return Scoreboard(models, _paired(results.subjects, families))
 
 
 def _scores(model: SubjectResults, asked: int, families: Mapping[int, int]) -> ModelScores:
@@ -53,15 +51,21 @@ def _scores(model: SubjectResults, asked: int, families: Mapping[int, int]) -> M
     return ModelScores(model.subject, len(model.answered), asked, known)
 
 
-def _paired(first: SubjectResults, other: SubjectResults, families: Mapping[int, int]) -> dict[str, Paired]:
-    """Allowing for how many metrics are compared."""
+def _paired(models: Sequence[SubjectResults], families: Mapping[int, int]) -> dict[int, dict[str, Paired]]:
+    """Allowing for how many metrics of how many models are compared with the first."""
+    first, *others = models
     before: dict[str, Measure] = {each.metric: each for each in first.measures}
     compared = [
-        (found, info(after.metric))
+        (at, found, info(after.metric))
+        for at, other in enumerate(others, 1)
         for after in other.measures
         # How fast a machine was from one minute to the next is no difference of the models.
         if after.metric in before
         and after.metric not in _SPEEDS
         and (found := compare(before[after.metric], after, info(after.metric), clusters=families))
     ]
-    return {found.metric: found for found in adjusted(compared)}
+    paired: dict[int, dict[str, Paired]] = {at: {} for at, _other in enumerate(others, 1)}
+    judged = adjusted([(found, about) for _at, found, about in compared])
+    for (at, _found, _about), found in zip(compared, judged, strict=True):
+        paired[at][found.metric] = found
+    return paired
