@@ -1,5 +1,6 @@
 """Sessions are made of an evaluation's answers, and read from them again."""
 
+import re
 import time
 from collections.abc import Sequence
 
@@ -37,8 +38,8 @@ def create_session(run: RunFolder, wishes: SessionWishes) -> RatingFolder:
                 models=", ".join(f"{at} {each.title}" for at, each in enumerate(job.subjects))
             ),
         )
-    names = {name.casefold() for at in wishes.models for name in (job.subjects[at].title, job.subjects[at].run) if name}
-    if any(name in wishes.title.casefold() for name in names):
+    names = {name for at in wishes.models for name in (job.subjects[at].title, job.subjects[at].run) if name}
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", wishes.title, re.IGNORECASE) for name in names):
         raise RatingFailed(
             _("The title names a model, which raters must not know."), hint=_("Give the session another title.")
         )

@@ -1,5 +1,7 @@
 """Sessions on disk: what is drawn is kept, what is said is never lost, and names are shown on the record."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -103,6 +105,27 @@ def test_a_writer_killed_in_the_middle_costs_one_word_at_most(folder: RatingFold
     assert list(read_ratings(folder)["Anna"]) == [first]
     add_rating(folder, "Anna", said(second, b=WHOLE))
     assert read_ratings(folder)["Anna"][second].b == WHOLE
+
+
+_ENDLESS = """
+import sys
+from pathlib import Path
+from studio.core.rating import Rating
+from studio.evaluating.ratings import add_rating, find_session
+folder = find_session(Path(sys.argv[1]), sys.argv[2])
+for number in range(100_000):
+    add_rating(folder, "Anna", Rating(row=number, comment="x" * 2_000, at=number))
+    print(number, flush=True)
+"""
+
+
+def test_whatever_was_acknowledged_survives_a_kill(run: RunFolder, folder: RatingFolder) -> None:
+    words = [sys.executable, "-c", _ENDLESS, str(run.path.parents[1]), folder.path.name]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as rater:
+        assert rater.stdout is not None
+        told = [int(next(rater.stdout)) for _line in range(20)]
+        rater.kill()
+    assert set(told) <= set(read_ratings(folder)["Anna"])
 
 
 def test_showing_the_names_is_on_the_record(folder: RatingFolder) -> None:

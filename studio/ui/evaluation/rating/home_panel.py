@@ -114,7 +114,7 @@ class HomePanel(QWidget):
 
     def _invite(self) -> QWidget:
         blank = QWidget()
-        give_icon(self._sign, "view", "faint", 48)
+        give_icon(self._sign, "done", "faint", 48)
         title = label(_("No answer has been read by people yet"), "big")
         self.blank_text.setFixedWidth(_TEXT_WIDTH)
         column = QVBoxLayout(blank)

@@ -73,6 +73,7 @@ class ReadingPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title, self.place, self.note = label("", "title"), label("", "muted"), label("", "caution", wrap=True)
+        self.hint = label(_(_KEYS), "caption", wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(20 * GRID)
@@ -135,9 +136,10 @@ class ReadingPanel(QWidget):
         self.back.setEnabled(place.row > 0)
 
     def show_note(self, text: str) -> None:
-        """Say something about where the rater is; nothing when empty."""
+        """Say something about where the rater is, in the place of the keys; nothing when empty."""
         self.note.setText(text)
         self.note.setVisible(bool(text))
+        self.hint.setVisible(not text)
 
     def tell_comment(self) -> None:
         """Give out what is being typed, before the row or the view changes."""
@@ -165,8 +167,7 @@ class ReadingPanel(QWidget):
         whole.setSpacing(0)
         whole.addLayout(_line(self.title, self.progress, self.place, None, self.pause))
         whole.addWidget(self._area, 1)
-        hint = label(_(_KEYS), "caption", wrap=True)
-        whole.addLayout(_line(self.back, self.next, self.note, hint, stretched=hint))
+        whole.addLayout(_line(self.back, self.next, self.note, self.hint, stretched=(self.note, self.hint)))
         tint_icons(self, colours_for(self.palette()))
 
     def _connect(self) -> None:
@@ -266,7 +267,7 @@ class ReadingPanel(QWidget):
         self.pause_wanted.emit()
 
 
-def _line(*widgets: QWidget | None, stretched: QLabel | None = None) -> QHBoxLayout:
+def _line(*widgets: QWidget | None, stretched: tuple[QLabel, ...] = ()) -> QHBoxLayout:
     """In a line; None stands for room that stretches."""
     line = QHBoxLayout()
     line.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
@@ -275,5 +276,5 @@ def _line(*widgets: QWidget | None, stretched: QLabel | None = None) -> QHBoxLay
         if each is None:
             line.addStretch(1)
         else:
-            line.addWidget(each, 1 if each is stretched else 0)
+            line.addWidget(each, 1 if each in stretched else 0)
     return line

@@ -48,7 +48,7 @@ class ResultsPanel(QWidget):
         self._read_only = read_only
         self.title, self.state = label("", "title"), label("", "muted", wrap=True)
         self.back = button(_("All sessions"), "left", "quiet")
-        self.reveal = button(_("Show the models’ names"), "view")
+        self.reveal = button(_("Show the models’ names"), "tag")
         self.prefer = button(_("Make preferences…"), "add", "primary")
         self.column = QVBoxLayout()
         self._lay_out()
