@@ -156,7 +156,8 @@ unnecessary
 delayed
 """)
 FOLLOWS_FROM = re.compile(
-    r"(?<!\w)(?:(?:necessit|impos|justifi|exige|requer|motiv)ant|qui (?:\w+ )?(?:necessit|impos|justifi|exig|requi|motiv)\w+)(?!\w)"
+    r"(?<!\w)(?:(?:necessit|impos|justifi|exige|requer|motiv)ant|"
+    r"qui (?:\w+ )?(?:necessit|impos|justifi|exig|requi|motiv)\w+)(?!\w)"
 )
 SIGN = re.compile(
     r"(?<!\w)(?:signe|critere|argument|element|drapeau|red flag|indication|symptome|anomalie|gravite|alarme|alerte|"
