@@ -143,7 +143,7 @@ def outcome_title(outcome: "BenchmarkOutcome") -> str:
     """One evaluation in the list of results."""
     count = ngettext("{count} question", "{count} questions", outcome.rows).format(count=integer(outcome.rows))
     number = outcome.run.name.partition("-")[0].lstrip("0") or "0"
-    return f"{_(outcome.benchmark.title)} · {count} · {_('Evaluation {number}').format(number=number)}"
+    return " · ".join((_(outcome.benchmark.title), count, _("Evaluation {number}").format(number=number)))
 
 
 def ladder(outcome: "BenchmarkOutcome", published: "Sequence[PublishedScore]") -> Ladder:
