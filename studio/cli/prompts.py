@@ -41,7 +41,7 @@ def list_prompts(project: ProjectPath, as_json: AsJson = False) -> None:
         print_json({"prompts": [each.model_dump(mode="json") for each in kept]})
         return
     table = Table()
-    for title in (_("Number"), _("Title"), _("Prompt")):
+    for title in (_("Number"), _("Title"), _("Question")):
         table.add_column(title)
     for each in kept:
         table.add_row(str(each.id), Text(each.title), Text(each.prompt))
@@ -147,7 +147,7 @@ def _for_machines(done: "PromptRun") -> dict[str, object]:
 
 def _show(done: "PromptRun") -> None:
     table = Table(title=done.subject.title)
-    for title in ("", _("Prompt"), _("Answer"), _("Remarks")):
+    for title in ("", _("Question"), _("Answer"), _("Remarks")):
         table.add_column(title)
     for each in done.results:
         mark, style = _MARKS[each.passed]

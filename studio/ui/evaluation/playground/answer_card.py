@@ -66,8 +66,9 @@ class AnswerCard(QFrame):
         """What the contract and the findings say of the whole answer."""
         remarks = [each.text() for each in (*verdict.violations, *verdict.flags)]
         named = list(dict.fromkeys(map(mention_words, verdict.mentions)))
-        more = _(" and {count} more").format(count=len(named) - _MENTIONS) if len(named) > _MENTIONS else ""
-        signs = _("Signs: {names}").format(names=", ".join(named[:_MENTIONS]) + more) if named else ""
+        if (more := len(named) - _MENTIONS) > 0:
+            named[_MENTIONS:] = [_("and {count} more").format(count=more)]
+        signs = _("Signs: {names}").format(names=", ".join(named)) if named else ""
         mark = "✓ " if verdict.kind else "✗ "
         for shown, text in (
             (self.kind, mark + kind_words(verdict) if verdict.has_contract else ""),

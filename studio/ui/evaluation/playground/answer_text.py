@@ -18,7 +18,7 @@ _LINES = (_Line.NoUnderline, _Line.DotLine, _Line.DashUnderline, _Line.SingleUnd
 _LIGHT_TINTS, _DARK_TINTS = (0.0, 0.14, 0.30, 0.48), (0.0, 0.22, 0.38, 0.58)
 _UNSURE = 1
 """Of the colours of series, which are safe for the colour-blind."""
-_LEAST_HEIGHT = 4 * GRID
+_LEAST_HEIGHT = 3 * GRID
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 

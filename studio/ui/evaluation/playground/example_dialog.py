@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from studio.core.example import Chat, Content, Instruction, Kind, Message, Split
@@ -42,6 +43,7 @@ class ExampleDialog(PlainDialog):
         self.system = QCheckBox(_("With the system prompt"))
         self.question = _box(_("Question"), draft.turns[-1].content, _QUESTION_HEIGHT)
         self.answer = _box(_("Answer"), draft.answer, _ANSWER_HEIGHT)
+        self.question.setMaximumHeight(_QUESTION_HEIGHT)
         self.problem = label("", "caution", wrap=True)
         self._fill(datasets)
         self._lay_out()
@@ -105,6 +107,10 @@ class ExampleDialog(PlainDialog):
         cancel.clicked.connect(self.reject)
         self.add.clicked.connect(self._on_add)
         self.add_buttons(cancel, self.add)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.make_room()
 
     def _judge(self) -> None:
         chosen = self.dataset.currentData()

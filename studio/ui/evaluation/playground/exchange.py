@@ -51,13 +51,25 @@ class Exchange:
     question: str
     system: str
     replies: tuple[Reply, ...]
+    first: bool = False
+    """Whether it begins a conversation: nothing that was said before is read."""
 
 
 def turns_before(exchanges: Sequence[Exchange], at: int, side: int) -> tuple[Message, ...]:
     """What one model is asked at an exchange: the system prompt, what was said with it before, the question."""
     asked = exchanges[at]
+    begin = _beginning(exchanges, at)
     turns = [Message(role="system", content=asked.system)] if asked.system.strip() else []
-    for each in exchanges[:at]:
+    for each in exchanges[begin:at]:
         if text := each.replies[side].text:
             turns += [Message(role="user", content=each.question), Message(role="assistant", content=text)]
     return (*turns, Message(role="user", content=asked.question))
+
+
+def questions_of(exchanges: Sequence[Exchange], at: int) -> str:
+    """All that a model was told of the case by the user, up to a question."""
+    return "\n\n".join(each.question for each in exchanges[_beginning(exchanges, at) : at + 1])
+
+
+def _beginning(exchanges: Sequence[Exchange], at: int) -> int:
+    return max((place for place in range(at + 1) if exchanges[place].first), default=0)

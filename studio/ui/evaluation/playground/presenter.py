@@ -7,7 +7,7 @@ from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
 from studio.errors import StudioError
 from studio.ui.data.importing.words import said as problem_words
-from studio.ui.evaluation.playground.exchange import DONE, Exchange, Reply, Said, turns_before
+from studio.ui.evaluation.playground.exchange import DONE, Exchange, Reply, Said, questions_of, turns_before
 from studio.ui.evaluation.playground.wishes import (
     OWN_CHOICE,
     Choices,
@@ -93,7 +93,9 @@ class PlaygroundPresenter:
         """Ask; False where nothing can be asked now."""
         if not text.strip() or self.busy or not self._pair:
             return False
-        exchange = Exchange(text, self._wish.system, tuple(Reply(each) for each in self._pair))
+        exchange = Exchange(
+            text, self._wish.system, tuple(Reply(each) for each in self._pair), first=not self._wish.remembers
+        )
         self._exchanges.append(exchange)
         self._view.add_exchange(exchange)
         self._unwanted = False
@@ -145,6 +147,10 @@ class PlaygroundPresenter:
         reply = self._exchanges[at].replies[side]
         return ExampleDraft(turns_before(self._exchanges, at, side), reply.text, reply.subject.title)
 
+    def question_at(self, at: int) -> tuple[str, str]:
+        """A question, and the system prompt that it was asked with."""
+        return self._exchanges[at].question, self._exchanges[at].system
+
     @property
     def _reply(self) -> Reply:
         assert self._side is not None
@@ -166,8 +172,7 @@ class PlaygroundPresenter:
             reply.state = "ended"
         self._view.show_reply(at, side, reply)
         if reply.text:
-            question = "\n\n".join(each.question for each in self._exchanges)
-            self._view.judge(at, side, question, reply.text)
+            self._view.judge(at, side, questions_of(self._exchanges, at), reply.text)
         if side + 1 < len(self._exchanges[-1].replies) and not self._unwanted:
             self._ask(side + 1)
             return

@@ -28,7 +28,7 @@ from studio.ui.project_context import Made, ProjectContext
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.words import _
 
-NARROW = 36 * GRID
+NARROW = 38 * GRID
 
 
 class PlaygroundSection(QWidget):
@@ -72,6 +72,7 @@ class PlaygroundSection(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.desk.find_choices()
+        self.prompts.look_again()
 
     # What the presenter asks to be shown, and to be done.
 
@@ -163,6 +164,7 @@ class PlaygroundSection(QWidget):
             (self.prompt.send_wanted, self._on_send),
             (self.prompt.stop_wanted, presenter.on_stop),
             (self.talk.example_wanted, self._on_example_wanted),
+            (self.talk.keep_wanted, self._on_keep_wanted),
             (setup.run_chosen, presenter.on_run),
             (setup.pair_chosen, presenter.on_pair),
             (setup.path_chosen, desk.find_choices),
@@ -209,6 +211,9 @@ class PlaygroundSection(QWidget):
         dialog.wanted.connect(self.desk.add_example)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _on_keep_wanted(self, at: int) -> None:
+        self.prompts.offer(*self.presenter.question_at(at))
 
     def _on_stored(self, made: Made) -> None:
         self._messages.done(

@@ -11,6 +11,7 @@ from studio.ui.augment.parts import BOX_WIDTH, NumberBox, scrolled
 from studio.ui.controls import ExactTextEdit, Picker, button, label
 from studio.ui.evaluation.playground.sure_legend import SureLegend
 from studio.ui.evaluation.playground.wishes import MINUTES, OWN_CHOICE, Choices, TalkWish
+from studio.ui.flow import FlowLayout
 from studio.ui.formats import integer
 from studio.ui.theme import GRID
 from studio.words import _, ngettext
@@ -46,6 +47,10 @@ class SetupPanel(QWidget):
         self.temperature = _TemperatureBox()
         self.seed = NumberBox(_("Seed"), 0, LARGEST_SEED)
         self.longest = NumberBox(_("Longest answer (tokens)"), 1, LONGEST)
+        self.remembers = QCheckBox(_("Remember the conversation"))
+        self.remembers.setToolTip(
+            _("Each model reads what was said with it before. Without it every question is a new conversation.")
+        )
         self.sure = QCheckBox(_("Show how sure the model was"))
         self.legend = SureLegend()
         self.legend.hide()
@@ -59,16 +64,21 @@ class SetupPanel(QWidget):
     def wish(self) -> TalkWish:
         """How answers are to be given now."""
         return TalkWish(
-            self.system.exact_text(), round(self.temperature.value(), 2), self.seed.value(), self.longest.value()
+            system=self.system.exact_text(),
+            temperature=round(self.temperature.value(), 2),
+            seed=self.seed.value(),
+            longest=self.longest.value(),
+            remembers=self.remembers.isChecked(),
         )
 
     def show_wish(self, wish: TalkWish) -> None:
         """Show a wish, and tell nobody."""
-        for box in (self.system, self.temperature):
+        for box in (self.system, self.temperature, self.remembers):
             box.blockSignals(True)
         self.system.give(wish.system)
         self.temperature.setValue(wish.temperature)
-        for box in (self.system, self.temperature):
+        self.remembers.setChecked(wish.remembers)
+        for box in (self.system, self.temperature, self.remembers):
             box.blockSignals(False)
         self.seed.show_value(wish.seed)
         self.longest.show_value(wish.longest)
@@ -106,10 +116,9 @@ class SetupPanel(QWidget):
         for picker in (self.left, self.right):
             _shrinking(picker)
             own.addLayout(_titled(picker))
-        paths = QHBoxLayout()
+        paths = FlowLayout()
         for each in (self.folder, self.file):
             paths.addWidget(each)
-        paths.addStretch(1)
         own.addLayout(paths)
         for picker in (self.run, self.minutes):
             _shrinking(picker)
@@ -125,6 +134,7 @@ class SetupPanel(QWidget):
             column.addLayout(_line(number))
         self._drawing = label("", "caption", wrap=True)
         column.addWidget(self._drawing)
+        column.addWidget(self.remembers)
         column.addWidget(self.sure)
         column.addWidget(self.legend)
         column.addLayout(_titled(self.minutes))
@@ -157,6 +167,7 @@ class SetupPanel(QWidget):
         self.system.textChanged.connect(self.wish_edited)
         for box in (self.temperature, self.seed, self.longest):
             box.valueChanged.connect(self.wish_edited)
+        self.remembers.toggled.connect(self.wish_edited)
         self.temperature.valueChanged.connect(self._show_drawing)
         self.sure.toggled.connect(self.legend.setVisible)
         self.sure.toggled.connect(self.tint_wanted)

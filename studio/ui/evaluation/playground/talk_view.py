@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.core.evaluation import Subject
-from studio.ui.controls import label
+from studio.ui.controls import icon_button, label
 from studio.ui.evaluation.playground.answer_card import AnswerCard
 from studio.ui.evaluation.playground.exchange import Exchange, Reply
 from studio.ui.evaluation.playground.wishes import Verdict
@@ -19,16 +19,22 @@ _NEAR_END = 6 * GRID
 class _Asked(QFrame):
     """One question with its answers."""
 
-    def __init__(self, exchange: Exchange, cards: Sequence[AnswerCard]) -> None:
+    keep_wanted = Signal()
+
+    def __init__(self, exchange: Exchange, cards: Sequence[AnswerCard], *, keeps: bool) -> None:
         super().__init__()
         self.cards = tuple(cards)
         question = QFrame()
         question.setProperty("turn", "user")
-        inside = QVBoxLayout(question)
-        inside.setContentsMargins(GRID + GRID // 2, GRID, GRID + GRID // 2, GRID)
+        inside = QHBoxLayout(question)
+        inside.setContentsMargins(GRID + GRID // 2, GRID // 2, GRID // 2, GRID // 2)
         words = label(exchange.question, wrap=True)
         words.setAccessibleName(_("Question"))
-        inside.addWidget(words)
+        inside.addWidget(words, 1)
+        keep = icon_button(_("Keep this question as a prompt…"), "save")
+        keep.setVisible(keeps)
+        keep.clicked.connect(self.keep_wanted)
+        inside.addWidget(keep, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID)
@@ -44,6 +50,7 @@ class TalkView(QWidget):
     """Follows its end while that is in view; `example_wanted` carries the place of the question and of the model."""
 
     example_wanted = Signal(int, int)
+    keep_wanted = Signal(int)
 
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +98,8 @@ class TalkView(QWidget):
             card.text.show_tint(self._tinted)
             card.show_reply(reply)
             card.example_wanted.connect(lambda side=side: self.example_wanted.emit(at, side))
-        made = _Asked(exchange, cards)
+        made = _Asked(exchange, cards, keeps=not self._read_only)
+        made.keep_wanted.connect(lambda: self.keep_wanted.emit(at))
         self.asked.append(made)
         self.blank.hide()
         self._column.insertWidget(self._column.count() - 1, made)

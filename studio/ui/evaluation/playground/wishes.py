@@ -41,6 +41,8 @@ class TalkWish:
     temperature: float = 0.0
     seed: int = 42
     longest: int = LONGEST_ANSWER
+    remembers: bool = True
+    """Whether a model reads what was said with it before."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A prompt to keep: what is asked, and what an answer must be like."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from studio.core.contract import Contract
@@ -89,6 +90,10 @@ class PromptDialog(PlainDialog):
         self.keep.clicked.connect(self._on_keep)
         self.add_buttons(cancel, self.keep)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.make_room()
+
     def _judge(self) -> None:
         self.keep.setEnabled(bool(self.prompt.exact_text().strip()))
 
@@ -101,6 +106,6 @@ def _box(name: str, text: str, height: int) -> ExactTextEdit:
     made = ExactTextEdit()
     made.setAccessibleName(name)
     made.setTabChangesFocus(True)
-    made.setMinimumHeight(height)
+    made.setFixedHeight(height)
     made.give(text)
     return made

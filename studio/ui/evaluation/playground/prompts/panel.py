@@ -77,6 +77,10 @@ class PromptsPanel(QWidget):
         """Read what is kept, and by which contract it is judged."""
         self.desk.read()
 
+    def offer(self, question: str, system: str) -> None:
+        """Open the dialog for a question of the conversation."""
+        self._open(PromptDialog(RegressionPrompt(prompt=question, system=system), self._contract, self))
+
     def leave(self) -> None:
         """End what is under way."""
         self.progress.cancel()
