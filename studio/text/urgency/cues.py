@@ -49,7 +49,8 @@ persistance|modification|majoration|recidive|deterioration)
 auquel cas
 des qu[e']?
 s'imposerai(?:t|ent)
-devant tout(?:e)? (?:signe|symptome|nouveau|nouvelle|autre)
+devant toute?
+dans (?:les|certains|certaines) (?:cas|situations?|circonstances) (?:suivante?s|particuli\w+)
 dans (?:l'hypothese|l'eventualite) (?:d[e']?|du|ou)
 (?:ne |n')(?:[\w']+ ){1,3}?(?:que|qu')(?: ?(?:devant|si|en cas|dans|pour|chez|lorsqu|a partir|apres|en presence))
 (?:conditionnee?|subordonnee?) (?:a|par)
@@ -125,10 +126,11 @@ _SOMEBODY = (
     r"(?:(?:le |la |l'|les |ce |cette |sa |son |ses |votre |notre |the |un |une )?(?:patiente?s?|malades?|famille|"
     r"mere|pere|mari|epou(?:x|se)|conjointe?|"
     r"fils|fille|parents?|entourage|femme|compagn\w+|accompagnant\w*|jeune femme|monsieur|madame|interesse\w*)|"
-    r"\belle|\bil|\bils|\belles|mme \w+|mr? \w+|he|she|they)"
+    r"\belle|\bil|\bils|\belles|(?:mme|madame|monsieur) \w+|mr? \w+|he|she|they)"
 )
 WISHED = re.compile(
-    rf"(?<!\w){_SOMEBODY}(?: [\w']+){{0,3}}? ?(?:(?:nous |me |vous |se |s')?(?:demandai?(?:t|ent)|demande(?:nt)?|"
+    rf"(?<!\w){_SOMEBODY}(?:,[^,]{{1,30}},)?(?: [\w']+){{0,3}}? ?(?:(?:nous |me |vous |se |s')?(?:demandai?(?:t|ent)|"
+    rf"demande(?:nt)?|"
     rf"souhait\w+|voudrai\w+|veut|veulent|voulait|"
     r"reclam\w+|exig\w+|refus\w+|insist\w+|pense(?:nt)?|croi(?:t|ent)|estime(?:nt)?|imagin\w+|prefer\w+|desir\w+|"
     r"esper\w+|craint|redoute|aimerait|revendique|requests?|requested|wants?|"
@@ -160,6 +162,7 @@ PAST_BEFORE = re.compile(
     rf"|\b(?:had|underwent|previous|prior|last|history of)\b[^,:]*$"
 )
 PAST_INSIDE = re.compile(
+    rf"\b(?:etait|fut|etaient|furent) (?:{_DONE}|demandee?s?|prescrite?s?|organisee?s?)\b|"
     rf"\b(?:a|ont|avait|avaient|ayant)(?: deja| bien)? (?:ete )?(?:{_DONE})\b|"
     rf"(?<!etre)(?<!soit)(?<!sera)(?<!\bbe) (?:{_DONE})\b|^(?:{_DONE})\b|\b(?:was|has been|had been) "
 )
@@ -171,7 +174,9 @@ PAST_AFTER = re.compile(
     rf"la veille|"
     r"l'(?:an|annee) (?:derniere?|passee?)|(?:le mois|la semaine) (?:dernier|passe)|was |showed|in (?:19|20)\d\d|last )"
 )
-STILL_NEEDED = re.compile(rf"\b(?:est|s'impose|sera|devient|permettra|doit)\b.{{0,20}}(?:{NEED}|d'|etre|$)")
+STILL_NEEDED = re.compile(
+    rf"(?<!\w)(?:s'impose(?!\w)|permettra(?!\w)|(?:est|sera|devient|doit)(?!\w).{{0,20}}(?:{NEED}|etre(?!\w)))"
+)
 """« une IRM réalisée en urgence est indispensable »: a participle, but not of the past."""
 TURNS = words(r"""
 (?<=[,:] )(?:ici|dans le cas present|en l'occurrence)

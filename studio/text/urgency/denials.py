@@ -21,7 +21,6 @@ ne (?:peut|peuvent|pouvons|saurait)(?: pas)? ne pas
 ne pas meconnaitre
 ne (?:pas |plus )(?:attendre|perdre de temps)
 n'est pas (?:rassurant|normale?|banale?|benigne?|typique|suffisante?|acceptable)
-ne suffi(?:t|ra|sent) pas
 (?:pas|aucune|absence) (?:de |d')?contre-?indications?
 (?:ne |n')(?:\w+ ){0,2}?(?:peux|peut|peuvent|pouvons|saurait|saurions|est pas possible)(?: [\w']+){0,8} sans
 impossible(?: [\w']+){0,6} sans
@@ -30,6 +29,7 @@ dangerous) (?:de|to) (?:ne pas|not|se passer d[e']?|differer|retarder)
 """)
 """Denials that are no denial of what is asked for."""
 VOID = words(r"""
+ne suffi(?:t|ra|sent) (?:pas|en rien)(?: a (?:recuser|ecarter|exclure|eliminer|differer|eviter|infirmer))?
 (?:n'elimine|n'exclut|n'ecarte|n'infirme)(?:nt)? pas
 ne (?:permet(?:tent|tant)?|peut|peuvent|saurait) (?:pas |en aucun cas )?(?:d'|de )?(?:eliminer|exclure|ecarter|\
 infirmer|rassurer)
@@ -119,7 +119,8 @@ DENIED_AFTER = re.compile(
     rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no)\b|non(?= |$)(?! negociable)|"
     rf"inutiles?|superflue?|ecartee?|exclue?|"
     r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
-    r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|annulee?|"
+    r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|exceptionnelle|"
+    r"rare(?:ment)?|par exces|peu (?:contributive|rentable|utile)|annulee?|"
     r"(?:peut |pourra |doit |devrait |sera |)(?:etre )?(?:evitee?|differee?|reportee?|retardee?|annulee?)|evitable|"
     r"refusee?|unnecessary|excluded|pas(?= (?:ici|maintenant|aujourd'hui|d'emblee|a ce stade)|$))(?!\w)"
 )

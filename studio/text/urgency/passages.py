@@ -16,7 +16,7 @@ _ENDS = re.compile(r"(?:\.(?!\d)|[!?…;|\n])+")
 _LONG = re.compile(r".{1,400}(?=\s|\Z)|\S{400}", re.DOTALL)
 """A model that never stops makes no sentences: what it says is read in stretches."""
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
-_SHORTENED = re.compile(r"\b(mme|mr|dr|pr|m|cf|ex|env|atcd|st|p\.ex)\.")
+_SHORTENED = re.compile(r"\b((?:mme|mr?|madame|monsieur) \w|mme|mr|dr|pr|m|cf|ex|env|atcd|st|p\.ex)\.")
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _SPACE = re.compile(r"\s+")
 

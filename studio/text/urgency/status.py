@@ -41,6 +41,9 @@ Standing = Literal["asked_for", "denied", "conditional", "open", "question", "wi
 
 _WHOSE = re.compile(r"(?:\b(?:de|du|des|chez)|d') ?$")
 _LAST_BREAK = re.compile(r"[,:]")
+_ONLY = re.compile(r"(?<!\w)(?:ne |n')[\w']+(?: (?!pas\b|plus\b)[\w']+){0,6} *$")
+_WHERE = re.compile(r" *(?:que|qu')(?: ?(?:sur|si|en|devant|dans|apres|pour|chez|lorsqu|a)\b)")
+"""« ne sera faite en urgence que sur avis »."""
 _AND = re.compile(r",|(?<!\w)(?:et|puis|and|then)(?!\w)")
 _ALSO = re.compile(r"(?<!\w)et(?!\w)")
 _STILL_OF_IT = re.compile(r"^ ?(?:uniquement|seulement|exclusivement|mais|et ce|a (?:realiser|faire|prevoir)|only)? ?$")
@@ -80,7 +83,7 @@ def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
     wish = WISHED.search(left)
     if (wish and not _WHOSE.search(left[: wish.start()])) or WISHED_AFTER.search(right):
         return "wish"
-    if _is_conditional(left, right):
+    if _is_conditional(left, right) or (_ONLY.search(left + inside) and _WHERE.match(right)):
         return "conditional"
     if _is_past(left, inside, right):
         return "past"

@@ -28,7 +28,8 @@ seance tenante
 toutes affaires cessantes
 sans (?:plus )?(?:aucun )?(?:delai|attendre|tarder|retard)
 sans perdre (?:de temps|un instant|une minute)
-au plus (?:vite|tot)
+(?:au plus|et|tres) vite
+au plus tot
 le plus (?:vite|tot|rapidement) possible
 des que possible
 dans l'heure(?: qui suit)?
