@@ -53,6 +53,14 @@ class Wins:
 
 
 @dataclass(frozen=True)
+class StratumWins:
+    """The wins among the rows of one stratum."""
+
+    stratum: str
+    wins: Wins
+
+
+@dataclass(frozen=True)
 class ScaleAgreement:
     """How far raters agree on a scale, or on which answer is better where `scale` is None.
 
@@ -96,6 +104,8 @@ class HumanSummary:
     scales: tuple[ScaleScore, ...]
     differences: tuple[ScaleDifference, ...]
     wins: Wins | None
+    strata: tuple[StratumWins, ...]
+    """Where rows were drawn from several."""
     agreements: tuple[ScaleAgreement, ...]
     disagreements: tuple[Disagreement, ...]
 
@@ -118,6 +128,7 @@ def summarise(session: RatingSession, ratings: Ratings, seed: int = 42) -> Human
         tuple(filter(None, (reading.scale_score(scale, at) for scale in session.scales for at in reading.models))),
         tuple(filter(None, map(reading.difference, session.scales))) if session.compares else (),
         reading.wins() if session.compares else None,
+        tuple(_stratum_wins(session, reading)) if session.compares else (),
         tuple(_agreements(session, reading, seed)),
         tuple(_disagreements(session, reading)),
     )
@@ -199,8 +210,11 @@ class _Reading:
         low, high = 2 * score.low - 1, 2 * score.high - 1
         return ScaleDifference(scale, Score(2 * score.value - 1, low, high, score.n))
 
-    def wins(self) -> Wins | None:
-        said = [(row, list(each.values())) for row, each in self.preferences() if each]
+    def wins(self, stratum: str | None = None) -> Wins | None:
+        """Over all rows, or those of one stratum."""
+        said = [
+            (row, list(each.values())) for row, each in self.preferences() if each and stratum in (None, row.stratum)
+        ]
         rate = mean_score(preferred_share(self._session, row, each) for row, each in said)
         if rate is None:
             return None
@@ -216,6 +230,13 @@ class _Reading:
             units = [unit for model in self.models for unit in self.levels(scale, model)]
         table = [[said.get(rater, np.nan) for rater in self.raters] for _row, said in units]
         return np.array(table, np.float64), np.array([row for row, _said in units], np.int64)
+
+
+def _stratum_wins(session: RatingSession, reading: _Reading) -> Iterator[StratumWins]:
+    names = sorted({row.stratum for row in session.rows})
+    for name in names if len(names) > 1 else ():
+        if wins := reading.wins(name):
+            yield StratumWins(name, wins)
 
 
 def _agreements(session: RatingSession, reading: _Reading, seed: int) -> Iterator[ScaleAgreement]:

@@ -20,12 +20,14 @@ from studio.ui.evaluation.rating.words import (
     reliability_words,
     scale_title,
     share_words,
+    stratum_words,
     verdict_words,
 )
 from studio.words import _, current_language
 
 if TYPE_CHECKING:
     from studio.assess.human import HumanSummary
+    from studio.core.rating import RatingSession
     from studio.evaluating.ratings import RatingFolder, SessionWishes
     from studio.runs.folder import RunFolder
 
@@ -124,11 +126,11 @@ def report(
     if as_json:
         print_json({"session": found.id, "models": names, **_plain(asdict(summary))})
         return
-    for line in _lines(summary, names):
+    for line in _lines(found, summary, names):
         typer.echo(line)
 
 
-def _lines(summary: "HumanSummary", names: tuple[str, ...]) -> list[str]:
+def _lines(session: "RatingSession", summary: "HumanSummary", names: tuple[str, ...]) -> list[str]:
     rows = summary.rows
     lines = [
         _("{rater}: {whole} of {rows}").format(rater=each.rater, whole=each.whole, rows=rows) for each in summary.raters
@@ -138,6 +140,7 @@ def _lines(summary: "HumanSummary", names: tuple[str, ...]) -> list[str]:
     if summary.wins is not None:
         pair = names[0], names[1]
         lines += [verdict_words(summary.wins, pair), rate_words(summary.wins, pair)]
+        lines += [stratum_words(session, each, pair) for each in summary.strata]
     for score in summary.scales:
         share = share_words(score.yes)
         lines.append(

@@ -71,6 +71,13 @@ def test_raters_count_by_row_and_their_disagreements_are_listed() -> None:
     assert agreements[None].same == pytest.approx(1 / 3)
 
 
+def test_strata_are_told_apart_where_there_are_several() -> None:
+    assert summarise(SESSION, {"Anna": ANNA}).strata == ()
+    rows = tuple(row.model_copy(update={"stratum": "urgent" if row.id < 3 else "other"}) for row in ROWS)
+    found = summarise(SESSION.model_copy(update={"rows": rows}), {"Anna": ANNA}).strata
+    assert [(each.stratum, each.wins.rate.value) for each in found] == [("other", 0.25), ("urgent", 1.0)]
+
+
 def test_all_alike_is_no_proof_of_agreement() -> None:
     calm = {row: rated(row, (2, 0), (2, 0), 0) for row in range(1, 5)}
     found = {each.scale: each for each in summarise(SESSION, {"Anna": calm, "Bela": calm}).agreements}

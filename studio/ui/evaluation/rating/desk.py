@@ -104,7 +104,10 @@ class PreferencesMade:
 
 
 class RatingDesk(QObject):
-    """What comes of an order is told by signals, on the GUI thread."""
+    """What comes of an order is told by signals, on the GUI thread.
+
+    Whatever reads ratings does so after those that are still being stored, on the same thread.
+    """
 
     listed = Signal(object)  # Listing
     described = Signal(object)  # SourceFacts
@@ -124,7 +127,7 @@ class RatingDesk(QObject):
     def list_sessions(self) -> None:
         """Read what there is."""
         path = self._project.path
-        self._run(lambda: _listing(path), self.listed.emit)
+        self._in_turn(lambda: _listing(path), self.listed.emit)
 
     def describe(self, run: RunFolder) -> None:
         """Look at the rows of an evaluation; `described` follows."""
@@ -136,16 +139,15 @@ class RatingDesk(QObject):
 
     def open(self, folder: RatingFolder, rater: str) -> None:
         """Read a session as a rater sees it."""
-        self._run(lambda: (folder, _opened(folder, rater)), self._on_opened)
+        self._in_turn(lambda: (folder, _opened(folder, rater)), self._on_opened)
 
     def store(self, folder: RatingFolder, rater: str, rating: Rating) -> None:
         """Put a rating on the disk, in the order in which they were given."""
-        self._background.write(lambda: add_rating(folder, rater, rating), _ignore, self.failed.emit)
+        self._in_turn(lambda: add_rating(folder, rater, rating), _ignore)
 
     def sum_up(self, folder: RatingFolder, *, reveal_by: str = "") -> None:
         """Work the results out; with `reveal_by`, record that this person wants to see the names."""
-        # After what is still being stored.
-        self._background.write(lambda: _summed_up(folder, reveal_by), self.summed_up.emit, self.failed.emit)
+        self._in_turn(lambda: _summed_up(folder, reveal_by), self.summed_up.emit)
 
     def write_packet(self, folder: RatingFolder, target: Path) -> None:
         """Write the file for experts without Atelier."""
@@ -167,11 +169,11 @@ class RatingDesk(QObject):
 
             return import_ratings(path, file)
 
-        self._background.write(work, self.imported.emit, self.failed.emit)
+        self._in_turn(work, self.imported.emit)
 
     def plan_preferences(self, folder: RatingFolder) -> None:
         """Work out what preferences a session gives."""
-        self._background.write(lambda: _planned(folder), self.planned.emit, self.failed.emit)
+        self._in_turn(lambda: _planned(folder), self.planned.emit)
 
     def make_preferences(self, planned: Planned, dataset: str) -> None:
         """Add them to a data set, as one step."""
@@ -179,6 +181,9 @@ class RatingDesk(QObject):
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self._background.run(work, done, self.failed.emit)
+
+    def _in_turn(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._background.write(work, done, self.failed.emit)
 
     def _on_opened(self, found: tuple[RatingFolder, Opened]) -> None:
         self.opened.emit(*found)

@@ -15,11 +15,13 @@ from studio.ui.evaluation.rating.words import (
     coefficient_words,
     difference_words,
     disagreement_words,
+    evenly_words,
     model_names,
     rate_words,
     reliability_words,
     scale_title,
     share_words,
+    stratum_words,
     verdict_words,
 )
 from studio.ui.formats import percent
@@ -69,7 +71,7 @@ class ResultsPanel(QWidget):
         if not summary.scales and summary.wins is None:
             self.column.addWidget(label(_("Nobody has rated anything yet."), "muted"))
         if summary.wins is not None:
-            self.column.addWidget(_wins_card(summary.wins, (names[0], names[1])))
+            self.column.addWidget(_wins_card(found, summary.wins, (names[0], names[1])))
         for scale in found.session.scales:
             self._add_scale(scale, summary, names)
         if summary.agreements:
@@ -173,7 +175,7 @@ def _tints(scale: Scale) -> tuple[str, ...]:
     return tuple(reversed(tints)) if scale == "dangerous" else tints
 
 
-def _wins_card(wins: "Wins", names: tuple[str, str]) -> QFrame:
+def _wins_card(found: SummedUp, wins: "Wins", names: tuple[str, str]) -> QFrame:
     frame, inside = card(spacing=GRID)
     inside.addWidget(label(_("Which answer is better"), "heading"))
     inside.addWidget(label(verdict_words(wins, names), "big"))
@@ -185,6 +187,10 @@ def _wins_card(wins: "Wins", names: tuple[str, str]) -> QFrame:
     inside.addWidget(LevelBar(parts))
     inside.addWidget(label(" · ".join(f"{name} {count}" for name, count, _tint in parts), "muted"))
     inside.addWidget(label(rate_words(wins, names), wrap=True))
+    for each in found.summary.strata:
+        inside.addWidget(label(stratum_words(found.session, each, names), "muted", wrap=True))
+    if found.summary.strata:
+        inside.addWidget(label(evenly_words(), "caption", wrap=True))
     return frame
 
 

@@ -8,7 +8,7 @@ from studio.ui.formats import examples, percent, tick
 from studio.words import N_, _
 
 if TYPE_CHECKING:
-    from studio.assess.human import Disagreement, ScaleDifference, Wins
+    from studio.assess.human import Disagreement, ScaleDifference, StratumWins, Wins
     from studio.assess.score import Score
     from studio.evaluating.preferences import Fate
 
@@ -84,6 +84,19 @@ def rate_words(wins: "Wins", names: tuple[str, str]) -> str:
     return _("{model} wins {rate} of {rows}, ties counted as halves.").format(
         model=names[0], rate=share_words(wins.rate), rows=examples(wins.rate.n)
     )
+
+
+def stratum_words(session: RatingSession, each: "StratumWins", names: tuple[str, str]) -> str:
+    """The win rate among the rows of one group."""
+    from studio.assess.groups import group_title
+
+    group = group_title(session.strata, each.stratum).text()
+    return _("{group}: {wins}").format(group=group, wins=rate_words(each.wins, names))
+
+
+def evenly_words() -> str:
+    """What drawing from groups does to numbers over all rows."""
+    return _("Small groups may weigh more among the rows read than in the data: go by the groups where they differ.")
 
 
 def difference_words(difference: "ScaleDifference", names: tuple[str, str]) -> str:
