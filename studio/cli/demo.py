@@ -33,19 +33,24 @@ def demo(
     headless: Annotated[bool, typer.Option("--headless", help=_("in the terminal, without a window"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("end with one JSON line, for machines"))] = False,
     project: Annotated[Path | None, typer.Option(help=_("where the sample project is made or lies"))] = None,
+    report: Annotated[
+        Path | None, typer.Option(help=_("tell before and after in this HTML file, in the terminal"))
+    ] = None,
 ) -> None:
     folder = (project or default_project()).resolve()
     if not (folder / "project.db").exists():
         create_sample_project(folder)
-    if headless or as_json or not machine.has_screen(sys.platform, dict(os.environ)):
-        _train_here(folder, as_json)
+    if headless or as_json or report or not machine.has_screen(sys.platform, dict(os.environ)):
+        run = _train_here(folder, as_json)
+        if report:
+            _report(folder, run, report, as_json)
         return
     from studio.ui.app import open_window
 
     raise typer.Exit(open_window(folder, tab="train"))
 
 
-def _train_here(project: Path, as_json: bool) -> None:
+def _train_here(project: Path, as_json: bool) -> RunFolder:
     # The sample project is the user's to extend: its first data set is the one it came with.
     with ProjectReader(project) as reader:
         names = [dataset.name for dataset in reader.datasets()]
@@ -61,6 +66,17 @@ def _train_here(project: Path, as_json: bool) -> None:
         print_json(answer(run, story))
     else:
         sum_up(run, story, ending, console)
+    return run
+
+
+def _report(project: Path, run: RunFolder, target: Path, as_json: bool) -> None:
+    from studio.cli.evaluate import evaluated
+    from studio.evaluating.report import write_report
+
+    number = int(run.name.partition("-")[0])
+    written = write_report(evaluated(project, number, "test", as_json=as_json), target)
+    if not as_json:
+        typer.echo(_("The report is in {path}").format(path=written))
 
 
 def answer(run: RunFolder, story: Story) -> dict[str, object]:

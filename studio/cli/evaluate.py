@@ -7,7 +7,6 @@ import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rich.console import Console
 
-from studio.cli.evaluation_table import evaluation_json, print_evaluation
 from studio.cli.follow import ending_of, say_it_goes_on, watch
 from studio.cli.output import print_json
 from studio.cli.train import choose_dataset, parse_changes
@@ -15,12 +14,7 @@ from studio.core.evaluation import Decoding, Subject
 from studio.core.example import SPLITS, Split
 from studio.data.reader import ProjectReader
 from studio.errors import RunFailed
-from studio.evaluating.creating import Wanted, prepare_evaluation
-from studio.evaluating.digest import digest
-from studio.evaluating.results import read_results
-from studio.evaluating.scoring import score_results
 from studio.evaluating.subjects import base_of_run, find_run, subject_of_model, subject_of_run
-from studio.evaluating.targets import read_targets
 from studio.runs.folder import RunFolder
 from studio.runs.supervisor import start_run
 from studio.words import _, current_language
@@ -80,6 +74,8 @@ def evaluated(project: Path, run: int, split: str, *, as_json: bool) -> RunFolde
 
 def begin(project: Path, split: Split | Literal["all"], subjects: tuple[Subject, ...], settings: Settings) -> RunFolder:
     """Freeze the rows and start a worker; raises StudioError."""
+    from studio.evaluating.creating import Wanted, prepare_evaluation
+
     with ProjectReader(project) as reader:
         chosen = choose_dataset(reader.datasets(), settings.dataset)
     wanted = Wanted(
@@ -109,8 +105,18 @@ def finish(folder: RunFolder, *, as_json: bool, quiet: bool = False) -> None:
         say_it_goes_on(folder)
         raise typer.Exit from None
     ending_of(folder, story)
-    if quiet:
-        return
+    if not quiet:
+        tell(folder, console, as_json=as_json)
+
+
+def tell(folder: RunFolder, console: Console, *, as_json: bool) -> None:
+    """What an evaluation has found; raises RunFailed where its files cannot be read."""
+    from studio.cli.evaluation_table import evaluation_json, print_evaluation
+    from studio.evaluating.digest import digest
+    from studio.evaluating.results import read_results
+    from studio.evaluating.scoring import score_results
+    from studio.evaluating.targets import read_targets
+
     results = read_results(folder)
     scoreboard = score_results(results)
     said = digest(results, scoreboard, read_targets(folder.path.parent.parent))

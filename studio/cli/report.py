@@ -7,7 +7,6 @@ import typer
 
 from studio.cli.evaluate import evaluated
 from studio.cli.output import print_json
-from studio.evaluating.report import write_report
 from studio.runs.evaluations import list_evaluations
 from studio.runs.folder import RunFolder
 from studio.words import _
@@ -24,6 +23,8 @@ def report(
     split: Annotated[str, typer.Option(help=_("train, validation, test or all"))] = "test",
     as_json: Annotated[bool, typer.Option("--json", help=_("one JSON value at the end, for machines"))] = False,
 ) -> None:
+    from studio.evaluating.report import write_report
+
     folder = _known(project, run, split) or evaluated(project, run, split, as_json=as_json)
     written = write_report(folder, out)
     if as_json:
