@@ -7,10 +7,13 @@ import numpy as np
 from studio.assess.calibration import stated
 from studio.assess.measure import Floats, Measure, mean_of
 from studio.assess.metric import MetricInfo
-from studio.assess.predictions import Flags, Predictions
+from studio.assess.predictions import Flags, Predictions, Table
+from studio.assess.resampling import Clusters, units_of
 from studio.words import N_
 
 EXPECTED_COST = "expected_cost"
+Limits = tuple[float, float]
+_DRAWS, _TAILS = 200, (0.025, 0.975)
 METRICS = (
     MetricInfo(
         EXPECTED_COST,
@@ -86,7 +89,26 @@ def pick_threshold(
     )
 
 
+def threshold_limits(validation: Predictions, label: str, costs: Costs, clusters: Clusters | None = None) -> Limits:
+    """Where the threshold lies 95 times in 100 when the rows are drawn again: the percentile bootstrap."""
+    told, true = stated(validation, label)
+    units = units_of(validation.ids, clusters)
+    rows = (units.rows(drawn) for block in units.draws(_DRAWS) for drawn in block)
+    low, high = np.quantile([_cheapest(told[drawn], true[drawn], costs) for drawn in rows], _TAILS, method="nearest")
+    return float(low), float(high)
+
+
+def _cheapest(told: Floats, true: Flags, costs: Costs) -> float:
+    points = _points(told, true, costs)
+    return float(points[len(points) - 1 - points[::-1, -1].argmin(), 0])
+
+
 def _curve(told: Floats, true: Flags, costs: Costs) -> tuple[OperatingPoint, ...]:
+    return tuple(OperatingPoint(*map(float, point)) for point in _points(told, true, costs))
+
+
+def _points(told: Floats, true: Flags, costs: Costs) -> Table:
+    """An operating point a line."""
     if not len(told):
         raise ValueError("a threshold is chosen on rows")
     different, at = np.unique(-told, return_inverse=True)
@@ -96,8 +118,7 @@ def _curve(told: Floats, true: Flags, costs: Costs) -> tuple[OperatingPoint, ...
     sensitivity = found / have if have else np.full_like(found, np.nan)
     specificity = 1 - alarms / lack if lack else np.full_like(found, np.nan)
     cost = (costs.miss * (have - found) + costs.false_alarm * alarms) / len(told)
-    points = np.stack([_between(-different), sensitivity, specificity, cost], axis=1)
-    return tuple(OperatingPoint(*map(float, point)) for point in points)
+    return np.stack([_between(-different), sensitivity, specificity, cost], axis=1)
 
 
 def _between(probabilities: Floats) -> Floats:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from studio.core.contract import Contract
-from studio.core.example import Content
+from studio.core.example import Classification, Content
 from studio.core.preset import words_of
 from studio.data.overview import kind_of, labels_of, question_and_answers
 from studio.data.reader import CONTENT
@@ -29,7 +29,25 @@ def answer_counts(file: Path, contract: Contract | None) -> Mapping[str, int]:
     try:
         return _counted(_contents(file), contract)
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise RunFailed(_("The frozen data of this run cannot be read: {reason}").format(reason=error)) from error
+        raise _unreadable(error) from error
+
+
+def commonest_labels(file: Path) -> frozenset[str]:
+    """The labels that most of the first 20,000 frozen rows have, together; none where they are no labelled texts.
+
+    Of equals the first by name. Raises RunFailed when the file cannot be read.
+    """
+    try:
+        labelled = (each for each in _contents(file) if isinstance(each, Classification))
+        counts: Counter[tuple[str, ...]] = Counter(tuple(sorted(set(each.labels))) for each in labelled)
+    except (OSError, pa.ArrowException, ValueError) as error:
+        raise _unreadable(error) from error
+    commonest = min(counts, key=lambda each: (-counts[each], each), default=())
+    return frozenset(commonest)
+
+
+def _unreadable(error: Exception) -> RunFailed:
+    return RunFailed(_("The frozen data of this run cannot be read: {reason}").format(reason=error))
 
 
 def _contents(file: Path) -> Iterator[Content]:

@@ -7,7 +7,9 @@ from studio.assess.catalogue import info
 from studio.assess.contract_measures import FORMAT_COMPLIANCE, QUESTION_ACCURACY, RED_FLAG_RECALL, RED_FLAG_SPECIFICITY
 from studio.assess.paired import Paired
 from studio.assess.targets import Judged, judge_all, target_words, too_few_words
+from studio.assess.text_overlap import overlap_remark
 from studio.assess.verdict import changes_words, verdict_words
+from studio.core.evaluation import EvaluationJob
 from studio.core.sentence import Sentence, Word
 from studio.core.targets import Targets
 from studio.evaluating.results import Results
@@ -26,6 +28,7 @@ PRIMARY = (
 )
 """What is judged in words; the other metrics stand in the table."""
 _FEW_ROWS = 30
+_IN_WORDS = ("instruction", "chat", "preference")
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,15 @@ def _cautions(results: Results) -> Iterator[Sentence]:
                 {**words, "count": cut},
             )
     yield from _alike(results.subjects)
+    yield from _left_out(job)
 
 
 def _alike(subjects: Sequence[object]) -> Iterator[Sentence]:
     if len(subjects) == 1:
         yield Sentence(N_("One model alone: whether training has helped can only be told beside the model before it."))
+
+
+def _left_out(job: EvaluationJob) -> Iterator[Sentence]:
+    """The metrics of how like two texts are need an extra."""
+    if job.kind in _IN_WORDS and job.benchmark is None and (remark := overlap_remark()):
+        yield Sentence("{remark}", {"remark": remark})

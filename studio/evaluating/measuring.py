@@ -15,21 +15,27 @@ from studio.data.languages import languages_of
 
 
 def measures_of(
-    job: EvaluationJob, head: AnswersHead | None, rows: Sequence[AnsweredRow], timings: Sequence[Timing]
+    job: EvaluationJob,
+    head: AnswersHead | None,
+    rows: Sequence[AnsweredRow],
+    timings: Sequence[Timing],
+    common: frozenset[str] | None = None,
 ) -> tuple[Measure, ...]:
-    """One model's metrics; none where it has answered nothing."""
+    """One model's metrics; none where it has answered nothing. `common` are the labels of most training rows."""
     if not rows or head is None:
         return ()
-    return (*_of_kind(job, head, rows), *(speed_measures(timings) if timings else ()))
+    return (*_of_kind(job, head, rows, common), *(speed_measures(timings) if timings else ()))
 
 
-def _of_kind(job: EvaluationJob, head: AnswersHead, rows: Sequence[AnsweredRow]) -> Iterator[Measure]:
+def _of_kind(
+    job: EvaluationJob, head: AnswersHead, rows: Sequence[AnsweredRow], common: frozenset[str] | None
+) -> Iterator[Measure]:
     if job.benchmark is not None:
         yield from benchmark_measures(rows)
     elif job.kind == "choice":
         yield from choice_measures(rows)
     elif job.kind == "classification":
-        yield from classification_measures(rows, head)
+        yield from classification_measures(rows, head, common)
     elif job.kind == "text":
         yield from text_measures(rows)
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.example import Classification, Content, Instruction
-from studio.data.frozen_answers import answer_counts
+from studio.data.frozen_answers import answer_counts, commonest_labels
 from studio.data.project import Project
 from studio.data.reader import ProjectReader
 from studio.data.snapshot import freeze_dataset
@@ -25,6 +25,10 @@ def frozen(path: Path, rows: Sequence[Content]) -> Path:
 def test_labels_are_counted(tmp_path: Path) -> None:
     rows = [Classification(text=f"Texte {at}", labels=("oui",) if at % 4 else ("non", "rare")) for at in range(8)]
     assert answer_counts(frozen(tmp_path, rows), None) == {"oui": 6, "non": 2, "rare": 2}
+
+    assert commonest_labels(frozen(tmp_path / "one", rows)) == {"oui"}
+    assert commonest_labels(frozen(tmp_path / "together", rows[::4])) == {"non", "rare"}
+    assert commonest_labels(frozen(tmp_path / "none", [Instruction(instruction="Cas", response="Oui.")])) == set()
 
 
 @pytest.mark.parametrize(
