@@ -1,5 +1,7 @@
 """What a benchmark has found, for the terminal and for machines."""
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.table import Table
 
@@ -32,6 +34,19 @@ def show_outcome(console: Console, outcome: BenchmarkOutcome) -> None:
     for model in outcome.models:
         if model.forgetting:
             console.print(f"{model.subject.title}: {model.forgetting.sentence.text()}", markup=False, highlight=False)
+    for line in _published(outcome):
+        console.print(line, markup=False, highlight=False)
+
+
+def _published(outcome: BenchmarkOutcome) -> Iterator[str]:
+    """Where there are any; those by Hamming score are left out, as they stand for the same models."""
+    known = [each for each in published_scores()[outcome.benchmark.name] if each.metric != "hamming"]
+    if known:
+        yield _("Published, in other settings than here:")
+    for each in known:
+        (value,) = percents(each.score)
+        setting = each.setting[current_language()]
+        yield f"  {value[current_language()]}  {each.model} – {setting} – {each.title}, {each.date}"
 
 
 def _score(score: Score | None) -> str:

@@ -70,4 +70,5 @@ def _logits(model: Any, batch: Sequence[tuple[int, ...]], pad: int) -> torch.Ten
     width = max(map(len, batch))
     ids = torch.tensor([[*each, *[pad] * (width - len(each))] for each in batch], device=model.device)
     found: torch.Tensor = model(input_ids=ids).logits
-    return found
+    # Prompt tuning puts tokens of its own before those that were asked about.
+    return found[:, -width:]
