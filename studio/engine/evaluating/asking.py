@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -31,16 +32,41 @@ class Asked:
         return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 
-def ask(row: EvaluatedRow, labels: tuple[str, ...], system: str) -> Asked:
-    """The question of a row; `labels` are those to choose among, `system` takes the place of the row's own."""
-    turns, weighed, letters = _question(row.content, labels)
-    if system and turns:
+@dataclass(frozen=True)
+class Manner:
+    """How all rows of an evaluation are asked: the same for each, or the question would give away what is right."""
+
+    labels: tuple[str, ...] = ()
+    """Those to choose among."""
+    several_labels: bool = False
+    """Whether texts may have several labels, or none."""
+    several_answers: bool = False
+    """Whether questions may have several right answers."""
+    system: str = ""
+    """Takes the place of the rows' own."""
+
+
+def manner_of(rows: Sequence[EvaluatedRow], system: str) -> Manner:
+    """By what occurs in any of the rows."""
+    labels = [row.content.labels for row in rows if isinstance(row.content, Classification)]
+    return Manner(
+        tuple(sorted({label for each in labels for label in each})),
+        several_labels=any(len(set(each)) != 1 for each in labels),
+        several_answers=any(isinstance(row.content, Choice) and len(row.content.answers) > 1 for row in rows),
+        system=system,
+    )
+
+
+def ask(row: EvaluatedRow, manner: Manner) -> Asked:
+    """The question of a row."""
+    turns, weighed, letters = _question(row.content, manner)
+    if manner.system and turns:
         rest = tuple(turn for turn in turns if turn.role != "system")
-        turns = (Message(role="system", content=system), *rest)
+        turns = (Message(role="system", content=manner.system), *rest)
     return Asked(row.id, turns, weighed, letters)
 
 
-def _question(content: Content, labels: tuple[str, ...]) -> tuple[tuple[Message, ...], tuple[str, ...], int]:
+def _question(content: Content, manner: Manner) -> tuple[tuple[Message, ...], tuple[str, ...], int]:
     match content:
         case Instruction() | Chat():
             turns = conversation(content)
@@ -51,24 +77,28 @@ def _question(content: Content, labels: tuple[str, ...]) -> tuple[tuple[Message,
             turns = (*system, *content.history, Message(role="user", content=content.prompt))
             return turns, (content.chosen, content.rejected), 0
         case Choice():
-            return (Message(role="user", content=_choice_words(content)),), (), len(content.options)
+            return (Message(role="user", content=_choice_words(content, manner)),), (), len(content.options)
         case Classification():
-            return (Message(role="user", content=_labels_words(content.text, labels)),), (", ".join(content.labels),), 0
+            return (Message(role="user", content=_labels_words(content.text, manner)),), (", ".join(content.labels),), 0
         case _:
             return (), (content.text,), 0
 
 
-def _choice_words(content: Choice) -> str:
+def _choice_words(content: Choice, manner: Manner) -> str:
     options = "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, content.options, strict=False))
     how = (
-        _("Answer with the letters of all right answers only.")
-        if len(content.answers) > 1
+        _("Answer with the letter of the right answer only, or with those of all right answers if there are several.")
+        if manner.several_answers
         else _("Answer with the letter of the right answer only.")
     )
     parts = (content.context, content.question, options, how)
     return "\n\n".join(part for part in parts if part)
 
 
-def _labels_words(text: str, labels: tuple[str, ...]) -> str:
-    how = _("Answer with the fitting label only. The labels are: {labels}").format(labels=", ".join(labels))
-    return f"{text}\n\n{how}"
+def _labels_words(text: str, manner: Manner) -> str:
+    how = (
+        _("Answer with all fitting labels only, separated by commas, or with “none”. The labels are: {labels}")
+        if manner.several_labels
+        else _("Answer with the fitting label only. The labels are: {labels}")
+    )
+    return f"{text}\n\n{how.format(labels=', '.join(manner.labels))}"

@@ -14,7 +14,7 @@ from studio.core.example import Classification
 from studio.engine.benchmarks.answering import BenchmarkAsker
 from studio.engine.desk import EvaluationDesk
 from studio.engine.evaluating.answering import answers_of
-from studio.engine.evaluating.asking import Asked, ask
+from studio.engine.evaluating.asking import Asked, Manner, ask, manner_of
 from studio.engine.evaluating.gguf import gguf_answers, gguf_timings, is_for_llama, load_gguf
 from studio.engine.evaluating.labelling import Classifier, labelled, labels_of, load_classifier_of
 from studio.engine.evaluating.speakers import Speaker, Speakers
@@ -64,11 +64,11 @@ class _RowAsker:
     """Puts the rows of a data set, each as its kind wants it."""
 
     rows: Sequence[EvaluatedRow]
-    labels: tuple[str, ...]
     decoding: Decoding
 
     def asked(self) -> list[Asked]:
-        return [ask(row, self.labels, self.decoding.system) for row in self.rows]
+        manner = manner_of(self.rows, self.decoding.system)
+        return [ask(row, manner) for row in self.rows]
 
     def answers(self, speaker: Speaker, asked: Sequence[Asked], wishes: Wishes) -> Iterator[Answer]:
         return answers_of(speaker, self.decoding, asked, wishes)
@@ -109,7 +109,7 @@ class _Sitting:
     def _hold_gguf(self) -> None:
         self._desk.enter("load", detail=self._subject.title)
         speaker, wishes = load_gguf(self._subject, self._decoding), self._desk.wishes
-        asked = _RowAsker(self._rows, self._label_names, self._decoding).asked()
+        asked = _RowAsker(self._rows, self._decoding).asked()
         head = AnswersHead(fingerprint=speaker.fingerprint)
         wanted = self._wanted(head, asked)
         self._write(head, wanted, lambda left: gguf_answers(speaker, self._decoding, left, wishes))
@@ -124,12 +124,7 @@ class _Sitting:
     def _asker(self) -> "BenchmarkAsker | _RowAsker":
         if benchmark := self._desk.job.benchmark:
             return BenchmarkAsker(benchmark, self._rows, self._decoding)
-        return _RowAsker(self._rows, self._label_names, self._decoding)
-
-    @property
-    def _label_names(self) -> tuple[str, ...]:
-        contents = [row.content for row in self._rows if isinstance(row.content, Classification)]
-        return tuple(sorted({label for content in contents for label in content.labels}))
+        return _RowAsker(self._rows, self._decoding)
 
     def _hold_labels(self, classifier: Classifier) -> None:
         texts = {row.id: row.content.text for row in self._rows if isinstance(row.content, Classification)}
@@ -138,7 +133,7 @@ class _Sitting:
                 _("“{name}” chooses labels, and these rows have none.").format(name=self._subject.title),
                 hint=_("Choose a data set of classified texts for it."),
             )
-        asked = [ask(row, (), "") for row in self._rows if row.id in texts]
+        asked = [ask(row, Manner()) for row in self._rows if row.id in texts]
         head = AnswersHead(
             fingerprint=_classifier_fingerprint(classifier),
             labels=classifier.labels.names,
