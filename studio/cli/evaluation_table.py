@@ -29,13 +29,17 @@ def print_evaluation(results: Results, scoreboard: Scoreboard, digest: Digest, c
     for each in digest.differences:
         said = [each.verdict, each.changes, each.alarm]
         words = " ".join(sentence.text() for sentence in said if sentence)
-        console.print(Text(f"• {titles[each.model]}{_(': ')}{words}"))
+        console.print(Text(_named(titles[each.model], words)))
     for reached in digest.reached:
         words = " ".join(sentence.text() for sentence in (reached.words, reached.too_few) if sentence)
-        console.print(Text(f"• {titles[reached.model]}{_(': ')}{words}"))
+        console.print(Text(_named(titles[reached.model], words)))
     for caution in digest.cautions:
         console.print(Text(f"! {caution.text()}"))
     console.print(Text(_("Every answer is in {path}").format(path=results.run.path)), soft_wrap=True)
+
+
+def _named(model: str, words: str) -> str:
+    return "• " + _("{model}: {words}").format(model=model, words=words)
 
 
 def _cell(cell: ScoreCell | None) -> Text:

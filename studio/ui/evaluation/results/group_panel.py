@@ -119,7 +119,8 @@ class GroupPanel(QWidget):
         said = []
         for measure, model in zip(self._measures(), models, strict=True):
             found = group_differences(measure, model.answered) if measure else ()
-            said += [f"{model.subject.title}{_(': ')}{each.sentence().text()}" for each in found if each.kind == kind]
+            words = (each.sentence().text() for each in found if each.kind == kind)
+            said += [_("{model}: {words}").format(model=model.subject.title, words=each) for each in words]
         self.words.setText("\n".join(said))
 
     def _lay_out(self) -> None:
