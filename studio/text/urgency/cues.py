@@ -123,7 +123,8 @@ to be discussed
 (?:could|may|might|can) be
 """)
 _SOMEBODY = (
-    r"(?:(?:le |la |l'|les |ce |cette |sa |son |ses |votre |notre |the |un |une )?(?:patiente?s?|malades?|famille|"
+    r"(?:(?:beaucoup de |certain\w* |la plupart des |de nombreu\w+ |le |la |l'|les |ce |cette |sa |son |ses |votre |"
+    r"notre |the |un |une )?(?:patiente?s?|malades?|famille|family|mother|father|wife|husband|daughter|relatives|"
     r"mere|pere|mari|epou(?:x|se)|conjointe?|"
     r"fils|fille|parents?|entourage|femme|compagn\w+|accompagnant\w*|jeune femme|monsieur|madame|interesse\w*)|"
     r"\belle|\bil|\bils|\belles|(?:mme|madame|monsieur) \w+|mr? \w+|he|she|they)"
@@ -133,8 +134,8 @@ WISHED = re.compile(
     rf"demande(?:nt)?|"
     rf"souhait\w+|voudrai\w+|veut|veulent|voulait|"
     r"reclam\w+|exig\w+|refus\w+|insist\w+|pense(?:nt)?|croi(?:t|ent)|estime(?:nt)?|imagin\w+|prefer\w+|desir\w+|"
-    r"esper\w+|craint|redoute|aimerait|revendique|requests?|requested|wants?|"
-    r"asks?|demands?|insists?|would like|wishes|refuses?))(?!\w)[^,:]*$"
+    r"esper\w+|craint|redoute|aimerait|revendique|request(?:s|ed|ing)?|want(?:s|ed)?|demandeu(?:r|se)s?|"
+    r"ask(?:s|ed|ing)?|demands?|insists?|would like|wishes|refuses?))(?!\w)[^,:]*$"
     r"|\bje (?:veux|voudrais)\b[^:]*$|\bselon (?:le |la |les |l'|sa |son |ses )?(?:patiente?|famille|malade|mere|"
     r"pere|mari|femme|entourage|parents)\b[^:]*$|\bsa demande (?:d'|de )[^,:]*$|\b(?:vient|est venue?|consulte|"
     r"se presente|venue?) pour (?:une |l'|la |passer une |faire une |)$|(?:a la|sur) demande (?:de|du)[^,:]*$|"

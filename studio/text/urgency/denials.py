@@ -38,7 +38,7 @@ ne (?:modifie|change|remet)(?:nt)? (?:pas|en rien)(?: en cause)?
 """)
 """Denied verbs behind which nothing is denied."""
 DENIES = words(r"""
-(?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|guere|nullement|aucunement|aucune?|jamais|point|en rien|ni)
+(?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|guere|nullement|aucunement|aucune?|rien|jamais|point|en rien|ni)
 (?:rien|aucune?)(?: [\w']+){0,7}? (?:ne |n')\w+
 ne pas
 pas
@@ -46,7 +46,8 @@ non(?! ,)
 sans
 hors
 aucune?
-rien qui
+rien (?:qui|d[e']?)
+nothing to
 ni
 nul(?:le)?
 absence d[e']?

@@ -44,6 +44,7 @@ _LAST_BREAK = re.compile(r"[,:]")
 _ONLY = re.compile(r"(?<!\w)(?:ne |n')[\w']+(?: (?!pas\b|plus\b)[\w']+){0,6} *$")
 _WHERE = re.compile(r" *(?:que|qu')(?: ?(?:sur|si|en|devant|dans|apres|pour|chez|lorsqu|a)\b)")
 """« ne sera faite en urgence que sur avis »."""
+_GOES_ON = ("ni", "nor")
 _AND = re.compile(r",|(?<!\w)(?:et|puis|and|then)(?!\w)")
 _ALSO = re.compile(r"(?<!\w)et(?!\w)")
 _STILL_OF_IT = re.compile(r"^ ?(?:uniquement|seulement|exclusivement|mais|et ce|a (?:realiser|faire|prevoir)|only)? ?$")
@@ -140,6 +141,9 @@ def _is_open(left: str, inside: str, right: str) -> bool:
 def _is_denied(left: str, inside: str, right: str) -> bool:
     negations = [cue for cue in DENIES.finditer(left) if _reaches(left[cue.end() :])]
     refusals = [cue for cue in REFUSES.finditer(left) if _reaches(left[cue.end() :])]
+    if refusals:
+        # « inutile de s’inquiéter ni de passer une IRM »: it goes on denying.
+        negations = [cue for cue in negations if cue[0] not in _GOES_ON]
     denied = bool(negations) ^ (len(refusals) % 2 == 1)
     if REJECTS.search(left):
         denied = not denied

@@ -17,6 +17,7 @@ def words(listed: str) -> re.Pattern[str]:
 _URGENT = r"""
 en (?:\w+ )?urgences?
 en urg
+urg
 d'urgence
 d'extreme urgence
 (?<!semi-)(?<!semi )urgente?s?
