@@ -47,6 +47,7 @@ en l'absence d(?:e |')(?:amelioration|efficacite|reponse|soulagement|evolution)
 (?:devant |face a )?(?:toute|une eventuelle|la moindre|une) (?:nouvelle )?(?:aggravation|apparition|survenue|\
 persistance|modification|majoration|recidive|deterioration)
 auquel cas
+(?:uniquement|seulement|exclusivement|only) (?:en|devant|pour|chez|dans|apres|a partir|in|for)
 des qu[e']?
 s'imposerai(?:t|ent)
 devant toute?
@@ -107,6 +108,7 @@ OPEN_AFTER = words(r"""
 a (?:discuter|envisager|evaluer|considerer|rediscuter|reevaluer|voir avec|decider|confirmer)
 (?:est |sera |reste )discutee?
 (?<!pas )discutable
+(?:initialement |d'abord |un temps )?(?:envisagee|evoquee)
 envisageable
 (?<!ne )(?:se |s')(?:discute|discutera|envisage)
 ou (?:une |la )?(?:simple )?(?:surveillance|abstention|traitement|consultation)
@@ -169,7 +171,7 @@ PAST_INSIDE = re.compile(
 )
 PAST_AFTER = re.compile(
     rf"^[ ,:]*(?:(?:etait |est |revenue |revient )?(?:normale|sans anomalie|sans particularite|negative|rassurante)|"
-    rf"n'a (?:rien|pas) |a (?:montre|retrouve|"
+    rf"n'a (?:rien|pas|jamais) (?:montre|retrouve|objective|decele|revele|mis|permis|trouve|ete)|a (?:montre|retrouve|"
     rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|"
     rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|d'hier|il y a |hier|"
     rf"la veille|"

@@ -5,6 +5,7 @@ import re
 from studio.text.urgency.wording import words
 
 NEUTRAL = words(r"""
+(?:n'est|ne serait|ne semble|ne parait) (?:pas|guere) (?:[\w']+ ){1,2}?de ne pas
 (?:avec |avec et |sans et )?sans (?:(?:et|ou) avec )?(?:injection|gadolinium|gado|produit de contraste|contraste|pdc|\
 sedation)(?: de (?:gadolinium|produit de contraste))?
 non injectee?
@@ -83,6 +84,8 @@ differ(?:er|ez|e|ee?s?)
 retard(?:er|ez|e|ee?s?|ent)
 report(?:er|ez|e|ee?s?)
 surseoir
+annul\w+
+supprim\w+
 tard(?:er|ez|e|ons)
 (?:s')?abst(?:enir|iendr\w+|enez|ient) d[e']?
 hesit\w+
@@ -114,7 +117,8 @@ NEED = (
     r"necessary|indicated|required|recommended|justified|useful|appropriate|helpful"
 )
 DENIED_AFTER = re.compile(
-    r"^[ ,]*(?:(?:est|etait|serait|parait|semble|me parait|me semble|reste|etant|demeure|donc|ici|a ce stade|"
+    r"^[ ,]*(?:(?:est|a ete|fut|sera|etait|serait|parait|semble|me parait|me semble|reste|etant|demeure|donc|ici|"
+    r"a ce stade|"
     r"dans ce contexte|"
     r"dans ce cas|en l'etat|d'emblee|ce jour|is|seems|would be|tout a fait|totalement|parfaitement|:|-) ?)*,? ?"
     rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no)\b|non(?= |$)(?! negociable)|"

@@ -10,7 +10,14 @@ from studio.paths import DEMO
 from studio.text.headache_cases import make_cases
 from studio.text.urgency.reading import asks_urgently, urgency_of
 
-TABLES = ("answers.tsv", "answers_2.tsv", "answers_3.tsv", "answers_guidelines.tsv", "answers_notes.tsv")
+TABLES = (
+    "answers.tsv",
+    "answers_2.tsv",
+    "answers_3.tsv",
+    "answers_guidelines.tsv",
+    "answers_notes.tsv",
+    "answers_last.tsv",
+)
 
 
 def table(name: str) -> list[tuple[str, bool]]:
