@@ -15,7 +15,7 @@ def words(listed: str) -> re.Pattern[str]:
 
 
 _URGENT = r"""
-en (?:\w+ )?urgences?
+en (?!semi)(?:\w+ )?urgences?
 en urg
 urg
 d'urgence
@@ -64,7 +64,7 @@ aux urgences
 DELAY_DENIED = words(_DELAYED)
 """« ne doit pas être différée » makes urgent; the negation in it denies nothing."""
 PLACE = words(_PLACES)
-URGENT_WORD = words(_PLACES + _DELAYED + _URGENT + "urgences?")
+URGENT_WORD = words(_PLACES + _DELAYED + _URGENT + "(?<!semi-)(?<!semi )urgences?")
 WORD_OF_URGENCY = words("(?:en |d')?(?:extreme |toute )?urgences?\n" + _URGENT)
 """As they stand in a contract's phrase."""
 
