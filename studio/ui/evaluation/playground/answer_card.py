@@ -26,6 +26,7 @@ class AnswerCard(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._reply: Reply | None = None
+        self.token = label("", "caption", wrap=True)
         self.status = label("", "caption", wrap=True)
         self.text = AnswerText()
         self.problem = label("", "caution", wrap=True)
@@ -39,15 +40,34 @@ class AnswerCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID + GRID // 2, 2 * GRID, GRID)
         column.setSpacing(GRID // 2)
-        for widget in (self.text, self.problem, self.status, self.kind, self.remarks, self.urgency, self.mentions):
+        for widget in (
+            self.text,
+            self.token,
+            self.problem,
+            self.status,
+            self.kind,
+            self.remarks,
+            self.urgency,
+            self.mentions,
+        ):
             column.addWidget(widget)
         deeds = FlowLayout()
         for deed in (self.copy, self.example):
             deeds.addWidget(deed)
         column.addLayout(deeds)
         column.addStretch(1)
-        for each in (self.problem, self.kind, self.remarks, self.urgency, self.mentions, self.copy, self.example):
+        for each in (
+            self.token,
+            self.problem,
+            self.kind,
+            self.remarks,
+            self.urgency,
+            self.mentions,
+            self.copy,
+            self.example,
+        ):
             each.hide()
+        self.text.token_chosen.connect(self._on_token_chosen)
         self.copy.clicked.connect(self._on_copy)
         self.example.clicked.connect(self.example_wanted)
 
@@ -79,6 +99,10 @@ class AnswerCard(QFrame):
             shown.setText(text)
             shown.setVisible(bool(text))
         self.text.show_mentions(verdict.mentions)
+
+    def _on_token_chosen(self, words: str) -> None:
+        self.token.setText(words)
+        self.token.show()
 
     def _on_copy(self) -> None:
         if self._reply is not None:

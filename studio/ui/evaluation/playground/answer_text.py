@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip, QWidget
 
@@ -36,7 +36,9 @@ def sure_format(level: int, colours: Colours) -> QTextCharFormat:
 
 
 class AnswerText(QTextEdit):
-    """Grows with its text; the mouse or the arrow keys lead from token to token, which is told in words."""
+    """Grows with its text; `token_chosen` tells the token to which the arrow keys have led in words."""
+
+    token_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,11 +98,10 @@ class AnswerText(QTextEdit):
             super().keyPressEvent(event)
             return
         at = min(max(0, self._token_at(self.textCursor().selectionStart()) + by), len(self._tokens) - 1)
-        cursor = self._cursor_of(at)
-        self.setTextCursor(cursor)
+        self.setTextCursor(self._cursor_of(at))
         words = token_words(self._tokens[at])
         self.setAccessibleDescription(words)
-        QToolTip.showText(self.viewport().mapToGlobal(self.cursorRect(cursor).bottomLeft()), words, self)
+        self.token_chosen.emit(words)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and self._tokens:

@@ -1,6 +1,6 @@
 """The Playground on a real project, with the demonstration model in its child process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from studio.core.example import Instruction
 from studio.core.prompt import RegressionPrompt
 from studio.data.prompts import read_prompts
 from studio.data.records import RowQuery
-from studio.settings import Settings
+from studio.ui.evaluation.page import EvaluationPage
 from studio.ui.evaluation.playground.answer_card import AnswerCard
 from studio.ui.evaluation.playground.example_dialog import ExampleDialog
 from studio.ui.evaluation.playground.prompts.dialog import PromptDialog
@@ -30,12 +30,14 @@ class Playground:
     """The section on the project of a window; two columns of the same model."""
 
     def __init__(self, window: OpenWindow, qtbot: QtBot) -> None:
-        session = window.session
-        assert session.project is not None
-        self.project, self.window, self._qtbot = session.project, window, qtbot
-        self.section = PlaygroundSection(session.project, session.background, session.messages, Settings())
-        self.section.resize(1200, 700)
-        self.section.show()
+        assert window.session.project is not None
+        self.project, self.window, self._qtbot = window.session.project, window, qtbot
+        window.session.window.show_tab("evaluate")
+        page = window.session.window.findChild(EvaluationPage)
+        assert page is not None
+        section = page.show_section("playground")
+        assert isinstance(section, PlaygroundSection)
+        self.section = section
         self.wait(lambda: bool(self.section.presenter.pair))
         setup = self.section.setup
         setup.right.setCurrentIndex(1)
@@ -55,12 +57,9 @@ class Playground:
 
 
 @pytest.fixture
-def playground(window: OpenWindow, qtbot: QtBot, project_path: Path) -> Iterator[Playground]:
+def playground(window: OpenWindow, qtbot: QtBot, project_path: Path) -> Playground:
     (project_path / "contract.yaml").write_bytes((paths.DEMO / "contract.yaml").read_bytes())
-    made = Playground(window, qtbot)
-    yield made
-    made.section.leave()
-    made.section.deleteLater()
+    return Playground(window, qtbot)
 
 
 def test_a_case_is_answered_judged_copied_and_becomes_a_draft_that_can_be_undone(playground: Playground) -> None:
@@ -75,7 +74,8 @@ def test_a_case_is_answered_judged_copied_and_becomes_a_draft_that_can_be_undone
     section.setup.sure.setChecked(True)
     left.text.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keyClick(left.text, Qt.Key.Key_Right)
-    assert "The likeliest words here:" in left.text.accessibleDescription()
+    assert left.token.text() == left.text.accessibleDescription()
+    assert "The likeliest words here:" in left.token.text()
     left.example.click()
     dialog = section.findChild(ExampleDialog)
     assert dialog is not None
