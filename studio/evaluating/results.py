@@ -50,20 +50,23 @@ def read_results(run: RunFolder) -> Results:
     """Everything so far, metrics included; raises RunFailed when a file is damaged."""
     job = read_evaluation(run)
     rows = read_evaluated_rows(run)
-    common = _common_labels(run, job)
-    subjects = tuple(_read(run, job, rows, at, common) for at in range(len(job.subjects)))
+    common = common_labels(run, job)
+    subjects = tuple(read_subject(run, job, rows, at, common) for at in range(len(job.subjects)))
     return Results(run, job, rows, subjects)
 
 
-def _read(
+def read_subject(
     run: RunFolder, job: EvaluationJob, rows: Sequence[EvaluatedRow], at: int, common: frozenset[str] | None
 ) -> SubjectResults:
-    answers, head, timings = read_answers(run, at), read_answers_head(run, at), read_timings(run, at)
+    """One model on these of the rows, judged as this job says; raises RunFailed when a file is damaged."""
+    wanted = {row.id for row in rows}
+    answers, head = read_answers(run, at), read_answers_head(run, at)
+    timings = tuple(each for each in read_timings(run, at) if each.id in wanted)
     answered = tuple(AnsweredRow(row.id, row.content, answers[row.id], row.groups) for row in rows if row.id in answers)
     return SubjectResults(job.subjects[at], head, answered, timings, measures_of(job, head, answered, timings, common))
 
 
-def _common_labels(run: RunFolder, job: EvaluationJob) -> frozenset[str] | None:
+def common_labels(run: RunFolder, job: EvaluationJob) -> frozenset[str] | None:
     """What the first run among the models learned most often, so that all are held against the same trivial answer."""
     if job.kind != "classification":
         return None

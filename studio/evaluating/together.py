@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from studio.core.evaluation import EvaluatedRow, EvaluationJob
 from studio.core.sentence import Sentence
 from studio.errors import StudioError
-from studio.evaluating.results import Results, SubjectResults, read_subject
+from studio.evaluating.results import Results, SubjectResults, common_labels, read_subject
 from studio.runs.evaluations import read_answers, read_answers_head, read_evaluated_rows, read_evaluation
 from studio.runs.folder import RunFolder
 from studio.words import N_, _
@@ -64,8 +64,13 @@ def read_together(runs: Sequence[RunFolder], first: ModelKey | None = None) -> T
         )
     models = _models(opened, first)
     common = _common(opened, models)
+    judged_by = {"contract": newest.contract}
     job = newest.model_copy(update={"rows": len(common), "leaked": ()})
-    subjects = [_read(each, job, common) for each in models]
+    learned = common_labels(opened[-1].run, newest)
+    subjects = [
+        read_subject(each.opened.run, each.opened.job.model_copy(update=judged_by), common, each.at, learned)
+        for each in models
+    ]
     results = Results(opened[-1].run, job, tuple(common), tuple(_told_apart(subjects, models)))
     return Together(results, tuple(each.key for each in models), tuple(_cautions(opened, models, len(common))))
 
@@ -111,11 +116,6 @@ def _common(opened: Sequence[_Opened], models: Sequence[_Model]) -> list[Evaluat
             hint=_("Let them end, or evaluate the models on the same part of the data set."),
         )
     return rows
-
-
-def _read(model: _Model, judged_by: EvaluationJob, common: Sequence[EvaluatedRow]) -> SubjectResults:
-    job = model.opened.job.model_copy(update={"contract": judged_by.contract})
-    return read_subject(model.opened.run, job, common, model.at)
 
 
 def _told_apart(subjects: Sequence[SubjectResults], models: Sequence[_Model]) -> list[SubjectResults]:

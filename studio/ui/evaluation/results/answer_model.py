@@ -29,7 +29,12 @@ class AnswerModel(QAbstractTableModel):
         self._titles: Sequence[str] = ()
 
     def show_lines(self, lines: "Sequence[RowLine]", titles: Sequence[str]) -> None:
-        """Replace everything."""
+        """Replace everything, telling views only what is different where the rows stay."""
+        if tuple(titles) == tuple(self._titles) and [each.id for each in lines] == [each.id for each in self._lines]:
+            self._lines = lines
+            if lines:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, self.columnCount() - 1))
+            return
         self.beginResetModel()
         self._lines, self._titles = lines, titles
         self.endResetModel()

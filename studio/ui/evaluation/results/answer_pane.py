@@ -35,7 +35,7 @@ class AnswerPane(QScrollArea):
 
     note_written = Signal(object)
 
-    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, read_only: bool, noted: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: RowLine | None = None
         self._answers: Sequence[ShownAnswer] = ()
@@ -66,16 +66,26 @@ class AnswerPane(QScrollArea):
         self._cards.setSpacing(GRID)
         self._column.addWidget(self.differences)
         self._column.addLayout(self._cards)
-        self._column.addWidget(label(_("Note and tags"), "heading"))
-        self._column.addWidget(self.note)
-        self._column.addWidget(self.tags)
+        for widget in (label(_("Note and tags"), "heading"), self.note, self.tags):
+            widget.setVisible(noted)
+            self._column.addWidget(widget)
         self._column.addStretch(1)
         self.setWidget(inner)
         self._inner = inner
         self.show_row(None, (), RowNote(id=0))
 
     def show_row(self, line: "RowLine | None", answers: Sequence[ShownAnswer], note: RowNote) -> None:
-        """Another row, or none; what was typed beside the one before is stored first."""
+        """Another row, or none; what was typed beside the one before is stored first.
+
+        The same row again, with more answers, keeps its place and what is being typed.
+        """
+        if line is not None and self._line is not None and line.id == self._line.id:
+            if (line, tuple(answers)) != (self._line, tuple(self._answers)):
+                place = self.verticalScrollBar().value()
+                self._line, self._answers = line, answers
+                self._lay_out_row()
+                self.verticalScrollBar().setValue(place)
+            return
         self.store()
         self._line, self._answers, self._known = line, answers, note
         self.note.setPlainText(note.note)

@@ -6,8 +6,9 @@ from pathlib import Path
 from studio.core.evaluation import EvaluationJob
 from studio.runs.evaluations import EvaluationSummary, list_evaluations
 from studio.runs.folder import RunFolder, RunState
+from studio.ui.evaluation.results.score_words import evaluation_title
 from studio.ui.formats import examples, moment
-from studio.words import _, ngettext
+from studio.words import ngettext
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class ListedEvaluation:
     @property
     def title(self) -> str:
         """The evaluation as people call it: by its number."""
-        return _("Evaluation {number}").format(number=self.run.name.partition("-")[0].lstrip("0") or "0")
+        return evaluation_title(self.run.name)
 
     @property
     def preset(self) -> str:

@@ -1,9 +1,10 @@
 """The rows of an evaluation: a table to filter, the chosen row in full beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from studio.ui.evaluation.results.reading import Found
 
 ROW_HEIGHT = 4 * GRID
-_NUMBER_WIDTH = 8 * GRID
+_NUMBER_WIDTH, _TEXT_WIDTH = 8 * GRID, 17 * GRID
+_PICKER_LETTERS = 14
 
 
 class RowsPanel(QWidget):
@@ -39,11 +41,13 @@ class RowsPanel(QWidget):
 
     note_written = Signal(object)
 
-    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, read_only: bool, noted: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: Found | None = None
         self._lines: tuple[RowLine, ...] = ()
         self._notes: dict[int, RowNote] = {}
+        self._written: dict[int, RowNote] = {}
+        self._titles: list[str] = []
         self._only: tuple[int, ...] = ()
         self.filter, self.model = Picker(_("Which rows")), Picker(_("Of which model"))
         filters: tuple[tuple[RowFilter, str], ...] = (
@@ -53,12 +57,17 @@ class RowsPanel(QWidget):
             ("newly_right", _("Newly right")),
             ("missed_red_flag", _("Missed red flag")),
             ("false_alarm", _("False alarm")),
+            ("differ", _("Right by one model, wrong by another")),
             ("cut", _("Cut at the longest length")),
             ("empty", _("Empty")),
             ("noted", _("With a note or tag")),
         )
         for key, name in filters:
-            self.filter.addItem(name, key)
+            if noted or key != "noted":
+                self.filter.addItem(name, key)
+        for picker in (self.filter, self.model):
+            picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            picker.setMinimumContentsLength(_PICKER_LETTERS)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search in questions and answers"))
@@ -67,17 +76,25 @@ class RowsPanel(QWidget):
         self.counts = label("", "caption")
         self.table = QTableView()
         self.answers = AnswerModel(self.table)
-        self.pane = AnswerPane(read_only=read_only)
+        self.pane = AnswerPane(read_only=read_only, noted=noted)
         self._lay_out()
         self._connect()
 
-    def show_found(self, found: "Found", lines: "tuple[RowLine, ...]", notes: dict[int, RowNote]) -> None:
-        """The rows of an evaluation; the choice of rows stays while it is the same one."""
-        other = self._found is None or self._found.results.run != found.results.run
-        self._found, self._lines, self._notes = found, lines, notes
+    def show_found(self, found: "Found", lines: "tuple[RowLine, ...]", notes: Mapping[int, RowNote]) -> None:
+        """The rows of an evaluation; what is chosen, scrolled to and typed stays while it is the same one."""
         titles = [each.subject.title for each in found.results.subjects]
+        other = self._found is None or self._found.results.run != found.results.run or titles != self._titles
+        if other:
+            self.pane.show_row(None, (), RowNote(id=0))
+            self._written = {}
+        self._found, self._lines, self._titles = found, lines, titles
+        # What was read may be older than what was written since.
+        known = {**notes, **self._written}
+        self._notes = {id: note for id, note in known.items() if note.says_something}
         if other:
             self._only = ()
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
             blocked = self.model.blockSignals(True)
             self.model.clear()
             self.model.addItems(titles)
@@ -95,6 +112,10 @@ class RowsPanel(QWidget):
         self.table.selectRow(0)
         self.table.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def store(self) -> None:
         """Store what is still being typed."""
         self.pane.store()
@@ -104,7 +125,7 @@ class RowsPanel(QWidget):
             return
         from studio.evaluating.row_lines import filtered
 
-        current = self._current()
+        current, place = self._current(), self.table.verticalScrollBar().value()
         model = max(0, self.model.currentIndex())
         shown = filtered(self._lines, self.filter.currentData(), model, frozenset(self._notes))
         if self._only:
@@ -112,7 +133,7 @@ class RowsPanel(QWidget):
             shown = tuple(sorted((each for each in shown if each.id in wanted), key=lambda each: wanted[each.id]))
         if words := folded(self.search.text()).split():
             shown = tuple(each for each in shown if all(word in _searched(each) for word in words))
-        self.answers.show_lines(shown, [each.subject.title for each in self._found.results.subjects])
+        self.answers.show_lines(shown, self._titles)
         self._fit()
         self.back.setVisible(bool(self._only))
         count = len(shown)
@@ -123,17 +144,28 @@ class RowsPanel(QWidget):
             )
         )
         at = self.answers.row_of(current) if current is not None else -1
-        if count:
-            self.table.selectRow(max(0, at))
-        else:
+        if not count:
             self._show(None)
+            return
+        self.table.selectRow(max(0, at))
+        if at >= 0:
+            self.table.verticalScrollBar().setValue(place)
+        # The same row may have got another answer.
+        self._show(self.answers.line(max(0, at)))
 
     def _fit(self) -> None:
         head = self.table.horizontalHeader()
         for column in range(self.answers.columnCount()):
-            stretched = QHeaderView.ResizeMode.Stretch if column else QHeaderView.ResizeMode.Fixed
-            head.setSectionResizeMode(column, stretched)
-        self.table.setColumnWidth(0, _NUMBER_WIDTH)
+            stretched = column and self._room() >= _TEXT_WIDTH
+            head.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Fixed
+            )
+            if not stretched:
+                self.table.setColumnWidth(column, _TEXT_WIDTH if column else _NUMBER_WIDTH)
+
+    def _room(self) -> float:
+        """For each column of text."""
+        return (self.table.viewport().width() - _NUMBER_WIDTH) / max(1, self.answers.columnCount() - 1)
 
     def _current(self) -> int | None:
         index = self.table.currentIndex()
@@ -150,6 +182,7 @@ class RowsPanel(QWidget):
         self.pane.show_row(line, shown, self._notes.get(line.id, RowNote(id=line.id)))
 
     def _on_note(self, note: RowNote) -> None:
+        self._written[note.id] = note
         if note.says_something:
             self._notes[note.id] = note
         else:

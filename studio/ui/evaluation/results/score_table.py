@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from studio.ui.data.delegates import FlatHeader
@@ -20,8 +20,11 @@ _SIGNS = {"green": "●", "amber": "◐", "red": "○"}
 _VERDICTS = {"better": "good", "worse": "bad", "different": "muted"}
 
 
+_TITLE_WIDTH, _CELL_WIDTH = 28 * GRID, 24 * GRID
+
+
 class ScoreTable(QTableWidget):
-    """Grows with its lines: the page scrolls, not the table."""
+    """Grows with its lines: the page scrolls, not the table; sideways the table does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class ScoreTable(QTableWidget):
 
     def show_scores(self, models: Sequence[str], lines: "Sequence[ScoreLine]") -> None:
         """A column for each model, the first one being what the others are compared with."""
+        chosen = self.currentRow()
         self._lines = lines
         self.clear()
         self.setColumnCount(1 + len(models))
@@ -55,9 +59,13 @@ class ScoreTable(QTableWidget):
             self.setItem(row, 0, _title(line, colours))
             for column, cell in enumerate(line.cells, 1):
                 self.setItem(row, column, _item(cell, colours))
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if 0 <= chosen < len(lines):
+            self.setCurrentCell(chosen, 0)
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -69,10 +77,25 @@ class ScoreTable(QTableWidget):
                         item.setForeground(_tint(cell, colours))
 
     def _fit(self) -> None:
-        height = 2 * self.fontMetrics().lineSpacing() + GRID
+        height = 2 * self.fontMetrics().lineSpacing() + 2 * GRID
         for row in range(self.rowCount()):
             self.setRowHeight(row, height)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height * self.rowCount() + 2)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """The models share the room that there is, and none gets less than its numbers need."""
+        models = self.columnCount() - 1
+        if models < 1:
+            return
+        head, room = self.horizontalHeader(), self.viewport().width()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        wide = max(_CELL_WIDTH, (room - max(_TITLE_WIDTH, room // (models + 2))) // models)
+        for column in range(1, models + 1):
+            self.setColumnWidth(column, wide)
+        self.setColumnWidth(0, max(_TITLE_WIDTH, room - wide * models))
+        below = self.horizontalScrollBar().sizeHint().height() if head.length() > room else 0
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        self.setFixedHeight(head.sizeHint().height() + rows + below + 2)
 
 
 def _title(line: "ScoreLine", colours: Colours) -> QTableWidgetItem:

@@ -4,22 +4,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from studio.core.events import Event, Progress
 from studio.runs.folder import LIVING, RunFolder
 from studio.runs.row_notes import RowNote
 from studio.settings import Settings
 from studio.ui.background import Background
-from studio.ui.controls import label
+from studio.ui.controls import button
 from studio.ui.evaluation.desk import EvaluationDesk, Standing
 from studio.ui.evaluation.reporting import Reporting
 from studio.ui.evaluation.results.listing import ListedEvaluation
 from studio.ui.evaluation.results.reading import Read
 from studio.ui.evaluation.results.setup_panel import EvaluationSetup
-from studio.ui.evaluation.results.view import EvaluationView
+from studio.ui.evaluation.results.stage import Stage
 from studio.ui.evaluation.results.wish import DatasetParts, EvaluationWish
-from studio.ui.icons import give_icon, tint_icons
+from studio.ui.icons import tint_icons
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
 from studio.ui.theme import GRID, colours_for, set_role
@@ -49,10 +49,11 @@ class ResultsSection(QWidget):
         self.list = RunList(
             ListWords(_("Evaluations"), _("Evaluations appear here, and stay."), _("Tick evaluations to compare them."))
         )
-        self.view = EvaluationView(read_only=project.read_only)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(_invitation())
-        self._stack.addWidget(self.view)
+        self.stage = Stage(project, background, messages)
+        self.view = self.stage.view
+        self.board = button(_("Leaderboard"), "table", "quiet")
+        self.compare = button(_("Show the comparison"), "columns", "quiet")
+        self.compare.hide()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(READ_AGAIN_MS)
@@ -122,9 +123,10 @@ class ResultsSection(QWidget):
         self._current = next((each for each in found if each.run == wanted), None)
         self.list.show_runs(found, self._current.run if self._current else None)
         if self._current is None:
-            self._stack.setCurrentIndex(0)
+            self.stage.setCurrentWidget(self.stage.invitation)
             return
-        self._stack.setCurrentWidget(self.view)
+        if self.stage.currentWidget() is self.stage.invitation:
+            self.stage.setCurrentWidget(self.view)
         self.view.head.show_evaluation(self._current)
         if before is None or before.run != self._current.run:
             self._open(self._current.run)
@@ -136,13 +138,29 @@ class ResultsSection(QWidget):
         self._current = found or ListedEvaluation(run, "waiting")
         self.view.leave()
         self.view.head.show_evaluation(self._current)
-        self._stack.setCurrentWidget(self.view)
+        self.stage.setCurrentWidget(self.view)
+        self.list.show_runs(self._listed, run)
         self._open(run)
 
     def _open(self, run: RunFolder) -> None:
         self.view.show_read(None)
         self.desk.follow(run)
         self.desk.read(run)
+
+    def _on_ticked(self, runs: tuple[RunFolder, ...]) -> None:
+        self.compare.setVisible(len(runs) > 1)
+        if len(runs) > 1:
+            self.stage.compare(runs)
+        else:
+            self.stage.end_comparison()
+
+    def _on_compare(self) -> None:
+        self.stage.compare(self.list.model.ticked)
+
+    def _on_evaluation_wanted(self, name: str) -> None:
+        found = next((each for each in self._listed if each.run.name == name), None)
+        if found is not None:
+            self._choose(found.run)
 
     def _read(self) -> None:
         if self._current is not None:
@@ -192,7 +210,11 @@ class ResultsSection(QWidget):
         view.head.stop_wanted.connect(self._on_stop)
         view.head.resume_wanted.connect(self._on_resume)
         view.head.report_wanted.connect(self._on_report)
-        view.note_written.connect(self._on_note)
+        view.parts.note_written.connect(self._on_note)
+        self.list.compared_changed.connect(self._on_ticked)
+        self.compare.clicked.connect(self._on_compare)
+        self.board.clicked.connect(self.stage.show_board)
+        self.stage.evaluation_wanted.connect(self._on_evaluation_wanted)
         self._project.changed.connect(self._on_project_changed)
 
     def _lay_out(self) -> None:
@@ -200,7 +222,14 @@ class ResultsSection(QWidget):
         left.setChildrenCollapsible(False)
         left.setHandleWidth(GRID)
         left.addWidget(self.setup)
-        left.addWidget(self.list)
+        past = QWidget()
+        below = QVBoxLayout(past)
+        below.setContentsMargins(0, 0, 0, GRID)
+        below.setSpacing(0)
+        below.addWidget(self.list, 1)
+        for each in (self.compare, self.board):
+            below.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(past)
         left.setStretchFactor(0, 3)
         left.setStretchFactor(1, 2)
         column = QFrame()
@@ -213,30 +242,10 @@ class ResultsSection(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(column)
-        row.addWidget(self._stack, 1)
+        row.addWidget(self.stage, 1)
         tint_icons(self, colours_for(self.palette()))
 
 
 def _parts(reader: "ProjectReader", dataset: "Dataset") -> DatasetParts:
     rows: dict[str, int] = {part or "": count for part, count in reader.split_counts(dataset.id).items()}
     return DatasetParts(dataset.id, dataset.name, dataset.kind, rows)
-
-
-def _invitation() -> QWidget:
-    """What stands where the results will be, until there are some."""
-    holder, sign = QWidget(), QLabel()
-    give_icon(sign, "view", "faint", 48)
-    column = QVBoxLayout(holder)
-    column.setSpacing(GRID)
-    column.addStretch(1)
-    for widget in (
-        sign,
-        label(_("No evaluation yet"), "title"),
-        label(
-            _("Tick models on the left and press Start. They answer examples that none of them has learned."),
-            "muted",
-        ),
-    ):
-        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-    column.addStretch(1)
-    return holder

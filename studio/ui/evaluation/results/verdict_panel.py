@@ -29,17 +29,22 @@ class VerdictPanel(QWidget):
 
     rows_wanted = Signal(object)  # tuple[int, ...]
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    targets_wanted = Signal()
+
+    def __init__(self, *, read_only: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read_only = read_only
+        self._shown: tuple[Digest, tuple[str, ...]] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
 
     def show_digest(self, digest: "Digest", titles: Sequence[str]) -> None:
-        """Models are named where there are more than two."""
-        while (item := self._column.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.deleteLater()
+        """Models are named where there are more than two; what says the same as before stays, and keeps the focus."""
+        if self._shown == (digest, tuple(titles)):
+            return
+        self._shown = digest, tuple(titles)
+        self._clear()
         several = len(titles) > 1
         named = several and len(titles[1:]) > 1
         if digest.differences:
@@ -47,11 +52,13 @@ class VerdictPanel(QWidget):
             for each in digest.differences:
                 self._add_difference(inside, each, titles[each.model] if named else "")
             self._column.addWidget(frame)
-        if digest.reached:
-            frame, inside = self._card(_("Targets"))
+        if digest.reached or not self._read_only:
+            frame, inside = self._card(_("Targets"), change=not self._read_only)
             for reached in digest.reached:
                 words = " ".join(each.text() for each in (reached.words, reached.too_few) if each)
                 _add(inside, *_LIGHTS[reached.judged.light], _named(titles[reached.model] if several else "", words))
+            if not digest.reached:
+                inside.addWidget(label(_("No target is set for these metrics."), "muted", wrap=True))
             self._column.addWidget(frame)
         if digest.cautions:
             frame, inside = self._card(_("To keep in mind"))
@@ -59,6 +66,11 @@ class VerdictPanel(QWidget):
                 _add(inside, "notice", "muted", caution.text())
             self._column.addWidget(frame)
         tint_icons(self, colours_for(self.palette()))
+
+    def _clear(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.deleteLater()
 
     def _add_difference(self, inside: QVBoxLayout, each: "Difference", model: str) -> None:
         parts: list[Sentence | None] = [each.verdict, each.changes]
@@ -72,9 +84,16 @@ class VerdictPanel(QWidget):
         if each.alarm:
             _add(inside, "warning", "bad", each.alarm.text())
 
-    def _card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
+    def _card(self, title: str, *, change: bool = False) -> tuple[QFrame, QVBoxLayout]:
         frame, inside = card(spacing=GRID)
-        inside.addWidget(label(title, "heading"))
+        head = QHBoxLayout()
+        head.addWidget(label(title, "heading"))
+        head.addStretch(1)
+        if change:
+            edit = button(_("Change targets…"), role="link")
+            edit.clicked.connect(self.targets_wanted)
+            head.addWidget(edit)
+        inside.addLayout(head)
         return frame, inside
 
 
