@@ -19,8 +19,8 @@ from studio.text.augment.signs import Signs
 from studio.text.patient import patient_age, patient_sex
 from studio.words import N_, _, current_language
 
-MOST = 2_000
-"""Lines, and rows of the test set, that are compared: the newest ones."""
+MOST, RECENT = 2_000, 300
+"""Rows of the test set, and newest lines of the log, that are compared: what has changed lately must not drown."""
 _FEWEST = 10
 _COMMON = 0.05
 _MOST_SIGNS = 6
@@ -116,7 +116,7 @@ def newest(lines: Sequence[Line]) -> list[Asked]:
     kept: dict[str, Line] = {}
     for line in ordered:
         kept.setdefault(folded(line.case), line)
-        if len(kept) == MOST:
+        if len(kept) == RECENT:
             break
     return [Asked(line.case, line.entry.answer) for line in kept.values()]
 

@@ -16,7 +16,7 @@ from studio.evaluating.monitoring.baseline import Baseline, find_baseline
 from studio.evaluating.monitoring.courses import courses_of, measures_of_lines
 from studio.evaluating.monitoring.drifting import MOST, Asked, drift_lines, newest
 from studio.evaluating.monitoring.lines import Frames, lines_of, models_of
-from studio.evaluating.monitoring.reading import in_french, read_lines, signs_reader
+from studio.evaluating.monitoring.reading import MOST_READ, in_french, read_lines, signs_reader
 from studio.evaluating.monitoring.worth import Found, Known, find_worth
 from studio.text.augment.case import case_of
 from studio.words import _, ngettext
@@ -62,7 +62,7 @@ def reported(project: str, dataset_id: int, model: str) -> Iterator[dict[str, An
         drift_note=_note(now, questions, against),
         worth=found.rows,
         found=found.total,
-        left_out=tuple(_left_out(found, contract)),
+        left_out=tuple(_left_out(found, contract, len(lines))),
     ).model_dump(mode="json")
 
 
@@ -100,7 +100,7 @@ def _note(now: Sequence[Asked], test: Sequence[str], against: Baseline) -> str:
     return words.format(now=len(now), test=len(test), answers=against.words)
 
 
-def _left_out(found: Found, contract: Contract | None) -> Iterator[str]:
+def _left_out(found: Found, contract: Contract | None, lines: int) -> Iterator[str]:
     if found.there:
         yield ngettext(
             "{count} line is in the data already.", "{count} lines are in the data already.", found.there
@@ -113,3 +113,5 @@ def _left_out(found: Found, contract: Contract | None) -> Iterator[str]:
         ).format(count=found.like_kept)
     if contract is None:
         yield _("The project has no answer contract: form and urgency of the answers are not looked at.")
+    elif lines > MOST_READ:
+        yield _("Warning signs are looked for in the newest {count} lines alone.").format(count=MOST_READ)

@@ -21,6 +21,7 @@ REASON_TITLES: dict[Reason, str] = {
 }
 _TOLD = 5
 _EXCERPT = 160
+_GRAVE: tuple[Reason, ...] = ("warning_sign", "bad_rating", "disagreement")
 _LEAST_P = 0.001
 
 
@@ -236,9 +237,9 @@ def identifying_words(row: WorthRow) -> str:
 
 
 def first_ticks(rows: Sequence[WorthRow]) -> frozenset[str]:
-    """The gravest reasons without anything identifying: what one would most likely add."""
+    """Lines with one of the gravest reasons and nothing identifying: what one would most likely add."""
     return frozenset(
-        row.key for row in rows if not row.identifying and any(name != "unlike" for name, _said in row.reasons)
+        row.key for row in rows if not row.identifying and any(name in _GRAVE for name, _said in row.reasons)
     )
 
 

@@ -160,7 +160,7 @@ class MonitoringSection(QWidget):
 
     def _show_models(self, report: MonitoringReport) -> None:
         self.model.clear()
-        self.model.addItem(_("all"), "")
+        self.model.addItem(_("all models"), "")
         for name in report.models:
             self.model.addItem(name, name)
         self.model.setCurrentIndex(max(0, self.model.findData(report.model)))
