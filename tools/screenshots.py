@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Look = tuple[ThemeName, Language]
 
 ROOT = Path(__file__).resolve().parent.parent
-TABS = ("data", "augment", "presets", "train")
+TABS = ("data", "augment", "presets", "train", "evaluate")
 LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("light", "en"), ("dark", "fr"), ("dark", "en"))
 CONTRAST: "tuple[Look, ...]" = (("contrast", "fr"),)
 DIALOG_LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("dark", "en"))
@@ -92,13 +92,19 @@ def take_all(wanted: Wanted) -> None:
     project = paths.default_project()
     project.parent.mkdir(parents=True)
     create_picture_project(project)
+    takers = {
+        "data": take_data,
+        "augment": take_augment,
+        "presets": take_presets,
+        "train": take_train,
+        "evaluate": take_evaluate,
+    }
     with demonstration(project) if wanted.training else nullcontext() as run:
         for tab in wanted.tabs:
             if tab == "train" and run is not None:
                 wait_until(application, lambda: run.events.exists() and losses(run) >= LEAST_POINTS)
             for look in wanted.looks:
                 with window(application, wanted, tab, look) as camera:
-                    takers = {"data": take_data, "augment": take_augment, "presets": take_presets, "train": take_train}
                     takers[tab](camera)
 
 
@@ -199,6 +205,34 @@ def take_train(camera: Camera) -> None:
     dialog.longest.click()
     camera.take("train-xray", dialog)
     dialog.reject()
+
+
+def take_evaluate(camera: Camera) -> None:
+    """An evaluation of base and result in each of its views, then the other sections."""
+    from studio import paths
+    from studio.ui.evaluation.page import EvaluationPage
+    from studio.ui.evaluation.results.section import ResultsSection
+    from tools.picture_evaluations import place_evaluation
+    from tools.picture_runs import remove_runs
+
+    page = camera.session.window.findChild(EvaluationPage)
+    if page is None:
+        raise LookupError("the window has no Evaluate tab")
+    folders = place_evaluation(paths.default_project(), PRESET, camera.look[1])
+    results = page.show_section("results")
+    if not isinstance(results, ResultsSection):
+        raise LookupError("the section of the results is another one")
+    results.desk.list_models()
+    results.desk.list_evaluations()
+    wait_until(camera.application, lambda: results.view.parts.isVisible() and results.view.parts.count() > 0)
+    for at, name in enumerate(("results", "rows", "groups", "labels")):
+        if at < results.view.parts.count():
+            results.view.parts.setCurrentIndex(at)
+            camera.take(f"evaluate-{name}")
+    for section in ("rating", "playground", "benchmarks", "monitoring"):
+        page.show_section(section)
+        camera.take(f"evaluate-{section}")
+    remove_runs(folders)
 
 
 def take_presets(camera: Camera) -> None:
