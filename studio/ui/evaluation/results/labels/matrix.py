@@ -19,8 +19,8 @@ from studio.ui.theme import GRID, colours_for
 from studio.ui.xray.looks import mixed
 from studio.words import _
 
-_CELL = QSize(8 * GRID, 5 * GRID)
-_MOST_ASIDE, _MOST_UPRIGHT = 30 * GRID, 24 * GRID
+_CELL = QSize(7 * GRID, 5 * GRID)
+_MOST_ASIDE, _MOST_UPRIGHT = 30 * GRID, 28 * GRID
 _LEAST, _MOST = 0.08, 0.42
 """How much colour a cell takes that holds next to none, and one that holds all of its line."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -45,6 +45,7 @@ class ConfusionMatrix(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self.setStyleSheet("QTableCornerButton::section { background: transparent; border: none; }")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -146,8 +147,6 @@ class _Titles(QHeaderView):
 
     def _longest(self) -> int:
         model, metrics = self.model(), QFontMetrics(self._font())
-        if model is None:
-            return 0
         titles = (str(model.headerData(at, self.orientation())) for at in range(self.count()))
         return max((metrics.horizontalAdvance(each) for each in titles), default=0)
 

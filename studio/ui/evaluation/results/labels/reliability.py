@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.ui.evaluation.results.labels.drawing import Square, Table, axes, document, legend, line, text
+from PySide6.QtGui import QFontMetricsF
+
+from studio.ui.evaluation.results.labels.drawing import Square, Table, axes, document, drawing_font, legend, line, text
 from studio.ui.formats import integer, percent
 from studio.ui.theme import Colours
 from studio.words import _
@@ -12,7 +14,7 @@ from studio.words import _
 if TYPE_CHECKING:
     from studio.assess.calibration import Bin
 
-_RADIUS, _CAP = 4.5, 4.0
+_RADIUS, _CAP, _APART = 4.5, 4.0, 3.0
 _DIAGONAL = "6 4"
 
 
@@ -59,8 +61,12 @@ class ReliabilityDrawing:
         perfect = colours.faint, _DIAGONAL, _("Probabilities that hold")
         yield from legend(square, colours, [perfect])
         yield line((square.x(0), square.y(0)), (square.x(1), square.y(1)), perfect[0], 1.5, _DIAGONAL)
-        for at, each in enumerate(self.bins):
+        for at in range(len(self.bins)):
             yield from self._point(square, colours, at, chosen=at == current)
+        yield text(square.x(0) - 8, square.bottom - 6, _("n"), colours.muted, "end")
+        for at in self._counted(square, current):
+            words = colours.text if at == current else colours.muted
+            yield text(square.x(self.bins[at].told), square.bottom - 6, self._count(at), words, "middle")
 
     def _point(self, square: Square, colours: Colours, at: int, *, chosen: bool) -> Iterator[str]:
         found, colour = self.bins[at], colours.series[0]
@@ -70,7 +76,17 @@ class ReliabilityDrawing:
             yield line((x - _CAP, y), (x + _CAP, y), colour, 1.5)
         radius = _RADIUS + 2 if chosen else _RADIUS
         yield f'<circle cx="{x:.1f}" cy="{square.y(found.true.value):.1f}" r="{radius:g}" fill="{colour}"/>'
-        # Beside the point, on the side where neither the diagonal nor the edge is.
-        count, left = _("n = {n}").format(n=integer(found.true.n)), found.told > 1 / 2
-        words = colours.text if chosen else colours.muted
-        yield text(x + (-8 if left else 8), square.y(found.true.value) - 6, count, words, "end" if left else "start")
+
+    def _counted(self, square: Square, current: int) -> list[int]:
+        """The bins whose count has room beside the others; the one that is told of first of all."""
+        metrics, taken = QFontMetricsF(drawing_font()), list[tuple[float, float]]()
+        shown = []
+        for at in sorted(range(len(self.bins)), key=lambda at: (at != current, at)):
+            middle, half = square.x(self.bins[at].told), metrics.horizontalAdvance(self._count(at)) / 2 + _APART
+            if all(middle + half <= low or high <= middle - half for low, high in taken):
+                taken.append((middle - half, middle + half))
+                shown.append(at)
+        return shown
+
+    def _count(self, at: int) -> str:
+        return integer(self.bins[at].true.n)
