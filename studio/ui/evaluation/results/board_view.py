@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from studio.ui.controls import Picker, card, label
 from studio.ui.data.delegates import FlatHeader
+from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.evaluation.results.reading import Ranked
 from studio.ui.evaluation.results.score_words import evaluation_title, part_title
 from studio.ui.formats import moment
@@ -36,6 +37,8 @@ _STANDINGS = {
 }
 _TINTS = {"first": "good", "alike": "good", "behind": "text", "ahead": "warn", "apart": "muted"}
 
+_RANK_WIDTH, _NAME_WIDTH = 9 * GRID, 26 * GRID
+
 
 class BoardView(QWidget):
     """Enter or a double click on a line opens its evaluation."""
@@ -46,19 +49,19 @@ class BoardView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[BoardLine, ...] = ()
-        self.part, self.metric = Picker(_("Examples")), Picker(_("Metric"))
+        self.part, self.measure = Picker(_("Examples")), Picker(_("Metric"))
         self.table = QTableWidget()
         self.words = label("", "caption", wrap=True)
         self.empty = label(_("No evaluation has ended yet: models appear here in their order."), "muted", wrap=True)
         self._lay_out()
         self.part.activated.connect(self._on_chosen)
-        self.metric.activated.connect(self._on_chosen)
+        self.measure.activated.connect(self._on_chosen)
         self.table.cellActivated.connect(self._on_activated)
 
     def show_ranked(self, ranked: Ranked) -> None:
         """A board with what it can be changed to, or why there is none."""
         board = ranked.board
-        for widget in (self.part, self.metric, self.table, self.words):
+        for widget in (self.part, self.measure, self.table, self.words):
             widget.setVisible(board is not None)
         self.empty.setVisible(board is None)
         if board is None:
@@ -66,7 +69,7 @@ class BoardView(QWidget):
         from studio.evaluating.score_lines import metric_title
 
         _fill(self.part, [(part_title(each), each) for each in ranked.scored.parts], board.part)
-        _fill(self.metric, [(metric_title(each), each) for each in ranked.scored.metrics(board.part)], board.metric)
+        _fill(self.measure, [(metric_title(each), each) for each in ranked.scored.metrics(board.part)], board.metric)
         self._show_lines(board.lines, board.metric)
         self.words.setText("\n".join((*(each.text() for each in board.cautions), _explanation())))
 
@@ -102,10 +105,19 @@ class BoardView(QWidget):
     def _fit(self) -> None:
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(0, _RANK_WIDTH)
+        # Long names give way as long as the others fit beside them.
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        others = sum(head.sectionSize(column) for column in range(self.table.columnCount()) if column != 1)
+        self.table.setColumnWidth(1, max(_NAME_WIDTH, self.table.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _on_chosen(self) -> None:
-        self.board_wanted.emit(tuple(self.part.currentData()), self.metric.currentData())
+        self.board_wanted.emit(tuple(self.part.currentData()), self.measure.currentData())
 
     def _on_activated(self, row: int) -> None:
         self.evaluation_wanted.emit(self._lines[row].evaluation)
@@ -115,7 +127,7 @@ class BoardView(QWidget):
         inside.addWidget(label(_("Leaderboard"), "title"))
         bar = QHBoxLayout()
         bar.setSpacing(GRID)
-        for picker in (self.part, self.metric):
+        for picker in (self.part, self.measure):
             picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             picker.setMinimumContentsLength(22)
             bar.addWidget(picker)
@@ -123,6 +135,7 @@ class BoardView(QWidget):
         inside.addLayout(bar)
         inside.addWidget(self.empty)
         table = self.table
+        table.setItemDelegate(CellDelegate(table))
         table.setAccessibleName(_("Leaderboard"))
         table.setHorizontalHeader(FlatHeader(table))
         table.horizontalHeader().setHighlightSections(False)

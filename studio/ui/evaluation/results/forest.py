@@ -22,7 +22,7 @@ BETWEEN, BESIDE = 12.0, 10.0
 """Pixels from one model to the next, and above and below a metric."""
 _TITLES, _MOST_TITLES = 0.34, 320.0
 _RADIUS, _SWATCH, _TICKS = 4.5, 18.0, 5
-_MARKS = ("circle", "square", "triangle", "diamond", "turned", "cross")
+_MARKS = ("circle", "square", "triangle", "diamond", "turned", "cross", "bar")
 _CROSS = (
     *((-1.3, -0.5), (-0.5, -0.5), (-0.5, -1.3), (0.5, -1.3), (0.5, -0.5), (1.3, -0.5)),
     *((1.3, 0.5), (0.5, 0.5), (0.5, 1.3), (-0.5, 1.3), (-0.5, 0.5), (-1.3, 0.5)),
@@ -64,7 +64,7 @@ class Forest:
 
 
 def forest_of(models: Sequence[str], lines: "Sequence[ScoreLine]", targets: "Targets") -> Forest:
-    """The metrics of all rows that are shares of which one way is better: others have no axis in common."""
+    """Shares of all rows of which one way is better: others have no axis in common, weak evidence needs no picture."""
     from studio.assess.catalogue import info, label_of
 
     asked: dict[str, list[float]] = {}
@@ -74,7 +74,7 @@ def forest_of(models: Sequence[str], lines: "Sequence[ScoreLine]", targets: "Tar
     drawn = []
     for line in lines:
         about = info(line.metric)
-        if about.unit != "share" or about.better == "neither" or label_of(line.metric):
+        if about.unit != "share" or about.better == "neither" or about.weak or label_of(line.metric):
             continue
         points = tuple(
             ForestPoint(cell.score.value, cell.score.low, cell.score.high, f"{cell.value} ({cell.interval})")
@@ -239,6 +239,7 @@ def _mark(model: int, x: float, y: float, colours: Colours) -> str:
         "turned": ((0, 1.2), (1.2, -1), (-1.2, -1)),
         "diamond": ((0, -1.4), (1.4, 0), (0, 1.4), (-1.4, 0)),
         "cross": _CROSS,
+        "bar": ((-0.5, -1.5), (0.5, -1.5), (0.5, 1.5), (-0.5, 1.5)),
     }[shape]
     points = " ".join(f"{x + r * dx:.1f},{y + r * dy:.1f}" for dx, dy in corners)
     return f'<polygon points="{points}" {fill}/>'

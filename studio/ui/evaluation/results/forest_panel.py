@@ -1,7 +1,7 @@
 """The plot of scores in the window: lines are chosen with the pointer or the arrow keys and read out below."""
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -94,7 +94,7 @@ class ForestPlot(QWidget):
             self._renderer = QSvgRenderer(QByteArray(svg.replace(FONTS, 'font-family="Inter"').encode()))
         self._renderer.render(painter, QRectF(0, 0, self.width(), self._plan().height))
         if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 1))
+            painter.setPen(QPen(QColor(colours.accent)))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _plan(self) -> ForestPlan:

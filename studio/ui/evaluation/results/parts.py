@@ -32,7 +32,8 @@ class ResultParts(QTabWidget):
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, GRID, 0, GRID)
         inside.setSpacing(2 * GRID)
-        for widget in (self.verdicts, self.scores, self.plot):
+        # What is said of many models is long: their table comes first then.
+        for widget in (self.verdicts, self.scores, self.plot) if noted else (self.scores, self.plot, self.verdicts):
             inside.addWidget(widget)
         inside.addStretch(1)
         scroll = QScrollArea()

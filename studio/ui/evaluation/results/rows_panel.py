@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 4 * GRID
 _NUMBER_WIDTH, _TEXT_WIDTH = 8 * GRID, 17 * GRID
-_PICKER_LETTERS = 14
+_PICKER_LETTERS = 17
 
 
 class RowsPanel(QWidget):
@@ -57,7 +57,7 @@ class RowsPanel(QWidget):
             ("newly_right", _("Newly right")),
             ("missed_red_flag", _("Missed red flag")),
             ("false_alarm", _("False alarm")),
-            ("differ", _("Right by one model, wrong by another")),
+            ("differ", _("Models disagree")),
             ("cut", _("Cut at the longest length")),
             ("empty", _("Empty")),
             ("noted", _("With a note or tag")),

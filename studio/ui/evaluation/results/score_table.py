@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from studio.ui.data.delegates import FlatHeader
+from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.evaluation.results.score_words import verdict_word
 from studio.ui.theme import GRID, Colours, colours_for
 from studio.words import _
@@ -39,6 +40,7 @@ class ScoreTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setItemDelegate(CellDelegate(self))
         self.setHorizontalHeader(FlatHeader(self))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

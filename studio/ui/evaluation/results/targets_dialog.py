@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from studio.core.targets import Target, Targets
 
-_WIDTH, _METRIC_LETTERS = 76 * GRID, 32
+_WIDTH, _VALUE_WIDTH, _METRIC_LETTERS = 76 * GRID, 14 * GRID, 32
 _SHARE, _NEW_SHARE, _NEW_OTHER, _LARGEST = 100.0, 90.0, 2.0, 1e6
 
 
@@ -30,23 +30,24 @@ class TargetRow(QWidget):
         super().__init__()
         from studio.evaluating.score_lines import metric_title
 
-        self.metric, self.way = Picker(_("Metric")), Picker(_("Direction"))
-        self.metric.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.metric.setMinimumContentsLength(_METRIC_LETTERS)
+        self.measure, self.way = Picker(_("Metric")), Picker(_("Direction"))
+        self.measure.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.measure.setMinimumContentsLength(_METRIC_LETTERS)
         for name in metrics:
-            self.metric.addItem(metric_title(name), name)
+            self.measure.addItem(metric_title(name), name)
         self.way.addItem(_("at least"), "at_least")
         self.way.addItem(_("at most"), "at_most")
         self.value = QDoubleSpinBox()
         self.value.setAccessibleName(_("Value"))
+        self.value.setFixedWidth(_VALUE_WIDTH)
         self.remove = icon_button(_("Remove this target"), "remove")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        row.addWidget(self.metric, 1)
+        row.addWidget(self.measure, 1)
         for widget in (self.way, self.value, self.remove):
             row.addWidget(widget)
-        self.metric.currentIndexChanged.connect(self._on_metric)
+        self.measure.currentIndexChanged.connect(self._on_metric)
         self.way.currentIndexChanged.connect(self.edited)
         self.value.valueChanged.connect(self.edited)
         self.remove.clicked.connect(self.removal_wanted)
@@ -54,9 +55,9 @@ class TargetRow(QWidget):
 
     def show_target(self, target: "Target") -> None:
         """Take the values of one there is."""
-        if self.metric.findData(target.metric) < 0:
-            self.metric.addItem(target.metric, target.metric)
-        self.metric.setCurrentIndex(self.metric.findData(target.metric))
+        if self.measure.findData(target.metric) < 0:
+            self.measure.addItem(target.metric, target.metric)
+        self.measure.setCurrentIndex(self.measure.findData(target.metric))
         way = "at_least" if target.at_least is not None else "at_most"
         self.way.setCurrentIndex(self.way.findData(way))
         bound = target.at_least if target.at_least is not None else target.at_most
@@ -68,7 +69,7 @@ class TargetRow(QWidget):
 
         # 95 % as typed is 0.95, not the nearest sum of binary fractions.
         bound = round(self.value.value() / self._scale(), 6)
-        name = self.metric.currentData()
+        name = self.measure.currentData()
         return Target(metric=name, at_least=bound) if self._upward() else Target(metric=name, at_most=bound)
 
     def _upward(self) -> bool:
@@ -77,17 +78,17 @@ class TargetRow(QWidget):
     def _scale(self) -> float:
         from studio.assess.catalogue import info
 
-        return _SHARE if info(self.metric.currentData() or "").unit == "share" else 1.0
+        return _SHARE if info(self.measure.currentData() or "").unit == "share" else 1.0
 
     def _on_metric(self) -> None:
         from studio.assess.catalogue import info
 
-        about = info(self.metric.currentData() or "")
+        about = info(self.measure.currentData() or "")
         share = about.unit == "share"
         blocked = self.value.blockSignals(True)
         self.value.setRange(0.0, _SHARE if share else _LARGEST)
         self.value.setDecimals(1 if share else 2)
-        self.value.setSuffix(_(" %") if share else _(" s") if about.unit == "seconds" else "")
+        self.value.setSuffix(_unit(about.unit))
         self.value.setValue(_NEW_SHARE if share else _NEW_OTHER)
         self.value.blockSignals(blocked)
         self.way.setCurrentIndex(self.way.findData("at_most" if about.better == "lower" else "at_least"))
@@ -124,6 +125,7 @@ class TargetsDialog(PlainDialog):
         self.add_buttons(cancel, self.save)
         for target in targets.targets:
             self._add().show_target(target)
+        tint_icons(self, colours_for(self.palette()))
         self.add.clicked.connect(self._on_add)
         self.save.clicked.connect(self._on_save)
         cancel.clicked.connect(self.reject)
@@ -169,12 +171,18 @@ class TargetsDialog(PlainDialog):
         row = self._add()
         taken = {each.target().metric for each in self.rows[:-1]}
         free = next((name for name in self._metrics if name not in taken), self._metrics[0])
-        row.metric.setCurrentIndex(row.metric.findData(free))
+        row.measure.setCurrentIndex(row.measure.findData(free))
         tint_icons(self, colours_for(self.palette()))
-        row.metric.setFocus()
+        row.measure.setFocus()
         self._judge()
         self.make_room()
 
     def _on_save(self) -> None:
         self.chosen.emit(self.targets())
         self.accept()
+
+
+def _unit(unit: str) -> str:
+    if unit == "share":
+        return _("{value}%").format(value="")
+    return _("{seconds} s").format(seconds="") if unit == "seconds" else ""
