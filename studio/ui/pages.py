@@ -80,6 +80,9 @@ class Pages(QObject):
         keep = QAction(_("Save its options as a preset"), runs)
         keep.triggered.connect(self._on_keep_run)
         runs.addAction(keep)
+        evaluate = QAction(_("Evaluate its result"), runs)
+        evaluate.triggered.connect(self._on_evaluate_run)
+        runs.addAction(evaluate)
         runs.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return self._training
 
@@ -154,6 +157,11 @@ class Pages(QObject):
         if self._shown_run is not None:
             self.tab_wanted.emit("presets")
             self._presets_page().save_run(self._shown_run)
+
+    def _on_evaluate_run(self) -> None:
+        self.tab_wanted.emit("evaluate")
+        if self._shown_run is not None and self._evaluation is not None:
+            self._evaluation.evaluate_run(self._shown_run)
 
     def _presets_page(self) -> "PresetsPage":
         if self._presets is None:
