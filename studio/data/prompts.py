@@ -35,12 +35,16 @@ def keep_prompt(project: Path, prompt: RegressionPrompt) -> Kept:
     known = read_prompts(project)
     if not prompt.id:
         return _write(project, (*known, _numbered(known, [prompt])[0]))
+    before = next((each for each in known if each.id == prompt.id), prompt)
+    if (before.prompt, before.system) != (prompt.prompt, prompt.system):
+        _forget_answers(project, {prompt.id})
     return _write(project, tuple(prompt if each.id == prompt.id else each for each in known))
 
 
 def remove_prompts(project: Path, ids: Iterable[int]) -> Kept:
-    """Take prompts out; raises ProjectFailed."""
+    """Take prompts out, and what was answered to them, which stays gone when this is undone; raises ProjectFailed."""
     gone = set(ids)
+    _forget_answers(project, gone)
     return _write(project, tuple(each for each in read_prompts(project) if each.id not in gone))
 
 
@@ -76,15 +80,8 @@ def put_back(project: Path, kept: Kept) -> None:
 
 def read_last_answers(project: Path, fingerprint: str) -> LastAnswers | None:
     """What the model of this fingerprint answered last; None where it was never asked. Raises ProjectFailed."""
-    file = _answers_file(project, fingerprint)
-    text = _text_of(file)
-    if not text:
-        return None
-    try:
-        found = LastAnswers.model_validate_json(text)
-    except ValidationError as error:
-        raise ProjectFailed(_("{path} is damaged.").format(path=file), hint=_("Delete this file.")) from error
-    return found if found.fingerprint == fingerprint else None
+    found = _answers_in(_answers_file(project, fingerprint))
+    return found if found is not None and found.fingerprint == fingerprint else None
 
 
 def write_last_answers(project: Path, answers: LastAnswers) -> None:
@@ -95,6 +92,25 @@ def write_last_answers(project: Path, answers: LastAnswers) -> None:
     except OSError as error:
         raise ProjectFailed(_("{path} could not be written.").format(path=file), hint=str(error)) from error
     write_whole(file, answers.model_dump_json(indent=1) + "\n")
+
+
+def _forget_answers(project: Path, ids: set[int]) -> None:
+    """Answers to what is no longer asked: another prompt may get the same number, and they may tell of patients."""
+    for file in sorted((project / ANSWERS_FOLDER).glob("*.json")):
+        found = _answers_in(file)
+        if found is not None and ids & found.answers.keys():
+            left = {id: answer for id, answer in found.answers.items() if id not in ids}
+            write_last_answers(project, found.model_copy(update={"answers": left}))
+
+
+def _answers_in(file: Path) -> LastAnswers | None:
+    text = _text_of(file)
+    if not text:
+        return None
+    try:
+        return LastAnswers.model_validate_json(text)
+    except ValidationError as error:
+        raise ProjectFailed(_("{path} is damaged.").format(path=file), hint=_("Delete this file.")) from error
 
 
 def _answers_file(project: Path, fingerprint: str) -> Path:

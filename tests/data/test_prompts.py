@@ -74,6 +74,16 @@ def test_each_model_has_its_own_last_answers(tmp_path: Path) -> None:
         write_last_answers(tmp_path, each)
     assert read_last_answers(tmp_path, "a" * 64) == new
     assert read_last_answers(tmp_path, "b" * 64) == other
+    # What is no longer asked, or asked otherwise, was never answered.
+    keep_prompt(tmp_path, RegressionPrompt(prompt="a"))
+    keep_prompt(tmp_path, RegressionPrompt(prompt="b"))
+    keep_prompt(tmp_path, RegressionPrompt(id=2, prompt="b", title="only the title"))
+    assert read_last_answers(tmp_path, "b" * 64) == other
+    keep_prompt(tmp_path, RegressionPrompt(id=2, prompt="c"))
+    assert read_last_answers(tmp_path, "b" * 64) == other.model_copy(update={"answers": {1: "b"}})
+    remove_prompts(tmp_path, [1])
+    assert read_last_answers(tmp_path, "b" * 64) == other.model_copy(update={"answers": {}})
+    write_last_answers(tmp_path, new)
     # The beginning alone is no proof.
     assert read_last_answers(tmp_path, "a" * 16 + "c" * 48) is None
     assert read_last_answers(tmp_path, "d" * 64) is None

@@ -152,6 +152,18 @@ def test_a_conversation_beyond_the_context_is_refused_in_words(ask: Ask) -> None
         ask(0, turns("céphalée " * 5_000), Decoding())
 
 
+def test_a_lack_of_memory_is_told_and_lets_go_of_the_models(ask: Ask, pair: tuple[Subject, Subject]) -> None:
+    from studio.engine import playground
+
+    def lack() -> bool:
+        raise MemoryError
+
+    ask(0, turns("?"), Decoding(max_new_tokens=1))
+    with pytest.raises(ModelFailed, match="not enough memory for “Demo”"):
+        list(playground.said(**arguments(pair, 0, turns("?"), Decoding()), stopped=lack))
+    assert isinstance(ask(0, turns("?"), Decoding(max_new_tokens=1))[0], Loading)
+
+
 def test_a_stop_keeps_the_model_and_a_child_that_is_killed_gives_way_to_another(
     pair: tuple[Subject, Subject], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -112,8 +112,16 @@ class AnswerText(QTextEdit):
 
     def _words_at(self, place: int) -> str:
         words = token_words(self._tokens[self._token_at(place)])
-        named = [f"{mention_words(each)}. {each.why}" for each in self._mentions if each.start <= place < each.end]
+        named = [
+            f"{mention_words(each)}. {each.why}"
+            for each in self._mentions
+            if self._place_of(each.start) <= place < self._place_of(each.end)
+        ]
         return "\n\n".join([*named, words])
+
+    def _place_of(self, character: int) -> int:
+        """Qt counts UTF-16 units, of which some characters have two."""
+        return len(self.toPlainText()[:character].encode("utf-16-le")) // 2
 
     def _token_at(self, place: int) -> int:
         return max(0, sum(start <= place for start in self._starts) - 1)
@@ -139,8 +147,8 @@ class AnswerText(QTextEdit):
         for each in () if self._tinted else self._mentions:
             mark = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
-            cursor.setPosition(min(each.start, self.document().characterCount() - 1))
-            cursor.setPosition(min(each.end, self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(self._place_of(each.start))
+            cursor.setPosition(self._place_of(each.end), QTextCursor.MoveMode.KeepAnchor)
             look = QTextCharFormat()
             look.setBackground(QColor(colours.accent_soft))
             look.setUnderlineStyle(_Line.SingleUnderline if each.status == "present" else _Line.DotLine)

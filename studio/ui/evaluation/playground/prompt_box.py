@@ -57,13 +57,14 @@ class PromptBox(QWidget):
         column.addWidget(self.why)
         self.box.sent.connect(self._on_sent)
         self.send.clicked.connect(self._on_sent)
-        self.stop.clicked.connect(self.stop_wanted)
+        self.stop.clicked.connect(self._on_stop)
 
     def show_standing(self, standing: Standing) -> None:
         """Stop stands in the place of Send while a model is at work."""
         focused = self.send.hasFocus() or self.stop.hasFocus()
         self.send.setVisible(not standing.busy)
         self.stop.setVisible(standing.busy)
+        self.stop.setEnabled(True)
         self.send.setEnabled(not standing.cannot_send)
         self.send.setAccessibleDescription(standing.cannot_send)
         self.why.setText("" if standing.busy else standing.cannot_send)
@@ -74,6 +75,11 @@ class PromptBox(QWidget):
     def take(self) -> None:
         """The question was asked: the next one can be written."""
         self.box.give("")
+
+    def _on_stop(self) -> None:
+        # A model that reads a long question may take some seconds to notice.
+        self.stop.setEnabled(False)
+        self.stop_wanted.emit()
 
     def _on_sent(self) -> None:
         self.send_wanted.emit(self.box.exact_text())

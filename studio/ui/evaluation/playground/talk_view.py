@@ -95,6 +95,7 @@ class TalkView(QWidget):
         cards = [AnswerCard(read_only=self._read_only) for _reply in exchange.replies]
         at = len(self.asked)
         for side, (card, reply) in enumerate(zip(cards, exchange.replies, strict=True)):
+            card.text.setAccessibleName(_("Answer of {model}").format(model=reply.subject.title))
             card.text.show_tint(self._tinted)
             card.show_reply(reply)
             card.example_wanted.connect(lambda side=side: self.example_wanted.emit(at, side))
