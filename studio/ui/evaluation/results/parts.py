@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWid
 
 from studio.ui.evaluation.results.forest_panel import ForestPanel
 from studio.ui.evaluation.results.group_panel import GroupPanel
+from studio.ui.evaluation.results.labels.panel import LabelsPanel
 from studio.ui.evaluation.results.reading import Read
 from studio.ui.evaluation.results.rows_panel import RowsPanel
 from studio.ui.evaluation.results.score_table import ScoreTable
@@ -28,6 +29,7 @@ class ResultParts(QTabWidget):
         self.setAccessibleName(_("What was found"))
         self.verdicts, self.scores, self.plot = VerdictPanel(read_only=read_only), ScoreTable(), ForestPanel()
         self.rows, self.groups = RowsPanel(read_only=read_only, noted=noted), GroupPanel()
+        self.labels = LabelsPanel()
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, GRID, 0, GRID)
@@ -43,6 +45,8 @@ class ResultParts(QTabWidget):
         self.addTab(scroll, _("Scores"))
         self.addTab(self.rows, _("Rows"))
         self.addTab(self.groups, _("Groups"))
+        self._labels_at = self.addTab(self.labels, _("Labels"))
+        self.labels.rows_wanted.connect(self._on_rows_wanted)
         self.verdicts.rows_wanted.connect(self._on_rows_wanted)
         self.verdicts.targets_wanted.connect(self.targets_wanted)
         self.rows.note_written.connect(self.note_written)
@@ -56,6 +60,10 @@ class ResultParts(QTabWidget):
         self.plot.show_forest(read.forest)
         self.rows.show_found(read.found, read.lines, read.notes)
         self.groups.show_found(read.found)
+        self.labels.show_views(read.labels)
+        self.setTabVisible(self._labels_at, bool(read.labels))
+        are_kinds = read.found.results.job.kind != "classification"
+        self.setTabText(self._labels_at, _("Kinds of answer") if are_kinds else _("Labels"))
 
     def _on_rows_wanted(self, ids: Sequence[int]) -> None:
         self.setCurrentWidget(self.rows)

@@ -12,6 +12,7 @@ from studio.ui.evaluation.results.forest import Forest, forest_of
 if TYPE_CHECKING:
     from studio.core.targets import Targets
     from studio.evaluating.digest import Digest
+    from studio.evaluating.labels import LabelView
     from studio.evaluating.leaderboard import Board, Part, Scored
     from studio.evaluating.results import Results
     from studio.evaluating.row_lines import RowLine
@@ -38,6 +39,7 @@ class Read:
     scores: "tuple[ScoreLine, ...]"
     lines: "tuple[RowLine, ...]"
     forest: Forest
+    labels: "tuple[LabelView, ...]" = ()
     notes: Mapping[int, RowNote] = field(default_factory=dict)
 
 
@@ -104,6 +106,7 @@ def read_board(project: Path, known: "Scored | None", part: "Part | None", metri
 
 def _read(project: Path, results: "Results") -> Read:
     from studio.evaluating.digest import digest
+    from studio.evaluating.labels import label_views
     from studio.evaluating.row_lines import row_lines
     from studio.evaluating.score_lines import score_lines
     from studio.evaluating.scoring import score_results
@@ -113,4 +116,5 @@ def _read(project: Path, results: "Results") -> Read:
     said = digest(results, board, targets)
     scores = score_lines(board, said)
     titles = [each.subject.title for each in results.subjects]
-    return Read(Found(results, board), targets, said, scores, row_lines(results), forest_of(titles, scores, targets))
+    forest, labels = forest_of(titles, scores, targets), label_views(results)
+    return Read(Found(results, board), targets, said, scores, row_lines(results), forest, labels)

@@ -11,6 +11,7 @@ from studio.ui.controls import label
 from studio.ui.evaluation.results.board_view import BoardView
 from studio.ui.evaluation.results.comparing_desk import ComparingDesk
 from studio.ui.evaluation.results.comparison_view import ComparisonView
+from studio.ui.evaluation.results.labels.taking import PlotFiles
 from studio.ui.evaluation.results.reading import Compared, Ranked, Read
 from studio.ui.evaluation.results.targets_dialog import TargetsDialog
 from studio.ui.evaluation.results.view import EvaluationView
@@ -33,6 +34,7 @@ class Stage(QStackedWidget):
         self.invitation, self.board = _invitation(), BoardView()
         self.view = EvaluationView(read_only=project.read_only)
         self.comparison = ComparisonView(read_only=project.read_only)
+        self._plots = PlotFiles(background, messages, self)
         self._runs: tuple[RunFolder, ...] = ()
         self._ranked: Ranked | None = None
         for widget in (self.invitation, self.view, self.comparison, self.board):
@@ -103,6 +105,7 @@ class Stage(QStackedWidget):
         for parts in (self.view.parts, self.comparison.parts):
             parts.targets_wanted.connect(self.edit_targets)
             parts.export_wanted.connect(self._on_export)
+            parts.labels.export_wanted.connect(self._plots.ask_where)
         self.comparison.first_chosen.connect(self._on_first)
         self.board.board_wanted.connect(self._on_board_wanted)
         self.board.evaluation_wanted.connect(self.evaluation_wanted)

@@ -11,7 +11,7 @@ from studio.ui.formats import percent
 from studio.ui.theme import Colours
 from studio.ui.training.watching.vector import FONTS
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 52.0, 34.0, 18.0, 46.0
+_LEFT, _TOP, _RIGHT, _BOTTOM = 52.0, 42.0, 18.0, 46.0
 _TICKS = 6
 _FONT_PX = 12
 _SWATCH, _BETWEEN = 22.0, 18.0

@@ -19,7 +19,7 @@ from studio.ui.theme import GRID, colours_for
 from studio.ui.xray.looks import mixed
 from studio.words import _
 
-_CELL = QSize(7 * GRID, 5 * GRID)
+_CELL, _ROOM = QSize(7 * GRID, 5 * GRID), 80 * GRID
 _MOST_ASIDE, _MOST_UPRIGHT = 30 * GRID, 28 * GRID
 _LEAST, _MOST = 0.08, 0.42
 """How much colour a cell takes that holds next to none, and one that holds all of its line."""
@@ -45,7 +45,7 @@ class ConfusionMatrix(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setStyleSheet("QTableCornerButton::section { background: transparent; border: none; }")
+        self.setStyleSheet("QTableCornerButton::section, QHeaderView { background: transparent; border: none; }")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,7 +66,8 @@ class ConfusionMatrix(QTableView):
     def fit(self) -> None:
         """As tall as its lines: the page scrolls, not the matrix."""
         across, down = self.horizontalHeader(), self.verticalHeader()
-        for header, size in ((across, _CELL.width()), (down, _CELL.height())):
+        assert isinstance(across, _Titles)
+        for header, size in ((across, across.cell_width()), (down, _CELL.height())):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setDefaultSectionSize(size)
         height = across.sizeHint().height() + _CELL.height() * self.cells.rowCount()
@@ -114,6 +115,11 @@ class _Titles(QHeaderView):
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
 
+    def cell_width(self) -> int:
+        """So wide that titles lie, where there is room for that."""
+        wide = max(_CELL.width(), self._longest() + 2 * GRID)
+        return wide if wide * self.count() <= _ROOM else _CELL.width()
+
     def sizeHint(self) -> QSize:
         longest = self._longest() + 2 * GRID
         if self.orientation() == Qt.Orientation.Vertical:
@@ -143,7 +149,7 @@ class _Titles(QHeaderView):
         painter.restore()
 
     def _upright(self) -> bool:
-        return self.orientation() == Qt.Orientation.Horizontal and self._longest() > _CELL.width() - GRID
+        return self.orientation() == Qt.Orientation.Horizontal and self._longest() > self.cell_width() - GRID
 
     def _longest(self) -> int:
         model, metrics = self.model(), QFontMetrics(self._font())

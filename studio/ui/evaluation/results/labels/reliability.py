@@ -14,7 +14,7 @@ from studio.words import _
 if TYPE_CHECKING:
     from studio.assess.calibration import Bin
 
-_RADIUS, _CAP, _APART = 4.5, 4.0, 3.0
+_RADIUS, _CAP, _APART, _ABOVE = 4.5, 4.0, 3.0, 10.0
 _DIAGONAL = "6 4"
 
 
@@ -63,10 +63,10 @@ class ReliabilityDrawing:
         yield line((square.x(0), square.y(0)), (square.x(1), square.y(1)), perfect[0], 1.5, _DIAGONAL)
         for at in range(len(self.bins)):
             yield from self._point(square, colours, at, chosen=at == current)
-        yield text(square.x(0) - 8, square.bottom - 6, _("n"), colours.muted, "end")
+        yield text(square.x(0) - 8, square.y(1) - _ABOVE, _("n"), colours.muted, "end")
         for at in self._counted(square, current):
             words = colours.text if at == current else colours.muted
-            yield text(square.x(self.bins[at].told), square.bottom - 6, self._count(at), words, "middle")
+            yield text(square.x(self.bins[at].told), square.y(1) - _ABOVE, self._count(at), words, "middle")
 
     def _point(self, square: Square, colours: Colours, at: int, *, chosen: bool) -> Iterator[str]:
         found, colour = self.bins[at], colours.series[0]
