@@ -1,8 +1,9 @@
 """What an evaluation was asked to do, and what models answered in it."""
 
+from math import isfinite
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from studio.core.contract import Contract
 from studio.core.example import Content, Split
@@ -131,6 +132,17 @@ class Answer(_Part):
     """Of a benchmark's question: the log-likelihood of each option's whole text."""
     probabilities: tuple[float, ...] = ()
     """Of a classifier: of each label."""
+
+    # A model that diverged weighs in NaN, for which JSON has no word: the line could not be read again.
+    @field_validator("loss")
+    @classmethod
+    def _known(cls, loss: float | None) -> float | None:
+        return loss if loss is not None and isfinite(loss) else None
+
+    @field_validator("likelihoods", "text_likelihoods", "probabilities")
+    @classmethod
+    def _all_known(cls, weights: tuple[float, ...]) -> tuple[float, ...]:
+        return weights if all(map(isfinite, weights)) else ()
 
 
 class Timing(_Part):
