@@ -9,6 +9,7 @@ from studio.errors import StudioError
 from studio.runs.control import request
 from studio.runs.folder import LIVING
 from studio.runs.queue import dequeue
+from studio.runs.state import run_state
 from studio.settings import Settings
 from studio.ui.background import Background
 from studio.ui.evaluation.benchmarks.desk import BenchmarkDesk, Found
@@ -93,7 +94,7 @@ class BenchmarksSection(QWidget):
             return
         try:
             dequeue(asked.outcome.run)
-            if asked.outcome.state in LIVING:
+            if run_state(asked.outcome.run) in LIVING:
                 request(asked.outcome.run, "stop_now")
         except StudioError as error:
             self._messages.problem(error)
