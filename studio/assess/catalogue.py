@@ -7,6 +7,7 @@ from studio.assess import (
     choices,
     classification,
     contract_measures,
+    preference_measures,
     speed,
     text_overlap,
     threshold,
@@ -15,7 +16,7 @@ from studio.assess import (
 from studio.assess.metric import OF_LABEL, MetricInfo
 
 _MODULES = (
-    *(contract_measures, classification, threshold, choices, benchmark_scores),
+    *(contract_measures, preference_measures, classification, threshold, choices, benchmark_scores),
     *(text_overlap, unreferenced, speed),
 )
 METRICS = {each.name: each for module in _MODULES for each in module.METRICS}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.assess.catalogue import info
-from studio.assess.contract_measures import FORMAT_COMPLIANCE, QUESTION_ACCURACY, RED_FLAG_RECALL, RED_FLAG_SPECIFICITY
+from studio.assess.contract_measures import RED_FLAG_RECALL
 from studio.assess.paired import Paired
 from studio.assess.targets import Judged, judge_all, target_words, too_few_words
 from studio.assess.text_overlap import overlap_remark
@@ -12,21 +12,11 @@ from studio.assess.verdict import changes_words, verdict_words
 from studio.core.evaluation import EvaluationJob
 from studio.core.sentence import Sentence, Word
 from studio.core.targets import Targets
+from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results
 from studio.evaluating.scoring import Scoreboard
 from studio.words import N_
 
-PRIMARY = (
-    RED_FLAG_RECALL,
-    RED_FLAG_SPECIFICITY,
-    FORMAT_COMPLIANCE,
-    QUESTION_ACCURACY,
-    "accuracy",
-    "macro_f1",
-    "choice_accuracy",
-    "preference_accuracy",
-)
-"""What is judged in words; the other metrics stand in the table."""
 _FEW_ROWS = 30
 _IN_WORDS = ("instruction", "chat", "preference")
 

@@ -7,7 +7,7 @@ from studio.assess.catalogue import info
 from studio.assess.groups import GROUP_KIND_TITLES, by_group, group_title, too_small
 from studio.assess.intervals import score_of
 from studio.assess.measure import Measure
-from studio.evaluating.digest import PRIMARY
+from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results
 from studio.evaluating.score_lines import interval_text, score_texts
 from studio.words import _

@@ -8,6 +8,7 @@ from studio.assess.choices import choice_measures
 from studio.assess.classification import classification_measures
 from studio.assess.contract_measures import contract_measures
 from studio.assess.measure import Measure
+from studio.assess.preference_measures import preference_measures
 from studio.assess.speed import speed_measures
 from studio.assess.text_overlap import overlap_measures, overlap_remark, text_measures
 from studio.core.evaluation import AnswersHead, EvaluationJob, Timing
@@ -36,6 +37,9 @@ def _of_kind(
         yield from choice_measures(rows)
     elif job.kind == "classification":
         yield from classification_measures(rows, head, common)
+    elif job.kind == "preference":
+        yield from preference_measures(rows)
+        yield from text_measures(rows, languages_of)
     elif job.kind == "text":
         yield from text_measures(rows)
     else:

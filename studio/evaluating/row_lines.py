@@ -9,7 +9,7 @@ from studio.assess.catalogue import info
 from studio.core.evaluation import EvaluatedRow
 from studio.core.example import Choice, Classification, Content, Preference
 from studio.data.overview import question_and_answers
-from studio.evaluating.digest import PRIMARY
+from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results, SubjectResults
 
 RowFilter = Literal[

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from studio.assess.score import Score
 from studio.core.evaluation import Subject
-from studio.evaluating.digest import PRIMARY
+from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results, SubjectResults, read_results
 from studio.evaluating.scoring import ModelScores, score_results
 from studio.runs.durable import replace_text

@@ -10,6 +10,7 @@ from studio.assess.measure import Measure
 from studio.assess.paired import Paired, adjusted, compare
 from studio.assess.score import Score
 from studio.core.evaluation import Subject
+from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results, SubjectResults
 
 _SPEEDS = frozenset(each.name for each in speed.METRICS)
@@ -65,7 +66,10 @@ def _paired(models: Sequence[SubjectResults], families: Mapping[int, int]) -> di
         and (found := compare(before[after.metric], after, info(after.metric), clusters=families))
     ]
     paired: dict[int, dict[str, Paired]] = {at: {} for at, _other in enumerate(others, 1)}
-    judged = adjusted([(found, about) for _at, found, about in compared])
-    for (at, _found, _about), found in zip(compared, judged, strict=True):
-        paired[at][found.metric] = found
+    # A red flag must not lose its power to the dozens of numbers beside it: what is judged in words is corrected alone.
+    for primary in (True, False):
+        family = [each for each in compared if (each[1].metric in PRIMARY) == primary]
+        judged = adjusted([(found, about) for _at, found, about in family])
+        for (at, _found, _about), found in zip(family, judged, strict=True):
+            paired[at][found.metric] = found
     return paired
