@@ -10,6 +10,7 @@ import pytest
 from studio.core.evaluation import AnswersHead, Decoding, EvaluatedRow, EvaluationJob, Subject
 from studio.core.events import Finished, Phase
 from studio.core.example import Choice, Instruction, Preference, Text
+from studio.runs.durable import hash_file
 from studio.runs.evaluations import (
     EVALUATIONS,
     answers_file,
@@ -41,7 +42,7 @@ def make_evaluation(project: Path, subjects, contents, kind="instruction", **mor
         "kind": kind,
         "split": "test",
         "rows": len(contents),
-        "rows_sha256": "0" * 64,
+        "rows_sha256": hash_file(rows_file(run)),
         "project_step": 0,
         "subjects": subjects,
         "decoding": Decoding(max_new_tokens=8),

@@ -8,6 +8,7 @@ from studio.core.bilingual import Bilingual
 from studio.core.contract import AnswerFormat, Contract
 from studio.core.evaluation import Answer, AnswersHead, EvaluatedRow, EvaluationJob, Subject
 from studio.core.example import Classification, Content, Instruction
+from studio.runs.durable import hash_file
 from studio.runs.evaluations import answers_file, rows_file
 from studio.runs.folder import RunFolder
 
@@ -66,7 +67,8 @@ def write_evaluation(
     content: Content = rows[0].content
     facts = {
         "name": name, "title": "cases", "project": str(project), "language": "en", "created_at": 0, "dataset": "cases",
-        "kind": content.kind, "split": split, "rows": len(rows), "rows_sha256": "", "project_step": 1,
+        "kind": content.kind, "split": split, "rows": len(rows), "project_step": 1,
+        "rows_sha256": hash_file(rows_file(run)),
         "subjects": [each.model_dump() for each in given],
         "contract": CONTRACT.model_dump() if content.kind == "instruction" else None,
     }  # fmt: skip

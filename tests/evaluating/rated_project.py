@@ -8,6 +8,7 @@ from studio.core.example import Content, Instruction
 from studio.data.project import Project
 from studio.data.reader import ProjectReader
 from studio.data.records import RowQuery
+from studio.runs.durable import hash_file
 from studio.runs.evaluations import answers_file, rows_file
 from studio.runs.folder import RunFolder
 
@@ -51,7 +52,7 @@ def make_evaluation(
         answers_file(run, at).write_text("".join(line + "\n" for line in lines), "utf-8")
     job = EvaluationJob(
         name=run.name, title="cases test", project=str(path), language="fr", created_at=0, dataset="cases",
-        kind=rows[0].content.kind, split="test", rows=len(rows), rows_sha256="", project_step=1,
+        kind=rows[0].content.kind, split="test", rows=len(rows), rows_sha256=hash_file(rows_file(run)), project_step=1,
         subjects=SUBJECTS[: len(answers)],
     )  # fmt: skip
     run.job_file.write_text(job.model_dump_json(), "utf-8")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from studio.core.evaluation import EvaluationJob, Subject
-from studio.runs.evaluations import EVALUATIONS, list_evaluations
+from studio.runs.durable import hash_file
+from studio.runs.evaluations import EVALUATIONS, list_evaluations, rows_file
 from studio.runs.folder import RunFolder
 from studio.runs.queue import busy_with, dequeue, enqueue, is_waiting, start_next, waiting
 from studio.runs.run import begin_run, commit_job
@@ -32,6 +33,7 @@ def project(light_worker: RunFolder) -> Path:
 def make(project: Path):
     def made() -> RunFolder:
         run = begin_run(project, "cases", EVALUATIONS)
+        rows_file(run).touch()
         job = EvaluationJob(
             name=run.name,
             title="cases",
@@ -42,7 +44,7 @@ def make(project: Path):
             kind="instruction",
             split="test",
             rows=0,
-            rows_sha256="0" * 64,
+            rows_sha256=hash_file(rows_file(run)),
             project_step=0,
             subjects=(Subject(title="x", base="demo"),),
         )
