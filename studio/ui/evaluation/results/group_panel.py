@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,12 +17,15 @@ from PySide6.QtWidgets import (
 
 from studio.ui.controls import Picker, label
 from studio.ui.data.delegates import FlatHeader
+from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.theme import GRID
 from studio.words import _
 
 if TYPE_CHECKING:
     from studio.assess.measure import Measure
     from studio.ui.evaluation.results.reading import Found
+
+_LEAST_WIDTH = 24 * GRID
 
 
 class GroupPanel(QWidget):
@@ -115,13 +119,24 @@ class GroupPanel(QWidget):
         height = 2 * self.fontMetrics().lineSpacing() + GRID
         for row in range(len(groups)):
             self.table.setRowHeight(row, height)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._fit()
         said = []
         for measure, model in zip(self._measures(), models, strict=True):
             found = group_differences(measure, model.answered) if measure else ()
             words = (each.sentence().text() for each in found if each.kind == kind)
             said += [_("{model}: {words}").format(model=model.subject.title, words=each) for each in words]
         self.words.setText("\n".join(said))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All columns share the room that there is, and none gets less than its words need."""
+        columns = self.table.columnCount()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for column in range(columns):
+            self.table.setColumnWidth(column, max(_LEAST_WIDTH, self.table.viewport().width() // columns))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -130,6 +145,7 @@ class GroupPanel(QWidget):
         bar.addWidget(self.kind)
         bar.addStretch(1)
         self.table.setAccessibleName(_("Scores by group"))
+        self.table.setItemDelegate(CellDelegate(self.table))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setShowGrid(False)
@@ -145,3 +161,4 @@ class GroupPanel(QWidget):
         column.addWidget(self.empty)
         column.addWidget(self.words)
         column.addWidget(self.table, 1)
+        column.addStretch(0)
