@@ -25,10 +25,17 @@ def find_choices(project: Path, folders: tuple[Path, ...], chosen: tuple[str, ..
     from studio.models.places import find_models, hub_cache
     from studio.runs.run import read_job
 
+    jobs = [(each, read_job(each.run)) for each in trained_models(project)]
     runs = [
-        RunChoice(each.run.name, f"{title_of_run(each.run.name)} · {each.preset}", each.base, each.tuned)
-        for each in trained_models(project)
-        if read_job(each.run).recipe.goal.task == "causal"
+        RunChoice(
+            name=each.run.name,
+            title=f"{title_of_run(each.run.name)} · {each.preset}",
+            base=each.base,
+            tuned=each.tuned,
+            converses=job.snapshot.kind == "chat",
+        )
+        for each, job in jobs
+        if job.recipe.goal.task == "causal"
     ]
     names = [*(each.base for each in find_models(folders, hub_cache())), *chosen]
     bases = [subject_of_model(name) for name in dict.fromkeys(names)]

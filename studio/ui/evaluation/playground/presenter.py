@@ -1,6 +1,7 @@
 """Decides what the Playground shows and asks; knows no Qt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from studio.core.evaluation import Decoding, Subject
@@ -188,10 +189,18 @@ class PlaygroundPresenter:
         if pair == self._pair:
             return
         self._pair = pair
+        self._remember_as_learned()
         self._exchanges.clear()
         self._view.clear()
         self._view.show_models(pair)
         self._judge_standing()
+
+    def _remember_as_learned(self) -> None:
+        """A model that learned from single questions is asked single ones, unless the user wants otherwise."""
+        run = next((each for each in self._choices.runs if each.name == self._run), None)
+        if run is not None:
+            self._wish = replace(self._wish, remembers=run.converses)
+            self._view.show_wish(self._wish)
 
     def _pair_of(self, name: str) -> tuple[Subject, ...]:
         found: RunChoice | None = next((each for each in self._choices.runs if each.name == name), None)

@@ -35,7 +35,7 @@ class PromptBox(QWidget):
         super().__init__(parent)
         self.box = _Box()
         self.box.setAccessibleName(_("Question"))
-        self.box.setPlaceholderText(_("Ask both models. Enter sends, Shift+Enter begins a new line."))
+        self.box.setPlaceholderText(_("Describe a case. Enter sends, Shift+Enter begins a new line."))
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(_HEIGHT)
         self.send, self.stop = button(_("Send"), role="primary"), button(_("Stop"), "stop")

@@ -104,7 +104,7 @@ class PlaygroundSection(QWidget):
     def clear(self) -> None:
         self.talk.clear(
             _(
-                "Describe a case below: both models answer, one after the other. Hold the mouse over a word to see "
+                "Describe a case below: the models answer, one after the other. Hold the mouse over a word to see "
                 "how sure the model was of it."
             )
         )

@@ -22,6 +22,8 @@ class RunChoice:
     title: str
     base: Subject
     tuned: Subject
+    converses: bool = True
+    """Whether it learned from conversations, not from single questions."""
 
 
 @dataclass(frozen=True)

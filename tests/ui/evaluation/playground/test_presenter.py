@@ -32,14 +32,15 @@ class View:
     def __init__(self) -> None:
         self.asked: list[tuple[int, tuple[Message, ...], Decoding]] = []
         self.judged: list[tuple[int, int, str, str]] = []
-        self.standing = Standing()
+        self.standing, self.wish = Standing(), TalkWish()
         self.run, self.pair = "", tuple[Subject, ...]()
         self.stops = self.clears = 0
 
     def show_choices(self, _choices: Choices, run: str, _pair: Sequence[Subject]) -> None:
         self.run = run
 
-    def show_wish(self, wish: TalkWish) -> None: ...
+    def show_wish(self, wish: TalkWish) -> None:
+        self.wish = wish
 
     def show_standing(self, standing: Standing) -> None:
         self.standing = standing
@@ -121,6 +122,14 @@ def test_without_memory_every_question_is_a_new_conversation(presenter: Playgrou
         answer(presenter, "b")
     assert texts(view.asked[-1][1]) == [("user", "two")]
     assert view.judged[-1][2] == "two"
+
+
+@pytest.mark.parametrize("converses", [True, False])
+def test_a_model_is_asked_as_it_learned(view: View, converses: bool) -> None:
+    presenter = PlaygroundPresenter(view)
+    presenter.open()
+    presenter.on_choices(Choices((RunChoice("0001-a", "Run 1", BASE, TUNED, converses=converses),)))
+    assert view.wish.remembers == converses
 
 
 def test_a_stop_keeps_what_was_said_and_asks_nobody_else(presenter: PlaygroundPresenter, view: View) -> None:
