@@ -25,7 +25,7 @@ _FEWEST = 10
 _COMMON = 0.05
 _MOST_SIGNS = 6
 _SMALL = 0.1
-_WORDS_TOLD = 8
+_WORDS_TOLD, _SHORTEST_WORD = 8, 4
 
 About = Literal["input", "output"]
 
@@ -220,7 +220,8 @@ def _present(reader: Signs, text: str) -> frozenset[str]:
 
 
 def _worded(novelty: Novelty) -> _Compared:
-    return _Compared(_WORDS, novelty.drift, novelty.drift.statistic, novelty.words[:_WORDS_TOLD])
+    told = tuple(word for word in novelty.words if len(word) >= _SHORTEST_WORD)
+    return _Compared(_WORDS, novelty.drift, novelty.drift.statistic, told[:_WORDS_TOLD])
 
 
 def _told(compared: _Compared) -> DriftLine:

@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from studio.ui.data.delegates import FlatHeader, TextDelegate
+from studio.ui.evaluation.monitoring.tick_delegate import TickDelegate
 from studio.ui.theme import GRID
+
+_WIDEST = 48 * GRID
 
 
 class PlainTable(QTableWidget):
@@ -16,7 +19,7 @@ class PlainTable(QTableWidget):
         self, name: str, stretched: int = 0, *, checkable: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._stretched = stretched
+        self._stretched, self._checkable = stretched, checkable
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -27,8 +30,7 @@ class PlainTable(QTableWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()
         self.setHorizontalHeader(FlatHeader(self))
-        if not checkable:
-            self.setItemDelegate(TextDelegate(self))
+        self.setItemDelegate(TickDelegate(self) if checkable else TextDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_rows(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -55,10 +57,11 @@ class PlainTable(QTableWidget):
     def _fit_columns(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """As wide as the widest text, with room on both sides."""
         head, metrics = self.horizontalHeader(), self.fontMetrics()
+        room = (6 if self._checkable else 4) * GRID
         for column in range(len(titles)):
             if column == self._stretched:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
                 continue
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             texts = [titles[column], *(row[column] for row in rows)]
-            self.setColumnWidth(column, max(map(metrics.horizontalAdvance, texts)) + 4 * GRID)
+            self.setColumnWidth(column, min(_WIDEST, max(map(metrics.horizontalAdvance, texts)) + room))

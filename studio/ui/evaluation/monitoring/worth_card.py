@@ -1,7 +1,6 @@
 """Lines worth adding to the data: ticked here, made drafts with one button."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTableWidgetItem, QVBoxLayout, QWidget
 
 from studio.core.monitoring import MonitoringReport, WorthRow
@@ -17,7 +16,7 @@ from studio.ui.evaluation.monitoring.presenter import (
     reason_words,
     worth_title,
 )
-from studio.ui.theme import GRID, colours_for
+from studio.ui.theme import GRID
 from studio.words import _
 
 _HEIGHT = 44 * GRID
@@ -76,11 +75,6 @@ class WorthCard(QWidget):
         self._fill()
         self._show_detail(0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._rows:
-            self._tint()
-
     def _lay_out(self, inside: QVBoxLayout, about: QWidget) -> None:
         head = QHBoxLayout()
         head.setSpacing(GRID)
@@ -117,14 +111,7 @@ class WorthCard(QWidget):
                 sign.setToolTip(identifying_words(row))
                 sign.setData(Qt.ItemDataRole.AccessibleTextRole, identifying_words(row))
         self.table.blockSignals(False)
-        self._tint()
         self._judge()
-
-    def _tint(self) -> None:
-        colours = colours_for(self.palette())
-        for at, row in enumerate(self._rows):
-            if row.identifying and (sign := self.table.item(at, 2)) is not None:
-                sign.setForeground(QColor(colours.warn))
 
     def _tick(self, keys: frozenset[str]) -> None:
         self.ticked = keys

@@ -95,6 +95,9 @@ def test_from_the_file_to_drafts_and_back(opened: OpenSection, tmp_path: Path) -
     assert section.drift.headline.text() == "No shift shown since the tests"
     # The one that names somebody is not ticked, and asked about when it is.
     assert len(section.worth.ticked) == 1
+    before = section.worth.ticked
+    QTest.keyClick(section.worth.table, Qt.Key.Key_Space)
+    assert len(section.worth.ticked ^ before) == 1
     section.worth.all_button.click()
     section.worth.add_button.click()
     opened.dialog(IdentifyingDialog).without_button.click()
