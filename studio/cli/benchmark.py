@@ -65,7 +65,7 @@ def _subjects(project: Path, words: list[str]) -> tuple[Subject, ...]:
     for word in words:
         if word.isdecimal():
             run = find_run(project, int(word))
-            found += [base_of_run(run), subject_of_run(run)]
+            found += [each for each in (base_of_run(run), subject_of_run(run)) if each is not None]
         else:
             found.append(subject_of_model(word))
     if not found:

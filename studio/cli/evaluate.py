@@ -142,7 +142,7 @@ def _subjects(project: Path, runs: list[int], models: list[str], *, base: bool) 
     for number in runs:
         run = find_run(project, number)
         before = base_of_run(run)
-        if base and before not in found:
+        if base and before is not None and before not in found:
             found.append(before)
         found.append(subject_of_run(run))
     if not found:

@@ -30,6 +30,27 @@ class Subject(_Part):
     method: MethodOptions = MethodOptions(name="lora")
     """Says in how many bits the base is kept: as in training, where a run is compared with its base."""
     template: Literal["auto", "chatml"] = "auto"
+    unpacked: bool = False
+    """Whether a GGUF file is unpacked as for training, to be compared with what training made of it."""
+
+    @property
+    def kept(self) -> MethodOptions:
+        """In how many bits the base is kept, and nothing else of the method: what is kept alike is loaded once."""
+        method = self.method
+        bits = ("4" if method.name == "qlora" else "16") if method.bits == "auto" else method.bits
+        # Whole results, and what they are compared with, are kept as they would be used.
+        if self.whole or method.name == "full" or bits == "16":
+            return MethodOptions(name="lora", bits="16")
+        if bits == "8":
+            return MethodOptions(name="lora", bits="8")
+        return MethodOptions(
+            name="lora", bits="4", quantisation=method.quantisation, double_quantisation=method.double_quantisation
+        )
+
+    @property
+    def weights(self) -> tuple[str, MethodOptions]:
+        """What those have in common that share a base in memory."""
+        return self.result if self.whole else self.base, self.kept
 
 
 class Decoding(_Part):

@@ -10,6 +10,7 @@ import torch
 
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
+from studio.core.method_options import MethodOptions
 from studio.core.spoken import Loading, Ready
 from studio.engine.encode import encode_prompt
 from studio.engine.evaluating.speakers import Speaker, Speakers
@@ -59,15 +60,15 @@ class _Pair:
     """The bases of the models that were asked for last; others are let go of before anything is loaded."""
 
     def __init__(self) -> None:
-        self._bases: dict[str, _Base] = {}
+        self._bases: dict[tuple[str, MethodOptions], _Base] = {}
 
     def base_of(self, subject: Subject, pair: Sequence[Subject]) -> _Base:
         """The base that the subject shares with all that are made of it."""
-        wanted = {_weights(each) for each in pair}
+        wanted = {each.weights for each in pair}
         for unwanted in self._bases.keys() - wanted:
             del self._bases[unwanted]
         _free()
-        return self._bases.setdefault(_weights(subject), _Base())
+        return self._bases.setdefault(subject.weights, _Base())
 
     def forget(self) -> None:
         """Let go of everything."""
@@ -135,11 +136,6 @@ def _longest(speaker: Speaker, asked: int, subject: Subject, decoding: Decoding)
             hint=_("Begin a new conversation, or ask with fewer words."),
         )
     return min(decoding.max_new_tokens, most - asked)
-
-
-def _weights(subject: Subject) -> str:
-    """What says which weights a subject's base has, and how they are kept."""
-    return subject.result if subject.whole else f"{subject.base} {subject.method.model_dump_json()}"
 
 
 def _free() -> None:

@@ -25,20 +25,28 @@ def subject_of_run(run: RunFolder) -> Subject:
     return _with(job, title=title_of_run(run.name), run=run.name, result=result, whole=whole)
 
 
-def base_of_run(run: RunFolder) -> Subject:
-    """The model that a run began with, loaded and asked as the run's result is; raises RunFailed."""
+def base_of_run(run: RunFolder) -> Subject | None:
+    """The model that a run began with, loaded and asked as the run's result is; raises RunFailed.
+
+    None for a run that taught labels: before training there is no head to choose them with.
+    """
     job = read_job(run)
-    return _with(job, title=_("{model}, before training").format(model=title_of_model(job.recipe.model.base)))
+    if job.recipe.goal.task == "classification":
+        return None
+    name = job.recipe.model.base
+    known = _with(job, title=_("{model}, before training").format(model=title_of_model(name)))
+    # Nothing of the method but how the base is kept: runs that differ in all else began with one model.
+    return known.model_copy(update={"method": known.kept, "unpacked": Path(name).suffix.lower() == ".gguf"})
 
 
 @dataclass(frozen=True)
 class TrainedModel:
-    """The result of one run, and the model that the run began with."""
+    """The result of one run, and the model that the run began with; None where that cannot do the same task."""
 
     run: RunFolder
     preset: str
     tuned: Subject
-    base: Subject
+    base: Subject | None
 
 
 def trained_models(project: Path) -> tuple[TrainedModel, ...]:

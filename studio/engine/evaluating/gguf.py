@@ -36,8 +36,8 @@ class GgufSpeaker:
 
 def is_for_llama(subject: Subject) -> bool:
     """Whether llama.cpp answers: a GGUF file with nothing on it, and the library is there."""
-    is_file = Path(subject.base).suffix.lower() == ".gguf" and not subject.result
-    return is_file and importlib.util.find_spec(LIBRARY) is not None
+    is_file = Path(subject.base).suffix.lower() == ".gguf"
+    return is_file and not subject.result and not subject.unpacked and importlib.util.find_spec(LIBRARY) is not None
 
 
 def load_gguf(subject: Subject, decoding: Decoding) -> GgufSpeaker:

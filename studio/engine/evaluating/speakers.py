@@ -57,7 +57,7 @@ class Speakers:
         tokenizer = load_tokenizer(told, "auto" if subject.result else subject.template)
         if not base.trusted and trial:
             TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), trial).finish()
-        model = self._base(base, _kept(subject))
+        model = self._base(base, subject.kept)
         facts = _facts(subject, decoding, tokenizer, self._device)
         found = fingerprint(base.folder, facts)
         if subject.result and not subject.whole:
@@ -97,15 +97,10 @@ def weights_of(subject: Subject) -> BaseModel:
     return find_base_model(subject.result if subject.whole else subject.base)
 
 
-def _kept(subject: Subject) -> MethodOptions:
-    """A whole result is kept as it would be used: in 16 bits."""
-    return MethodOptions(name="lora") if subject.whole else subject.method
-
-
 def _facts(subject: Subject, decoding: Decoding, tokenizer: PreTrainedTokenizerBase, device: Device) -> dict[str, str]:
     result = {} if not subject.result else {f"result {name}": sha for name, sha in _result_hashes(subject).items()}
     return {
-        "bits": _kept(subject).model_dump_json(include={"name", "bits", "quantisation", "double_quantisation"}),
+        "bits": subject.kept.model_dump_json(include={"bits", "quantisation", "double_quantisation"}),
         "template": str(tokenizer.chat_template),
         "decoding": decoding.model_dump_json(),
         "device": f"{device.name} {device.compute}",

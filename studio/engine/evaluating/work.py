@@ -48,14 +48,9 @@ def run_evaluation(desk: EvaluationDesk) -> None:
 
 def _order(subjects: Sequence[Subject]) -> list[int]:
     """Those on the same base one after the other, the base alone first."""
-    bases = list(dict.fromkeys((each.base, each.method, each.whole) for each in subjects))
+    bases = list(dict.fromkeys(each.weights for each in subjects))
     return sorted(
-        range(len(subjects)),
-        key=lambda at: (
-            bases.index((subjects[at].base, subjects[at].method, subjects[at].whole)),
-            bool(subjects[at].result),
-            at,
-        ),
+        range(len(subjects)), key=lambda at: (bases.index(subjects[at].weights), bool(subjects[at].result), at)
     )
 
 

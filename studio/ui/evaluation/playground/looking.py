@@ -35,7 +35,7 @@ def find_choices(project: Path, folders: tuple[Path, ...], chosen: tuple[str, ..
             converses=job.snapshot.kind == "chat",
         )
         for each, job in jobs
-        if job.recipe.goal.task == "causal"
+        if each.base is not None
     ]
     names = [*(each.base for each in find_models(folders, hub_cache())), *chosen]
     bases = [subject_of_model(name) for name in dict.fromkeys(names)]

@@ -72,7 +72,7 @@ class ModelList(QWidget):
             if not box.isChecked():
                 continue
             trained = self._trained[run]
-            if self.before.isChecked() and trained.base not in found:
+            if self.before.isChecked() and trained.base is not None and trained.base not in found:
                 found.append(trained.base)
             found.append(trained.tuned)
         if self.other.isChecked() and not self.picker.problem():
