@@ -1,6 +1,7 @@
 """The Playground on a real project, with the demonstration model in its child process."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,11 +111,15 @@ def keep_and_ask(playground: Playground) -> None:
     for told in ("asked for the first time", "0 answers changed since last time"):
         playground.wait(section.prompts.ask_button.isEnabled)
         section.prompts.ask_button.click()
-        playground.wait(lambda told=told: told in section.prompts.summary.text())
+        playground.wait(partial(summary_says, section, told))
     assert section.prompts.model.index(0, 2).data()[:1] in "✓✗"
     playground.wait(section.prompts.ask_button.isEnabled)
     playground.window.told[-1].offers[0].act()
     playground.wait(lambda: section.prompts.model.rowCount() == 0)
+
+
+def summary_says(section: PlaygroundSection, words: str) -> bool:
+    return words in section.prompts.summary.text()
 
 
 def stop_at_once(playground: Playground) -> None:
