@@ -14,10 +14,11 @@ from studio.data.benchmark_files import BenchmarkRows, read_benchmark, shipped_f
 from studio.data.evaluated import CandidateRow, find_learned
 from studio.data.importers.reports import SkippedLine
 from studio.errors import ImportFailed, ProjectFailed, RunFailed
+from studio.evaluating.subjects import runs_behind
 from studio.paths import readable_name
 from studio.runs.durable import hash_file
 from studio.runs.evaluations import EVALUATIONS, rows_file
-from studio.runs.folder import RunFolder
+from studio.runs.folder import RUNS, RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.words import Language, _
 
@@ -135,8 +136,8 @@ def _leaked(project: Path, subjects: Sequence[Subject], rows: Sequence[Evaluated
     # Rows of no family of the project: ids below zero are given to none.
     candidates = [CandidateRow(row.id, -row.id, "", row.content) for row in rows]
     found: list[LeakedRow] = []
-    for name in dict.fromkeys(subject.run for subject in subjects if subject.run):
-        run = RunFolder(project / "runs" / name)
+    for name in runs_behind(project, subjects):
+        run = RunFolder(project / RUNS / name)
         found += find_learned(candidates, name, run.data / read_job(run).snapshot.train.file)
     return tuple(found)
 

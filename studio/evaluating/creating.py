@@ -17,8 +17,9 @@ from studio.data.contract_file import read_contract
 from studio.data.evaluated import CandidateRow, candidate_rows, find_learned
 from studio.data.reader import ProjectReader
 from studio.errors import ProjectFailed, RunFailed
+from studio.evaluating.subjects import runs_behind
 from studio.runs.evaluations import EVALUATIONS, rows_file
-from studio.runs.folder import RunFolder
+from studio.runs.folder import RUNS, RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.words import Language, _
 
@@ -96,8 +97,8 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
 def _leaked(project: Path, subjects: Sequence[Subject], rows: Sequence[CandidateRow]) -> tuple[LeakedRow, ...]:
     """What any of the runs has learned; a row that several know is named once for each."""
     found: list[LeakedRow] = []
-    for name in dict.fromkeys(subject.run for subject in subjects if subject.run):
-        run = RunFolder(project / "runs" / name)
+    for name in runs_behind(project, subjects):
+        run = RunFolder(project / RUNS / name)
         found += find_learned(rows, name, run.data / read_job(run).snapshot.train.file)
     return tuple(found)
 

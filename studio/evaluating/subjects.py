@@ -1,5 +1,6 @@
 """What can be evaluated: the results of a project's runs, their bases, any model on this machine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from studio.core.evaluation import Subject
 from studio.core.job import Job
 from studio.errors import RunFailed
 from studio.runs.durable import MANIFEST
-from studio.runs.folder import RunFolder
+from studio.runs.folder import RUNS, RunFolder
 from studio.runs.run import list_runs, read_job
 from studio.words import _
 
@@ -74,6 +75,26 @@ def title_of_model(name: str) -> str:
 def title_of_run(name: str) -> str:
     """A run as people call it: by its number."""
     return _("Run {number}").format(number=name.partition("-")[0].lstrip("0") or "0")
+
+
+def runs_behind(project: Path, subjects: Iterable[Subject]) -> tuple[str, ...]:
+    """The runs that have taught these models something: their own, and those whose results these began with.
+
+    Raises RunFailed where one of them is gone: nobody can tell then what was learned.
+    """
+    found: dict[str, None] = {}
+    for subject in subjects:
+        name = subject.run or _made_by(project, subject.base)
+        while name and name not in found:
+            found[name] = None
+            name = _made_by(project, read_job(RunFolder(project / RUNS / name)).recipe.model.base)
+    return tuple(found)
+
+
+def _made_by(project: Path, base: str) -> str:
+    """The run whose result a base model is; empty for one that comes from elsewhere."""
+    runs, model = (project / RUNS).resolve(), Path(base).expanduser().resolve()
+    return model.relative_to(runs).parts[0] if model.is_relative_to(runs) and model != runs else ""
 
 
 def find_run(project: Path, number: int) -> RunFolder:

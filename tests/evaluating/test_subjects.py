@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.recipe import Recipe
-from studio.evaluating.subjects import base_of_run, trained_models
+from studio.evaluating.subjects import base_of_run, runs_behind, subject_of_model, trained_models
 from studio.runs.run import RunFolder, begin_run, commit_job
 from tests.runs.conftest import make_job
 
@@ -47,3 +47,15 @@ def test_a_classifier_has_nothing_before_it(tmp_path: Path) -> None:
     trained(tmp_path, {"goal": {"task": "classification"}})
     (found,) = trained_models(tmp_path)
     assert found.base is None
+
+
+def test_what_a_model_began_with_has_learned_too(tmp_path: Path) -> None:
+    """Preferences are trained on the result of another run: its rows are known to both."""
+    first = trained(tmp_path, {"method": {"name": "full"}})
+    second = trained(tmp_path, {"model": {"base": str(first.adapter)}})
+    third = trained(tmp_path, {})
+    subject = subject_of_model("demo").model_copy(update={"run": second.name})
+    assert runs_behind(tmp_path, [subject]) == (second.name, first.name)
+    assert runs_behind(tmp_path, [subject_of_model(str(first.adapter))]) == (first.name,)
+    assert runs_behind(tmp_path, [subject_of_model("demo"), subject_of_model(str(tmp_path))]) == ()
+    assert third.name not in runs_behind(tmp_path, [subject])
