@@ -126,7 +126,7 @@ def test_the_slider_looks_at_other_thresholds_and_leads_back(looked: Looked) -> 
     card = looked.labels.threshold
     chosen = card.slider.value()
     QTest.keyClick(card.slider, Qt.Key.Key_End)
-    assert card.numbers.text().startswith("From never on")
+    assert card.numbers.text().startswith("Where the label is never given")
     assert card.missed.text() == "3 rows missed"
     assert card.plot.at == card.slider.value() == card.slider.maximum()
     QTest.keyClick(card.plot, Qt.Key.Key_Home)

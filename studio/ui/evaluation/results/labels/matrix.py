@@ -1,5 +1,7 @@
 """The matrix itself: tinted cells that open their rows, and titles that stand upright where they are too long."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -18,6 +20,9 @@ from studio.ui.evaluation.results.labels.matrix_model import RIGHT, SHARE, Matri
 from studio.ui.theme import GRID, colours_for
 from studio.ui.xray.looks import mixed
 from studio.words import _
+
+if TYPE_CHECKING:
+    from studio.evaluating.labels import CrossTable
 
 _CELL, _ROOM = QSize(7 * GRID, 5 * GRID), 80 * GRID
 _MOST_ASIDE, _MOST_UPRIGHT = 30 * GRID, 28 * GRID
@@ -52,6 +57,14 @@ class ConfusionMatrix(QTableView):
         self.setAccessibleName(_("What is taken for what: expected down, given across"))
         self.clicked.connect(self._open)
 
+    def show_table(self, table: "CrossTable") -> None:
+        """Take the place of what is shown; the keyboard stays on its cell where there still is one."""
+        at = self.currentIndex()
+        row, column = (at.row(), at.column()) if at.isValid() else (0, 0)
+        self.cells.show_table(table)
+        self.fit()
+        self.setCurrentIndex(self.cells.index(row, column))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
             self._open(self.currentIndex())
@@ -72,8 +85,6 @@ class ConfusionMatrix(QTableView):
             header.setDefaultSectionSize(size)
         height = across.sizeHint().height() + _CELL.height() * self.cells.rowCount()
         self.setFixedHeight(height + self.horizontalScrollBar().sizeHint().height())
-        if not self.currentIndex().isValid() and self.cells.rowCount():
-            self.setCurrentIndex(self.cells.index(0, 0))
 
     def _open(self, index: QModelIndex) -> None:
         if ids := self.cells.ids(index):

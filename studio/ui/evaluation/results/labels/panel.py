@@ -77,8 +77,7 @@ class LabelsPanel(QScrollArea):
     def _on_about(self) -> None:
         view = self._view()
         if view is not None and view.tables:
-            self.matrix.cells.show_table(view.tables[max(0, self.about.currentIndex())])
-            self.matrix.fit()
+            self.matrix.show_table(view.tables[max(0, self.about.currentIndex())])
 
     def _on_held(self) -> None:
         view = self._view()

@@ -1,5 +1,6 @@
 """From which probability on a label is given: chosen by what errors cost, or moved by hand to see what comes of it."""
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -211,8 +212,9 @@ def _said(choice: "ThresholdChoice") -> str:
 def _numbers(found: "AtThreshold") -> str:
     scores = (("recall", found.sensitivity), ("specificity", found.specificity), ("expected_cost", found.cost))
     said = [_score(name, score) for name, score in scores if score is not None]
-    head = _("From {threshold} on:").format(threshold=threshold_words(found.threshold))
-    return "\n".join([head, *said])
+    if not isfinite(found.threshold):
+        return "\n".join([_("Where the label is never given:"), *said])
+    return "\n".join([_("From {threshold} on:").format(threshold=threshold_words(found.threshold)), *said])
 
 
 def _score(name: str, score: "Score") -> str:
