@@ -159,6 +159,7 @@ def two_evaluations(path: Path) -> tuple[RunFolder, RunFolder]:
     return first, evaluation(path, rows[:-1], [(subject(2), right(rows[:-1], (3, 6, 4)))], Made(2))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
 def test_an_evaluation_from_start_to_note(qtbot: QtBot, open_section: Opener, path: Path, light_workers: None) -> None:
     slow = path / "slow"
