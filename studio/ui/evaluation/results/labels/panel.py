@@ -55,7 +55,9 @@ class LabelsPanel(QScrollArea):
         if view is None:
             return
         _fill(self.about, [(each.about, each.about) for each in view.tables if each.about])
-        _fill(self.held, [(_("What is held likeliest"), ""), *((each, each) for each in view.labels)])
+        several = view.predictions is not None and view.predictions.several
+        together = _("All labels") if several else _("What is held likeliest")
+        _fill(self.held, [(together, ""), *((each, each) for each in view.labels)])
         self.about.setVisible(self.about.count() > 1)
         self._matrix_card.setVisible(bool(view.tables))
         self.nothing.setVisible(not view.tables)
