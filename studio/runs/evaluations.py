@@ -113,15 +113,17 @@ def read_timings(run: RunFolder, subject: int) -> tuple[Timing, ...]:
     return tuple(_read_whole(run, file, Timing)) if file.exists() else ()
 
 
-def answers_like(project: Path, fingerprint: str, but: RunFolder) -> Iterator[Answer]:
-    """Answers that a model of this fingerprint gave in other evaluations of the project."""
+def answers_like(project: Path, fingerprint: str, but: Path) -> Iterator[Answer]:
+    """Answers that a model of this fingerprint gave in the project's evaluations, but for one file of answers."""
     for run in numbered_folders(project / EVALUATIONS):
-        if run.path == but.path:
-            continue
         for file in sorted((run.path / "answers").glob("*.jsonl")):
-            head = read_answers_head(run, int(file.stem)) if file.stem.isdecimal() else None
-            if head and head.fingerprint == fingerprint:
-                yield from read_answers(run, int(file.stem)).values()
+            if file == but or not file.stem.isdecimal():
+                continue
+            # What is being deleted, or not for this user to read, is asked again.
+            with suppress(RunFailed):
+                head = read_answers_head(run, int(file.stem))
+                if head and head.fingerprint == fingerprint:
+                    yield from read_answers(run, int(file.stem)).values()
 
 
 def list_evaluations(project: Path) -> list[EvaluationSummary]:

@@ -107,14 +107,17 @@ def test_the_numbers_are_those_that_training_told(done, trained) -> None:
 
 def test_nothing_is_generated_twice(done, trained, subjects) -> None:
     """The same questions in another evaluation are answered from the first one; only the new row is asked."""
-    again = make_evaluation(
-        trained.path.parent.parent, subjects, [*cases(6, 200)[::-1], cases(1, 900)[0]], timed_rows=0
-    )
+    # The project has been moved since; the new row stands there twice; another evaluation is damaged.
+    moved = [each.model_copy(update={"result": each.result and "/nowhere/adapter"}) for each in subjects]
+    rows = [*cases(6, 200)[::-1], *cases(1, 900) * 2]
+    again = make_evaluation(trained.path.parent.parent, moved, rows, timed_rows=0)
+    answers_file(done, 7).mkdir()
     before = {each.asked: each.text for each in read_answers(done, 1).values()}
     assert worker(again).wait() == 0
     found = read_answers(again, 1)
-    assert len(found) == 7
+    assert len(found) == 8
     assert {each.text for each in found.values() if each.asked in before} == set(before.values())
+    assert found[8] == found[7].model_copy(update={"id": 8})
     assert read_answers_head(again, 1) == read_answers_head(done, 1)
 
 

@@ -1,10 +1,11 @@
 """A whole evaluation: every model answers every row once, whatever was interrupted or answered before."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -31,6 +32,7 @@ from studio.runs.evaluations import (
     read_timings,
     timings_file,
 )
+from studio.runs.folder import RUNS, RunFolder
 from studio.runs.lines import LineAppender
 from studio.words import _
 
@@ -54,6 +56,12 @@ def _order(subjects: Sequence[Subject]) -> list[int]:
     )
 
 
+def _here(subject: Subject, project: Path) -> Subject:
+    """The run's result where it lies now: projects are renamed and moved."""
+    result = RunFolder(project / RUNS / subject.run).adapter
+    return subject.model_copy(update={"result": str(result)}) if subject.run and result.is_dir() else subject
+
+
 @dataclass(frozen=True)
 class _RowAsker:
     """Puts the rows of a data set, each as its kind wants it."""
@@ -74,7 +82,7 @@ class _Sitting:
 
     def __init__(self, desk: EvaluationDesk, speakers: Speakers, at: int, rows: Sequence[EvaluatedRow]) -> None:
         self._desk, self._speakers, self._at, self._rows = desk, speakers, at, rows
-        self._subject = desk.job.subjects[at]
+        self._subject = _here(desk.job.subjects[at], desk.run.path.parent.parent)
 
     @property
     def _decoding(self) -> Decoding:
@@ -152,27 +160,29 @@ class _Sitting:
     def _write(
         self, head: AnswersHead, wanted: Sequence[Asked], answer: Callable[[Sequence[Asked]], Iterator[Answer]]
     ) -> None:
-        """Append answers as they come: those given in another evaluation first."""
+        """Append answers as they come, one for all rows that ask the same; those given elsewhere first."""
         total = len(self._rows)
         progressed = self._desk.enter("answer", total, self._subject.title)
+        asking: dict[str, list[Asked]] = {}
+        for each in wanted:
+            asking.setdefault(each.key, []).append(each)
         with closing(_appender(answers_file(self._desk.run, self._at), head)) as file:
-            known = self._known_answers(head)
-            for each in wanted:
-                if each.key in known:
-                    file.append(_line(known[each.key].model_copy(update={"id": each.id})))
-            left = [each for each in wanted if each.key not in known]
-            done = total - len(left)
+            done = total - len(wanted)
             progressed(done)
-            for given in answer(left):
-                self._desk.room.save(len(given.text), partial(file.append, _line(given)))
-                done += 1
+            for given in chain(self._known(head, asking), _now(asking, answer)):
+                for row in asking.pop(given.asked):
+                    line = _line(given.model_copy(update={"id": row.id}))
+                    self._desk.room.save(len(line), partial(file.append, line))
+                    done += 1
                 progressed(done)
             file.sync()
 
-    def _known_answers(self, head: AnswersHead) -> dict[str, Answer]:
-        """Those that the same model gave to the same questions elsewhere in the project."""
-        project = self._desk.run.path.parent.parent
-        return {each.asked: each for each in answers_like(project, head.fingerprint, self._desk.run)}
+    def _known(self, head: AnswersHead, asking: Mapping[str, object]) -> Iterator[Answer]:
+        """What the same model has answered elsewhere in the project to what is still asked."""
+        project, own = self._desk.run.path.parent.parent, answers_file(self._desk.run, self._at)
+        for each in answers_like(project, head.fingerprint, own) if asking else ():
+            if each.asked in asking:
+                yield each
 
     def _write_timings(self, timings: Sequence[Timing]) -> None:
         path = timings_file(self._desk.run, self._at)
@@ -181,6 +191,11 @@ class _Sitting:
             for each in timings:
                 file.append(_line(each))
             file.sync()
+
+
+def _now(asking: Mapping[str, list[Asked]], answer: Callable[[Sequence[Asked]], Iterator[Answer]]) -> Iterator[Answer]:
+    """The answers to what is still asked when the first of them is wanted."""
+    yield from answer([rows[0] for rows in asking.values()])
 
 
 def _appender(path: Path, head: AnswersHead) -> LineAppender:
