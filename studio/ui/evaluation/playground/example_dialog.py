@@ -63,9 +63,11 @@ class ExampleDialog(PlainDialog):
             dataset=name,
             content=self._content(kind, answer),
             split=self.part.currentData(),
-            origin=self._draft.origin,
-            written=answer != self._draft.answer,
+            origin=self._draft.origin if answer == self._draft.answer else self._corrected(),
         )
+
+    def _corrected(self) -> str:
+        return _("{origin}, corrected").format(origin=self._draft.origin)
 
     def _content(self, kind: Kind, answer: str) -> Content:
         question = self.question.exact_text().strip()

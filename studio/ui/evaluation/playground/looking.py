@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.core.evaluation import Subject
 from studio.core.example import Instruction
 from studio.core.sentence import Sentence
 from studio.ui.evaluation.playground.wishes import Choices, Mention, NewExample, RunChoice, Verdict
@@ -98,7 +97,6 @@ def store_example(writer: "Project", wanted: NewExample) -> Made:
     )
 
 
-def origin_words(subject: Subject | str) -> str:
-    """Where an example from here comes from."""
-    title = subject if isinstance(subject, str) else subject.title
-    return _("Playground, {model}, {date}").format(model=title, date=time.strftime("%Y-%m-%d"))
+def origin_words(model: str) -> str:
+    """Where an example from here comes from: the model that answered, and the day."""
+    return _("Playground, {model}, {date}").format(model=model, date=time.strftime("%Y-%m-%d"))

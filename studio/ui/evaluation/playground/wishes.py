@@ -88,8 +88,6 @@ class NewExample:
     content: Content
     split: Split | None
     origin: str
-    written: bool
-    """Whether a person has changed the model's answer."""
 
 
 @dataclass(frozen=True)

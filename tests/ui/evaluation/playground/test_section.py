@@ -87,6 +87,7 @@ def test_a_case_is_answered_judged_copied_and_becomes_a_draft_that_can_be_undone
     row = reader.rows([int(id) for id in reader.find_rows(RowQuery(dataset_id=1))])[-1]
     assert row.content == Instruction(instruction=CASE, response="Recommandation: surveillance.")
     assert (row.status, row.split, row.origin.how) == ("draft", "train", "model")
+    assert row.origin.file.endswith(", corrected")
     (undo,) = playground.window.told[-1].offers
     undo.act()
     playground.wait(lambda: len(reader.find_rows(RowQuery(dataset_id=1))) == 3)
