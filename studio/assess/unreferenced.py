@@ -14,9 +14,8 @@ from studio.core.contract import Contract
 from studio.words import N_
 
 CALLED_URGENT, OVERLOOKED, DISLIKED = "called_urgent", "overlooked_warning_signs", "disliked"
-EMPTY_ANSWERS, REPEATING, OTHER_LANGUAGE, ANSWER_WORDS = "empty", "repeating", "other_language", "answer_words"
+EMPTY_ANSWERS, OTHER_LANGUAGE, ANSWER_WORDS = "empty", "other_language", "answer_words"
 _MIDDLE, _LATE = 0.5, 0.95
-_TOGETHER = 8
 _WORD = re.compile(r"\w+")
 
 METRICS = (
@@ -34,12 +33,6 @@ METRICS = (
     ),
     MetricInfo(DISLIKED, N_("Bad ratings"), N_("Share of the rated answers whose rating is bad."), better="lower"),
     MetricInfo(EMPTY_ANSWERS, N_("Empty answers"), N_("Share of the answers without a word."), better="lower"),
-    MetricInfo(
-        REPEATING,
-        N_("Answers that repeat themselves"),
-        N_("Share of the answers that say the same eight words in a row twice."),
-        better="lower",
-    ),
     MetricInfo(
         OTHER_LANGUAGE,
         N_("Answers not in French"),
@@ -82,21 +75,9 @@ def unreferenced_measures(
     measures += [
         mean_of(DISLIKED, observed.disliked),
         mean_of(EMPTY_ANSWERS, {at: not said for at, said in words.items()}),
-        mean_of(REPEATING, {at: repeats_itself(said) for at, said in words.items()}),
         mean_of(OTHER_LANGUAGE, observed.foreign),
         quantile_of(ANSWER_WORDS, {at: len(said) for at, said in words.items()}, _MIDDLE),
         quantile_of(LATENCY_P50, observed.latency_s, _MIDDLE),
         quantile_of(LATENCY_P95, observed.latency_s, _LATE),
     ]
     return [each for each in measures if each.ids]
-
-
-def repeats_itself(words: Sequence[str]) -> bool:
-    """Whether the same eight words stand in a row twice, one after or over the other."""
-    seen: set[tuple[str, ...]] = set()
-    for at in range(len(words) - _TOGETHER + 1):
-        run = tuple(words[at : at + _TOGETHER])
-        if run in seen:
-            return True
-        seen.add(run)
-    return False

@@ -2,31 +2,40 @@
 
 from collections.abc import Mapping, Sequence
 
+from studio.assess.contract_measures import FORMAT_COMPLIANCE, contract_measures
 from studio.assess.contract_measures import METRICS as CONTRACT_METRICS
-from studio.assess.contract_measures import contract_measures
 from studio.assess.intervals import score_of
 from studio.assess.measure import Measure
 from studio.assess.speed import METRICS as SPEED_METRICS
+from studio.assess.text_overlap import EXACT_MATCH, LOOPS, NORMALISED_MATCH, SAME_LANGUAGE, text_measures
+from studio.assess.text_overlap import METRICS as TEXT_METRICS
 from studio.assess.time_bins import time_bins
 from studio.assess.unreferenced import METRICS, unreferenced_measures
 from studio.core.contract import Contract
 from studio.core.monitoring import BinScore, BinUnit, MetricCourse
+from studio.data.languages import languages_of
 from studio.evaluating.monitoring.lines import Line
 from studio.evaluating.monitoring.reading import ReadLines
 from studio.words import _
 
-_INFOS = {each.name: each for each in (*METRICS, *SPEED_METRICS, *CONTRACT_METRICS)}
+_INFOS = {each.name: each for each in (*METRICS, *SPEED_METRICS, *CONTRACT_METRICS, *TEXT_METRICS)}
+_WITHOUT_REFERENCE = frozenset((LOOPS,))
+_WITH_REFERENCE = frozenset(
+    (*(each.name for each in CONTRACT_METRICS), EXACT_MATCH, NORMALISED_MATCH, SAME_LANGUAGE)
+) - {FORMAT_COMPLIANCE}
 
 
 def measures_of_lines(read: ReadLines, contract: Contract | None) -> list[Measure]:
     """What needs no expected answer for all lines; the contract's other metrics for lines that give one."""
     rows = [line.as_row() for line in read.lines]
-    measures = unreferenced_measures(contract, read.verdicts, rows, read.observed)
-    if contract is not None:
-        known = {each.metric for each in measures}
-        expected = [line.as_row() for line in read.lines if line.entry.reference]
-        measures += [each for each in contract_measures(contract, expected) if each.metric not in known]
-    return measures
+    expected = [line.as_row() for line in read.lines if line.entry.reference]
+    compared = contract_measures(contract, expected) if contract is not None else []
+    every = (
+        *unreferenced_measures(contract, read.verdicts, rows, read.observed),
+        *(each for each in text_measures(rows) if each.metric in _WITHOUT_REFERENCE),
+        *(each for each in (*compared, *text_measures(expected, languages_of)) if each.metric in _WITH_REFERENCE),
+    )
+    return list(every)
 
 
 def courses_of(
