@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.core.monitoring import DriftLine, LogImport, MonitoringReport
 from studio.ui.controls import button, card, label
@@ -142,7 +142,7 @@ class ImportsCard(QWidget):
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read_only = read_only
-        self.buttons: list[QWidget] = []
+        self.buttons: list[QPushButton] = []
         frame, inside = card()
         inside.addWidget(label(_("Imported logs"), "heading"))
         self._rows = QWidget()
