@@ -10,14 +10,16 @@ from studio.errors import RunFailed
 from studio.runs.evaluations import EVALUATIONS
 from studio.runs.folder import LIVING, RUNS, RunFolder
 from studio.runs.run import numbered_folders
-from studio.runs.state import run_state
+from studio.runs.state import has_worker, run_state
 from studio.runs.supervisor import resume_run
 from studio.runs.warm import WarmWorker
 from studio.words import _
 
 
 def enqueue(run: RunFolder) -> None:
-    """Let an evaluation wait for its turn, also across a restart; raises RunFailed."""
+    """Let an evaluation wait for its turn, also across a restart; nothing where it is at work. Raises RunFailed."""
+    if has_worker(run):
+        return
     try:
         run.waiting_file.write_text(f"{time.time()}\n", "utf-8")
     except OSError as error:
@@ -54,20 +56,32 @@ def start_next(project: Path, warm: WarmWorker | None) -> RunFolder | None:
     """
     if not waiting(project):
         return None
-    with FileLock(project / EVALUATIONS / ".queue.lock"):
-        if busy_with(project) is not None:
+    try:
+        lock = FileLock(project / EVALUATIONS / ".queue.lock").acquire()
+    except OSError as error:
+        raise RunFailed(
+            _("The evaluation could not be written to {path}.").format(path=project / EVALUATIONS), hint=str(error)
+        ) from error
+    with lock:
+        run = next(iter(waiting(project)), None)
+        if run is None or busy_with(project) is not None:
             return None
-        for run in waiting(project):
-            dequeue(run)
-            resume_run(run, warm)
-            return run
-    return None
+        dequeue(run)
+        resume_run(run, warm)
+        return run
 
 
 def busy_with(project: Path) -> RunFolder | None:
     """What is being trained or evaluated in this project."""
     folders = [run for place in (RUNS, EVALUATIONS) for run in numbered_folders(project / place)]
-    return next((run for run in folders if run_state(run) in LIVING), None)
+    return next((run for run in folders if _is_living(run)), None)
+
+
+def _is_living(run: RunFolder) -> bool:
+    with suppress(RunFailed):
+        return run_state(run) in LIVING
+    # One folder that this user may not read must not keep all others waiting.
+    return False
 
 
 def _since(run: RunFolder) -> float:

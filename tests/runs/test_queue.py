@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from studio.core.evaluation import EvaluationJob, Subject
+from studio.errors import RunFailed
+from studio.runs.claim import claim_run
 from studio.runs.durable import hash_file
 from studio.runs.evaluations import EVALUATIONS, list_evaluations, rows_file
 from studio.runs.folder import RunFolder
@@ -84,3 +86,28 @@ def test_nothing_waits_in_a_project_without_evaluations(project: Path) -> None:
     assert waiting(project) == []
     assert start_next(project, None) is None
     assert busy_with(project) is None
+
+
+def test_what_is_at_work_does_not_wait_as_well(project: Path, make) -> None:
+    """Else it would be begun once more after its end."""
+    run = make()
+    with claim_run(run):
+        enqueue(run)
+    assert not is_waiting(run)
+
+
+def test_a_folder_that_cannot_be_read_keeps_nobody_waiting(project: Path, make) -> None:
+    damaged, run = make(), make()
+    damaged.events.mkdir()
+    enqueue(run)
+    with pytest.raises(RunFailed):
+        run_state(damaged)
+    assert start_next(project, None) == run
+    kill_worker(run)
+
+
+def test_a_queue_that_cannot_be_locked_is_a_sentence(project: Path, make) -> None:
+    enqueue(make())
+    (project / EVALUATIONS / ".queue.lock").mkdir()
+    with pytest.raises(RunFailed, match="could not be written"):
+        start_next(project, None)

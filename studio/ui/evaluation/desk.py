@@ -61,6 +61,7 @@ class EvaluationDesk(QObject):
         self._project, self._background, self._messages = project, background, messages
         self._listing = self._list_again = self._starting = False
         self._wanted: RunFolder | None = None
+        self._told = "", ""
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
         self._link.state_changed.connect(self._on_state_changed)
@@ -147,13 +148,17 @@ class EvaluationDesk(QObject):
         self._starting = False
         if run is None:
             return
+        self._told = "", ""
         if run == self._link.run:
             self._link.wake()
         self.list_evaluations()
 
     def _on_start_failed(self, error: StudioError) -> None:
         self._starting = False
-        self._messages.problem(error)
+        # The queue is looked at every two seconds: what lasts is said once.
+        if (error.message, error.hint) != self._told:
+            self._told = error.message, error.hint
+            self._messages.problem(error)
 
     def _on_listed(self, found: tuple[ListedEvaluation, ...]) -> None:
         self._listing = False
