@@ -66,10 +66,14 @@ def evaluate(
 
 def evaluated(project: Path, run: int, split: str, *, as_json: bool) -> RunFolder:
     """A run and the model it began with, evaluated to the end; raises RunFailed where that failed."""
-    subjects = _subjects(project.resolve(), [run], [], base=True)
-    folder = begin(project, _split(split), subjects, Settings())
+    folder = begin(project, _split(split), compared(project, run), Settings())
     finish(folder, as_json=as_json, quiet=True)
     return folder
+
+
+def compared(project: Path, run: int) -> tuple[Subject, ...]:
+    """A run's result, after the model it began with; raises RunFailed."""
+    return _subjects(project.resolve(), [run], [], base=True)
 
 
 def begin(project: Path, split: Split | Literal["all"], subjects: tuple[Subject, ...], settings: Settings) -> RunFolder:

@@ -18,12 +18,12 @@ _LIGHTS = {"green": "green", "amber": "yellow", "red": "red"}
 
 def print_evaluation(results: Results, scoreboard: Scoreboard, digest: Digest, console: Console) -> None:
     """The table of scores, then the verdicts, targets and cautions as sentences."""
-    table = Table(title=results.job.title)
+    table = Table(title=Text(results.job.title))
     table.add_column(_("Metric"))
     for model in scoreboard.models:
-        table.add_column(model.subject.title)
+        table.add_column(Text(model.subject.title))
     for line in score_lines(scoreboard, digest):
-        table.add_row(line.title, *map(_cell, line.cells))
+        table.add_row(Text(line.title), *map(_cell, line.cells))
     console.print(table)
     titles = [model.subject.title for model in scoreboard.models]
     for each in digest.differences:

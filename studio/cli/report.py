@@ -5,8 +5,12 @@ from typing import Annotated
 
 import typer
 
-from studio.cli.evaluate import evaluated
+from studio.cli.evaluate import compared, evaluated
 from studio.cli.output import print_json
+from studio.cli.train import choose_dataset
+from studio.core.evaluation import Decoding
+from studio.data.reader import ProjectReader
+from studio.runs.durable import MANIFEST
 from studio.runs.evaluations import list_evaluations
 from studio.runs.folder import RunFolder
 from studio.words import _
@@ -34,12 +38,15 @@ def report(
 
 
 def _known(project: Path, run: int, split: str) -> RunFolder | None:
-    """The newest finished evaluation of just this run and its base; an older one need not be made anew."""
+    """The newest finished evaluation that is as it would be made now, of the same data and the same result."""
+    subjects = compared(project, run)
+    trained_at = max((Path(each.result) / MANIFEST).stat().st_mtime for each in subjects if each.result)
+    with ProjectReader(project) as reader:
+        wanted = (choose_dataset(reader.datasets(), "").name, split, subjects, Decoding(), reader.last_step())
     for summary in list_evaluations(project.resolve()):
         job = summary.job
-        if job is None or summary.state != "finished" or job.split != split or job.benchmark is not None:
+        if job is None or summary.state != "finished" or job.benchmark or job.sampled or job.created_at < trained_at:
             continue
-        numbers = {int(subject.run.partition("-")[0]) for subject in job.subjects if subject.run}
-        if numbers == {run} and any(not subject.run for subject in job.subjects):
+        if wanted == (job.dataset, job.split, job.subjects, job.decoding, job.project_step):
             return summary.run
     return None

@@ -110,6 +110,8 @@ class EvaluationJob(_Part):
     split: Split | Literal["all"]
     rows: int
     rows_sha256: str
+    sampled: bool = False
+    """Whether as many rows as were wanted were found, so that there may be more."""
     project_step: int
     subjects: tuple[Subject, ...] = Field(min_length=1)
     decoding: Decoding = Decoding()

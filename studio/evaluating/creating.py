@@ -49,6 +49,7 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
         if dataset is None:
             raise ProjectFailed(_("This data set no longer exists."))
         rows = candidate_rows(reader, wanted.dataset_id, wanted.split, wanted.most_rows, _SAMPLE_SEED)
+        sampled = len(rows) == wanted.most_rows
         step = reader.last_step()
     if not rows:
         raise ProjectFailed(
@@ -79,6 +80,7 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
                 split=wanted.split,
                 rows=len(kept),
                 rows_sha256=sha256,
+                sampled=sampled,
                 project_step=step,
                 subjects=wanted.subjects,
                 decoding=wanted.decoding,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from studio.data.editing import rename_dataset
+from studio.data.project import Project
 from studio.data.reader import ProjectReader
 from studio.runs.evaluations import list_evaluations, read_evaluated_rows
 from studio.runs.run import list_runs
@@ -52,8 +54,11 @@ def test_a_run_is_compared_with_what_it_began_with(
 
 
 def test_people_get_a_table_and_sentences(trained: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    with Project.open(trained) as project, ProjectReader(trained) as reader:
+        rename_dataset(project, reader.datasets()[0].id, "cases [/2]")
     assert command("evaluate", "--project", trained, "--run", 1, "--set", "rows=40") == 0
     said = capsys.readouterr().out
+    assert "cases [/2] test" in said
     assert "Format compliance" in said
     assert "Better, surely" in said
     assert "answers.jsonl" not in said
@@ -112,11 +117,20 @@ def test_the_report_of_a_run_is_one_command_and_the_same_bytes_again(
     first, second = tmp_path / "first.html", tmp_path / "second.html"
     assert command("report", "--project", trained, "--run", 1, "--out", first, "--json") == 0
     assert json.loads(capsys.readouterr().out)["report"] == str(first)
+    # Neither a sample nor other answers are what the report is of.
+    assert command("evaluate", "--project", trained, "--run", 1, "--set", "rows=30") == 0
+    assert command("evaluate", "--project", trained, "--run", 1, "--set", "tokens=9") == 0
     assert command("report", "--project", trained, "--run", 1, "--out", second) == 0
-    assert len(list_evaluations(trained)) == 1
+    assert len(list_evaluations(trained)) == 3
     assert first.read_bytes() == second.read_bytes()
     text = first.read_text("utf-8")
-    for words in ("Evaluation report", "do not replace medical judgement", "Better, surely", "SHA-256", "Scores by group"):
+    for words in (
+        "Evaluation report",
+        "do not replace medical judgement",
+        "Better, surely",
+        "SHA-256",
+        "Scores by group",
+    ):
         assert words in text
     assert "<script" not in text
     assert "http" not in text.replace("http-equiv", "")
