@@ -5,12 +5,14 @@ The same evaluation gives the same bytes: nothing in it comes from the clock or 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from studio import paths
 from studio.assess.catalogue import info
+from studio.core.evaluation import LeakedRow
 from studio.data.exporters.placing import placed
 from studio.evaluating.digest import Digest, digest
 from studio.evaluating.group_tables import group_tables
@@ -25,6 +27,8 @@ from studio.words import Language, _, current_language, ngettext, use_language
 
 _FOLDER = paths.RESOURCES / "report"
 _MOST_FAILURES = 50
+# A model caught in a loop can fill megabytes.
+_LONGEST = 5_000
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -90,7 +94,7 @@ def report_html(run: RunFolder) -> str:
         failures_left=_left(len(failures)),
         facts=list(facts_of(results)),
         model_facts=[(each.subject.title, list(model_facts(each))) for each in results.subjects],
-        leaked=[f"{each.id} ({each.run})" for each in results.job.leaked],
+        leaked=list(_leaked(results.job.leaked)),
     )
 
 
@@ -153,15 +157,30 @@ def _failures(results: Results, lines: Sequence[RowLine]) -> Iterator[Failure]:
         names = dict.fromkeys(name for answer in line.answers if answer for name in sorted(answer.wrong))
         yield Failure(
             line.id,
-            line.question,
-            line.expected,
+            _shortened(line.question),
+            _shortened(line.expected),
             tuple(
-                (title, answer.text, bool(answer.wrong))
+                (title, _shortened(answer.text), bool(answer.wrong))
                 for title, answer in zip(titles, line.answers, strict=True)
                 if answer is not None
             ),
             ", ".join(_(info(name).title) for name in names),
         )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} […]"
+
+
+def _leaked(rows: Sequence[LeakedRow]) -> Iterator[str]:
+    """By run, with rows that follow each other in one: they may be thousands."""
+    by_run: dict[str, set[int]] = {}
+    for row in rows:
+        by_run.setdefault(row.run, set()).add(row.id)
+    for run, ids in by_run.items():
+        parts = [list(part) for _first, part in groupby(enumerate(sorted(ids)), lambda each: each[1] - each[0])]
+        told = (f"{part[0][1]}–{part[-1][1]}" if len(part) > 1 else str(part[0][1]) for part in parts)
+        yield f"{run}: {', '.join(told)}"
 
 
 def _urgency(line: RowLine) -> tuple[bool, bool, int]:
