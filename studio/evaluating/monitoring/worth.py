@@ -70,8 +70,8 @@ def find_worth(read: ReadLines, contract: Contract | None, known: Known) -> Gene
 
 def identifying(*texts: str) -> tuple[str, ...]:
     """What in the texts may tell who somebody is, as it is written there."""
-    found = (str(each.words["found"]) for text in texts for each in introduced("", text))
-    return tuple(dict.fromkeys(found))
+    found = tuple(dict.fromkeys(str(each.words["found"]) for text in texts for each in introduced("", text)))
+    return tuple(each for each in found if not any(each != other and each in other for other in found))
 
 
 def _rank(line: Line, reasons: Reasons) -> tuple[int, int, float, int]:

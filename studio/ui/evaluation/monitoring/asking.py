@@ -28,7 +28,7 @@ class RemovalDialog(PlainDialog):
         )
         super().__init__(_("Remove this log?"), text.format(name=log.source, count=log.lines), parent)
         self.setMinimumWidth(_WIDTH)
-        keep, self.remove_button = button(_("Keep it")), button(_("Remove"), role="danger")
+        keep, self.remove_button = button(_("Keep it")), button(_("Delete the log"), role="danger")
         keep.clicked.connect(self.reject)
         self.remove_button.clicked.connect(self.accept)
         self.add_buttons(keep, self.remove_button)

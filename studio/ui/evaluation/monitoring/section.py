@@ -37,7 +37,7 @@ class MonitoringSection(QWidget):
         project: ProjectContext,
         background: Background,
         messages: Messages,
-        _settings: Settings,
+        settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
