@@ -17,7 +17,7 @@ def details_html(line: PromptLine, titles: list[str], colours: Colours) -> str:
     for title, result in zip(titles, line.results, strict=True):
         if result is None:
             continue
-        text = _lines(result.answer) or f"<i>{escape(_('(empty)'))}</i>"
+        text = _lines(result.answer) or escape(_("(empty)"))
         remarks = [each.text() for each in result.shortfalls]
         if result.cut:
             remarks.append(_("The answer was cut at its longest length."))

@@ -143,7 +143,7 @@ def result_words(result: "PromptResult | None") -> str:
         return "…"
     mark = {True: "✓ ", False: "✗ ", None: ""}[result.passed]
     answer = " ".join(result.answer.split()) or _("(empty)")
-    return f"{mark}{_('changed:')} {answer}" if result.changed else mark + answer
+    return mark + (_("changed: {answer}").format(answer=answer) if result.changed else answer)
 
 
 def _run_words(run: "PromptRun") -> str:
