@@ -1,6 +1,6 @@
 """Evaluations of the pictures: what the demonstration model really answered before and after training.
 
-`recorded_answers.json` is what `studio evaluate` recorded on the sample project (21 November 2026, two processor cores).
+`recorded_answers.json` is what `studio evaluate` recorded on the sample project (22 November 2026, two cores).
 """
 
 import json
