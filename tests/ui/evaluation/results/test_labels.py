@@ -64,9 +64,15 @@ def one_label(project: Path, name: str = "0001-test", begin: int = 1) -> Read:
     return read_evaluation_of(project, run)
 
 
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Once: its intervals take longer than everything else here."""
+    return one_label(tmp_path_factory.mktemp("project"))
+
+
 @pytest.fixture
-def looked(qtbot: QtBot, tmp_path: Path) -> Looked:
-    return Looked(qtbot, one_label(tmp_path))
+def looked(qtbot: QtBot, read: Read) -> Looked:
+    return Looked(qtbot, read)
 
 
 def test_a_click_on_a_cell_opens_its_rows(looked: Looked) -> None:

@@ -222,7 +222,8 @@ def _score(name: str, score: "Score") -> str:
     from studio.evaluating.score_lines import interval_text, score_texts
 
     about = info(name)
-    return f"{_(about.title)}{_(': ')}{score_texts(score, about)[0]} ({interval_text(score, about)})"
+    value, interval = score_texts(score, about)[0], interval_text(score, about)
+    return _("{metric}: {value} ({interval})").format(metric=_(about.title), value=value, interval=interval)
 
 
 def _name(opener: QPushButton, words: str, ids: tuple[int, ...]) -> None:
