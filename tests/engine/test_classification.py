@@ -6,8 +6,11 @@ import pytest
 
 from studio.core.events import Failed, Finished, Metric, Sample, Scored
 from studio.core.example import Classification
+from studio.evaluating.subjects import subject_of_run
 from studio.runs.durable import verify_folder
+from studio.runs.evaluations import read_answers, read_answers_head
 from tests.engine.families import ENCODERS, build_encoder
+from tests.engine.test_evaluating import make_evaluation
 from tests.engine.workers import events_of, of_type, worker
 
 
@@ -107,6 +110,28 @@ def test_the_result_predicts_in_plain_transformers(runs, tiny_model) -> None:
     base.config.pad_token_id = AutoTokenizer.from_pretrained(adapter).pad_token_id
     head = PeftModel.from_pretrained(base, adapter).base_model.model.score.modules_to_save["default"]
     assert bool(head.weight.isfinite().all())
+
+
+@pytest.mark.slow
+def test_an_evaluation_gives_the_labels_that_training_told(runs) -> None:
+    """Whole results and adapters on encoders and language models, in one worker."""
+    chosen = [runs[name] for name in ("BERT", "LoRA", "LLM, QLoRA", "LLM, DoRA")]
+    project, contents = (
+        chosen[0].path.parent.parent,
+        [Classification.model_validate_json(each) for each in DATA["test"]],
+    )
+    subjects = [subject_of_run(run).model_copy(update={"result": "/nowhere"}) for run in chosen]
+    evaluation = make_evaluation(project, subjects, contents, "classification", timed_rows=0)
+    assert worker(evaluation).wait() == 0, evaluation.log.read_text("utf-8")[-3000:]
+    for at, run in enumerate(chosen):
+        told = [json.loads(line) for line in (run.evaluation / "tuned.jsonl").read_text("utf-8").splitlines()]
+        given = read_answers(evaluation, at)
+        found = {contents[id - 1].text: answer.text for id, answer in given.items()}
+        assert found == {each["prompt"]: each["answer"] for each in told}
+        assert all(sum(each.probabilities) == pytest.approx(1, abs=1e-4) for each in given.values())
+    heads = [read_answers_head(evaluation, at) for at in range(len(chosen))]
+    assert all(head is not None and head.labels == ("calme", "urgent") for head in heads)
+    assert len({head.fingerprint for head in heads if head}) == len(chosen)
 
 
 @pytest.mark.slow

@@ -1,10 +1,12 @@
 """Evaluations done by a real worker: answers, likelihoods, what is taken over, what is gone on with."""
 
 import json
+import sys
 import time
 from pathlib import Path
 from statistics import fmean
 
+import psutil
 import pytest
 
 from studio.core.evaluation import AnswersHead, Decoding, EvaluatedRow, EvaluationJob, Subject
@@ -20,6 +22,7 @@ from studio.runs.evaluations import (
     rows_file,
     summarise,
 )
+from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job
 from tests.engine.tiny import instructions
 from tests.engine.workers import events_of, of_type, worker
@@ -195,6 +198,26 @@ def test_a_gguf_file_answers_as_llama_cpp_has_it(trained, tiny_model, tmp_path) 
     assert read_answers_head(run, 0).fingerprint != read_answers_head(run, 1).fingerprint
     (timing,) = read_timings(run, 1)
     assert 0 < timing.first_token_s <= timing.total_s
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sockets are no files there")
+def test_llama_cpp_can_be_reached_by_nobody_else(tiny_model, tmp_path) -> None:
+    """It answers this process without a port and without a socket in the file system."""
+    from studio.engine.evaluating.asking import Manner, ask
+    from studio.engine.evaluating.gguf import gguf_answers, load_gguf
+    from studio.engine.wishes import Wishes
+    from tests.engine.gguf_files import write_gguf
+
+    subject = Subject(title="file", base=str(write_gguf(tiny_model, tmp_path / "tiny.gguf")))
+    long = Instruction(instruction="Que faire ? " * 900, response="Repos.")
+    rows = [EvaluatedRow(id=at, content=content) for at, content in enumerate((long, *cases(1)), 1)]
+    asked = [ask(each, Manner()) for each in rows]
+    speaker = load_gguf(subject, Decoding(max_new_tokens=4), asked)
+    assert psutil.Process().net_connections(kind="inet") == []
+    assert not Path(speaker.server.listening_address.removeprefix("unix://")).exists()
+    (answer,) = gguf_answers(speaker, Decoding(max_new_tokens=4), asked, Wishes(RunFolder(tmp_path)))
+    # The other question is longer than the file's own context.
+    assert answer.id == 2
 
 
 def test_a_damaged_gguf_file_is_a_sentence(trained, tmp_path) -> None:

@@ -6,12 +6,14 @@ import json
 import math
 import os
 import secrets
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from string import ascii_uppercase
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from studio.core.evaluation import Answer, Decoding, Subject, Timing
@@ -24,6 +26,7 @@ from studio.words import _
 LIBRARY = "xllamacpp"
 _TOGETHER, _CONTEXT, _LIKELIEST = 4, 4096, 100
 _QUIET = -1
+_TOO_LONG = "exceed_context_size_error"
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,8 @@ def is_for_llama(subject: Subject) -> bool:
     return is_file and not subject.result and not subject.unpacked and importlib.util.find_spec(LIBRARY) is not None
 
 
-def load_gguf(subject: Subject, decoding: Decoding) -> GgufSpeaker:
-    """Raises ModelFailed where llama.cpp does not take the file."""
+def load_gguf(subject: Subject, decoding: Decoding, asked: Sequence[Asked]) -> GgufSpeaker:
+    """With room for the longest of these questions; raises ModelFailed where llama.cpp does not take the file."""
     import xllamacpp
 
     file = Path(subject.base).expanduser()
@@ -52,13 +55,13 @@ def load_gguf(subject: Subject, decoding: Decoding) -> GgufSpeaker:
     params = xllamacpp.CommonParams()
     params.model.path = str(file)
     params.n_parallel = _TOGETHER
-    params.n_ctx = _TOGETHER * (_CONTEXT + decoding.max_new_tokens)
+    params.n_ctx = _TOGETHER * (_context(asked) + decoding.max_new_tokens)
     params.verbosity = _QUIET
     params.cpuparams.n_threads = os.cpu_count() or 1
-    # The library listens on this machine even when nobody asks over the network: not without a key.
+    # The library listens even when nobody asks from outside: not without a key.
     params.api_keys = [secrets.token_hex(32)]
     try:
-        server = xllamacpp.Server(params)
+        server = _unheard(params)
     except RuntimeError as error:
         raise ModelFailed(
             _("llama.cpp cannot load {path}: {reason}").format(path=file, reason=error),
@@ -68,15 +71,32 @@ def load_gguf(subject: Subject, decoding: Decoding) -> GgufSpeaker:
     return GgufSpeaker(server, hashlib.sha256(json.dumps(facts).encode()).hexdigest())
 
 
+def _context(asked: Sequence[Asked]) -> int:
+    """In tokens, of which hardly any is shorter than two bytes."""
+    return max([_CONTEXT, *(sum(len(turn.content.encode()) for turn in each.turns) // 2 for each in asked)])
+
+
+def _unheard(params: Any) -> Any:
+    """A server that no other process can reach where sockets are files: its own is removed once it is bound."""
+    import xllamacpp
+
+    if sys.platform == "win32":
+        return xllamacpp.Server(params)
+    with TemporaryDirectory() as folder:
+        params.hostnames = [str(Path(folder) / "s.sock")]
+        return xllamacpp.Server(params)
+
+
 def gguf_answers(speaker: GgufSpeaker, decoding: Decoding, asked: Sequence[Asked], wishes: Wishes) -> Iterator[Answer]:
-    """One for each question that is more than a text to weigh, as they are done; raises StoppedNow, ModelFailed."""
+    """One for each question that the model's context holds, as they are done; raises StoppedNow, ModelFailed."""
     questions = [each for each in asked if each.turns]
     with ThreadPoolExecutor(_TOGETHER) as pool:
         waiting = {pool.submit(_complete, speaker, decoding, each): each for each in questions}
         try:
             for done in as_completed(waiting):
                 wishes.obey_stop_now()
-                yield _answer(waiting[done], done.result())
+                if told := done.result():
+                    yield _answer(waiting[done], told)
         finally:
             for each in waiting:
                 each.cancel()
@@ -87,8 +107,7 @@ def gguf_timings(speaker: GgufSpeaker, decoding: Decoding, asked: Sequence[Asked
     found = []
     for each in asked:
         wishes.obey_stop_now()
-        if each.turns:
-            told = _complete(speaker, decoding, each)
+        if each.turns and (told := _complete(speaker, decoding, each)):
             times, tokens = told["timings"], int(told["usage"]["completion_tokens"])
             first = (times["prompt_ms"] + times["predicted_ms"] / max(1, tokens)) / 1000
             total = (times["prompt_ms"] + times["predicted_ms"]) / 1000
@@ -96,7 +115,8 @@ def gguf_timings(speaker: GgufSpeaker, decoding: Decoding, asked: Sequence[Asked
     return found
 
 
-def _complete(speaker: GgufSpeaker, decoding: Decoding, asked: Asked) -> Mapping[str, Any]:
+def _complete(speaker: GgufSpeaker, decoding: Decoding, asked: Asked) -> Mapping[str, Any] | None:
+    """None where the model's own context does not hold the question."""
     wanted: dict[str, object] = {
         "messages": [{"role": turn.role, "content": turn.content} for turn in asked.turns],
         "max_tokens": decoding.max_new_tokens,
@@ -109,6 +129,8 @@ def _complete(speaker: GgufSpeaker, decoding: Decoding, asked: Asked) -> Mapping
     told: Mapping[str, Any] = speaker.server.handle_chat_completions(wanted)
     if "choices" not in told:
         reason = told.get("error", told)
+        if isinstance(reason, Mapping) and reason.get("type") == _TOO_LONG:
+            return None
         raise ModelFailed(
             _("llama.cpp did not answer: {reason}").format(reason=reason),
             hint=_("The question may be longer than the model’s context; leave it out or shorten it."),

@@ -8,14 +8,16 @@ from typing import Any
 from transformers import PreTrainedTokenizerBase
 
 from studio.core.evaluation import Answer, Subject
-from studio.engine.base_model import BaseModel, find_base_model
+from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.classifier import load_trained
 from studio.engine.evaluating.asking import Asked
 from studio.engine.hashes import hash_model
 from studio.engine.label_predictions import guess_labels
 from studio.engine.labelled_rows import Labelled, Labels, encode_labelled, longest_text
+from studio.engine.manifest import library_versions
 from studio.engine.tokenizer import read_tokenizer
 from studio.engine.wishes import Wishes
+from studio.models.cache import fingerprint
 from studio.runs.durable import read_manifest
 
 _LONGEST = 1 << 20
@@ -29,8 +31,8 @@ class Classifier:
     model: Any
     tokenizer: PreTrainedTokenizerBase
     labels: Labels
-    hashes: dict[str, str]
-    """SHA-256 of the files of the run's result."""
+    fingerprint: str
+    """What two have in common that choose alike."""
 
 
 def labels_of(subject: Subject) -> Labels | None:
@@ -44,8 +46,17 @@ def load_classifier_of(subject: Subject, labels: Labels) -> Classifier:
     """Raises ModelFailed."""
     result = Path(subject.result)
     tokenizer = read_tokenizer(BaseModel(subject.title, result))
-    model = load_trained(find_base_model(subject.base), result, labels, subject.method, tokenizer)
-    return Classifier(model, tokenizer, labels, hash_model(result))
+    # A whole result needs its base no more: that may be gone by now.
+    base = BaseModel(subject.title, result) if subject.whole else find_base_model(subject.base)
+    convert_gguf(base)
+    model = load_trained(base, result, labels, subject.method, tokenizer)
+    facts = {
+        "bits": subject.kept.model_dump_json(include={"bits", "quantisation", "double_quantisation"}),
+        "device": f"{model.device.type} {model.dtype}",
+        **library_versions(),
+        **{f"result {name}": sha256 for name, sha256 in hash_model(result).items()},
+    }
+    return Classifier(model, tokenizer, labels, fingerprint(base.folder, facts))
 
 
 def labelled(classifier: Classifier, texts: Sequence[tuple[Asked, str]], wishes: Wishes) -> Iterator[Answer]:

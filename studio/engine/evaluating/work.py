@@ -1,6 +1,5 @@
 """A whole evaluation: every model answers every row once, whatever was interrupted or answered before."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from studio.engine.evaluating.labelling import Classifier, labelled, labels_of, 
 from studio.engine.evaluating.speakers import Speaker, Speakers
 from studio.engine.evaluating.timing import time_answers
 from studio.engine.failures import DataFailed
-from studio.engine.manifest import library_versions
 from studio.engine.wishes import Wishes
 from studio.runs.evaluations import (
     answers_file,
@@ -34,7 +32,7 @@ from studio.runs.evaluations import (
 )
 from studio.runs.folder import RUNS, RunFolder
 from studio.runs.lines import LineAppender
-from studio.words import _
+from studio.words import _, ngettext
 
 _TRIED = 1
 
@@ -111,12 +109,23 @@ class _Sitting:
 
     def _hold_gguf(self) -> None:
         self._desk.enter("load", detail=self._subject.title)
-        speaker, wishes = load_gguf(self._subject, self._decoding), self._desk.wishes
         asked = _RowAsker(self._rows, self._decoding).asked()
+        speaker, wishes = load_gguf(self._subject, self._decoding, asked), self._desk.wishes
         head = AnswersHead(fingerprint=speaker.fingerprint)
         wanted = self._wanted(head, asked)
         self._write(head, wanted, lambda left: gguf_answers(speaker, self._decoding, left, wishes))
+        self._tell_unasked(len(asked))
         self._time(asked, lambda timed: gguf_timings(speaker, self._decoding, timed, wishes))
+
+    def _tell_unasked(self, wanted: int) -> None:
+        left = wanted - len(read_answers(self._desk.run, self._at))
+        if left:
+            message = ngettext(
+                "{count} row could not be put to “{name}”: it is longer than the model’s context, or asks nothing.",
+                "{count} rows could not be put to “{name}”: they are longer than the model’s context, or ask nothing.",
+                left,
+            )
+            self._desk.remark(message.format(count=left, name=self._subject.title))
 
     def _time(self, asked: Sequence[Asked], time: Callable[[Sequence[Asked]], Sequence[Timing]]) -> None:
         timed = asked[: self._desk.job.timed_rows]
@@ -138,7 +147,7 @@ class _Sitting:
             )
         asked = [ask(row, Manner()) for row in self._rows if row.id in texts]
         head = AnswersHead(
-            fingerprint=_classifier_fingerprint(classifier),
+            fingerprint=classifier.fingerprint,
             labels=classifier.labels.names,
             several=classifier.labels.several,
         )
@@ -209,8 +218,3 @@ def _appender(path: Path, head: AnswersHead) -> LineAppender:
 
 def _line(each: BaseModel) -> bytes:
     return each.model_dump_json().encode()
-
-
-def _classifier_fingerprint(classifier: Classifier) -> str:
-    facts = sorted({**classifier.hashes, **library_versions()}.items())
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
