@@ -31,8 +31,8 @@ _ROWS = """
 SELECT id, family, content, EXISTS (SELECT 1 FROM lineage WHERE example_id = example.id)
 FROM example WHERE dataset_id = ? AND split = ? AND {wanted} ORDER BY id
 """
-# What a language model has written counts once somebody has read it; what rules have made passed their own gates.
-WANTED = "status <> 'rejected' AND NOT (status = 'draft' AND origin_how = 'model')"
+# What a language model has written, or a log has told, counts once somebody has read it; rules have gates of their own.
+WANTED = "status <> 'rejected' AND NOT (status = 'draft' AND origin_how IN ('model', 'monitored'))"
 APPROVED = "status = 'approved'"
 _LEFT_OUT = """
 SELECT total(status = 'rejected'), total(status <> 'rejected' AND NOT ({wanted})), total({wanted} AND split IS NULL)
