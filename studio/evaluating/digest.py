@@ -95,7 +95,7 @@ def _cautions(results: Results) -> Iterator[Sentence]:
         yield Sentence(
             N_("Left out because a model has learned them or the like: {count} rows."), {"count": len(leaked)}
         )
-    if job.split == "validation":
+    if job.split in ("validation", "all"):
         yield Sentence(N_("Validation rows were looked at during training, so the numbers can be a little too good."))
     if asked < _FEW_ROWS:
         yield Sentence(N_("With {count} rows, most differences cannot show."), {"count": asked})
