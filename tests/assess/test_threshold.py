@@ -8,7 +8,7 @@ from sklearn.metrics import roc_curve
 
 from studio.assess.intervals import score_of
 from studio.assess.predictions import Predictions, read_predictions
-from studio.assess.threshold import Costs, pick_threshold
+from studio.assess.threshold import Costs, pick_threshold, threshold_limits
 from studio.core.evaluation import AnswersHead
 from tests.assess.answers import labelled
 
@@ -75,3 +75,15 @@ def test_never_giving_the_label_is_a_choice() -> None:
     picked = pick_threshold(predictions([1.0, 0.9], [False, False]), "urgent", Costs(1.0, 1.0))
     assert picked.chosen.threshold == np.inf
     assert np.isnan(picked.chosen.sensitivity)
+
+
+def test_where_other_rows_would_put_the_threshold() -> None:
+    clear = predictions([0.8] * 10 + [0.2] * 10, [True] * 10 + [False] * 10)
+    assert threshold_limits(clear, "urgent", Costs(1, 1)) == (0.5, 0.5)
+    draw = np.random.default_rng(2)
+    urgent = draw.random(80) < 0.5
+    blurred = predictions((0.3 + 0.3 * urgent + 0.3 * draw.random(80)).tolist(), urgent.tolist())
+    low, high = threshold_limits(blurred, "urgent", Costs(1, 1))
+    assert 0.3 < low < pick_threshold(blurred, "urgent", Costs(1, 1)).chosen.threshold <= high < 0.9
+    families = {at: at // 20 for at in range(80)}
+    assert threshold_limits(blurred, "urgent", Costs(1, 1), families) != (low, high)
