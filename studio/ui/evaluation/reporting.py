@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSizeF
 from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
@@ -90,13 +90,15 @@ def _write_html(text: str, target: Path) -> None:
 def _write_pdf(text: str, target: Path) -> None:
     from studio.data.exporters.placing import placed
 
+    # Qt does not tell when it finds no room on the disk; Python does.
+    whole = QBuffer()
+    whole.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(whole)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setResolution(_DPI)
+    document = QTextDocument()
+    document.setPageSize(QSizeF(writer.width(), writer.height()))
+    document.setHtml(text)
+    document.print_(writer)
     with placed(target) as partial:
-        writer = QPdfWriter(str(partial))
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setResolution(_DPI)
-        document = QTextDocument()
-        document.setPageSize(QSizeF(writer.width(), writer.height()))
-        document.setHtml(text)
-        document.print_(writer)
-        # The file is whole once its writer is gone.
-        del writer
+        partial.write_bytes(whole.data().data())
