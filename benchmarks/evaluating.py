@@ -88,7 +88,10 @@ def prepare(project: Path, steps: int, most: int) -> tuple[tuple[Subject, Subjec
         found = candidate_rows(reader, dataset, "test", most)
     run = prepare_run(project, dataset, "benchmark", recipe, "fr")
     subprocess.run([sys.executable, "-m", "studio", "worker", str(run.path)], check=True, capture_output=True)
-    return (base_of_run(run), subject_of_run(run)), [EvaluatedRow(id=row.id, content=row.content) for row in found]
+    before = base_of_run(run)
+    # The demonstration is always there.
+    assert before is not None
+    return (before, subject_of_run(run)), [EvaluatedRow(id=row.id, content=row.content) for row in found]
 
 
 def prompts_of(speaker: Speaker, rows: Sequence[EvaluatedRow]) -> Prompts:
