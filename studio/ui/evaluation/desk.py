@@ -61,6 +61,7 @@ class EvaluationDesk(QObject):
         self._project, self._background, self._messages = project, background, messages
         self._listing = self._list_again = self._starting = False
         self._wanted: RunFolder | None = None
+        self._reading = self._read_again = False
         self._told = "", ""
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
@@ -101,8 +102,15 @@ class EvaluationDesk(QObject):
         self._link.follow(run)
 
     def read(self, run: RunFolder) -> None:
-        """Read and score what it has found so far; of several asked for, the last one is told."""
+        """Read and score what it has found so far; asked again meanwhile, it is read once more afterwards.
+
+        One after the other: an older reading that takes longer would take the place of a newer one.
+        """
         self._wanted, path = run, self._project.path
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading = True
         self._background.run(lambda: read_evaluation_of(path, run), self._on_found, self._on_unreadable)
 
     def stop(self, run: RunFolder, action: ControlAction) -> None:
@@ -172,12 +180,21 @@ class EvaluationDesk(QObject):
         self._messages.problem(error)
 
     def _on_found(self, read: Read) -> None:
+        self._reading = False
         if read.found.results.run == self._wanted:
             self.found.emit(read)
+        self._read_on()
 
     def _on_unreadable(self, error: StudioError) -> None:
+        self._reading = False
         self._messages.problem(error)
         self.unreadable.emit(error)
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if self._read_again and self._wanted is not None:
+            self._read_again = False
+            self.read(self._wanted)
 
     def _on_state_changed(self, state: RunState) -> None:
         run = self._link.run

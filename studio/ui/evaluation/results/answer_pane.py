@@ -136,7 +136,7 @@ class AnswerPane(QScrollArea):
 
     def _add(self, title: str, text: str, remarks: Sequence[str]) -> QLabel:
         frame, inside = card(spacing=GRID // 2, margin=GRID + GRID // 2)
-        inside.addWidget(label(title, "caption"))
+        inside.addWidget(label(title, "caption", wrap=True))
         shown = label(text, wrap=True)
         inside.addWidget(shown)
         for remark in remarks:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from studio.ui.evaluation.results.reading import Found
 
 ROW_HEIGHT = 4 * GRID
-_NUMBER_WIDTH, _TEXT_WIDTH = 8 * GRID, 17 * GRID
+_NUMBER_WIDTH, _TEXT_WIDTH = 11 * GRID, 17 * GRID
 _PICKER_LETTERS = 17
 
 

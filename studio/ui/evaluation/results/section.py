@@ -117,13 +117,16 @@ class ResultsSection(QWidget):
         self.setup.show_busy(busy=False)
 
     def _on_listed(self, found: tuple[ListedEvaluation, ...]) -> None:
-        before = self._current
+        before, known = self._current, self._listed
         self._listed = found
+        if [(each.run, each.state) for each in found] != [(each.run, each.state) for each in known]:
+            self.stage.refresh()
         wanted = before.run if before else found[0].run if found else None
         self._current = next((each for each in found if each.run == wanted), None)
         self.list.show_runs(found, self._current.run if self._current else None)
         if self._current is None:
-            self.stage.setCurrentWidget(self.stage.invitation)
+            if self.stage.currentWidget() is self.view:
+                self.stage.setCurrentWidget(self.stage.invitation)
             return
         if self.stage.currentWidget() is self.stage.invitation:
             self.stage.setCurrentWidget(self.view)

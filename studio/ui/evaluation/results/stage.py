@@ -59,6 +59,12 @@ class Stage(QStackedWidget):
         self.desk.rank()
         self.setCurrentWidget(self.board)
 
+    def refresh(self) -> None:
+        """An evaluation began or ended: the board, while it is in front, is put in order anew."""
+        if self.currentWidget() is self.board:
+            board = self._ranked.board if self._ranked else None
+            self.desk.rank(None, board.part if board else None, board.metric if board else "")
+
     def edit_targets(self) -> TargetsDialog | None:
         """Open the project's targets, with the metrics that what is in front has measured."""
         read = self._read()

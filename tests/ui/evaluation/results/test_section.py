@@ -172,7 +172,7 @@ def test_an_evaluation_from_start_to_note(qtbot: QtBot, open_section: Opener, pa
     section.setup.start.click()
     qtbot.waitUntil(lambda: head.stop.isVisible() and view.read is not None)
     qtbot.waitUntil(lambda: all(len(each.answered) == ROWS for each in view.read.found.results.subjects))
-    assert head.state.text() == "Running"
+    qtbot.waitUntil(lambda: head.state.text() == "Running")
     # What is being looked at and typed stays while the scores are read again.
     view.parts.setCurrentWidget(view.parts.rows)
     view.parts.rows.table.selectRow(5)
@@ -190,8 +190,7 @@ def test_an_evaluation_from_start_to_note(qtbot: QtBot, open_section: Opener, pa
     qtbot.waitUntil(lambda: head.state.text() == "Finished")
     qtbot.waitUntil(lambda: not opened.background.busy)
     view.parts.setCurrentIndex(0)
-    said = texts(view)
-    assert "Better, surely: “Format compliance” 0% → 100%" in said
+    qtbot.waitUntil(lambda: "Better, surely: “Format compliance” 0% → 100%" in texts(view))
     assert "Change targets…" in [each.text() for each in view.findChildren(QPushButton)]
     cells = [view.parts.scores.item(0, column).text() for column in range(3)]
     assert cells[0] == "Format compliance"
@@ -209,7 +208,7 @@ def test_rows_are_filtered_noted_and_found_again(qtbot: QtBot, open_section: Ope
     opened = open_section()
     section, panel = opened.section, opened.section.view.parts.rows
     qtbot.waitUntil(lambda: section.view.read is not None)
-    assert "Red flags newly missed: 2" in texts(section.view)
+    qtbot.waitUntil(lambda: "Red flags newly missed: 2" in texts(section.view))
     (show,) = [each for each in section.view.findChildren(QPushButton) if each.text() == "Show these rows"][:1]
     show.click()
     assert row_ids(section) == [3, 6]
@@ -303,7 +302,13 @@ def test_the_leaderboard_opens_the_evaluation_of_a_line(qtbot: QtBot, open_secti
     board.measure.setCurrentIndex(board.measure.findData("format_compliance"))
     board.measure.activated.emit(board.measure.currentIndex())
     qtbot.waitUntil(lambda: board.table.horizontalHeaderItem(2).text() == "Format compliance")
-    board.table.cellActivated.emit(2, 0)
+    rows = cases(ROWS)
+    evaluation(path, rows, [(subject(3), right(rows, (1,)))], Made(3))
+    section.desk.list_evaluations()
+    qtbot.waitUntil(lambda: board.table.rowCount() == 4)
+    assert board.measure.currentData() == "format_compliance"
+    at = [board.table.item(row, 1).text() for row in range(4)].index("Before")
+    board.table.cellActivated.emit(at, 0)
     assert section.stage.currentWidget() is section.view
     assert section.view.head.title.text().startswith("Evaluation 1")
 
@@ -335,7 +340,7 @@ def test_targets_are_changed_and_judged_at_once(qtbot: QtBot, open_section: Open
     own = Targets(targets=(Target(metric="red_flag_recall", at_least=0.15),))
     qtbot.waitUntil(lambda: section.view.read.targets == own)
     assert read_targets(path) == own
-    assert "“Red-flag detection (sensitivity)” lies between" in texts(section.view)
+    qtbot.waitUntil(lambda: "“Red-flag detection (sensitivity)” lies between" in texts(section.view))
 
 
 def test_the_plot_is_read_with_keys_and_taken_along(
@@ -380,12 +385,12 @@ def test_another_window_may_look_and_nothing_else(qtbot: QtBot, open_section: Op
     section = open_section(read_only=True).section
     qtbot.waitUntil(lambda: section.view.read is not None)
     assert not section.setup.start.isEnabled()
-    assert "open in another window" in texts(section.setup)
+    qtbot.waitUntil(lambda: "open in another window" in texts(section.setup))
     assert section.view.head.stop.isHidden()
     assert section.view.head.resume.isHidden()
     assert section.view.parts.rows.pane.note.isReadOnly()
     assert "Change targets…" not in [each.text() for each in section.view.findChildren(QPushButton)]
-    assert "Targets" in texts(section.view)
+    qtbot.waitUntil(lambda: "Targets" in texts(section.view))
 
 
 def test_everything_is_named_and_nothing_is_cut_in_french(qtbot: QtBot, open_section: Opener, path: Path) -> None:
