@@ -2,7 +2,7 @@
 
 The demonstration model before and after training (an adapter of so many steps on the sample project), asked the rows
 of the sample's test part, greedily, at most so many tokens an answer. Both ways are the worker's own (`Answerer`): all
-rows at once, which it batches by their length, or each row alone. One answer beforehand warms up. Wall and CPU seconds
+rows at once, which it batches by their length, or each row alone. Four answers beforehand warm up. Wall and CPU seconds
 of both with their ratio; how many answers are the same says that they do the same work. Threads that wait for each
 other spin, so that a busy machine costs CPU seconds too: `load` says how busy it was. Nothing is asserted.
 """
@@ -70,7 +70,7 @@ def main() -> None:
         for subject in subjects:
             with speakers.speaking(subject, Decoding(), ()) as speaker:
                 prompts = prompts_of(speaker, rows)
-                answer(speaker, prompts[:1], 2)
+                answer(speaker, prompts[:4], 8)
                 for length in asked.lengths:
                     table.add_row(subject.title, str(length), *compared(speaker, prompts, length))
     Console(width=130).print(table)
