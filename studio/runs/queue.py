@@ -18,7 +18,8 @@ from studio.words import _
 
 def enqueue(run: RunFolder) -> None:
     """Let an evaluation wait for its turn, also across a restart; nothing where it is at work. Raises RunFailed."""
-    if has_worker(run):
+    # One whose worker has said its last word and is only ending waits for that; to go on must not come to nothing.
+    if has_worker(run) and run_state(run) in LIVING:
         return
     try:
         run.waiting_file.write_text(f"{time.time()}\n", "utf-8")
