@@ -13,7 +13,7 @@ from studio.core.evaluation import EvaluationJob
 from studio.core.sentence import Sentence, Word
 from studio.core.targets import Targets
 from studio.evaluating.primary import PRIMARY
-from studio.evaluating.results import Results
+from studio.evaluating.results import Results, SubjectResults
 from studio.evaluating.scoring import Scoreboard
 from studio.words import N_
 
@@ -103,7 +103,7 @@ def _cautions(results: Results) -> Iterator[Sentence]:
         words: dict[str, Word] = {"model": model.subject.title, "asked": asked}
         if len(model.answered) < asked:
             yield Sentence(
-                N_("“{model}” has answered {count} of {asked} rows so far."), {**words, "count": len(model.answered)}
+                N_("“{model}” has answered {count} of {asked} rows."), {**words, "count": len(model.answered)}
             )
         if cut := sum(not row.answer.ended for row in model.answered):
             yield Sentence(
@@ -114,8 +114,10 @@ def _cautions(results: Results) -> Iterator[Sentence]:
     yield from _left_out(job)
 
 
-def _alike(subjects: Sequence[object]) -> Iterator[Sentence]:
-    if len(subjects) == 1:
+def _alike(subjects: Sequence[SubjectResults]) -> Iterator[Sentence]:
+    # A classifier before training is drawn by chance: beside it stands the commonest label.
+    alone = len(subjects) == 1 and not (subjects[0].head and subjects[0].head.labels)
+    if alone:
         yield Sentence(N_("One model alone: whether training has helped can only be told beside the model before it."))
 
 

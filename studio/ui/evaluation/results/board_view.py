@@ -33,7 +33,7 @@ _STANDINGS = {
     "alike": N_("Not told apart from the first"),
     "behind": N_("Worse than the first"),
     "ahead": N_("Better than the first on the rows of both"),
-    "apart": N_("Not compared: no shared rows"),
+    "apart": N_("Not compared row by row"),
 }
 _TINTS = {"first": "good", "alike": "good", "behind": "text", "ahead": "warn", "apart": "muted"}
 
