@@ -144,7 +144,7 @@ def test_half_of_an_evaluation_can_be_read(tmp_path: Path) -> None:
     assert board.paired[1]["format_compliance"].n == 4
     assert row_lines(results)[6].answers[1] is None
     cautions = [each.text() for each in digest(results, board, Targets()).cautions]
-    assert "“Run 1” has answered 4 of 12 rows so far." in cautions
+    assert "“Run 1” has answered 4 of 12 rows." in cautions
     rows_file(run).write_text("{}\n", "utf-8")
     with pytest.raises(RunFailed, match="damaged"):
         read_results(run)
