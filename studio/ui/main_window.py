@@ -176,9 +176,11 @@ class MainWindow(QMainWindow):
 
     def _clear_tabs(self) -> None:
         self._pages, self._waiting = [], []
-        while self.tabs.count():
-            gone = self.tabs.widget(0)
-            self.tabs.removeTab(0)
+        while count := self.tabs.count():
+            # The one in front goes last: else each of the others would come to the front, of a project that is closed.
+            at = 0 if self.tabs.currentIndex() > 0 else count - 1
+            gone = self.tabs.widget(at)
+            self.tabs.removeTab(at)
             if gone is not None:
                 gone.deleteLater()
 
