@@ -361,7 +361,7 @@ def test_the_menu_of_a_run_keeps_it_as_a_preset(
     training = session.findChild(TrainingPage)
     assert training is not None
     qtbot.waitUntil(lambda: training.view is not None and training.view.isVisible())
-    (keep,) = training.runs.view.actions()
+    keep = next(each for each in training.runs.view.actions() if "preset" in each.text())
     keep.trigger()
     assert session.current_tab() == "presets"
     assert "Saved from the run: As run 1: Demonstration (no GPU)" in opened.said()
