@@ -15,6 +15,7 @@ from studio.core.targets import Targets
 from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results, SubjectResults
 from studio.evaluating.scoring import Scoreboard
+from studio.evaluating.trivial import trivial_answers
 from studio.words import N_
 
 _FEW_ROWS = 30
@@ -110,6 +111,7 @@ def _cautions(results: Results) -> Iterator[Sentence]:
                 N_("Answers of “{model}” cut at the longest allowed length: {count} of {asked}."),
                 {**words, "count": cut},
             )
+    yield from trivial_answers(results)
     yield from _alike(results.subjects)
     yield from _left_out(job)
 

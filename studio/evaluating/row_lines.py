@@ -11,6 +11,7 @@ from studio.core.example import Choice, Classification, Content, Preference
 from studio.data.overview import question_and_answers
 from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results, SubjectResults
+from studio.text.augment.case import case_of
 
 RowFilter = Literal[
     "all", "wrong", "newly_wrong", "newly_right", "missed_red_flag", "false_alarm", "differ", "cut", "empty", "noted"
@@ -38,6 +39,11 @@ class RowLine:
     expected: str
     groups: Mapping[str, str]
     answers: tuple[RowAnswer | None, ...]
+
+    @property
+    def case(self) -> str:
+        """What tells this question from the others, without the instruction that all of them share."""
+        return "\n".join(case_of(self.content).texts) or self.question
 
 
 def row_lines(results: Results) -> tuple[RowLine, ...]:

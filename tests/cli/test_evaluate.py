@@ -51,6 +51,8 @@ def test_a_run_is_compared_with_what_it_began_with(
     assert tuned["targets"]["format_compliance"] == "green"
     assert base["targets"]["format_compliance"] == "red"
     assert any("Better, surely" in words for words in told["verdicts"])
+    trivial = "as if it were urgent finds 100% of the red flags, and raises no false alarm in 0% of the other cases"
+    assert any(trivial in words for words in told["cautions"])
 
 
 def test_people_get_a_table_and_sentences(trained: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:

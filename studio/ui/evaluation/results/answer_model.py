@@ -76,7 +76,7 @@ class AnswerModel(QAbstractTableModel):
     def _text(self, line: "RowLine", column: int) -> str:
         if column >= _FIXED:
             return _answer_text(line.answers[column - _FIXED])
-        return _one_line((str(line.id), line.question, line.expected)[column])
+        return _one_line((str(line.id), line.case, line.expected)[column])
 
 
 def _answer_text(answer: "RowAnswer | None") -> str:
