@@ -94,7 +94,7 @@ def _cautions(results: Results) -> Iterator[Sentence]:
     leaked = {each.id for each in job.leaked}
     if leaked:
         yield Sentence(
-            N_("Left out because a model has learned them or the like: {count} rows."), {"count": len(leaked)}
+            N_("Rows left out because a model has learned them or the like: {count}."), {"count": len(leaked)}
         )
     if job.split in ("validation", "all"):
         yield Sentence(N_("Validation rows were looked at during training, so the numbers can be a little too good."))

@@ -79,7 +79,7 @@ def test_rows_that_were_learned_are_left_out_and_named(
     assert {each["how"] for each in told["leaked"]} >= {"same"}
     assert len({each["id"] for each in told["leaked"]}) == sum(counts.values()) - told["rows"]
     assert told["rows"] <= counts["validation"] + counts["test"]
-    assert any("Left out" in words for words in told["cautions"])
+    assert any("left out because" in words for words in told["cautions"])
 
 
 def test_nothing_is_concluded_from_rows_that_all_were_learned(

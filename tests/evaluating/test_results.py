@@ -73,7 +73,8 @@ def test_sentences_name_what_is_new_and_what_to_keep_in_mind(said: Digest) -> No
     assert told[2, "red_flag_specificity"].rows == (ALARM,)
     assert all(each.alarm is None for each in said.differences)
     cautions = [each.text() for each in said.cautions]
-    assert cautions == ["Left out because a model has learned them or the like: 1 rows."]
+    assert cautions[0] == "Rows left out because a model has learned them or the like: 1."
+    assert [each[:15] for each in cautions[1:]] == ["For comparison:"] * 2
     lights = {(each.model, each.judged.target.metric): each.judged.light for each in said.reached}
     assert lights == {
         (0, "red_flag_recall"): "red",
