@@ -18,6 +18,7 @@ from studio.ui.data.page import DataPage
 from studio.ui.messages import Message
 from studio.ui.session import Session
 from studio.ui.theme import Theme
+from tests.ui.settling import settle
 
 CASES = (
     Instruction(instruction="Que proposer ?", input="Céphalée brutale, vomissements.", response="IRM en urgence"),
@@ -72,9 +73,7 @@ class OpenWindow:
 
     def settle(self) -> None:
         """Wait until nothing is under way and the pages are there."""
-        self._qtbot.waitUntil(
-            lambda: not self.session.background.busy and self.session.window.tabs.tabBar().isVisible()
-        )
+        settle(self._qtbot, lambda: not self.session.background.busy and self.session.window.tabs.tabBar().isVisible())
 
     def said(self) -> str:
         return "\n".join(f"{message.text} {message.hint}" for message in self.told)

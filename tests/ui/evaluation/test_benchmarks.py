@@ -32,6 +32,7 @@ from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
 from studio.words import use_language
 from tests.evaluating.benchmark_project import BASE, TUNED, asked_benchmark
+from tests.ui.settling import settle
 
 MEDQA = {"question": "Quelle cause ?", "options": {"A": "w", "B": "x", "C": "y", "D": "z"}, "answer_idx": "B"}
 PUBLISHED = PublishedScore(
@@ -53,7 +54,7 @@ def section(qtbot: QtBot, project: Path) -> Iterator[BenchmarksSection]:
         context = ProjectContext(project, ProjectReader(project), writer, background)
         made = BenchmarksSection(context, background, messages, Settings())
         qtbot.addWidget(made)
-        qtbot.waitUntil(lambda: not background.busy)
+        settle(qtbot, lambda: not background.busy)
         yield made
         made.leave()
         background.close()

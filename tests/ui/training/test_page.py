@@ -28,6 +28,7 @@ from studio.ui.theme import CONTRAST, DARK, LIGHT, Colours, make_palette
 from studio.ui.training.comparison_panel import ComparisonModel
 from studio.ui.training.run_list import RunListModel
 from studio.words import use_language
+from tests.ui.settling import settle
 from tests.ui.training import scenes
 from tests.ui.training.conftest import Opener, OpenTab, shown_points, view_of
 
@@ -305,7 +306,7 @@ def test_a_run_whose_folder_was_deleted_stays_in_view_and_says_so(
         shutil.rmtree(run.path)
         qtbot.waitUntil(lambda: "The folder of the run has been moved or deleted." in texts(tab))
     tab.page.desk.list_runs()
-    qtbot.waitUntil(lambda: not tab.background.busy)
+    settle(qtbot, lambda: not tab.background.busy)
     assert "The folder of the run has been moved or deleted." in texts(tab)
 
 
@@ -317,6 +318,6 @@ def test_start_sees_a_run_that_someone_else_began_meanwhile(open_tab: Opener, pr
     with scenes.working(run):
         with qtbot.waitSignal(tab.page.desk.start_failed):
             tab.page.setup.start.click()
-        qtbot.waitUntil(lambda: not tab.background.busy)
+        settle(qtbot, lambda: not tab.background.busy)
         assert [each.name for each in (project / "runs").glob("0*")] == [run.name]
         assert not tab.page.setup.start.isEnabled()

@@ -18,6 +18,7 @@ from studio.ui.augment.lexicons.entries_table import EntriesTable
 from studio.ui.background import Background
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
+from tests.ui.settling import settle
 
 NAMES = [each.name for each in LEXICON_KINDS]
 FINDINGS, SYNONYMS = LEXICON_KINDS[0], LEXICON_KINDS[1]
@@ -46,7 +47,7 @@ class OpenLexicons:
         return self.dialog.editor.tables.inner
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.background.busy)
+        settle(self.qtbot, lambda: not self.background.busy)
 
     def choose(self, name: str) -> None:
         self.dialog.list.setCurrentRow(NAMES.index(name))

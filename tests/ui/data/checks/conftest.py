@@ -14,6 +14,7 @@ from studio.ui.background import Background
 from studio.ui.data.checks.section import ChecksSection
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
+from tests.ui.settling import settle
 
 SURVEILLANCE = "Surveillance simple et réévaluation dans une semaine."
 CASES = (
@@ -46,7 +47,7 @@ class OpenChecks:
 
     def settle(self) -> None:
         """Until nothing is under way."""
-        self.qtbot.waitUntil(lambda: not self.background.busy and not self.section.runner.busy)
+        settle(self.qtbot, lambda: not self.background.busy and not self.section.runner.busy)
 
     def check(self) -> None:
         """Press the button and wait for what it finds."""

@@ -16,6 +16,7 @@ from studio.ui.background import Background
 from studio.ui.data.editors.pane import DetailPane
 from studio.ui.data.editors.storing import PaneStoring
 from studio.ui.project_context import ProjectContext
+from tests.ui.settling import settle
 
 
 class OpenPane:
@@ -58,7 +59,7 @@ class OpenPane:
         self.pane.show_row(self.row, 1)
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.background.busy)
+        settle(self._qtbot, lambda: not self.background.busy)
 
     def steps(self) -> list[str]:
         return [step.label for step in self.reader.steps() if not step.undone]

@@ -13,6 +13,7 @@ from studio.ui.background import Background
 from studio.ui.controls import Picker
 from studio.ui.data.importing.dialog import ImportDialog
 from studio.ui.data.importing.job import ImportJob, Source
+from tests.ui.settling import settle
 
 DATASETS = (Dataset(1, "cas", "instruction", 3), Dataset(2, "avis", "classification", 9))
 
@@ -32,7 +33,8 @@ class OpenDialog:
     def settle(self) -> None:
         """Wait until what was asked last has been looked at."""
         timers = self.dialog.findChildren(QTimer)
-        self._qtbot.waitUntil(
+        settle(
+            self._qtbot,
             lambda: not self._background.busy and not any(each.isActive() and each.isSingleShot() for each in timers),
         )
 

@@ -19,6 +19,7 @@ from studio.ui.data.overview.bars import BarList
 from studio.ui.data.overview.counting import token_limit
 from studio.ui.data.rows_wanted import RowsWanted
 from tests.ui.data.overview.conftest import LABELLED, OpenOverview
+from tests.ui.settling import settle
 
 CONTRACT = """
 v: 1
@@ -125,7 +126,7 @@ def test_counting_can_be_stopped(open_overview: Open, qtbot: QtBot, monkeypatch:
     overview = open_overview()
     monkeypatch.setattr("studio.ui.background.Progress.cancelled", lambda _progress: True)
     overview.section.head.refresh_wanted.emit()
-    qtbot.waitUntil(lambda: not overview.section.head.counting.busy)
+    settle(qtbot, lambda: not overview.section.head.counting.busy)
     assert overview.figures()[0] == "10"
     assert overview.section.head.refresh_button.isVisible()
 

@@ -16,6 +16,7 @@ from studio.ui.background import Background
 from studio.ui.data.review.section import ReviewSection
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
+from tests.ui.settling import settle
 
 CASES = tuple(Instruction(instruction=f"Cas {number}", response=f"Réponse {number}") for number in range(1, 6))
 
@@ -44,7 +45,7 @@ class OpenReview:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
-        self.qtbot.waitUntil(lambda: not self.background.busy)
+        settle(self.qtbot, lambda: not self.background.busy)
 
     def press(self, key: Qt.Key, *, into: QWidget | None = None, ctrl: bool = False) -> None:
         """A key where someone reads, or in another widget."""

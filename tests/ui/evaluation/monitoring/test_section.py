@@ -22,6 +22,7 @@ from studio.ui.evaluation.monitoring.section import MonitoringSection
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
 from tests.evaluating.monitored_project import entry, monitored_project, write_log
+from tests.ui.settling import settle
 
 W = TypeVar("W", bound=QWidget)
 
@@ -42,7 +43,7 @@ class OpenSection:
         self.wait(self.section.blank.isVisible)
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(lambda: not self.background.busy and condition())
+        settle(self._qtbot, lambda: not self.background.busy and condition())
 
     def dialog(self, kind: type[W]) -> W:
         self._qtbot.waitUntil(lambda: self.section.findChild(kind) is not None)

@@ -31,6 +31,7 @@ from studio.ui.evaluation.rating.section import RatingSection
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
 from tests.evaluating.rated_project import BASE, TUNED, rated_project
+from tests.ui.settling import settle
 
 WHOLE = {"correct": 2, "complete": 2, "dangerous": 0, "sign": 1}
 
@@ -50,7 +51,7 @@ class OpenSection:
         self.settle()
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.background.busy)
+        settle(self._qtbot, lambda: not self.background.busy)
 
     def said(self) -> str:
         return "\n".join(f"{each.text} {each.hint}" for each in self.told)

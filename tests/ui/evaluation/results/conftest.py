@@ -22,6 +22,7 @@ from studio.runs.run import begin_run, commit_job
 from studio.runs.spawn import reap_children
 from tests.evaluating.evaluated_project import cases
 from tests.ui.evaluation.results.opened import ROWS, Opener, OpenSection
+from tests.ui.settling import settle
 
 LIGHT_WORKER = Path(__file__).parents[3] / "runs" / "light_worker.py"
 
@@ -63,7 +64,7 @@ def open_section(qtbot: QtBot, path: Path) -> Iterator[Opener]:
         def open_it(*, read_only: bool = False) -> OpenSection:
             opened = OpenSection(path, read_only=read_only)
             stack.callback(opened.close)
-            qtbot.waitUntil(lambda: not opened.background.busy)
+            settle(qtbot, lambda: not opened.background.busy)
             return opened
 
         yield open_it

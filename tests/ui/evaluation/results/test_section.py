@@ -22,6 +22,7 @@ from studio.ui.training.run_delegate import RunRole
 from studio.words import use_language
 from tests.evaluating.evaluated_project import BASE, Made, cases, evaluation, mute, right, subject
 from tests.ui.evaluation.results.opened import ROWS, Opener
+from tests.ui.settling import settle
 
 
 def texts(widget: QWidget) -> str:
@@ -81,7 +82,7 @@ def test_an_evaluation_from_start_to_note(qtbot: QtBot, open_section: Opener, pa
     slow.unlink()
     head.resume.click()
     qtbot.waitUntil(lambda: head.state.text() == "Finished")
-    qtbot.waitUntil(lambda: not opened.background.busy)
+    settle(qtbot, lambda: not opened.background.busy)
     view.parts.setCurrentIndex(0)
     qtbot.waitUntil(lambda: "Better, surely: “Format compliance” 0% → 100%" in texts(view))
     assert "Change targets…" in [each.text() for each in view.findChildren(QPushButton)]
@@ -89,7 +90,7 @@ def test_an_evaluation_from_start_to_note(qtbot: QtBot, open_section: Opener, pa
     assert cells[0] == "Format compliance"
     assert cells[2].startswith("◐ 100%  better\n")
     section.view.leave()
-    qtbot.waitUntil(lambda: not opened.background.busy)
+    settle(qtbot, lambda: not opened.background.busy)
     (summary,) = list_evaluations(path)
     assert [note.note for note in read_notes(summary.run).values()] == ["À revoir"]
     assert opened.told == []
@@ -127,7 +128,7 @@ def test_rows_are_filtered_noted_and_found_again(qtbot: QtBot, open_section: Ope
     assert panel.pane.note.toPlainText() == ""
     choose_filter(panel, "noted")
     assert row_ids(section) == [3]
-    qtbot.waitUntil(lambda: not opened.background.busy)
+    settle(qtbot, lambda: not opened.background.busy)
     assert read_notes(run)[3].tags == ("grave", "à revoir")
     opened.close()
     section = open_section().section
@@ -260,7 +261,7 @@ def test_the_plot_is_read_with_keys_and_taken_along(
     assert len(drawn) == 3
     for kind in ("png", "svg", "csv"):
         section.stage.desk.save(kind, read, tmp_path / f"scores.{kind}")
-    qtbot.waitUntil(lambda: not opened.background.busy)
+    settle(qtbot, lambda: not opened.background.busy)
     assert QImage(str(tmp_path / "scores.png")).width() == 2000
     svg = (tmp_path / "scores.svg").read_text("utf-8")
     assert "Red-flag detection (sensitivity)" in svg
