@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from string import ascii_uppercase
 
 from studio.core.evaluation import Answer, EvaluatedRow
-from studio.core.example import Chat, Choice, Classification, Content, Instruction, Message, Preference, conversation
+from studio.core.example import Message
 from studio.core.rating import RatedRow
+from studio.core.row_words import expected_of, question_of
 
 
 @dataclass(frozen=True)
@@ -87,41 +87,3 @@ def texts_hash(rows: Sequence[ShownRow]) -> str:
     """SHA-256 of all that is read, in order."""
     facts = [[row.id, [turn.model_dump() for turn in row.turns], row.reference, row.answers] for row in rows]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def question_of(content: Content) -> tuple[Message, ...]:
-    """The turns before the answer."""
-    match content:
-        case Instruction() | Chat():
-            turns = conversation(content)
-            return turns[: max((at for at, turn in enumerate(turns) if turn.role == "assistant"), default=len(turns))]
-        case Preference():
-            system = (Message(role="system", content=content.system),) if content.system else ()
-            return (*system, *content.history, Message(role="user", content=content.prompt))
-        case Choice():
-            options = "\n".join(map(_option, range(len(content.options)), content.options))
-            said = "\n\n".join(filter(None, (content.context, content.question, options)))
-            return (Message(role="user", content=said),)
-        case _:
-            return (Message(role="user", content=content.text),)
-
-
-def expected_of(content: Content) -> str:
-    """The answer that the row itself gives; empty where it has none."""
-    match content:
-        case Instruction():
-            return content.response
-        case Chat():
-            return next((turn.content for turn in reversed(content.messages) if turn.role == "assistant"), "")
-        case Preference():
-            return content.chosen
-        case Choice():
-            return "\n".join(_option(at, content.options[at]) for at in content.answers)
-        case Classification():
-            return ", ".join(content.labels)
-        case _:
-            return ""
-
-
-def _option(at: int, text: str) -> str:
-    return f"{ascii_uppercase[at]}. {text}"

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import Literal
 
 from studio.assess.catalogue import info
 from studio.core.evaluation import EvaluatedRow
-from studio.core.example import Choice, Classification, Content, Preference
+from studio.core.example import Content
+from studio.core.row_words import expected_of
 from studio.data.overview import question_and_answers
 from studio.evaluating.primary import PRIMARY
 from studio.evaluating.results import Results, SubjectResults
@@ -70,22 +70,8 @@ def row_lines(results: Results) -> tuple[RowLine, ...]:
     for row in results.rows:
         told = tuple(answered(row, at) for at in range(len(results.subjects)))
         question = question_and_answers(row.content)[0]
-        lines.append(RowLine(row.id, row.content, question, expected(row.content), row.groups, told))
+        lines.append(RowLine(row.id, row.content, question, expected_of(row.content), row.groups, told))
     return tuple(lines)
-
-
-def expected(content: Content) -> str:
-    """The answer that a person wrote or chose; empty where there is none."""
-    match content:
-        case Classification():
-            return ", ".join(content.labels)
-        case Choice():
-            right = [at for at in content.answers if 0 <= at < len(content.options)]
-            return "\n".join(f"{ascii_uppercase[at]}. {content.options[at]}" for at in right)
-        case Preference():
-            return content.chosen
-        case _:
-            return "\n".join(question_and_answers(content)[1][-1:])
 
 
 def filtered(lines: Sequence[RowLine], wanted: RowFilter, model: int, noted: frozenset[int]) -> tuple[RowLine, ...]:

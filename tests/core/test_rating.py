@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from studio.core.evaluation import Answer, EvaluatedRow
 from studio.core.example import Chat, Choice, Instruction, Message
 from studio.core.rating import RatedRow, Rating, RatingSession, is_whole, questions_of, rating_problems
-from studio.core.rating_rows import draw_rows, question_of, shares_of, shown_row, texts_hash
+from studio.core.rating_rows import draw_rows, shares_of, shown_row, texts_hash
+from studio.core.row_words import question_of
 
 CASE = Instruction(system="Soyez bref.", instruction="Que faire ?", input="Céphalée.", response="IRM")
 TWO = RatingSession(

@@ -4,13 +4,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from studio.core.evaluation import EvaluatedRow
-from studio.core.example import Chat, Choice, Classification, Content, Instruction, Message, Preference, conversation
+from studio.core.example import Chat, Choice, Classification, Content, Instruction, Message, Preference
+from studio.core.row_words import expected_of, question_of
 from studio.words import _
-
-LETTERS = ascii_uppercase
 
 
 @dataclass(frozen=True)
@@ -69,30 +67,25 @@ def ask(row: EvaluatedRow, manner: Manner) -> Asked:
 def _question(content: Content, manner: Manner) -> tuple[tuple[Message, ...], tuple[str, ...], int]:
     match content:
         case Instruction() | Chat():
-            turns = conversation(content)
-            at = max((at for at, turn in enumerate(turns) if turn.role == "assistant"), default=len(turns))
-            return turns[:at], tuple(turn.content for turn in turns[at : at + 1]), 0
+            return question_of(content), tuple(filter(None, (expected_of(content),))), 0
         case Preference():
-            system = (Message(role="system", content=content.system),) if content.system else ()
-            turns = (*system, *content.history, Message(role="user", content=content.prompt))
-            return turns, (content.chosen, content.rejected), 0
+            return question_of(content), (content.chosen, content.rejected), 0
         case Choice():
-            return (Message(role="user", content=_choice_words(content, manner)),), (), len(content.options)
+            return _choice_turns(content, manner), (), len(content.options)
         case Classification():
             return (Message(role="user", content=_labels_words(content.text, manner)),), (", ".join(content.labels),), 0
         case _:
             return (), (content.text,), 0
 
 
-def _choice_words(content: Choice, manner: Manner) -> str:
-    options = "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, content.options, strict=False))
+def _choice_turns(content: Choice, manner: Manner) -> tuple[Message, ...]:
     how = (
         _("Answer with the letter of the right answer only, or with those of all right answers if there are several.")
         if manner.several_answers
         else _("Answer with the letter of the right answer only.")
     )
-    parts = (content.context, content.question, options, how)
-    return "\n\n".join(part for part in parts if part)
+    (question,) = question_of(content)
+    return (Message(role="user", content=f"{question.content}\n\n{how}"),)
 
 
 def _labels_words(text: str, manner: Manner) -> str:
