@@ -13,7 +13,7 @@ from studio.core.evaluation import Subject
 from studio.data.importers.reports import SkippedLine
 from studio.errors import RunFailed
 from studio.evaluating.benchmarks import BenchmarkWanted, benchmark_named, prepare_benchmark
-from studio.evaluating.subjects import base_of_run, find_run, subject_of_model, subject_of_run
+from studio.evaluating.subjects import chosen_subjects
 from studio.runs.supervisor import run_state, start_run
 from studio.words import _, current_language, ngettext
 
@@ -61,16 +61,11 @@ def benchmark(
 
 
 def _subjects(project: Path, words: list[str]) -> tuple[Subject, ...]:
-    found: list[Subject] = []
-    for word in words:
-        if word.isdecimal():
-            run = find_run(project, int(word))
-            found += [each for each in (base_of_run(run), subject_of_run(run)) if each is not None]
-        else:
-            found.append(subject_of_model(word))
+    runs = [int(word) for word in words if word.isdecimal()]
+    found = chosen_subjects(project, runs, [word for word in words if not word.isdecimal()], base=True)
     if not found:
         raise RunFailed(_("Say which model to ask."), hint=_("Add --run NUMBER, or --run with a model: --run demo"))
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _tell_skipped(console: Console, skipped: tuple[SkippedLine, ...]) -> None:

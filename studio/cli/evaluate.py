@@ -14,7 +14,7 @@ from studio.core.evaluation import Decoding, Subject
 from studio.core.example import SPLITS, Split
 from studio.data.reader import ProjectReader
 from studio.errors import RunFailed
-from studio.evaluating.subjects import base_of_run, find_run, subject_of_model, subject_of_run
+from studio.evaluating.subjects import chosen_subjects
 from studio.runs.folder import RunFolder
 from studio.runs.supervisor import start_run
 from studio.words import _, current_language
@@ -142,16 +142,10 @@ def _settings(texts: list[str]) -> Settings:
 
 
 def _subjects(project: Path, runs: list[int], models: list[str], *, base: bool) -> tuple[Subject, ...]:
-    found: list[Subject] = [subject_of_model(name) for name in models]
-    for number in runs:
-        run = find_run(project, number)
-        before = base_of_run(run)
-        if base and before is not None and before not in found:
-            found.append(before)
-        found.append(subject_of_run(run))
+    found = chosen_subjects(project, runs, models, base=base)
     if not found:
         raise RunFailed(_("Say which model to evaluate."), hint=_("Add --run NUMBER or --model NAME."))
-    return tuple(found)
+    return found
 
 
 def _split(word: str) -> Split | Literal["all"]:

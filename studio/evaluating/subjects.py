@@ -1,6 +1,6 @@
 """What can be evaluated: the results of a project's runs, their bases, any model on this machine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +95,19 @@ def _made_by(project: Path, base: str) -> str:
     """The run whose result a base model is; empty for one that comes from elsewhere."""
     runs, model = (project / RUNS).resolve(), Path(base).expanduser().resolve()
     return model.relative_to(runs).parts[0] if model.is_relative_to(runs) and model != runs else ""
+
+
+def chosen_subjects(project: Path, runs: Sequence[int], models: Sequence[str], *, base: bool) -> tuple[Subject, ...]:
+    """Models as they are, then results of runs by number, each base before the first of its results; each only once.
+
+    Raises RunFailed for a run that is not there or has no result.
+    """
+    found = [subject_of_model(name) for name in models]
+    for number in runs:
+        run = find_run(project, number)
+        before = base_of_run(run) if base else None
+        found += [each for each in (before, subject_of_run(run)) if each is not None]
+    return tuple(dict.fromkeys(found))
 
 
 def find_run(project: Path, number: int) -> RunFolder:
