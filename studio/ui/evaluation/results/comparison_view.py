@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.errors import StudioError
+from studio.ui.background import Background
 from studio.ui.controls import Picker, card, label
 from studio.ui.evaluation.results.parts import ResultParts
 from studio.ui.evaluation.results.reading import Compared
@@ -22,7 +23,7 @@ class ComparisonView(QWidget):
 
     first_chosen = Signal(object)  # ModelKey
 
-    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, background: Background, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.compared: Compared | None = None
         self.title, self.facts = label("", "title"), ShortLabel("")
@@ -31,7 +32,7 @@ class ComparisonView(QWidget):
         self.first.setMinimumContentsLength(28)
         self._with = label(_("Compared with"), "muted")
         self.problem = label("", "caution", wrap=True)
-        self.parts = ResultParts(read_only=read_only, noted=False)
+        self.parts = ResultParts(background, read_only=read_only, noted=False)
         self._lay_out()
         self.first.activated.connect(self._on_first)
 

@@ -1,5 +1,6 @@
 """One metric within groups of rows: for whom the models answer well, and for whom not."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.errors import StudioError
+from studio.ui.background import Background
 from studio.ui.controls import Picker, label
 from studio.ui.data.delegates import FlatHeader
 from studio.ui.evaluation.results.cells import CellDelegate
@@ -22,110 +25,78 @@ from studio.ui.theme import GRID
 from studio.words import _
 
 if TYPE_CHECKING:
-    from studio.assess.measure import Measure
+    from studio.evaluating.group_tables import GroupTable, GroupView
     from studio.ui.evaluation.results.reading import Found
 
 _LEAST_WIDTH = 24 * GRID
 
 
 class GroupPanel(QWidget):
-    """Computes on the spot what is asked for: a group is small."""
+    """Whatever is shown is computed in the background, and only while the panel is in front."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self._found: Found | None = None
+        self._asked = 0
         self.measure, self.kind = Picker(_("Metric")), Picker(_("Groups by"))
         self.table = QTableWidget()
         self.words = label("", "muted", wrap=True)
         self.empty = label(_("These rows cannot be told apart into groups."), "muted", wrap=True)
         self._lay_out()
-        self.measure.currentIndexChanged.connect(self._on_metric)
-        self.kind.currentIndexChanged.connect(self._show)
+        for picker in (self.measure, self.kind):
+            picker.activated.connect(self._ask)
 
     def show_found(self, found: "Found") -> None:
-        """The metrics that single rows decide, and the groups of these rows."""
-        from studio.assess.catalogue import info, label_of
-
+        """The groups of these rows; what is chosen stays where it is still there."""
         self._found = found
-        chosen = self.measure.currentData()
-        names = dict.fromkeys(
-            each.metric
-            for model in found.results.subjects
-            for each in model.measures
-            if each.outcomes is not None and not label_of(each.metric) and info(each.metric).better != "neither"
+        if self.isVisible():
+            self._ask()
+
+    def _ask(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        self._asked += 1
+        ticket, metric, kind = self._asked, str(self.measure.currentData() or ""), str(self.kind.currentData() or "")
+        self._background.run(
+            lambda: _computed(found, metric, kind), lambda view: self._on_computed(ticket, found, view), self._on_failed
         )
-        blocked = self.measure.blockSignals(True)
-        self.measure.clear()
-        for name in names:
-            self.measure.addItem(_(info(name).title), name)
-        self.measure.setCurrentIndex(max(0, self.measure.findData(chosen)))
-        self.measure.blockSignals(blocked)
-        self._on_metric()
 
-    def _on_metric(self) -> None:
-        from studio.assess.groups import GROUP_KIND_TITLES
-
-        chosen = self.kind.currentData()
-        kinds = dict.fromkeys(kind for parted in self._parted() for kind in parted)
-        blocked = self.kind.blockSignals(True)
-        self.kind.clear()
-        for kind in kinds:
-            self.kind.addItem(_(GROUP_KIND_TITLES[kind]), kind)
-        self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
-        self.kind.blockSignals(blocked)
-        self._show()
-
-    def _measures(self) -> "list[Measure | None]":
-        name, found = self.measure.currentData(), self._found
-        if found is None or name is None:
-            return []
-        return [
-            next((each for each in model.measures if each.metric == name), None) for model in found.results.subjects
-        ]
-
-    def _parted(self) -> "list[dict[str, dict[str, Measure]]]":
-        from studio.assess.groups import by_group
-
-        assert self._found is not None
-        models = self._found.results.subjects
-        return [
-            by_group(measure, model.answered) if measure else {}
-            for measure, model in zip(self._measures(), models, strict=False)
-        ]
-
-    def _show(self) -> None:
-        if self._found is None:
+    def _on_computed(self, ticket: int, found: "Found", view: "GroupView") -> None:
+        # Of several choices made meanwhile the last one counts.
+        if ticket != self._asked:
             return
-        from studio.assess.groups import group_differences, group_title
-        from studio.evaluating.group_tables import group_cell
+        for picker, names, chosen in (
+            (self.measure, view.metrics, view.metric),
+            (self.kind, view.kinds, view.kind),
+        ):
+            picker.clear()
+            for name, title in names.items():
+                picker.addItem(title, name)
+            picker.setCurrentIndex(picker.findData(chosen))
+        for widget in (self.table, self.kind, self.words):
+            widget.setVisible(view.table is not None)
+        self.empty.setVisible(view.table is None)
+        if view.table is not None:
+            self._fill(view.table, [each.subject.title for each in found.results.subjects])
+        self.words.setText("\n".join(view.remarks))
 
-        kind, parted = self.kind.currentData(), self._parted()
-        for widget in (self.table, self.measure, self.kind, self.words):
-            widget.setVisible(kind is not None)
-        self.empty.setVisible(kind is None)
-        if kind is None:
-            return
-        models, contract = self._found.results.subjects, self._found.results.job.contract
-        groups = dict.fromkeys(group for each in parted for group in each.get(kind, {}))
+    def _on_failed(self, error: StudioError) -> None:
+        self.words.setText(error.message)
+        self.words.show()
+
+    def _fill(self, table: "GroupTable", titles: Sequence[str]) -> None:
         self.table.clear()
-        self.table.setRowCount(len(groups))
-        self.table.setColumnCount(1 + len(models))
-        self.table.setHorizontalHeaderLabels([self.kind.currentText(), *(each.subject.title for each in models)])
-        for row, group in enumerate(groups):
-            self.table.setItem(row, 0, QTableWidgetItem(group_title(kind, group, contract).text()))
-            for column, each in enumerate(parted, 1):
-                measure = each.get(kind, {}).get(group)
-                self.table.setItem(row, column, QTableWidgetItem(group_cell(measure)))
+        self.table.setRowCount(len(table.rows))
+        self.table.setColumnCount(1 + len(titles))
+        self.table.setHorizontalHeaderLabels([self.kind.currentText(), *titles])
         height = 2 * self.fontMetrics().lineSpacing() + GRID
-        for row in range(len(groups)):
+        for row, (group, cells) in enumerate(table.rows):
+            for column, words in enumerate((group, *cells)):
+                self.table.setItem(row, column, QTableWidgetItem(words))
             self.table.setRowHeight(row, height)
         self._fit()
-        said = []
-        for measure, model in zip(self._measures(), models, strict=True):
-            found = group_differences(measure, model.answered) if measure else ()
-            words = (each.sentence().text() for each in found if each.kind == kind)
-            said += [_("{model}: {words}").format(model=model.subject.title, words=each) for each in words]
-        self.words.setText("\n".join(said))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -135,6 +106,7 @@ class GroupPanel(QWidget):
         super().showEvent(event)
         # The table has its own width only once it has been laid out.
         QTimer.singleShot(0, self, self._fit)
+        self._ask()
 
     def _fit(self) -> None:
         """All columns share the room that there is, and none gets less than its words need."""
@@ -167,3 +139,9 @@ class GroupPanel(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.table, 1)
         column.addStretch(0)
+
+
+def _computed(found: "Found", metric: str, kind: str) -> "GroupView":
+    from studio.evaluating.group_tables import group_view
+
+    return group_view(found.results, metric, kind)

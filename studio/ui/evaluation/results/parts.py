@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from studio.ui.background import Background
 from studio.ui.evaluation.results.forest_panel import ForestPanel
 from studio.ui.evaluation.results.group_panel import GroupPanel
 from studio.ui.evaluation.results.labels.panel import LabelsPanel
@@ -23,12 +24,14 @@ class ResultParts(QTabWidget):
     targets_wanted = Signal()
     export_wanted = Signal(object)  # ExportKind
 
-    def __init__(self, *, read_only: bool, noted: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, background: Background, *, read_only: bool, noted: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
         self.setAccessibleName(_("What was found"))
         self.verdicts, self.scores, self.plot = VerdictPanel(read_only=read_only), ScoreTable(), ForestPanel()
-        self.rows, self.groups = RowsPanel(read_only=read_only, noted=noted), GroupPanel()
+        self.rows, self.groups = RowsPanel(read_only=read_only, noted=noted), GroupPanel(background)
         self.labels = LabelsPanel()
         inner = QWidget()
         inside = QVBoxLayout(inner)

@@ -32,8 +32,8 @@ class Stage(QStackedWidget):
         super().__init__()
         self.desk = ComparingDesk(project.path, background, messages, self)
         self.invitation, self.board = _invitation(), BoardView()
-        self.view = EvaluationView(read_only=project.read_only)
-        self.comparison = ComparisonView(read_only=project.read_only)
+        self.view = EvaluationView(background, read_only=project.read_only)
+        self.comparison = ComparisonView(background, read_only=project.read_only)
         self._plots = PlotFiles(background, messages, self)
         self._runs: tuple[RunFolder, ...] = ()
         self._ranked: Ranked | None = None

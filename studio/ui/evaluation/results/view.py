@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.ui.background import Background
 from studio.ui.controls import label
 from studio.ui.evaluation.results.head import EvaluationHead
 from studio.ui.evaluation.results.parts import ResultParts
@@ -13,12 +14,12 @@ from studio.words import _
 class EvaluationView(QWidget):
     """Shows what it is given."""
 
-    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, background: Background, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.read: Read | None = None
         self.head = EvaluationHead(read_only=read_only)
         self.nothing = label(_("Nothing has been answered yet. The scores appear here."), "muted", wrap=True)
-        self.parts = ResultParts(read_only=read_only)
+        self.parts = ResultParts(background, read_only=read_only)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)

@@ -1,6 +1,7 @@
 """Labels as they are looked at: cells and bins that open rows, costs that move the threshold, plots taken along."""
 
 import csv
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.core.evaluation import AnswersHead
+from studio.ui.background import Background
 from studio.ui.evaluation.results.labels.panel import LabelsPanel
 from studio.ui.evaluation.results.labels.plot import TakenPlot
 from studio.ui.evaluation.results.labels.taking import write_plot
@@ -30,9 +32,9 @@ TABLE = [
 class Looked:
     """The results of an evaluation in a window, its labels in front, and what was wanted of it."""
 
-    def __init__(self, qtbot: QtBot, read: Read) -> None:
+    def __init__(self, qtbot: QtBot, background: Background, read: Read) -> None:
         self._qtbot = qtbot
-        self.parts = ResultParts(read_only=True)
+        self.parts = ResultParts(background, read_only=True)
         self.taken: list[TakenPlot] = []
         self.parts.labels.export_wanted.connect(self.taken.append)
         self.parts.show_read(read)
@@ -58,6 +60,9 @@ class Looked:
         QTest.mouseClick(self.labels.matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
+Look = Callable[[Read], Looked]
+
+
 def one_label(project: Path, name: str = "0001-test", begin: int = 1) -> Read:
     rows = texts([[NAMES[at]] for at in TRUTH], begin)
     run = write_evaluation(project, name, rows, {TUNED: (HEAD, told(rows, TABLE))}, name.partition("-")[2])
@@ -71,8 +76,15 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
 
 
 @pytest.fixture
-def looked(qtbot: QtBot, read: Read) -> Looked:
-    return Looked(qtbot, read)
+def look(qtbot: QtBot) -> Iterator[Look]:
+    background = Background()
+    yield lambda read: Looked(qtbot, background, read)
+    background.close()
+
+
+@pytest.fixture
+def looked(look: Look, read: Read) -> Looked:
+    return look(read)
 
 
 def test_a_click_on_a_cell_opens_its_rows(looked: Looked) -> None:
@@ -148,32 +160,32 @@ def test_a_click_in_the_curve_goes_to_the_nearest_threshold(looked: Looked) -> N
     assert card.slider.value() == card.slider.maximum()
 
 
-def test_validation_rows_choose_where_there_are_any(qtbot: QtBot, tmp_path: Path) -> None:
+def test_validation_rows_choose_where_there_are_any(look: Look, tmp_path: Path) -> None:
     one_label(tmp_path, "0001-validation", 101)
-    looked = Looked(qtbot, one_label(tmp_path, "0002-test"))
+    looked = look(one_label(tmp_path, "0002-test"))
     card = looked.labels.threshold
     assert "8 validation rows" in card.said.text()
     assert not card.caution.isVisibleTo(card)
 
 
-def test_texts_with_several_labels_have_a_matrix_to_pick(qtbot: QtBot, tmp_path: Path) -> None:
+def test_texts_with_several_labels_have_a_matrix_to_pick(look: Look, tmp_path: Path) -> None:
     rows = texts([["migraine", "tension"], ["tension"], []])
     head = AnswersHead(fingerprint="a", labels=("migraine", "tension"), several=True)
     given = {TUNED: (head, told(rows, [(0.9, 0.8), (0.7, 0.2), (0.1, 0.1)]))}
-    looked = Looked(qtbot, read_evaluation_of(tmp_path, write_evaluation(tmp_path, "0001-test", rows, given)))
+    looked = look(read_evaluation_of(tmp_path, write_evaluation(tmp_path, "0001-test", rows, given)))
     assert looked.labels.about.isVisible()
     looked.labels.about.setCurrentIndex(1)
     looked.click(1, 0)
     assert looked.rows() == [2]
 
 
-def test_kinds_of_answer_are_shown_without_probabilities(qtbot: QtBot, tmp_path: Path) -> None:
+def test_kinds_of_answer_are_shown_without_probabilities(look: Look, tmp_path: Path) -> None:
     rows = cases(["IRM en urgence", "Surveillance", "Rien"])
     given = {
         SPEAKER: (AnswersHead(fingerprint="a"), said(rows, ["Surveillance"] * 3)),
         TUNED: (AnswersHead(fingerprint="b"), said(rows, ["IRM en urgence", "Bonjour", "Surveillance"])),
     }
-    looked = Looked(qtbot, read_evaluation_of(tmp_path, write_evaluation(tmp_path, "0001-test", rows, given)))
+    looked = look(read_evaluation_of(tmp_path, write_evaluation(tmp_path, "0001-test", rows, given)))
     labels = looked.labels
     assert looked.parts.tabText(looked.parts.indexOf(labels)) == "Kinds of answer"
     assert labels.left_out.text() == "1 row is not here: nobody can tell which kind of answer is expected."
