@@ -45,7 +45,7 @@ class PresetFailed(StudioError):
 
 
 class ExportFailed(StudioError):
-    """Rows could not be written to a file; no half file was left."""
+    """Rows or a model could not be written to a file; no half file was left."""
 
 
 class LexiconWrong(ProjectFailed):
