@@ -22,10 +22,10 @@ from studio.core.rating import (
     RatingSession,
 )
 from studio.core.rating_rows import ShownRow
-from studio.data.exporters.placing import placed
 from studio.evaluating.packet_words import NO_SCRIPT, PACKET_WORDS
 from studio.evaluating.rating_sessions import read_shown
 from studio.evaluating.ratings import RatingFolder, read_session
+from studio.placing import placed
 from studio.words import LANGUAGES, Language, said_in
 
 _FOLDER = paths.RESOURCES / "rating"

@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from studio import paths
 from studio.assess.catalogue import info
 from studio.core.evaluation import LeakedRow
-from studio.data.exporters.placing import placed
 from studio.evaluating.digest import Digest, digest
 from studio.evaluating.group_tables import group_tables
 from studio.evaluating.report_facts import facts_of, model_facts
@@ -22,6 +21,7 @@ from studio.evaluating.row_lines import RowLine, row_lines
 from studio.evaluating.score_lines import ScoreLine, score_lines
 from studio.evaluating.scoring import score_results
 from studio.evaluating.targets import read_targets
+from studio.placing import placed
 from studio.runs.folder import RunFolder
 from studio.words import Language, _, current_language, ngettext, use_language
 

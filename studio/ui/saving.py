@@ -25,7 +25,7 @@ def save_text(text: str, target: Path) -> Path:
 
 
 def _placed(target: Path, stored: bytes) -> Path:
-    from studio.data.exporters.placing import placed
+    from studio.placing import placed
 
     with placed(target) as partial:
         partial.write_bytes(stored)

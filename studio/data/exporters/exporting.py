@@ -13,7 +13,6 @@ from studio.data.exporters.labelled import LABELLED_LAYOUTS
 from studio.data.exporters.layouts import OWN, DoesNotFit, Layout, Loss
 from studio.data.exporters.marked import MARKED_LAYOUTS
 from studio.data.exporters.own_layout import OWN_LAYOUTS
-from studio.data.exporters.placing import expect_folder_of_ours, placed
 from studio.data.exporters.preferences import PREFERENCE_LAYOUTS
 from studio.data.exporters.rows import ExportRow, RowStream, Survey
 from studio.data.exporters.writers import Columns, open_writer
@@ -21,11 +20,13 @@ from studio.data.exporters.writing import Write
 from studio.data.reader import ProjectReader
 from studio.data.records import RowQuery
 from studio.errors import ExportFailed
+from studio.placing import placed
 from studio.words import N_, _, ngettext
 
 _REPORT_EVERY = 200
 _LISTED = 5
 _TABBED = (".tsv", ".tab")
+_SAVED_BY_DATASETS = ("dataset_dict.json", "state.json")
 _LAYOUTS = (*OWN_LAYOUTS, *CONVERSATION_LAYOUTS, *PREFERENCE_LAYOUTS, *LABELLED_LAYOUTS, *MARKED_LAYOUTS)
 
 
@@ -101,7 +102,7 @@ def export_rows(reader: ProjectReader, query: RowQuery, target: Path, **options:
         around = beside(layout, None if is_bare else survey, with_split=format == "datasets")
         export = _Export(layout, around, len(ids), options)
         if format == "datasets":
-            expect_folder_of_ours(target)
+            _expect_folder_of_ours(target)
         delimiter = options.get("delimiter") or ("\t" if target.suffix.lower() in _TABBED else ",")
         columns = Columns({**layout.fields, **around.columns()}, delimiter, not layout.is_bare)
         with placed(target) as partial, open_writer(format, partial, columns) as write:
@@ -220,3 +221,16 @@ def _tell_nobody(_done: int, _total: int) -> None:
 
 def _never() -> bool:
     return False
+
+
+def _expect_folder_of_ours(target: Path) -> None:
+    """Raise ExportFailed when writing a folder at `target` would take away other things."""
+    if not target.exists():
+        return
+    if target.is_file() or (
+        any(target.iterdir()) and not any((target / name).is_file() for name in _SAVED_BY_DATASETS)
+    ):
+        raise ExportFailed(
+            _("There already is something else at this place: {path}").format(path=target),
+            hint=_("Choose the name of a new folder."),
+        )

@@ -17,10 +17,10 @@ from pydantic import ValidationError
 
 from studio.core.folding import folded
 from studio.core.monitoring import LogEntry, LogImport
-from studio.data.exporters.placing import placed
 from studio.data.logs.reading import ReadLog
 from studio.errors import ImportFailed, ProjectFailed
 from studio.paths import readable_name
+from studio.placing import placed
 from studio.words import _
 
 FOLDER = "monitoring"

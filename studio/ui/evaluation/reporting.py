@@ -88,7 +88,7 @@ def _write_html(text: str, target: Path) -> None:
 
 
 def _write_pdf(text: str, target: Path) -> None:
-    from studio.data.exporters.placing import placed
+    from studio.placing import placed
 
     # Qt does not tell when it finds no room on the disk; Python does.
     whole = QBuffer()

@@ -142,8 +142,8 @@ class SkippedDialog(PlainDialog):
 
 
 def _write(path: Path, file: str, lines: Sequence["SkippedLine"]) -> Path:
-    from studio.data.exporters.placing import placed
     from studio.data.formulas import neutralise
+    from studio.placing import placed
 
     rows = [(each.file or file, each.line, each.reason) for each in lines]
     with placed(path) as partial, partial.open("w", encoding="utf-8", newline="") as target:

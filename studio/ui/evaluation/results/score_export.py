@@ -10,7 +10,7 @@ HEADER = ("metric", "model", "value", "low", "high", "n", "target", "verdict")
 
 def save_scores(read: Read, target: Path) -> Path:
     """Write a line for each model and metric, exact to the last bit; raises StudioError."""
-    from studio.data.exporters.placing import placed
+    from studio.placing import placed
 
     with placed(target) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -53,7 +53,7 @@ def save_rendered(svg: str, target: Path) -> Path:
 
 def save_numbers(numbers: Sequence[Numbers], target: Path) -> Path:
     """Write a line for each point, exact to the last bit, for other programs; raises StudioError."""
-    from studio.data.exporters.placing import placed
+    from studio.placing import placed
 
     with placed(target) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

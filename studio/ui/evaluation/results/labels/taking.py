@@ -57,7 +57,7 @@ def write_plot(taken: TakenPlot, target: Path) -> Path:
 
 
 def _write_table(table: Table, target: Path) -> Path:
-    from studio.data.exporters.placing import placed
+    from studio.placing import placed
 
     with placed(target) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(table)

@@ -11,7 +11,6 @@ from studio.errors import ExportFailed
 from studio.words import _
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_SAVED_BY_DATASETS = ("dataset_dict.json", "state.json")
 
 
 @contextmanager
@@ -33,19 +32,6 @@ def placed(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             _remove(partial)
-
-
-def expect_folder_of_ours(target: Path) -> None:
-    """Raise ExportFailed when writing a folder at `target` would take away other things."""
-    if not target.exists():
-        return
-    if target.is_file() or (
-        any(target.iterdir()) and not any((target / name).is_file() for name in _SAVED_BY_DATASETS)
-    ):
-        raise ExportFailed(
-            _("There already is something else at this place: {path}").format(path=target),
-            hint=_("Choose the name of a new folder."),
-        )
 
 
 def _check_target(target: Path) -> None:
