@@ -8,13 +8,14 @@ from rich.console import Console
 
 from studio.cli.follow import ending_of, say_it_goes_on, watch
 from studio.cli.output import print_json
+from studio.cli.turn import start_in_turn
 from studio.core.benchmark import BENCHMARKS
 from studio.core.evaluation import Subject
 from studio.data.importers.reports import SkippedLine
 from studio.errors import RunFailed
 from studio.evaluating.benchmarks import BenchmarkWanted, benchmark_named, prepare_benchmark
 from studio.evaluating.subjects import chosen_subjects
-from studio.runs.supervisor import run_state, start_run
+from studio.runs.supervisor import run_state
 from studio.words import _, current_language, ngettext
 
 _TOLD = 5
@@ -46,7 +47,7 @@ def benchmark(
     prepared = prepare_benchmark(project, wanted, current_language())
     console = Console(stderr=as_json)
     _tell_skipped(console, prepared.skipped)
-    start_run(prepared.run, None)
+    start_in_turn(prepared.run)
     try:
         story = watch(prepared.run, console)
     except KeyboardInterrupt:

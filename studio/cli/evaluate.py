@@ -10,13 +10,13 @@ from rich.console import Console
 from studio.cli.follow import ending_of, say_it_goes_on, watch
 from studio.cli.output import print_json
 from studio.cli.train import choose_dataset, parse_changes
+from studio.cli.turn import start_in_turn
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import SPLITS, Split
 from studio.data.reader import ProjectReader
 from studio.errors import RunFailed
 from studio.evaluating.subjects import chosen_subjects
 from studio.runs.folder import RunFolder
-from studio.runs.supervisor import start_run
 from studio.words import _, current_language
 
 
@@ -77,7 +77,7 @@ def compared(project: Path, run: int) -> tuple[Subject, ...]:
 
 
 def begin(project: Path, split: Split | Literal["all"], subjects: tuple[Subject, ...], settings: Settings) -> RunFolder:
-    """Freeze the rows and start a worker; raises StudioError."""
+    """Freeze the rows and start a worker, in turn; raises StudioError."""
     from studio.evaluating.creating import Wanted, prepare_evaluation
 
     with ProjectReader(project) as reader:
@@ -96,7 +96,7 @@ def begin(project: Path, split: Split | Literal["all"], subjects: tuple[Subject,
         timed_rows=settings.timed,
     )
     folder = prepare_evaluation(project, wanted, current_language())
-    start_run(folder, None)
+    start_in_turn(folder)
     return folder
 
 

@@ -1,7 +1,8 @@
 """Evaluations that wait for their turn: one model at a time fits on a machine."""
 
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock
@@ -57,6 +58,28 @@ def start_next(project: Path, warm: WarmWorker | None) -> RunFolder | None:
     """
     if not waiting(project):
         return None
+    with _one_at_a_time(project):
+        run = next(iter(waiting(project)), None)
+        if run is None or busy_with(project) is not None:
+            return None
+        dequeue(run)
+        resume_run(run, warm)
+        return run
+
+
+def withdraw(run: RunFolder) -> bool:
+    """Take an evaluation out of the queue, unless another process has just started it; whether it waited till now.
+
+    Raises RunFailed.
+    """
+    with _one_at_a_time(run.path.parent.parent):
+        waited = is_waiting(run)
+        dequeue(run)
+        return waited
+
+
+@contextmanager
+def _one_at_a_time(project: Path) -> Iterator[None]:
     try:
         lock = FileLock(project / EVALUATIONS / ".queue.lock").acquire()
     except OSError as error:
@@ -64,12 +87,7 @@ def start_next(project: Path, warm: WarmWorker | None) -> RunFolder | None:
             _("The evaluation could not be written to {path}.").format(path=project / EVALUATIONS), hint=str(error)
         ) from error
     with lock:
-        run = next(iter(waiting(project)), None)
-        if run is None or busy_with(project) is not None:
-            return None
-        dequeue(run)
-        resume_run(run, warm)
-        return run
+        yield
 
 
 def busy_with(project: Path) -> RunFolder | None:
