@@ -59,7 +59,9 @@ class AnswerModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole,
         ):
             return None
-        return (_("Row"), _("Question"), _("Expected"), *self._titles)[section]
+        titles = (_("Row"), _("Question"), _("Expected"), *self._titles)
+        # A header that has not heard of fewer models yet asks for what is no longer there.
+        return titles[section] if section < len(titles) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.core.evaluation import AnswersHead
+from studio.evaluating.labels import CrossTable
 from studio.ui.background import Background
+from studio.ui.evaluation.results.labels.matrix import ConfusionMatrix
 from studio.ui.evaluation.results.labels.panel import LabelsPanel
 from studio.ui.evaluation.results.labels.plot import TakenPlot
 from studio.ui.evaluation.results.labels.taking import write_plot
@@ -114,6 +116,18 @@ def test_cells_say_what_they_hold(looked: Looked) -> None:
     assert cells.index(0, 0).data() == "2\n67%"
     spoken = cells.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "“migraine” expected, “tension” given: 1 row of 3"
+
+
+def test_a_smaller_matrix_takes_the_place_of_a_larger_one(qtbot: QtBot) -> None:
+    """Titles of cells that are gone ended the program when another evaluation was chosen."""
+    matrix = ConfusionMatrix()
+    qtbot.addWidget(matrix)
+    matrix.show()
+    matrix.show_table(CrossTable("", NAMES, (*NAMES, "aucun"), {(0, 0): (1,)}))
+    matrix.setCurrentIndex(matrix.cells.index(2, 3))
+    matrix.show_table(CrossTable("urgence", NAMES[:2], NAMES[:2], {(0, 1): (1, 2)}))
+    assert (matrix.cells.rowCount(), matrix.cells.columnCount()) == (2, 3)
+    assert matrix.cells.headerData(3, Qt.Orientation.Horizontal) is None
 
 
 def test_a_bin_opens_its_rows(looked: Looked) -> None:

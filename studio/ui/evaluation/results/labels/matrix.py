@@ -164,8 +164,8 @@ class _Titles(QHeaderView):
 
     def _longest(self) -> int:
         model, metrics = self.model(), QFontMetrics(self._font())
-        titles = (str(model.headerData(at, self.orientation())) for at in range(self.count()))
-        return max((metrics.horizontalAdvance(each) for each in titles), default=0)
+        titles = (model.headerData(at, self.orientation()) for at in range(self.count()))
+        return max((metrics.horizontalAdvance(str(each)) for each in titles if each is not None), default=0)
 
     def _font(self) -> QFont:
         font = QFont(self.font())

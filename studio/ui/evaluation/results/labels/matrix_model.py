@@ -48,9 +48,10 @@ class MatrixModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if self._table is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        if orientation == Qt.Orientation.Vertical:
-            return self._table.expected[section]
-        return (*self._table.given, _("In all"))[section]
+        across = orientation == Qt.Orientation.Horizontal
+        titles = (*self._table.given, _("In all")) if across else self._table.expected
+        # Headers that have not heard of a smaller table yet ask for what it no longer has.
+        return titles[section] if section < len(titles) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or self._table is None:
