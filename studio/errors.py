@@ -62,3 +62,7 @@ class AssistantFailed(StudioError):
 
 class RatingFailed(StudioError):
     """A reading of answers by people could not be made, read or kept; nothing rated before is lost."""
+
+
+class ServingFailed(StudioError):
+    """A local server could not be started, found or asked."""
