@@ -108,9 +108,9 @@ def _before(results: Results, subject: Subject) -> int | None:
     """The place of the model that a run began with, as that run loaded it."""
     if not subject.run:
         return None
-    wanted = (subject.base, subject.method, subject.template)
+    wanted = (subject.base, subject.kept, subject.template)
     for at, each in enumerate(results.subjects):
         known = each.subject
-        if not known.result and (known.base, known.method, known.template) == wanted:
+        if not known.result and (known.base, known.kept, known.template) == wanted:
             return at
     return None

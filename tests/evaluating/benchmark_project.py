@@ -5,12 +5,19 @@ from pathlib import Path
 
 from studio.core.evaluation import Answer, AnswersHead, Subject
 from studio.core.example import Choice
+from studio.core.method_options import MethodOptions
 from studio.evaluating.benchmarks import BenchmarkWanted, prepare_benchmark
 from studio.runs.evaluations import answers_file, read_evaluated_rows
 from studio.runs.folder import RunFolder
 
 BASE = Subject(title="Demo before training", base="demo")
-TUNED = Subject(title="0001-demo-cpu", base="demo", run="0001-demo-cpu", result="/nowhere")
+TUNED = Subject(
+    title="0001-demo-cpu",
+    base="demo",
+    run="0001-demo-cpu",
+    result="/nowhere",
+    method=MethodOptions(name="lora", rank=32),
+)
 
 
 def asked_benchmark(
