@@ -66,6 +66,11 @@ in the event of
 should (?:the|his|her|symptoms|any|new|it)
 when(?:ever)?
 """)
+AS_HERE = re.compile(
+    r"(?<!\w)(?:comme (?:ici|(?:dans|chez) (?:cet?|cette|votre|le cas present|vous|elle|lui)|c'est le cas)|"
+    r"ce qui est (?:bien )?(?:le|son|votre) cas)(?!\w)(?! qui)"
+)
+"""A condition that is met."""
 LISTS = re.compile(
     r"^(?:les |principaux |quels |des )*(?:signes|criteres|situations|motifs|cas|symptomes)(?: d[e'] ?\w+)? "
     r"(?:devant|imposant|necessitant|justifiant|motivant|pour)|^(?:les |des )?(?:situations|signes|criteres|cas|"
@@ -111,7 +116,7 @@ a (?:discuter|envisager|evaluer|considerer|rediscuter|reevaluer|voir avec|decide
 (?:initialement |d'abord |un temps )?(?:envisagee|evoquee)
 envisageable
 (?<!ne )(?:se |s')(?:discute|discutera|envisage)
-ou (?:une |la )?(?:simple )?(?:surveillance|abstention|traitement|consultation)
+ou (?:(?:recommandation|reponse) ?: ?)?(?:une |la )?(?:simple )?(?:surveillance|abstention|traitement|consultation)
 (?:sera |est |reste )(?:posee|decidee|evaluee|laissee|appreciee|prise) (?:par|a|avec)
 (?:peut|pourra|pourrait|peuvent) (?:se |s'|etre )?(?:discut\w+|envisag\w+|propos\w+|justifi\w+|consider\w+|utile|\
 indiquee?|necessaire)

@@ -121,7 +121,8 @@ DENIED_AFTER = re.compile(
     r"a ce stade|"
     r"dans ce contexte|"
     r"dans ce cas|en l'etat|d'emblee|ce jour|is|seems|would be|tout a fait|totalement|parfaitement|:|-) ?)*,? ?"
-    rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no)\b|non(?= |$)(?! negociable)|"
+    rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no)\b|"
+    r"non(?= |$)(?! (?:negociable|une? |les? |la |demain|plus tard))|"
     rf"inutiles?|superflue?|ecartee?|exclue?|"
     r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
     r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|exceptionnelle|"
@@ -171,9 +172,17 @@ SIGN = re.compile(
 )
 """What is denied with what would follow from it: « aucun signe imposant une IRM »."""
 NEEDLESSLY_DENIED = words(r"""
-(?:serait|est|etait|would be) (?:une (?:faute|erreur)|dangereu(?:x|se)|imprudente?|grave|inacceptable|fautif|\
-deraisonnable|a mistake|dangerous)
+(?:serait|est|etait|would be) (?:une? (?:faute|erreur|(?:reelle |vraie )?perte de chances?|danger)|dangereu(?:x|se)|\
+imprudente?|grave|inacceptable|fautif|fautive|fatale?|deletere|prejudiciable|deraisonnable|inconcevable|impensable|\
+a mistake|dangerous)
+(?:risque|pronostic)(?: \w+)? (?:est|serait|sera) (?:engage|compromis|en jeu)
 """)
 """Of leaving it out: « ne pas faire d’IRM en urgence serait une faute »."""
+BUT_RATHER = re.compile(rf"(?<!\w)non pas (?!(?:{NEED})\b)[^,:]{{1,40}}? mais(?!\w)")
+"""« en urgence, non pas demain mais aujourd’hui »: another thing is denied."""
+NEEDLESS = re.compile(
+    rf"^ (?:(?:non|peu) (?:{NEED})|inutiles?|superflue?s?|abusive?s?|excessive?s?|injustifiee?s?|prematuree?s?)(?!\w)"
+)
+"""An adjective: « éviter une IRM inutile » denies once, not twice."""
 CONTINUES = re.compile(r"^ ?(?:d'|de |ni |ou (?:d'|de |une |l')|et d|a (?:une|l'|la) ?|pour |qu'|que )")
 """What comes after a comma and is still part of what was denied."""

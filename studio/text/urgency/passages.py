@@ -19,6 +19,14 @@ _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _SHORTENED = re.compile(r"\b((?:mme|mr?|madame|monsieur) \w|mme|mr|dr|pr|m|cf|ex|env|atcd|st|p\.ex)\.")
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _SPACE = re.compile(r"\s+")
+_NEXT_TURN = re.compile(
+    r"<\|(?:im_start|im_end|eot_id|end|endoftext|user|start_header_id)\|>|</s>|<(?:start|end)_of_turn>|\[/?INST\]"
+    r"|^(?P<label>[#* ]*(?:cas(?: clinique)?(?: \w{1,3})?|exemple(?: \w{1,3})?|question|instruction|input|entrée|user|"
+    r"human|utilisateur|patiente?|dossier)[* ]*:)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEGUN = 3
+"""Characters that an answer has more than its beginning."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,26 @@ class Passage:
     """The line above a list it is in."""
     follows: str = ""
     """The passage before."""
+
+
+def this_turn(answer: str, beginnings: tuple[str, ...]) -> str:
+    """The answer without the further turns, or cases, that a model made up behind it.
+
+    A label such as « Patient : » opens one only where an answer with one of the contract's beginnings has been given.
+    """
+    begins = tuple(plain for each in beginnings if (plain := folded(each).rstrip(" :")))
+    for mark in _NEXT_TURN.finditer(answer):
+        before = _NEXT_TURN.sub(" ", answer[: mark.start()])
+        lines = [folded(_MARKUP.sub("", line)) for line in before.splitlines()]
+        if mark["label"] and not any(_has_begun(line, each) for line in lines for each in begins):
+            continue
+        if before.strip() and before.strip().casefold() not in ("assistant", "model"):
+            return before
+    return answer
+
+
+def _has_begun(line: str, begin: str) -> bool:
+    return line.startswith(begin) and len(line) > len(begin) + _BEGUN
 
 
 def passages_of(answer: str) -> tuple[Passage, ...]:

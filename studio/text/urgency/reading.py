@@ -9,7 +9,7 @@ from studio.core.contract import Contract, UrgentAnswer
 from studio.core.folding import folded
 from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, POSSIBLE, TAKEN_BACK
 from studio.text.urgency.denials import NEUTRAL, VOID
-from studio.text.urgency.passages import Passage, after_conclusion, passages_of
+from studio.text.urgency.passages import Passage, after_conclusion, passages_of, this_turn
 from studio.text.urgency.requests import Place, Wanted, wanted_by
 from studio.text.urgency.status import Standing, own_denials, standing_of
 from studio.text.urgency.wording import LATER, URGENT_WORD
@@ -65,7 +65,7 @@ def urgency_of(contract: Contract, answer: str) -> Urgency:
     """
     if contract.urgent is None or contract.urgent.pattern:
         return Urgency(contract.is_urgent(answer))
-    return _read(contract.urgent, answer)
+    return _read(contract.urgent, this_turn(answer, tuple(form.begins for form in contract.formats)))
 
 
 def asks_urgently(contract: Contract, answer: str) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from studio.core.folding import folded, phrase_pattern
+from studio.text.urgency.verbs import VERBS, told_pattern, verb_forms
 from studio.text.urgency.wording import (
     ACTION,
     CALLING,
@@ -62,7 +63,8 @@ def wanted_by(phrases: tuple[str, ...]) -> Wanted:
     """The phrases of a contract's `urgent` block, with their words in any order and what means the same."""
     actions = {_action_of(phrase) for phrase in phrases} - {""}
     named = [each for action in sorted(actions, key=len, reverse=True) for each in _alternatives(action)]
-    whole = re.compile("|".join(map(phrase_pattern, phrases)) or "(?!)")
+    told = [told_pattern(phrase) for phrase in phrases if not _action_of(phrase)]
+    whole = re.compile("|".join([*map(phrase_pattern, phrases), *filter(None, told)]) or "(?!)")
     return Wanted(whole, re.compile(any_of(named)) if named else None)
 
 
@@ -78,7 +80,8 @@ def _action_of(phrase: str) -> str:
 
 def _alternatives(action: str) -> list[str]:
     spelled = r"(?: (?:\w+')?){1,2}".join(map(re.escape, action.split()))
-    return [spelled, *(same for word in action.split() for same in EQUIVALENTS.get(word, ()))]
+    same = [each for word in action.split() for each in EQUIVALENTS.get(word, ())]
+    return [spelled, *same, *(verb_forms(each) for word in action.split() for each in VERBS.get(word, ()))]
 
 
 def _joined(text: str, action: Place, urgency: Place) -> Place | None:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from studio.core.contract import Denial
 from studio.core.folding import folded, phrase_pattern
 from studio.text.urgency.cues import (
+    AS_HERE,
     CONDITION,
     FEARED,
     LISTS,
@@ -21,11 +22,13 @@ from studio.text.urgency.cues import (
     WISHED_AFTER,
 )
 from studio.text.urgency.denials import (
+    BUT_RATHER,
     CONTINUES,
     DENIED_AFTER,
     DENIED_VERB,
     DENIES,
     FOLLOWS_FROM,
+    NEEDLESS,
     NEEDLESSLY_DENIED,
     NOT_NEEDLESS,
     REFUSES,
@@ -98,6 +101,8 @@ def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
 def _is_conditional(left: str, right: str) -> bool:
     if FEARED.search(left) or LISTS.search(left):
         return True
+    if AS_HERE.search(left) or AS_HERE.search(right):
+        return False
     for cue in CONDITION.finditer(left):
         between, before = left[cue.end() :], left[: cue.start()]
         opens = not re.sub(
@@ -152,7 +157,9 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
         denied = True
     if NEEDLESSLY_DENIED.search(right):
         return not denied
-    return denied ^ _denied_after(right)
+    if denied and NEEDLESS.search(right):
+        return True
+    return denied ^ _denied_after(BUT_RATHER.sub(" ", right))
 
 
 def _denied_after(right: str) -> bool:

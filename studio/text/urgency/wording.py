@@ -25,6 +25,7 @@ urgemment
 immediate?s?
 immediatement
 sur-le-champ
+tout de suite
 seance tenante
 toutes affaires cessantes
 sans (?:plus )?(?:aucun )?(?:delai|attendre|tarder|retard)
@@ -86,6 +87,8 @@ EQUIVALENTS = {
     "pl": ("pl", "ponction lombaire", "lumbar puncture"),
     "hospitalisation": ("hospitalisation", r"hospitalis(?:er|ez|e)", "admission"),
     "samu": ("samu", "le 15", "centre 15"),
+    "ecg": ("ecg", "electrocardiogramme"),
+    "arret": ("arret", "interruption", "suspension"),
 }
 """What else a word of a contract may be called; who asks for imaging asks for the examination the contract names."""
 
