@@ -1,0 +1,138 @@
+"""How a tokenizer splits a text and merges its letters, said as llama.cpp says it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+from studio.errors import ExportFailed
+from studio.words import _
+
+Spaces = Literal["always", "first", "never"]
+
+_CONTRACTIONS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
+_WORDS = r"{end}|[^\r\n\p{L}\p{N}]?\p{L}+|{digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+_CASED = (
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+{end}|"
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*{end}|"
+    r"{digits}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+_THREE, _ONE = r"\p{N}{1,3}", r"\p{N}"
+
+
+def _pattern(of: str, digits: str, end: str) -> tuple[str, str]:
+    return f"split {of.replace('{digits}', digits).replace('{end}', end)}", "bytes"
+
+
+# What llama.cpp calls a way of splitting: where whole words are looked up before letters are merged, and where not.
+_SPLITTINGS: Mapping[tuple[str, ...], tuple[str, str]] = {
+    _pattern(_WORDS, _THREE, _CONTRACTIONS): ("llama-bpe", "smaug-bpe"),
+    _pattern(_WORDS, _ONE, _CONTRACTIONS): ("", "qwen2"),
+    _pattern(_CASED, _ONE, ""): ("tekken", ""),
+    _pattern(_CASED, _THREE, f"{_CONTRACTIONS}?"): ("", "gpt-4o"),
+    ("bytes of words",): ("", "gpt-2"),
+    ("digits", "bytes of words"): ("", "smollm"),
+}
+CANDIDATES = (
+    *("qwen2", "llama-bpe", "smaug-bpe", "gpt-2", "smollm", "tekken", "gpt-4o", "falcon", "default"),
+    *("deepseek-llm", "deepseek-coder", "deepseek-v3", "stablelm2", "seed-coder", "superbpe", "minerva-7b"),
+)
+"""Ways of splitting to try in turn where a tokenizer's own is none of the known ones."""
+_PIECES = "default"
+
+
+@dataclass(frozen=True)
+class Merging:
+    """`model` is gpt2 (merges of bytes by their rank) or llama (pieces by their score)."""
+
+    model: Literal["gpt2", "llama"]
+    splitting: str
+    """llama.cpp's name for how words are split, "" where that has to be tried."""
+    sure: bool
+    """Whether the tokens are the same for certain; else they have to be compared."""
+    spaces: Spaces = "never"
+    merges: tuple[str, ...] = ()
+    scores: Mapping[str, float] | None = None
+
+
+def read_merging(tokenizer: Mapping[str, Any]) -> Merging:
+    """From a tokenizer.json; raises ExportFailed for one that merges no pairs."""
+    model = tokenizer["model"]
+    if model["type"] != "BPE" or model.get("continuing_subword_prefix") or model.get("end_of_word_suffix"):
+        raise ExportFailed(
+            _("The tokenizer is of the kind “{kind}”, which cannot be written as GGUF here.").format(
+                kind=model["type"]
+            ),
+            hint=_("Export the adapter or the merged weights instead; they run in transformers."),
+        )
+    pairs = [tuple(each.split(" ", 1)) if isinstance(each, str) else tuple(each) for each in model["merges"]]
+    if model.get("byte_fallback"):
+        scores = _scores(pairs)
+        plain = {each["content"] for each in tokenizer["added_tokens"]}
+        sure = _are_complete(model["vocab"].keys() - plain, pairs, scores)
+        return Merging("llama", _PIECES, sure, _spaces(tokenizer), scores=scores)
+    named = _SPLITTINGS.get(tuple(_steps(tokenizer.get("pre_tokenizer"))), ("", ""))
+    splitting = named[0 if model.get("ignore_merges") else 1]
+    return Merging("gpt2", splitting, bool(splitting), merges=tuple(" ".join(each) for each in pairs))
+
+
+def _steps(said: Mapping[str, Any] | None) -> Iterator[str]:
+    """Each step of a pre-tokenizer in a few words."""
+    if said is None:
+        return
+    match said:
+        case {"type": "Sequence", "pretokenizers": steps}:
+            for each in steps:
+                yield from _steps(each)
+        case {"type": "Split", "pattern": {"Regex": pattern}, "behavior": "Isolated", "invert": False}:
+            yield f"split {pattern}"
+        case {"type": "ByteLevel", "add_prefix_space": False, "use_regex": words}:
+            yield "bytes of words" if words else "bytes"
+        case {"type": "Digits", "individual_digits": True}:
+            yield "digits"
+        case _:
+            yield "unknown"
+
+
+def _spaces(tokenizer: Mapping[str, Any]) -> Spaces:
+    """Where a blank is put before a text: before every part between control tokens, before the first, or nowhere."""
+    for step in (*_parts(tokenizer.get("normalizer")), *_parts(tokenizer.get("pre_tokenizer"))):
+        if step["type"] == "Prepend":
+            return "always"
+        if step["type"] == "Metaspace":
+            scheme: Spaces = step.get("prepend_scheme", "always")
+            return scheme
+    return "never"
+
+
+def _parts(said: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
+    if said:
+        yield said
+        for name in ("normalizers", "pretokenizers"):
+            for each in said.get(name, ()):
+                yield from _parts(each)
+
+
+def _scores(pairs: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    """llama.cpp merges the two neighbours whose piece has the highest score: the rank of the first such pair."""
+    found: dict[str, float] = {}
+    for rank, pair in enumerate(pairs):
+        found.setdefault("".join(pair), -float(rank))
+    return found
+
+
+def _are_complete(pieces: set[str], pairs: Sequence[tuple[str, ...]], scores: Mapping[str, float]) -> bool:
+    """Whether every two pieces that make a piece are merged, and all pairs of a piece at the same time.
+
+    llama.cpp knows no pairs, only pieces. Tokenizers that were converted from SentencePiece are complete.
+    """
+    merged = {(first, second) for first, second in pairs}
+    ranks = [scores["".join(pair)] for pair in pairs]
+    if any(later > earlier for earlier, later in pairwise(ranks)):
+        return False
+    return all(
+        (piece[:at], piece[at:]) in merged
+        for piece in pieces
+        for at in range(1, len(piece))
+        if piece[:at] in pieces and piece[at:] in pieces
+    )
