@@ -48,6 +48,10 @@ class ExportFailed(StudioError):
     """Rows or a model could not be written to a file; no half file was left."""
 
 
+class ArchiveFailed(StudioError):
+    """An archive could not be made, or is not what it says; nothing was written under the name that was asked for."""
+
+
 class LexiconWrong(ProjectFailed):
     """A lexicon file is not what it should be; the built-in one can take its place."""
 

@@ -1,0 +1,101 @@
+"""Which file of a project belongs to which parts of it, and which files are only of this moment or this machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from studio.archives.writing import files_below
+from studio.data.connection import FILE
+from studio.data.contract_file import CONTRACT_FILE
+from studio.data.lexicon_files import LEXICON_KINDS
+from studio.data.logs.storing import FOLDER as MONITORING
+from studio.evaluating.targets import FILE as TARGETS
+from studio.runs.evaluations import EVALUATIONS
+from studio.runs.exports import EXPORTS
+from studio.runs.folder import LIVING, RUNS
+from studio.runs.run import numbered_folders
+from studio.runs.state import run_state
+from studio.text.lexicons import FOLDER as LEXICONS
+
+Part = Literal["data", "runs", "models", "checkpoints", "evaluations", "exports", "logs"]
+"""`data` are the rows and all that repeats them; `models` weights; `logs` what was asked in use, and workers' words."""
+PARTS: tuple[Part, ...] = get_args(Part)
+SERVING = "serving"
+_SETTINGS = frozenset({CONTRACT_FILE, TARGETS, *(f"{LEXICONS}/{kind.name}.yaml" for kind in LEXICON_KINDS)})
+_OF_RUNS: frozenset[Part] = frozenset({"runs"})
+_ROWS: frozenset[Part] = frozenset({"data"})
+_TOP: dict[str, frozenset[Part]] = {
+    EVALUATIONS: _ROWS | {"evaluations"},
+    EXPORTS: _ROWS | {"exports"},
+    MONITORING: _ROWS | {"logs"},
+    SERVING: _ROWS | {"logs"},
+}
+# Locks, what a killed process left, what waits to be started, and tokens of rows, which are made again.
+_MOMENTARY = frozenset(
+    {"project.lock", f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", ".numbers.lock", "worker.lock"}
+    | {"preparing.json", "waiting", "tokens", "__pycache__"}
+)
+# Values of known types, which say nothing of the rows once they were `blanked`.
+_PLAIN = frozenset({"job.json", "events.jsonl", "control.jsonl", "forecast.json", "worker.json"})
+
+
+@dataclass(frozen=True)
+class ProjectFile:
+    """One file of a project; `name` is its path within. It goes where none of its parts is left out."""
+
+    name: str
+    path: Path
+    parts: frozenset[Part]
+    """Empty for settings, which are always packed."""
+
+
+def project_files(project: Path) -> Iterator[ProjectFile]:
+    """Everything but the database and what is of this moment only; raises ArchiveFailed."""
+    for path in files_below(project):
+        within = path.relative_to(project).parts
+        if within != (FILE,) and not any(map(_is_momentary, within)):
+            yield ProjectFile("/".join(within), path, _parts(within))
+
+
+def living_folders(project: Path) -> list[str]:
+    """Runs, evaluations and exports that are being worked on, e.g. `runs/0007-demo`; raises RunFailed."""
+    return sorted(
+        f"{parent}/{run.name}"
+        for parent in (RUNS, EVALUATIONS, EXPORTS)
+        for run in numbered_folders(project / parent)
+        if run_state(run) in LIVING
+    )
+
+
+def _is_momentary(name: str) -> bool:
+    return name in _MOMENTARY or name.endswith((".partial", ".before"))
+
+
+def _parts(within: tuple[str, ...]) -> frozenset[Part]:
+    if "/".join(within) in _SETTINGS:
+        return frozenset()
+    match within:
+        case (top, _run, name) if top == RUNS:
+            return _parts_of_run_file(name)
+        case (top, _run, folder, *_below) if top == RUNS:
+            return _parts_of_run_folder(folder)
+        case (top, _run, "worker.log") if top in _TOP:
+            return _TOP[top] | {"logs"}
+        case (top, _run, "artefacts", *_below) if top == EXPORTS:
+            return _TOP[top] | {"models"}
+    # Of what we do not know nobody can say that it holds no row: a table that was imported may lie here.
+    return _TOP.get(within[0], _ROWS)
+
+
+def _parts_of_run_file(name: str) -> frozenset[Part]:
+    if name in _PLAIN:
+        return _OF_RUNS
+    return _OF_RUNS | _ROWS | {"logs"} if name == "worker.log" else _OF_RUNS | _ROWS
+
+
+def _parts_of_run_folder(name: str) -> frozenset[Part]:
+    if name == "adapter":
+        return _OF_RUNS | {"models"}
+    # Without the rows nobody can go on from them.
+    return _OF_RUNS | _ROWS | {"models", "checkpoints"} if name == "checkpoints" else _OF_RUNS | _ROWS
