@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from studio.core.control import ControlAction
 from studio.errors import StudioError
@@ -13,10 +13,11 @@ from studio.runs.control import request
 from studio.runs.death import Death, describe_death
 from studio.runs.evaluations import EVALUATIONS
 from studio.runs.folder import LIVING, RunFolder, RunState
-from studio.runs.queue import dequeue, enqueue, start_next
+from studio.runs.queue import dequeue, enqueue
 from studio.runs.row_notes import RowNote, write_note
 from studio.runs.state import run_state
 from studio.ui.background import Background
+from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.evaluation.results.listing import ListedEvaluation, read_evaluations
 from studio.ui.evaluation.results.reading import Read, read_evaluation_of
 from studio.ui.messages import Messages
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from studio.evaluating.subjects import TrainedModel
 
 _log = logging.getLogger(__name__)
-QUEUE_MS = 2000
 
 
 @dataclass(frozen=True)
@@ -59,20 +59,17 @@ class EvaluationDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._project, self._background, self._messages = project, background, messages
-        self._listing = self._list_again = self._starting = False
+        self._listing = self._list_again = False
         self._wanted: RunFolder | None = None
         self._reading = self._read_again = False
-        self._told = "", ""
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
         self._link.state_changed.connect(self._on_state_changed)
         self._watch = RunsWatch(project.path, project.path / EVALUATIONS, self)
         self._watch.changed.connect(self.list_evaluations)
-        self._queue = QTimer(self)
-        self._queue.setInterval(QUEUE_MS)
-        self._queue.timeout.connect(self._start_next)
-        if not project.read_only:
-            self._queue.start()
+        self._queue = EvaluationQueue(project, background, messages, self)
+        self._queue.started.connect(self._on_started)
+        self._queue.watch()
 
     def create(self, wanted: "Wanted") -> None:
         """Freeze the rows and put the evaluation in the queue; it starts when nothing else is at work."""
@@ -129,44 +126,27 @@ class EvaluationDesk(QObject):
             enqueue(run)
         except StudioError as error:
             self._messages.problem(error)
-        self._start_next()
+        self._queue.look()
 
     def close(self) -> None:
         """Tell nothing more; what is under way goes on."""
-        self._queue.stop()
+        self._queue.close()
         self._watch.close()
         self._link.leave()
-
-    def _start_next(self) -> None:
-        if not self._starting:
-            self._starting = True
-            path = self._project.path
-            self._background.run(lambda: start_next(path, None), self._on_started, self._on_start_failed)
 
     def _on_created(self, run: RunFolder) -> None:
         self.created.emit(run)
         self.list_evaluations()
-        self._start_next()
+        self._queue.look()
 
     def _on_create_failed(self, error: StudioError) -> None:
         self._messages.problem(error)
         self.create_failed.emit(error)
 
-    def _on_started(self, run: RunFolder | None) -> None:
-        self._starting = False
-        if run is None:
-            return
-        self._told = "", ""
+    def _on_started(self, run: RunFolder) -> None:
         if run == self._link.run:
             self._link.wake()
         self.list_evaluations()
-
-    def _on_start_failed(self, error: StudioError) -> None:
-        self._starting = False
-        # The queue is looked at every two seconds: what lasts is said once.
-        if (error.message, error.hint) != self._told:
-            self._told = error.message, error.hint
-            self._messages.problem(error)
 
     def _on_listed(self, found: tuple[ListedEvaluation, ...]) -> None:
         self._listing = False

@@ -10,6 +10,7 @@ from studio.runs.folder import RunFolder
 from studio.settings import Settings
 from studio.ui.background import Background
 from studio.ui.data.sections import SectionBar
+from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.icons import tint_icons
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
@@ -40,6 +41,7 @@ class EvaluationPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._messages = messages
         self._doors: Doors = (project, background, messages, settings)
         self.sections = SectionBar(self)
         self.sections.setAccessibleName(_("Sections of the evaluation"))
@@ -47,6 +49,10 @@ class EvaluationPage(QWidget):
         self._builders: dict[str, Callable[[Doors], QWidget]] = {}
         self._built: dict[str, QWidget] = {}
         self._front = ""
+        # What waited when the project was closed goes on by itself, whichever tab is looked at.
+        self._queue = EvaluationQueue(project, background, messages, self)
+        self._queue.started.connect(self._on_started)
+        self._queue.watch_what_waits()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,6 +79,9 @@ class EvaluationPage(QWidget):
             made = self._built[key] = self._builders[key](self._doors)
             self._stack.addWidget(made)
             tint_icons(made, colours_for(self.palette()))
+            if key == "results":
+                # It has a queue of its own, which tells it what has begun.
+                self._queue.close()
         self.sections.choose(key)
         self._front = key
         self._stack.setCurrentWidget(self._built[key])
@@ -88,10 +97,14 @@ class EvaluationPage(QWidget):
 
     def leave(self) -> None:
         """Let every section end what is under way: the project is about to be closed."""
+        self._queue.close()
         for section in self._built.values():
             if isinstance(section, EvaluationSection):
                 section.leave()
         self._built.clear()
+
+    def _on_started(self, run: RunFolder) -> None:
+        self._messages.notice(_("The evaluation {run}, which was waiting, has begun.").format(run=run.name))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

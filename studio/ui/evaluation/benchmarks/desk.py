@@ -10,10 +10,11 @@ from studio.core.benchmark import BENCHMARKS
 from studio.errors import StudioError
 from studio.runs.evaluations import EVALUATIONS, answered_so_far, list_evaluations
 from studio.runs.folder import LIVING, RunFolder, RunState
-from studio.runs.queue import enqueue, is_waiting, start_next
+from studio.runs.queue import enqueue, is_waiting
 from studio.runs.tail import first_event, last_event
 from studio.ui.background import Background
 from studio.ui.evaluation.benchmarks.presenter import FileLook
+from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
 from studio.ui.training.runs_watch import RunsWatch
@@ -61,10 +62,11 @@ class BenchmarkDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._project, self._background, self._messages = project, background, messages
-        self._reading = self._read_again = self._starting = False
+        self._reading = self._read_again = False
         self._settled: dict[RunFolder, Asked] = {}
         self._watch = RunsWatch(project.path, project.path / EVALUATIONS, self)
         self._watch.changed.connect(self.read)
+        self._queue = EvaluationQueue(project, background, messages, self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -94,28 +96,15 @@ class BenchmarkDesk(QObject):
 
     def _on_prepared(self, prepared: "PreparedBenchmark") -> None:
         self.prepared.emit(prepared)
-        self._start_next()
+        self._queue.look()
         self.read()
 
     def _on_prepare_failed(self, error: StudioError) -> None:
         self._messages.problem(error)
         self.prepare_failed.emit(error)
 
-    def _start_next(self) -> None:
-        if not self._starting and not self._project.read_only:
-            self._starting = True
-            path = self._project.path
-            self._background.run(lambda: start_next(path, None), self._on_started, self._on_start_failed)
-
-    def _on_started(self, _run: RunFolder | None) -> None:
-        self._starting = False
-
-    def _on_start_failed(self, error: StudioError) -> None:
-        self._starting = False
-        self._messages.problem(error)
-
     def _on_tick(self) -> None:
-        self._start_next()
+        self._queue.look()
         self.read()
 
     def _on_found(self, found: Found) -> None:
