@@ -15,6 +15,8 @@ selon (?:la |les )?disponibilites?
 (?:meme|comme) (?:s'il\w*|si)
 meme (?:lorsqu|quand|en cas d)[e']?
 si bien qu[e']?
+si (?:j'|l'on |on )en (?:crois|croit)
+si je (?:comprends|lis|resume|me fie)(?: bien)?
 si (?:elle |celle-ci |il |l'irm |le scanner )?(?:est |revient )?(?:normale?|negati(?:f|ve)|positi(?:f|ve)|anormale?|\
 non contributi(?:f|ve))
 si (?:ce |cela |elle )?(?:n'est |n'a |non |pas )(?:pas )?(?:encore |deja )*(?:ete )?(?:realisee?|faite?)
@@ -67,13 +69,15 @@ should (?:the|his|her|symptoms|any|new|it)
 when(?:ever)?
 """)
 AS_HERE = re.compile(
-    r"(?<!\w)(?:comme (?:ici|(?:dans|chez) (?:cet?|cette|votre|le cas present|vous|elle|lui)|c'est le cas)|"
+    r"(?<!\w)(?:comme (?:ici|(?:dans|chez) (?:cet?|cette|votre|le cas present|vous|elle|lui)|"
+    r"c'est le cas)|dont cel(?:le|ui)-ci|"
     r"ce qui est (?:bien )?(?:le|son|votre) cas)(?!\w)(?! qui)"
 )
 """A condition that is met."""
 LISTS = re.compile(
     r"^(?:les |principaux |quels |des )*(?:signes|criteres|situations|motifs|cas|symptomes)(?: d[e'] ?\w+)? "
-    r"(?:devant|imposant|necessitant|justifiant|motivant|pour)|^(?:les |des )?(?:situations|signes|criteres|cas|"
+    r"(?:devant|imposant|necessitant|justifiant|motivant|pour)|^(?:les )?(?:consignes?|signes d'alerte)\b[^:]* ?:|"
+    r"^(?:les |des )?(?:situations|signes|criteres|cas|"
     r"symptomes) suivante?s|^(?:les |principales )*indications (?:d|a )"
 )
 """The beginning of what tells when it is called for, whoever has it."""
@@ -124,6 +128,7 @@ pourrait
 eventuelle(?:ment)?
 peut-etre
 (?:est|serait|reste) possible
+(?:est|serait|reste) une (?:option|possibilite)
 (?:n'est |n'etant )?pas (?:a |)exclu(?:re|e)?
 ne (?:peut|doit|saurait)(?: pas)? etre (?:exclue?|ecartee?)(?! l)
 to be discussed
@@ -158,7 +163,8 @@ WISHED_AFTER = re.compile(
 )
 _DONE = r"realisee?s?|faite?s?|pratiquee?s?|effectuee?s?|passee?s?|obtenue?s?|performed|done"
 PAST_BEFORE = re.compile(
-    rf"\b(?:a|ai|ont|avait|avaient|ayant|avons)(?: \w+ment| deja| aussi| recemment)? (?:ete |eu\b|beneficie|subi|"
+    rf"\b(?:a|ai|ont|avais|avait|avions|avaient|ayant|avons)(?: \w+ment| deja| aussi| recemment)? "
+    rf"(?:ete |eu\b|beneficie|subi|"
     rf"passe\b|realise|fait\b|pratique|"
     rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu|lu\b|evoque\b|parle\b|entendu|appris|suggere\b|"
     rf"conseille\b)[^,:]*$"
@@ -176,14 +182,16 @@ PAST_INSIDE = re.compile(
 )
 PAST_AFTER = re.compile(
     rf"^[ ,:]*(?:(?:etait |est |revenue |revient )?(?:normale|sans anomalie|sans particularite|negative|rassurante)|"
-    rf"n'a (?:rien|pas|jamais) (?:montre|retrouve|objective|decele|revele|mis|permis|trouve|ete)|a (?:montre|retrouve|"
+    rf"n'a (?:rien|pas|jamais) (?:montre|retrouve|objective|decele|revele|mis|permis|trouve|ete)|"
+    rf"(?:a|ayant)(?: deja| bien)? (?:montre|retrouve|"
     rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|"
     rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|d'hier|il y a |hier|"
     rf"la veille|"
     r"l'(?:an|annee) (?:derniere?|passee?)|(?:le mois|la semaine) (?:dernier|passe)|was |showed|in (?:19|20)\d\d|last )"
 )
 STILL_NEEDED = re.compile(
-    rf"(?<!\w)(?:s'impose(?!\w)|permettra(?!\w)|(?:est|sera|devient|doit)(?!\w).{{0,20}}(?:{NEED}|etre(?!\w)))"
+    rf"(?<!\w)(?:s'impose(?!\w)|permettra(?!\w)|pour (?:ce (?:soir|jour|matin)|cet apres-midi|cette nuit|aujourd'hui)|"
+    rf"(?:est|sera|devient|doit)(?!\w).{{0,20}}(?:{NEED}|etre(?!\w)))"
 )
 """« une IRM réalisée en urgence est indispensable »: a participle, but not of the past."""
 TURNS = words(r"""

@@ -118,12 +118,13 @@ NEED = (
 )
 DENIED_AFTER = re.compile(
     r"^[ ,]*(?:(?:est|a ete|fut|sera|etait|serait|parait|semble|me parait|me semble|reste|etant|demeure|donc|ici|"
+    r"jugee|estimee|consideree(?: comme)?|"
     r"a ce stade|"
     r"dans ce contexte|"
     r"dans ce cas|en l'etat|d'emblee|ce jour|is|seems|would be|tout a fait|totalement|parfaitement|:|-) ?)*,? ?"
-    rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no)\b|"
+    rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no|0|zero)\b|"
     r"non(?= |$)(?! (?:negociable|une? |les? |la |demain|plus tard))|"
-    rf"inutiles?|superflue?|ecartee?|exclue?|"
+    rf"inutile(?:s|ment)?|attendra|peut attendre|superflue?|ecartee?|exclue?|"
     r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
     r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|exceptionnelle|"
     r"rare(?:ment)?|par exces|peu (?:contributive|rentable|utile)|annulee?|"
@@ -131,6 +132,10 @@ DENIED_AFTER = re.compile(
     r"refusee?|unnecessary|excluded|pas(?= (?:ici|maintenant|aujourd'hui|d'emblee|a ce stade)|$))(?!\w)"
 )
 """What denies the request it stands behind, without a verb that is denied."""
+DENIED_AFTER_ALL = re.compile(
+    rf"(?<!\w)mais (?:ce|cela|elle|celle-ci) (?:n'|ne )\w+ (?:pas|plus|guere) (?:\w+ ){{0,2}}?(?:{NEED})(?!\w)"
+)
+"""« je pensais à une IRM en urgence mais ce n’est pas nécessaire »."""
 DENIED_VERB = words(r"""
 (?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|ni|guere|nullement|(?:d')?aucune?|aucunement|jamais|point|rien|en rien)
 (?:ne |n')\w+(?:pas|ni|rien|aucun\w*)

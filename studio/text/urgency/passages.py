@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from studio.core.folding import folded
 
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_NOT_TICKED = re.compile(r"(?:\[ ?\]|☐)[^\[☐☑☒\n]*")
 _TORN_APOSTROPHE = re.compile(r"(?<=\w) ?[`\u00b4\u2019\u2018\u02bc\u2032'] ?(?=\w)")
 _MARKUP = re.compile(r"[*_#`\u00b4«»“”\"<>\[\]]+")
 _BULLET = re.compile(r"\s*(?:[-•*–—>]|\d{1,2}[.)])\s+")
@@ -65,7 +66,7 @@ def _has_begun(line: str, begin: str) -> bool:
 def passages_of(answer: str) -> tuple[Passage, ...]:
     """The passages of an answer in order; what a reasoning model thinks aloud is none of its answer."""
     found: list[Passage] = []
-    for heading, line in _lines(_THOUGHT.sub(" ", answer)):
+    for heading, line in _lines(_NOT_TICKED.sub(" ", _THOUGHT.sub(" ", answer))):
         for text, mark in _sentences(line):
             for part in _asides(text):
                 before = found[-1].text if found else ""
@@ -130,17 +131,16 @@ _OWN = re.compile(
 
 
 def after_conclusion(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """What follows the last heading that announces the answer proper, where one does."""
-    for at in range(len(passages) - 1, -1, -1):
-        heading = _CONCLUSION.match(passages[at].text)
-        if heading:
-            rest = replace(passages[at], text=passages[at].text[heading.end() :].strip())
-            return (rest, *passages[at + 1 :])
-    return passages
+    """What follows the last kind of heading that announces the answer proper, from the first of these on."""
+    headings = [(at, found) for at, each in enumerate(passages) if (found := _CONCLUSION.match(each.text))]
+    if not headings:
+        return passages
+    at, heading = next((at, found) for at, found in headings if found["label"] == headings[-1][1]["label"])
+    rest = replace(passages[at], text=passages[at].text[heading.end() :].strip())
+    return (rest, *passages[at + 1 :])
 
 
 _CONCLUSION = re.compile(
-    r"(?:.{0,40}\b)?(?:(?:recommandations?|recommendations?|conclusion|conduite a tenir|cat|reponse|reponse finale|"
-    r"decision|"
-    r"final answer)(?: finale)? ?:|(?:au total|en resume|en conclusion|in conclusion|finalement) ?[:,])"
+    r"(?:.{0,40}\b)?(?:(?P<label>recommandation|recommendation|conclusion|conduite a tenir|cat|reponse finale|reponse|"
+    r"decision|final answer)s?(?: finale)? ?:|(?:au total|en resume|en conclusion|in conclusion|finalement) ?[:,])"
 )

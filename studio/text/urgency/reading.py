@@ -15,10 +15,13 @@ from studio.text.urgency.status import Standing, own_denials, standing_of
 from studio.text.urgency.wording import LATER, URGENT_WORD
 
 _REMEMBERED = 8_192
-_YES = re.compile(r"^(?:oui|tout a fait|absolument|bien sur|effectivement|yes|indeed)\b")
+_YES = re.compile(
+    r"^(?:oui|tout a fait|absolument|bien sur|effectivement|il faut l[ae] (?:faire|realiser|demander)|yes|indeed)\b"
+)
 _THEN = re.compile(r"^(?:dans ce cas|alors|en ce cas|then|in that case)\b")
 _PRONOUN = re.compile(
-    r"^(?:elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|this(?: \w+)?|a (?:faire|realiser)|et ce|"
+    r"^(?:oui(?=,? en urgence)|elle|celle-ci|cet examen|cette (?:irm|imagerie|exploration)|il|it|"
+    r"this(?: \w+)?|a (?:faire|realiser)|et ce|"
     r"(?:delai|(?:degre|niveau) d'urgence|priorite|echeance|quand)(?= ?:))"
 )
 _CALLED_URGENT = re.compile(

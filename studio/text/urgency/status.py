@@ -25,6 +25,7 @@ from studio.text.urgency.denials import (
     BUT_RATHER,
     CONTINUES,
     DENIED_AFTER,
+    DENIED_AFTER_ALL,
     DENIED_VERB,
     DENIES,
     FOLLOWS_FROM,
@@ -163,7 +164,7 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
 
 
 def _denied_after(right: str) -> bool:
-    if DENIED_AFTER.search(right):
+    if DENIED_AFTER.search(right) or DENIED_AFTER_ALL.search(right):
         return True
     clause = re.split(r"[:]|, (?!ici|dans|chez|a ce)", right)[0]
     reason = min((each.start() for each in (_REASON.search(clause), TURNS.search(clause)) if each), default=len(clause))

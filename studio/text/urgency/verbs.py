@@ -37,7 +37,11 @@ VERBS = {
 }
 """What to do for what a contract names; a noun that stands for it counts among the equivalents."""
 _EMERGENCY_ROOM = r"(?:aux|(?:vers )?les|au(?: service)? d(?:es|'accueil des)) urgences"
-_NUMBER = r"(?:(?:le |au )?(?:samu|centre 15|smur)|(?:le|au) (?:15|112)(?! (?:\d|h\b|jours|mois|min)))"
+_NUMBER = (
+    r"(?:(?:le |au )?(?:samu|centre 15|smur)|(?:le|au) (?:15|112)(?!\w|/|\.\d| (?:\d|h\b|janv|fevr|mars|avri|mai\b|"
+    r"juin|juil|aout|sept|octo|nove|dece)))"
+)
+"""Not a date."""
 
 
 def verb_forms(infinitive: str) -> str:

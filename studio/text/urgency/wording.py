@@ -17,6 +17,8 @@ def words(listed: str) -> re.Pattern[str]:
 _URGENT = r"""
 en (?!semi)(?:\w+ )?urgences?
 en urg
+en urg[ea]n?[a-z]?[cs]e?s?
+en urgeances?
 urg
 d'urgence
 d'extreme urgence
@@ -35,6 +37,8 @@ au plus tot
 le plus (?:vite|tot|rapidement) possible
 des que possible
 dans l'heure(?: qui suit)?
+dans les (?:[1-9]|1[0-2]|deux|trois|quatre|six|douze) ?h(?:eures?)?
+des aujourd'hui
 dans les (?:plus brefs delais|meilleurs delais|heures qui (?:viennent|suivent)|prochaines heures|\d+ premieres heures)
 dans un delai (?:d'une heure|de quelques heures)
 (?:le jour|aujourd'hui|ce jour|ce soir) meme

@@ -17,6 +17,7 @@ TABLES = (
     "answers_guidelines.tsv",
     "answers_notes.tsv",
     "answers_last.tsv",
+    "answers_judged.tsv",
 )
 
 
@@ -89,6 +90,12 @@ def test_any_contract_s_phrases_are_read_alike(phrase: str, urgent: str, calm: s
     contract = contract_saying(phrase)
     assert asks_urgently(contract, urgent)
     assert not asks_urgently(contract, calm)
+
+
+def test_a_phrase_with_a_verb_is_read_in_its_forms() -> None:
+    lines = (Path(__file__).parent / "other_fields.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    assert [row for row in rows if asks_urgently(contract_saying(row[0]), row[2]) != (row[1] == "yes")] == []
 
 
 def test_a_contract_s_own_words_of_denial_count() -> None:
