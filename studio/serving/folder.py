@@ -1,0 +1,140 @@
+"""A model folder, or an adapter on its base, as Atelier itself answers: in a child process, one question at a time."""
+
+import json
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Literal
+
+from studio.core.evaluation import Decoding, Subject
+from studio.core.example import Message
+from studio.core.spoken import SAID, Ended, Ready, SpokenToken
+from studio.data.child import ChildCancelled, ChildDied
+from studio.data.kept_child import KeptChild
+from studio.errors import ModelFailed, StudioError
+from studio.evaluating.conversing import TASK, Said
+from studio.evaluating.subjects import subject_of_model
+from studio.serving.refusing import Refused
+from studio.serving.speaking import Ending, Tell, Wanted
+from studio.words import _
+
+_ADAPTER = "adapter_config.json"
+_ADAPTER_WEIGHTS = "adapter_model.safetensors"
+_DAY_S = 86_400.0
+_PATIENCE_S = 30.0
+_MOST_TOKENS = 32_768
+_GREETING = (Message(role="user", content="Bonjour"),)
+
+
+class FolderSpeaker:
+    """Starts the child anew with the next question after it has died."""
+
+    together = 1
+    context: int | None = _MOST_TOKENS
+
+    def __init__(self, subject: Subject, title: str) -> None:
+        """Returns once the model has said a first word; raises ModelFailed, TemplateFailed, ModelUnsafe."""
+        self.title = title
+        self._subject = subject
+        self._child = KeptChild(idle_s=_DAY_S, patience_s=_PATIENCE_S)
+        try:
+            list(self._said(_GREETING, Decoding(max_new_tokens=1), lambda: False))
+        except StudioError:
+            self.close()
+            raise
+
+    def check(self, wanted: Wanted) -> None:
+        """Of drawing, temperature and seed are all that Atelier's own answers know."""
+        plain = {"top_p": wanted.top_p == 1, "stop": not wanted.stop}
+        plain |= {"presence_penalty": not wanted.presence_penalty, "frequency_penalty": not wanted.frequency_penalty}
+        for name, is_plain in plain.items():
+            if not is_plain:
+                message = _("{field}: a model folder is served without it; export it as GGUF to use it.")
+                raise Refused(HTTPStatus.BAD_REQUEST, "unsupported", message.format(field=name), name)
+
+    def speak(self, wanted: Wanted, tell: Tell) -> Ending:
+        """See `Speaker`."""
+        most = wanted.most_tokens or _MOST_TOKENS
+        decoding = Decoding(max_new_tokens=most, temperature=wanted.temperature, seed=wanted.seed)
+        course = _Course(tell)
+        try:
+            for each in self._said(wanted.turns, decoding, course.is_left):
+                course.take(each)
+        except ChildCancelled:
+            return course.ending()
+        except ChildDied as error:
+            gone = _("The process that held the model has ended; it starts again with the next question.")
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "model_failed", gone) from error
+        except StudioError as error:
+            raise Refused(HTTPStatus.BAD_REQUEST, "model_failed", f"{error.message} {error.hint}".strip()) from error
+        return course.ending()
+
+    def close(self) -> None:
+        """See `Speaker`."""
+        self._child.close()
+
+    def _said(self, turns: tuple[Message, ...], decoding: Decoding, left: Callable[[], bool]) -> Generator[Said]:
+        arguments: dict[str, object] = {
+            "pair": [self._subject.model_dump(mode="json")],
+            "at": 0,
+            "conversation": [each.model_dump() for each in turns],
+            "decoding": decoding.model_dump(),
+        }
+        for row in self._child.rows(TASK, arguments, cancelled=left, memory=None):
+            yield SAID.validate_python(row)
+
+
+@dataclass
+class _Course:
+    """How an answer goes."""
+
+    tell: Tell
+    asked: int = 0
+    said: int = 0
+    by: Literal["stop", "length"] = "stop"
+    was_left: bool = False
+
+    def is_left(self) -> bool:
+        """Whether nobody wants more."""
+        return self.was_left
+
+    def take(self, each: Said) -> None:
+        """Pass on what is said."""
+        if isinstance(each, Ready):
+            self.asked = each.asked
+        elif isinstance(each, SpokenToken):
+            self.said += 1
+            self.was_left = self.was_left or (bool(each.text) and self.tell(each.text))
+        elif isinstance(each, Ended):
+            self.said = each.tokens
+            self.by = "length" if each.by == "limit" else "stop"
+
+    def ending(self) -> Ending:
+        """As far as it went."""
+        return Ending(self.by, self.asked, self.said)
+
+
+def subject_of_folder(name: str, base: str = "") -> Subject:
+    """A model folder, or an adapter on `base` or else on the one that its configuration names; raises ModelFailed."""
+    folder = Path(name).expanduser()
+    if not (folder / _ADAPTER).is_file():
+        return subject_of_model(name)
+    if not (folder / _ADAPTER_WEIGHTS).is_file():
+        raise ModelFailed(
+            _("The adapter {path} has no weights in safetensors.").format(path=folder),
+            hint=_("Other forms of weights can run programs when they are read; export it anew."),
+        )
+    found = base or _named_base(folder / _ADAPTER)
+    return Subject(title=folder.resolve().name, base=found, result=str(folder.resolve()))
+
+
+def _named_base(config: Path) -> str:
+    try:
+        found = json.loads(config.read_bytes())["base_model_name_or_path"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelFailed(
+            _("{path} does not say which model the adapter belongs to.").format(path=config),
+            hint=_("Add --base MODEL."),
+        ) from error
+    return str(found)
