@@ -23,8 +23,9 @@ def _joined(content: object) -> object:
     """The texts of a content given in parts; of one that is no text, what was given, which is then refused."""
     if not isinstance(content, list | tuple) or not content:
         return content
-    texts = [each.get("text") for each in content if isinstance(each, dict) and each.get("type") == "text"]
-    return "\n".join(texts) if len(texts) == len(content) and all(isinstance(each, str) for each in texts) else content
+    parts = [each for each in content if isinstance(each, dict) and each.get("type") == "text"]
+    texts = [text for each in parts if isinstance(text := each.get("text"), str)]
+    return "\n".join(texts) if len(texts) == len(content) else content
 
 
 def _listed(stop: object) -> object:

@@ -9,11 +9,11 @@ from typing import Literal
 
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
-from studio.core.spoken import SAID, Ended, Ready, SpokenToken
+from studio.core.spoken import Ended, Ready, SpokenToken
 from studio.data.child import ChildCancelled, ChildDied
 from studio.data.kept_child import KeptChild
 from studio.errors import ModelFailed, StudioError
-from studio.evaluating.conversing import TASK, Said
+from studio.evaluating.conversing import Said, converse
 from studio.evaluating.subjects import subject_of_model
 from studio.serving.refusing import Refused
 from studio.serving.speaking import Ending, Tell, Wanted
@@ -34,7 +34,7 @@ class FolderSpeaker:
     context: int | None = _MOST_TOKENS
 
     def __init__(self, subject: Subject, title: str) -> None:
-        """Returns once the model has said a first word; raises ModelFailed, TemplateFailed, ModelUnsafe."""
+        """Returns once the model has said a first word; raises ModelFailed."""
         self.title = title
         self._subject = subject
         self._child = KeptChild(idle_s=_DAY_S, patience_s=_PATIENCE_S)
@@ -63,11 +63,8 @@ class FolderSpeaker:
                 course.take(each)
         except ChildCancelled:
             return course.ending()
-        except ChildDied as error:
-            gone = _("The process that held the model has ended; it starts again with the next question.")
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "model_failed", gone) from error
         except StudioError as error:
-            raise Refused(HTTPStatus.BAD_REQUEST, "model_failed", f"{error.message} {error.hint}".strip()) from error
+            raise _refusal(error) from error
         return course.ending()
 
     def close(self) -> None:
@@ -75,14 +72,7 @@ class FolderSpeaker:
         self._child.close()
 
     def _said(self, turns: tuple[Message, ...], decoding: Decoding, left: Callable[[], bool]) -> Generator[Said]:
-        arguments: dict[str, object] = {
-            "pair": [self._subject.model_dump(mode="json")],
-            "at": 0,
-            "conversation": [each.model_dump() for each in turns],
-            "decoding": decoding.model_dump(),
-        }
-        for row in self._child.rows(TASK, arguments, cancelled=left, memory=None):
-            yield SAID.validate_python(row)
+        yield from converse(self._child.rows, (self._subject,), 0, turns, decoding, left)
 
 
 @dataclass
@@ -113,6 +103,12 @@ class _Course:
     def ending(self) -> Ending:
         """As far as it went."""
         return Ending(self.by, self.asked, self.said)
+
+
+def _refusal(error: StudioError) -> Refused:
+    is_theirs = not isinstance(error.__cause__, ChildDied)
+    status = HTTPStatus.BAD_REQUEST if is_theirs else HTTPStatus.SERVICE_UNAVAILABLE
+    return Refused(status, "model_failed", f"{error.message} {error.hint}".strip())
 
 
 def subject_of_folder(name: str, base: str = "") -> Subject:
