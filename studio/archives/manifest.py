@@ -19,9 +19,9 @@ class FileFacts(BaseModel):
     """What a file of the archive must be."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    bytes: int = Field(ge=0)
+    bytes: int = Field(ge=0, lt=1 << 62)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    modified_ns: int = Field(0, ge=0)
+    modified_ns: int = Field(0, ge=0, lt=1 << 62)
     """Of a project's files, since scores are known by the times of what they were made of."""
 
 

@@ -1,0 +1,69 @@
+"""A packed project, opened elsewhere: into a new folder, every file proved, or nothing at all."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.archives.manifest import ArchiveManifest
+from studio.archives.reading import OpenedArchive, opened_archive
+from studio.archives.steering import Meter, Steering
+from studio.archives.writing import check_room
+from studio.data.connection import FILE
+from studio.data.copying import check_copy
+from studio.errors import ArchiveFailed
+from studio.placing import placed
+from studio.words import _
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A project that is now on this machine."""
+
+    project: Path
+    files: int
+    size: int
+    rows: int
+    without: tuple[str, ...]
+    """The parts that were not packed."""
+    left_out: tuple[str, ...]
+    """Runs and the like that could not be packed."""
+    fingerprint: str
+
+
+def unpack_project(archive: Path, into: Path, steering: Steering | None = None) -> Unpacked:
+    """Make the new folder `into`, which is the project; raises ArchiveFailed, ArchiveCancelled, ProjectFailed and
+    ExportFailed, and then leaves nothing."""
+    into, steering = Path(os.path.abspath(into)), steering or Steering()
+    if into.is_symlink() or into.exists():
+        raise ArchiveFailed(
+            _("There already is something else at this place: {path}").format(path=into),
+            hint=_("Choose the name of a new folder."),
+        )
+    with opened_archive(archive) as opened:
+        if opened.manifest.what != "project" or FILE not in opened.manifest.files:
+            raise ArchiveFailed(
+                _("{name} is a hand-over of models, and holds no project.").format(name=archive.name),
+                hint=_("Unpack it with any program; its verify.py proves that it is whole."),
+            )
+        with placed(into) as partial:
+            check_room(into.parent, opened.total)
+            _write(opened, partial, steering)
+            rows = check_copy(partial)
+    told = _told(opened.manifest)
+    return Unpacked(into, len(opened.manifest.files), opened.total, rows, *told, opened.fingerprint)
+
+
+def _write(opened: OpenedArchive, partial: Path, steering: Steering) -> None:
+    meter = Meter(steering, opened.total)
+    partial.mkdir()
+    for name, facts in opened.manifest.files.items():
+        file = partial / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        opened.extract(name, file, meter)
+        if facts.modified_ns:
+            os.utime(file, ns=(facts.modified_ns, facts.modified_ns))
+
+
+def _told(manifest: ArchiveManifest) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    without, left_out = (manifest.about.get(name, ()) for name in ("without", "left_out"))
+    return tuple(map(str, without)), tuple(map(str, left_out))
