@@ -171,7 +171,7 @@ def _pieces(family: Family, _folder: Path) -> Any:
     fallback = [f"<0x{byte:02X}>" for byte in range(256)]
     # Gemma puts no space before a text, the Llama 2 line of tokenizers puts one before the first word.
     scheme = "never" if family.name == "Gemma 3" else "first"
-    return _trained(
+    trained = _trained(
         family,
         models.BPE(byte_fallback=True, unk_token="<unk>", fuse_unk=True),
         pre_tokenizers.Metaspace(prepend_scheme=scheme),
@@ -179,6 +179,25 @@ def _pieces(family: Family, _folder: Path) -> Any:
         lambda special: trainers.BpeTrainer(
             vocab_size=700, special_tokens=["<unk>", *special, *fallback], show_progress=False
         ),
+    )
+    _complete_merges(trained)
+    return trained
+
+
+def _complete_merges(tokenizer: Any) -> None:
+    """Every two pieces that make a piece are merged, as in tokenizers that come from SentencePiece."""
+    from tokenizers import models
+
+    said = json.loads(tokenizer.backend_tokenizer.to_str())["model"]
+    vocabulary, pieces = said["vocab"], dict.fromkeys("".join(pair) for pair in said["merges"])
+    merges = [
+        (piece[:at], piece[at:])
+        for piece in pieces
+        for at in range(1, len(piece))
+        if piece[:at] in vocabulary and piece[at:] in vocabulary
+    ]
+    tokenizer.backend_tokenizer.model = models.BPE(
+        vocabulary, merges, byte_fallback=True, unk_token="<unk>", fuse_unk=True
     )
 
 

@@ -108,7 +108,8 @@ def read_model(folder: Path) -> Model:
         )
     config = config.get("text_config") or config
     _check(family, config)
-    return Model(family, config, _rope_of(family, config), _context_of(family, config))
+    rope = _rope_of(family, config)
+    return Model(family, config, rope, _context_of(family, config, rope))
 
 
 def head_width(config: Mapping[str, Any]) -> int:
@@ -137,10 +138,18 @@ def _rope_of(family: Family, config: Mapping[str, Any]) -> Rope:
     return read_rope(said, dimensions=_turned_width(config), context=context, arch=family.arch)
 
 
-def _context_of(family: Family, config: Mapping[str, Any]) -> int:
-    """llama.cpp knows a sliding window of Gemma's alone: of the others it is right up to the width of the window."""
-    context, window = int(config["max_position_embeddings"]), config.get("sliding_window")
-    return min(context, int(window)) if window and family.arch != gguf.MODEL_ARCH.GEMMA3 else context
+def _context_of(family: Family, config: Mapping[str, Any], rope: Rope) -> int:
+    """How long a text may be for llama.cpp to be right.
+
+    It knows a sliding window of Gemma’s alone; and factors for long texts are taken for short ones too as soon as there
+    is room for long ones.
+    """
+    bounds = [int(config["max_position_embeddings"])]
+    if config.get("sliding_window") and family.arch != gguf.MODEL_ARCH.GEMMA3:
+        bounds.append(int(config["sliding_window"]))
+    if rope.tensors and rope.original_context:
+        bounds.append(rope.original_context)
+    return min(bounds)
 
 
 def _check(family: Family, config: Mapping[str, Any]) -> None:

@@ -3,17 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gguf
 from gguf import TokenType
 from transformers import PreTrainedTokenizerBase
 
-from studio.engine.base_model import BaseModel
 from studio.engine.encode import stop_ids
 from studio.engine.export.gguf.merging import Merging, read_merging
-from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed
 from studio.words import _
 
@@ -60,13 +57,12 @@ class Vocabulary:
             writer.add_chat_template(self.template)
 
 
-def read_vocabulary(folder: Path, rows: int) -> Vocabulary:
-    """The folder's tokenizer for a model of so many embeddings; raises ExportFailed, ModelFailed, TemplateFailed."""
-    tokenizer = read_tokenizer(BaseModel(str(folder), folder))
+def vocabulary_of(tokenizer: PreTrainedTokenizerBase, rows: int) -> Vocabulary:
+    """A tokenizer for a model of so many embeddings; raises ExportFailed, and TemplateFailed by its template."""
     backend = getattr(tokenizer, "backend_tokenizer", None)
     if backend is None:
         raise ExportFailed(
-            _("The tokenizer of {path} is written in Python and cannot be written as GGUF.").format(path=folder),
+            _("The tokenizer is written in Python and cannot be written as GGUF."),
             hint=_("Export the adapter or the merged weights instead; they run in transformers."),
         )
     said = json.loads(backend.to_str())

@@ -7,13 +7,16 @@ from pathlib import Path
 import gguf
 
 from studio.core.export import GgufType
+from studio.engine.base_model import BaseModel
 from studio.engine.export.gguf.families import Model, read_model
 from studio.engine.export.gguf.file import write_tensors
+from studio.engine.export.gguf.probe import settle
 from studio.engine.export.gguf.source import stored_tensors
 from studio.engine.export.gguf.tensors import Planned, plan_tensors
 from studio.engine.export.gguf.types import FILE_TYPES
-from studio.engine.export.gguf.vocabulary import Vocabulary, read_vocabulary
+from studio.engine.export.gguf.vocabulary import Vocabulary, vocabulary_of
 from studio.engine.export.watch import Watch
+from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed
 from studio.placing import placed
 from studio.words import _
@@ -53,7 +56,7 @@ def gguf_bytes(source: Path, kind: GgufType) -> int:
 def write_gguf(source: Path, target: Path, kind: GgufType, watch: Watch) -> None:
     """Write a folder of safetensors in transformers' layout; nothing is at `target` until all of it is.
 
-    Raises ExportFailed, and what `watch.obey` raises.
+    Raises ExportFailed, ModelFailed, TemplateFailed, and what `watch.obey` raises.
     """
     prepared = _prepare(source, kind)
     with placed(target) as partial:
@@ -79,7 +82,9 @@ def _prepare(source: Path, kind: GgufType) -> _Prepared:
     model = read_model(source)
     planned = plan_tensors(model, stored_tensors(source), kind)
     rows = next(each.shape[0] for each in planned if each.name == _EMBEDDINGS)
-    return _Prepared(model, planned, read_vocabulary(source, rows))
+    tokenizer = read_tokenizer(BaseModel(str(source), source))
+    vocabulary = vocabulary_of(tokenizer, rows)
+    return _Prepared(model, planned, vocabulary if vocabulary.merging.sure else settle(vocabulary, tokenizer))
 
 
 def _name(name: str, *, swallows: bool) -> str:
