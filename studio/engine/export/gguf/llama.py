@@ -20,9 +20,7 @@ _QUIET = -1
 
 
 @contextmanager
-def listening(
-    file: Path, *, adapter: Path | None = None, context: int = _CONTEXT, threads: int = 0
-) -> Iterator["Llama"]:
+def listening(file: Path, *, adapter: Path | None = None, context: int = 0, threads: int = 0) -> Iterator["Llama"]:
     """At full precision: nothing is rounded that transformers does not round in 32 bits. Raises ExportFailed.
 
     It listens behind a key and, where sockets are files, in a folder of this user's alone.

@@ -77,11 +77,11 @@ def _write_bare(vocabulary: Vocabulary, file: Path) -> None:
     writer.add_head_count(1)
     writer.add_layer_norm_rms_eps(1.0)
     vocabulary.describe(writer)
-    square, row = (_WIDTH, _WIDTH), (_WIDTH,)
-    layer = {"attn_q": square, "attn_k": square, "attn_v": square, "attn_output": square, "ffn_gate": square}
-    layer |= {"ffn_up": square, "ffn_down": square, "attn_norm": row, "ffn_norm": row}
+    square: tuple[int, ...] = (_WIDTH, _WIDTH)
+    layer = dict.fromkeys(("attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down"), square)
+    layer |= dict.fromkeys(("attn_norm", "ffn_norm"), (_WIDTH,))
     shapes = {f"blk.0.{name}": shape for name, shape in layer.items()}
-    shapes |= {"token_embd": (len(vocabulary.tokens), _WIDTH), "output_norm": row}
+    shapes |= {"token_embd": (len(vocabulary.tokens), _WIDTH), "output_norm": (_WIDTH,)}
     for name, shape in shapes.items():
         writer.add_tensor(f"{name}.weight", np.zeros(shape, np.float16 if len(shape) > 1 else np.float32))
     writer.write_header_to_file()
