@@ -64,11 +64,14 @@ class Decoding(_Part):
 
 
 class LeakedRow(_Part):
-    """A row left out for every model, because one of them has learned it or something as like as a copy."""
+    """A row left out for every model, because one of them has learned it or something as like as a copy.
+
+    Or because a training chose its best state by it: it was among the validation rows then, whatever it is now.
+    """
 
     id: int
     run: str
-    how: Literal["same", "family", "near"]
+    how: Literal["same", "family", "near", "validated"]
 
 
 class EvaluatedRow(_Part):

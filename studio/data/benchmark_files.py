@@ -1,7 +1,6 @@
 """Files of benchmarks as rows to ask: read as the Data tab reads them, and never stored in the project."""
 
 import json
-import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +27,6 @@ class BenchmarkRows:
 
     rows: tuple[EvaluatedRow, ...]
     skipped: tuple[SkippedLine, ...]
-
-    def drawn(self, count: int, seed: int) -> tuple[EvaluatedRow, ...]:
-        """So many of them by chance, the same ones for the same seed, in their order; all where `count` is 0."""
-        if not 0 < count < len(self.rows):
-            return self.rows
-        return tuple(self.rows[at] for at in sorted(random.Random(seed).sample(range(len(self.rows)), count)))
 
 
 def shipped_file(benchmark: Benchmark) -> Path | None:

@@ -1,8 +1,8 @@
 """The rows a model is judged on, and those among them that a run has learned."""
 
-import random
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -39,16 +39,11 @@ class CandidateRow:
     content: Content
 
 
-def candidate_rows(
-    reader: ProjectReader, dataset_id: int, split: Split | Literal["all"], most: int = 0, seed: int = 0
-) -> list[CandidateRow]:
-    """Originals that are whole and not rejected, by id; of more than `most`, a sample that the seed settles."""
+def candidate_rows(reader: ProjectReader, dataset_id: int, split: Split | Literal["all"]) -> list[CandidateRow]:
+    """Originals that are whole and not rejected, by id."""
     part = "1" if split == "all" else "split = :split"
     values = {"split": split} if split != "all" else {}
-    found = list(_read(reader, dataset_id, part, values))
-    if most and len(found) > most:
-        found = sorted(random.Random(seed).sample(found, most), key=lambda row: row.id)
-    return found
+    return list(_read(reader, dataset_id, part, values))
 
 
 def _read(reader: ProjectReader, dataset_id: int, part: str, values: Mapping[str, str]) -> Iterator[CandidateRow]:
@@ -66,35 +61,63 @@ def find_learned(rows: Sequence[CandidateRow], run: str, frozen: Path) -> list[L
 
     Raises RunFailed when the file cannot be read.
     """
-    wording = Wording()
-    same: set[int] = set()
-    families: set[int] = set()
+    wording, met = Wording(), _Met()
     # Packed: as sets they would take ten times the memory.
     learned: list[tuple[int, array[int]]] = []
-    try:
-        for family, content in _frozen(frozen):
-            same.add(same_texts(content))
-            families.add(family)
+    with _explained(run):
+        for family, content in frozen_rows(frozen):
+            met.add(family, content)
             learned.append((len(learned), array("q", wording.shingles(case_of(content).texts))))
+    near = NearTexts(LIKE_KEPT, learned)
+
+    def how(row: CandidateRow) -> Literal["same", "family", "near"] | None:
+        return met.how(row) or ("near" if near.nearest(wording.shingles(case_of(row.content).texts)) else None)
+
+    return [LeakedRow(id=row.id, run=run, how=found) for row in rows if (found := how(row))]
+
+
+def find_validated(rows: Sequence[CandidateRow], run: str, frozen: Path) -> list[LeakedRow]:
+    """Those of the rows that stand in a run's frozen validation rows or have a relative there.
+
+    What is merely like one is not among them: a best state chosen by it is hardly better on its like. Raises RunFailed.
+    """
+    met = _Met()
+    with _explained(run):
+        for family, content in frozen_rows(frozen):
+            met.add(family, content)
+    return [LeakedRow(id=row.id, run=run, how="validated") for row in rows if met.how(row)]
+
+
+class _Met:
+    """Rows that a run has met, by their texts and by their families."""
+
+    def __init__(self) -> None:
+        self._texts: set[int] = set()
+        self._families: set[int] = set()
+
+    def add(self, family: int, content: Content) -> None:
+        self._texts.add(same_texts(content))
+        self._families.add(family)
+
+    def how(self, row: CandidateRow) -> Literal["same", "family"] | None:
+        if same_texts(row.content) in self._texts:
+            return "same"
+        return "family" if row.family in self._families else None
+
+
+@contextmanager
+def _explained(run: str) -> Iterator[None]:
+    try:
+        yield
     except (OSError, pa.ArrowException, ValueError) as error:
         raise RunFailed(
             _("The frozen data of the run {run} cannot be read: {reason}").format(run=run, reason=error),
             hint=_("Without it nobody can tell which rows the model has learned."),
         ) from error
 
-    near = NearTexts(LIKE_KEPT, learned)
 
-    def how(row: CandidateRow) -> Literal["same", "family", "near"] | None:
-        if same_texts(row.content) in same:
-            return "same"
-        if row.family in families:
-            return "family"
-        return "near" if near.nearest(wording.shingles(case_of(row.content).texts)) else None
-
-    return [LeakedRow(id=row.id, run=run, how=found) for row in rows if (found := how(row))]
-
-
-def _frozen(file: Path) -> Iterable[tuple[int, Content]]:
+def frozen_rows(file: Path) -> Iterator[tuple[int, Content]]:
+    """Family and content of the rows that a run has frozen, in their order."""
     with pq.ParquetFile(file) as frozen:
         for batch in frozen.iter_batches(_BATCH, columns=["family", "content"]):
             for each in batch.to_pylist():

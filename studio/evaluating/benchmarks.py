@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.core.benchmark import BENCHMARKS, Benchmark
+from studio.core.drawing import drawn
 from studio.core.evaluation import BenchmarkFile, Decoding, EvaluatedRow, EvaluationJob, LeakedRow, Subject
 from studio.data.benchmark_files import BenchmarkRows, read_benchmark, shipped_file
-from studio.data.evaluated import CandidateRow, find_learned
+from studio.data.evaluated import CandidateRow
 from studio.data.importers.reports import SkippedLine
 from studio.errors import ImportFailed, ProjectFailed, RunFailed
-from studio.evaluating.subjects import runs_behind
+from studio.evaluating.known_rows import known_rows
 from studio.paths import readable_name
 from studio.runs.durable import hash_file
 from studio.runs.evaluations import EVALUATIONS, rows_file
-from studio.runs.folder import RUNS, RunFolder
-from studio.runs.run import begin_run, commit_job, read_job
+from studio.runs.folder import RunFolder
+from studio.runs.run import begin_run, commit_job
 from studio.words import Language, _
 
 # A letter, or a few with commas; models that begin to explain are cut off.
@@ -65,9 +66,11 @@ def prepare_benchmark(
         raise ProjectFailed(_("The folder {path} does not exist.").format(path=project))
     file = _file_of(benchmark, wanted.file)
     read = read_benchmark(file, benchmark, cancelled)
-    rows = read.drawn(wanted.most_rows, wanted.seed)
-    leaked = _leaked(project, wanted.subjects, rows)
-    kept = [row for row in rows if row.id not in {each.id for each in leaked}]
+    # Rows of no family of the project: ids below zero are given to none.
+    candidates = [CandidateRow(row.id, -row.id, "", row.content) for row in read.rows]
+    leaked = known_rows(project, wanted.subjects, candidates)
+    known = {each.id for each in leaked}
+    kept = drawn([row for row in read.rows if row.id not in known], wanted.most_rows, wanted.seed)
     if not kept:
         raise ProjectFailed(
             _("Every one of these questions was learned in training: nothing can be concluded from them."),
@@ -129,17 +132,6 @@ def _file_of(benchmark: Benchmark, asked: Path | None) -> Path:
             ),
         )
     return file
-
-
-def _leaked(project: Path, subjects: Sequence[Subject], rows: Sequence[EvaluatedRow]) -> tuple[LeakedRow, ...]:
-    """Questions of the benchmark that stand in what a run has learned."""
-    # Rows of no family of the project: ids below zero are given to none.
-    candidates = [CandidateRow(row.id, -row.id, "", row.content) for row in rows]
-    found: list[LeakedRow] = []
-    for name in runs_behind(project, subjects):
-        run = RunFolder(project / RUNS / name)
-        found += find_learned(candidates, name, run.data / read_job(run).snapshot.train.file)
-    return tuple(found)
 
 
 def _write_rows(run: RunFolder, rows: Sequence[EvaluatedRow]) -> str:

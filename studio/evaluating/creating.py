@@ -11,16 +11,17 @@ from typing import Literal
 
 from studio.assess.groups import groups_of
 from studio.core.contract import Contract
+from studio.core.drawing import drawn
 from studio.core.evaluation import Decoding, EvaluatedRow, EvaluationJob, LeakedRow, Subject
 from studio.core.example import Split
 from studio.data.contract_file import read_contract
-from studio.data.evaluated import CandidateRow, candidate_rows, find_learned
+from studio.data.evaluated import CandidateRow, candidate_rows
 from studio.data.reader import ProjectReader
 from studio.errors import ProjectFailed, RunFailed
-from studio.evaluating.subjects import runs_behind
+from studio.evaluating.known_rows import known_rows
 from studio.runs.evaluations import EVALUATIONS, rows_file
-from studio.runs.folder import RUNS, RunFolder
-from studio.runs.run import begin_run, commit_job, read_job
+from studio.runs.folder import RunFolder
+from studio.runs.run import begin_run, commit_job
 from studio.words import Language, _
 
 _SAMPLE_SEED = 0
@@ -48,19 +49,20 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
         dataset = next((each for each in reader.datasets() if each.id == wanted.dataset_id), None)
         if dataset is None:
             raise ProjectFailed(_("This data set no longer exists."))
-        rows = candidate_rows(reader, wanted.dataset_id, wanted.split, wanted.most_rows, _SAMPLE_SEED)
-        sampled = len(rows) == wanted.most_rows
+        rows = candidate_rows(reader, wanted.dataset_id, wanted.split)
         step = reader.last_step()
     if not rows:
         raise ProjectFailed(
             _("There are no rows to evaluate in this part of “{name}”.").format(name=dataset.name),
             hint=_("Divide the data set in the Data tab, or choose another part of it."),
         )
-    leaked = _leaked(project, wanted.subjects, rows)
-    kept = _without(rows, leaked)
+    # Who asks for validation rows wants those that trainings looked at.
+    leaked = known_rows(project, wanted.subjects, rows, validated=wanted.split == "test")
+    # Drawn of what is left, so that as many rows are asked as were wanted.
+    kept = drawn(_without(rows, leaked), wanted.most_rows, _SAMPLE_SEED)
     if not kept:
         raise ProjectFailed(
-            _("Every one of these rows was learned in training: nothing can be concluded from them."),
+            _("Trainings have met every one of these rows: nothing can be concluded from them."),
             hint=_("Choose the test part, or rows that the model has not seen."),
         )
     title = wanted.title or f"{dataset.name} {wanted.split}"
@@ -80,7 +82,7 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
                 split=wanted.split,
                 rows=len(kept),
                 rows_sha256=sha256,
-                sampled=sampled,
+                sampled=len(kept) == wanted.most_rows,
                 project_step=step,
                 subjects=wanted.subjects,
                 decoding=wanted.decoding,
@@ -94,15 +96,6 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
-
-
-def _leaked(project: Path, subjects: Sequence[Subject], rows: Sequence[CandidateRow]) -> tuple[LeakedRow, ...]:
-    """What any of the runs has learned; a row that several know is named once for each."""
-    found: list[LeakedRow] = []
-    for name in runs_behind(project, subjects):
-        run = RunFolder(project / RUNS / name)
-        found += find_learned(rows, name, run.data / read_job(run).snapshot.train.file)
-    return tuple(found)
 
 
 def _without(rows: Sequence[CandidateRow], leaked: Sequence[LeakedRow]) -> list[CandidateRow]:

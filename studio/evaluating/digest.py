@@ -91,10 +91,16 @@ def _reached(scoreboard: Scoreboard, targets: Targets) -> Iterator[Reached]:
 
 def _cautions(results: Results) -> Iterator[Sentence]:
     job, asked = results.job, len(results.rows)
-    leaked = {each.id for each in job.leaked}
-    if leaked:
+    learned = {each.id for each in job.leaked if each.how != "validated"}
+    validated = {each.id for each in job.leaked} - learned
+    if learned:
         yield Sentence(
-            N_("Rows left out because a model has learned them or the like: {count}."), {"count": len(leaked)}
+            N_("Rows left out because a model has learned them or the like: {count}."), {"count": len(learned)}
+        )
+    if validated:
+        yield Sentence(
+            N_("Rows left out because a training chose its best state by them, as validation rows: {count}."),
+            {"count": len(validated)},
         )
     if job.split in ("validation", "all"):
         yield Sentence(N_("Validation rows were looked at during training, so the numbers can be a little too good."))

@@ -116,7 +116,7 @@ def _words() -> dict[str, str]:
         "question": _("Question"),
         "expected": _("Expected answer"),
         "facts": _("How it was done"),
-        "leaked": _("Rows left out, with the run that has learned them or the like"),
+        "leaked": _("Rows left out, with the run that has met them or the like"),
         "row": _("Row"),
         "wrong_by": _("Wrong by"),
     }
@@ -174,13 +174,19 @@ def _shortened(text: str) -> str:
 
 def _leaked(rows: Sequence[LeakedRow]) -> Iterator[str]:
     """By run, with rows that follow each other in one: they may be thousands."""
-    by_run: dict[str, set[int]] = {}
+    learned: dict[str, set[int]] = {}
+    validated: dict[str, set[int]] = {}
     for row in rows:
-        by_run.setdefault(row.run, set()).add(row.id)
-    for run, ids in by_run.items():
-        parts = [list(part) for _first, part in groupby(enumerate(sorted(ids)), lambda each: each[1] - each[0])]
-        told = (f"{part[0][1]}–{part[-1][1]}" if len(part) > 1 else str(part[0][1]) for part in parts)
-        yield f"{run}: {', '.join(told)}"
+        (validated if row.how == "validated" else learned).setdefault(row.run, set()).add(row.id)
+    for run, ids in learned.items():
+        yield f"{run}: {_ranges(ids)}"
+    for run, ids in validated.items():
+        yield _("{run}, validation rows: {rows}").format(run=run, rows=_ranges(ids))
+
+
+def _ranges(ids: set[int]) -> str:
+    parts = [list(part) for _first, part in groupby(enumerate(sorted(ids)), lambda each: each[1] - each[0])]
+    return ", ".join(f"{part[0][1]}–{part[-1][1]}" if len(part) > 1 else str(part[0][1]) for part in parts)
 
 
 def _urgency(line: RowLine) -> tuple[bool, bool, int]:

@@ -86,7 +86,7 @@ def test_nothing_is_concluded_from_rows_that_all_were_learned(
     trained: Path, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command("evaluate", "--project", trained, "--run", 1, "--split", "train") == 1
-    assert "Every one of these rows was learned in training" in capsys.readouterr().err
+    assert "Trainings have met every one of these rows" in capsys.readouterr().err
     assert list_evaluations(trained) == []
 
 

@@ -92,15 +92,6 @@ def test_own_questions_may_have_any_number_of_options(tmp_path: Path) -> None:
     assert len(read_benchmark(written(tmp_path / "own.jsonl", *rows), BENCHMARKS[OWN]).rows) == 3
 
 
-def test_a_sample_is_the_same_for_the_same_seed_and_in_order(tmp_path: Path) -> None:
-    rows = [MEDQA | {"question": f"Question {at} ?"} for at in range(40)]
-    read = read_benchmark(written(tmp_path / "medqa.jsonl", *rows), BENCHMARKS["medqa"])
-    drawn = [row.id for row in read.drawn(10, 7)]
-    assert drawn == [row.id for row in read.drawn(10, 7)] == sorted(drawn)
-    assert drawn != [row.id for row in read.drawn(10, 8)]
-    assert read.drawn(0, 7) == read.drawn(40, 7) == read.rows
-
-
 def test_the_shipped_questions_are_whole_different_and_balanced() -> None:
     benchmark = BENCHMARKS["francais_general"]
     file = shipped_file(benchmark)

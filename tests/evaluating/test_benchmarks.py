@@ -95,3 +95,7 @@ def test_questions_that_a_run_has_learned_are_left_out_and_counted(tmp_path: Pat
     job = read_evaluation(prepare_benchmark(project, BenchmarkWanted("own", (tuned,), file), "en").run)
     assert [each.id for each in job.leaked] == [1, 2]
     assert job.rows == 18
+    # Drawn of what is left: as many are asked as were wanted.
+    wanted = BenchmarkWanted("own", (tuned,), file, most_rows=17)
+    job = read_evaluation(prepare_benchmark(project, wanted, "en").run)
+    assert (job.rows, [each.id for each in job.leaked]) == (17, [1, 2])

@@ -14,6 +14,7 @@ def test_whatever_models_say_the_file_stays_a_report(tmp_path: Path) -> None:
     rows = [case(1, text=HOSTILE), *(case(id) for id in range(2, 90))]
     answers = mute(rows) | {1: HOSTILE, 2: "encore " * 100_000, 3: "", 4: "\x00\u2028"}
     leaked = tuple(LeakedRow(id=id, run="0001-demo", how="same") for id in (*range(1000, 9000), 9500, 200))
+    leaked += tuple(LeakedRow(id=id, run="0001-demo", how="validated") for id in (310, 311))
     tuned = subject(1).model_copy(update={"title": HOSTILE})
     run = evaluation(tmp_path, rows, [(BASE, right(rows)), (tuned, answers)], Made(leaked=leaked))
     text = report_html(run)
@@ -23,5 +24,6 @@ def test_whatever_models_say_the_file_stays_a_report(tmp_path: Path) -> None:
     assert text.count('<div class="failure">') == 50
     assert "39 more rows are not shown here" in text
     assert "0001-demo: 200, 1000–8999, 9500" in text
+    assert "0001-demo, validation rows: 310–311" in text
     assert len(text) < 250_000
     assert report_html(run) == text

@@ -31,6 +31,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     ]
     path = tmp_path_factory.mktemp("project")
     leaked = (LeakedRow(id=99, run="0001-demo", how="same"), LeakedRow(id=99, run="0002-demo", how="near"))
+    leaked += tuple(LeakedRow(id=id, run="0001-demo", how="validated") for id in (97, 98))
     return read_results(evaluation(path, rows, models, Made(leaked=leaked)))
 
 
@@ -74,7 +75,8 @@ def test_sentences_name_what_is_new_and_what_to_keep_in_mind(said: Digest) -> No
     assert all(each.alarm is None for each in said.differences)
     cautions = [each.text() for each in said.cautions]
     assert cautions[0] == "Rows left out because a model has learned them or the like: 1."
-    assert [each[:15] for each in cautions[1:]] == ["For comparison:"] * 2
+    assert cautions[1].endswith("chose its best state by them, as validation rows: 2.")
+    assert [each[:15] for each in cautions[2:]] == ["For comparison:"] * 2
     lights = {(each.model, each.judged.target.metric): each.judged.light for each in said.reached}
     assert lights == {
         (0, "red_flag_recall"): "red",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from studio.core.benchmark import BENCHMARKS
+from studio.core.drawing import drawn
 from studio.core.example import Choice
 from studio.data.benchmark_files import read_benchmark, shipped_file
 
@@ -20,7 +21,8 @@ def questions() -> list[Choice]:
     benchmark = BENCHMARKS["francais_general"]
     file = shipped_file(benchmark)
     assert file is not None
-    return [row.content for row in read_benchmark(file, benchmark).drawn(ROWS, 0) if isinstance(row.content, Choice)]
+    rows = read_benchmark(file, benchmark).rows
+    return [row.content for row in drawn(rows, ROWS, 0) if isinstance(row.content, Choice)]
 
 
 @pytest.fixture(scope="module")
