@@ -30,7 +30,7 @@ class ArchiveManifest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     format: Literal["atelier"] = "atelier"
-    v: Literal[1] = VERSION
+    v: Literal[1] = 1
     what: Kind
     name: str
     """Of the folder that everything lies in."""

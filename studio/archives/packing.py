@@ -10,7 +10,7 @@ from studio.archives.blanking import blanked_events, blanked_job
 from studio.archives.parts import PARTS, Part, ProjectFile, living_folders, project_files
 from studio.archives.steering import ArchiveCancelled, Steering
 from studio.archives.writing import Source, Written, check_room, check_target, file_source, read_from, write_archive
-from studio.data.connection import FILE, Interrupted, connect_reader, explained
+from studio.data.connection import FILE, Interrupted, expect_project, explained
 from studio.data.copying import copy_database, copy_without_rows
 from studio.errors import ArchiveFailed, RunFailed
 from studio.runs.folder import RUNS, RunFolder
@@ -75,14 +75,12 @@ def pack_project(
     Without `data` it holds no text of a row, of the history, an answer, a note, a kept prompt or a log.
     """
     project, target, steering = project.resolve(), target.resolve(), steering or Steering()
+    expect_project(project)
     if target.is_relative_to(project):
         raise ArchiveFailed(
             _("The archive would lie in the folder that it is made of: {path}").format(path=project),
             hint=_("Choose a place outside of the project."),
         )
-    # Says first that there is no project, whatever else lies there.
-    with explained(project):
-        connect_reader(project).close()
     check_target(target, 0)
     busy = living_folders(project)
     chosen = [file for file in project_files(project) if without.isdisjoint(file.parts) and not _is_in(file, busy)]

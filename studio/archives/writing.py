@@ -46,6 +46,8 @@ class Source:
     name: str
     content: Path | bytes
     modified_ns: int = 0
+    sha256: str = ""
+    """What it must be, where that is known."""
 
     @property
     def size(self) -> int:
@@ -154,6 +156,11 @@ class _Packing:
                 digest.update(piece)
                 out.write(piece)
                 self._meter.advance(len(piece))
+        if source.sha256 not in ("", digest.hexdigest()):
+            raise ArchiveFailed(
+                _("This file is no longer what was exported: {path}").format(path=source.content),
+                hint=_("It was changed or damaged since. Export it again."),
+            )
         return FileFacts(bytes=size, sha256=digest.hexdigest(), modified_ns=source.modified_ns)
 
 

@@ -31,7 +31,8 @@ def register(app: typer.Typer) -> None:
 
 def diagnose(run: RunPath, as_json: AsJson = False) -> None:
     folder = open_run(run)
-    job = read_job(folder)
+    # Where the project lies now: it may have been moved, or unpacked from an archive.
+    job = read_job(folder).model_copy(update={"project": str(folder.path.parent.parent)})
     state = run_state(folder)
     found = examine(_book(folder, job).facts(died=state == "died"))
     if as_json:

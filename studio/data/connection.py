@@ -155,6 +155,12 @@ def connect_reader(path: Path) -> apsw.Connection:
     return db
 
 
+def expect_project(path: Path) -> None:
+    """Raise ProjectFailed unless there is a project in folder `path` that can be read."""
+    with explained(path):
+        connect_reader(path).close()
+
+
 def _readable(name: str, flags: int) -> apsw.Connection:
     db = apsw.Connection(name, flags=flags)
     db.set_busy_timeout(_BUSY_MS)

@@ -120,7 +120,9 @@ def board_of(scored: Scored, part: Part, metric: str) -> Board:
 
 
 def _identity(subject: Subject) -> tuple[str, ...]:
-    return (subject.base, subject.run, subject.result, subject.method.model_dump_json(), subject.template)
+    # The result of a run lies elsewhere once the project was moved, and is the same.
+    result = subject.run or subject.result
+    return (subject.base, result, subject.method.model_dump_json(), subject.template)
 
 
 def _lines(entries: Sequence[_Entry], metric: str) -> Iterator[BoardLine]:

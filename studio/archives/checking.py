@@ -1,0 +1,31 @@
+"""The proof that a hand-over carries with it, run here: what arrives elsewhere is looked at by the same code."""
+
+import runpy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.archives.delivering import VERIFY
+from studio.errors import ArchiveFailed
+from studio.words import _, current_language
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found in an archive or in the folder that it was unpacked to; proved where nothing is wrong."""
+
+    files: int
+    size: int
+    fingerprint: str
+    wrong: tuple[tuple[str, str], ...]
+    """Name and sentence."""
+
+
+def prove(path: Path, fingerprint: str = "") -> Proof:
+    """Look at every file; `fingerprint` is what the sender told, where it is known. Raises ArchiveFailed."""
+    if not path.exists():
+        raise ArchiveFailed(_("There is no such file or folder: {path}").format(path=path))
+    found: Any = runpy.run_path(str(VERIFY))["check"](str(path), fingerprint)
+    french = current_language() == "fr"
+    wrong = tuple((each.name, each.french if french else each.english) for each in found.wrong)
+    return Proof(found.files, found.size, found.fingerprint, wrong)

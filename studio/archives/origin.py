@@ -1,0 +1,100 @@
+"""What is known of artefacts that are handed over: their files, and what the export that made them says of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.archives.writing import Source, files_below, read_from
+from studio.errors import ArchiveFailed
+from studio.runs.durable import MANIFEST, read_manifest
+from studio.words import _
+
+FOLDER = "artefacts"
+_CARD = "README.md"
+_TOLD = (
+    *("run", "steps", "base_model", "base", "recipe_sha256", "data_sha256", "scores", "versions"),
+    *("export", "export_versions"),
+)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One artefact on its way into a hand-over."""
+
+    path: Path
+    sources: tuple[Source, ...]
+    facts: Mapping[str, Any]
+    """Of the run and the export it comes from; empty where nothing is known."""
+    card: Path | None
+
+    @property
+    def size(self) -> int:
+        """Bytes; raises ArchiveFailed."""
+        return sum(each.size for each in self.sources)
+
+
+def origin_of(path: Path) -> Origin:
+    """Look at a model folder, a file, or the folder of a whole export; raises ArchiveFailed where there is nothing."""
+    path = path.resolve()
+    if path.is_file():
+        return _file(path)
+    if not path.is_dir():
+        raise ArchiveFailed(
+            _("There is no such file or folder: {path}").format(path=path),
+            hint=_("Name the models that the export has written."),
+        )
+    facts = read_manifest(path) or {}
+    if "artefacts" in facts:
+        return _export(path, facts)
+    above = _above(path)
+    known = above or facts
+    sources = tuple(_sources(path, _hashes(known, f"{path.name}/" if above else "")))
+    if not sources:
+        raise ArchiveFailed(_("This folder is empty: {path}").format(path=path))
+    return Origin(path, sources, _told(known), _card(path.parent) if above else None)
+
+
+def _file(path: Path) -> Origin:
+    known = _above(path)
+    source = Source(f"{FOLDER}/{path.name}", path, sha256=_hashes(known).get(path.name, ""))
+    return Origin(path, (source,), _told(known), _card(path.parent) if known else None)
+
+
+def _export(path: Path, facts: Mapping[str, Any]) -> Origin:
+    """Only what its manifest names: the user may have chosen a folder that holds other things too."""
+    names = {name: sha256 for name, sha256 in _hashes(facts).items() if name != _CARD}
+    sources = [Source(f"{FOLDER}/{name}", path / name, sha256=sha256) for name, sha256 in names.items()]
+    return Origin(path, (*sources, Source(f"{FOLDER}/{MANIFEST}", path / MANIFEST)), _told(facts), _card(path))
+
+
+def _sources(folder: Path, hashes: Mapping[str, str]) -> Iterator[Source]:
+    for file in files_below(folder):
+        within = file.relative_to(folder).as_posix()
+        yield Source(f"{FOLDER}/{folder.name}/{within}", file, sha256=hashes.get(within, ""))
+
+
+def _above(path: Path) -> Mapping[str, Any]:
+    """What the manifest of the export says that made this very file or folder; empty where none did."""
+    with read_from(path.parent):
+        facts = read_manifest(path.parent) or {}
+    return facts if any(name.split("/")[0] == path.name for name in _hashes(facts)) else {}
+
+
+def _hashes(facts: Mapping[str, Any], below: str = "") -> dict[str, str]:
+    """By name, of files of which the manifest knows one."""
+    files: dict[str, dict[str, Any]] = facts.get("files", {})
+    return {
+        name.removeprefix(below): str(each["sha256"])
+        for name, each in files.items()
+        if name.startswith(below) and "sha256" in each
+    }
+
+
+def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in _TOLD if name in facts}
+
+
+def _card(folder: Path) -> Path | None:
+    card = folder / _CARD
+    return card if card.is_file() else None
