@@ -16,12 +16,12 @@ from studio.runs.exports import EXPORTS
 from studio.runs.folder import LIVING, RUNS
 from studio.runs.run import numbered_folders
 from studio.runs.state import run_state
+from studio.serving.places import SERVING
 from studio.text.lexicons import FOLDER as LEXICONS
 
 Part = Literal["data", "runs", "models", "checkpoints", "evaluations", "exports", "logs"]
 """`data` are the rows and all that repeats them; `models` weights; `logs` what was asked in use, and workers' words."""
 PARTS: tuple[Part, ...] = get_args(Part)
-SERVING = "serving"
 _SETTINGS = frozenset({CONTRACT_FILE, TARGETS, *(f"{LEXICONS}/{kind.name}.yaml" for kind in LEXICON_KINDS)})
 _OF_RUNS: frozenset[Part] = frozenset({"runs"})
 _ROWS: frozenset[Part] = frozenset({"data"})
@@ -31,10 +31,9 @@ _TOP: dict[str, frozenset[Part]] = {
     MONITORING: _ROWS | {"logs"},
     SERVING: _ROWS | {"logs"},
 }
-# Locks, what a killed process left, what waits to be started, and tokens of rows, which are made again.
+# Of a process that lives or was killed, what waits to be started, and tokens of rows, which are made again.
 _MOMENTARY = frozenset(
-    {"project.lock", f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", ".numbers.lock", "worker.lock"}
-    | {"preparing.json", "waiting", "tokens", "__pycache__"}
+    (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", "server.json", "preparing.json", "waiting", "tokens")
 )
 # Values of known types, which say nothing of the rows once they were `blanked`.
 _PLAIN = frozenset({"job.json", "events.jsonl", "control.jsonl", "forecast.json", "worker.json"})
@@ -69,7 +68,7 @@ def living_folders(project: Path) -> list[str]:
 
 
 def _is_momentary(name: str) -> bool:
-    return name in _MOMENTARY or name.endswith((".partial", ".before"))
+    return name in _MOMENTARY or name.endswith((".lock", ".partial", ".before"))
 
 
 def _parts(within: tuple[str, ...]) -> frozenset[Part]:
