@@ -23,6 +23,7 @@ _FROM_INPUT = "-"
 _GGUF = ".gguf"
 _LIBRARIES = ("starlette", "uvicorn")
 _LLAMA = "xllamacpp"
+_COMMON = ("adapter", "merged")
 
 
 class Settings(BaseModel):
@@ -99,9 +100,13 @@ def _existing(project: Path) -> Path:
 
 
 def _title(model: str) -> str:
-    """What people call it: the name of its file, or of its folder and the one above where that says nothing."""
+    """What people call it: the name of its file or folder, after the one above where that says nothing."""
+    if model == "demo":
+        return model
     path = Path(model).expanduser().resolve()
-    return model if model == "demo" else path.stem if path.suffix.lower() == _GGUF else path.name
+    if path.suffix.lower() == _GGUF:
+        return path.stem
+    return f"{path.parent.name}-{path.name}" if path.name in _COMMON else path.name
 
 
 def _loader(model: str, title: str, settings: Settings) -> "Callable[[], Speaker]":

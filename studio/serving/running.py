@@ -67,7 +67,7 @@ def serve(wanted: Serving, title: str, load: Callable[[], Speaker], announce: Ca
         held.enter_context(_signals(outlives=wanted.outlives))
         if wanted.folder is not None:
             held.enter_context(wanted.folder.claim(title))
-        line = held.enter_context(_bound(wanted.port))
+        line = held.enter_context(bound(wanted.port))
         journal = _journal(wanted, held)
         speaker = load()
         held.callback(speaker.close)
@@ -78,7 +78,7 @@ def serve(wanted: Serving, title: str, load: Callable[[], Speaker], announce: Ca
         if wanted.folder is not None:
             held.enter_context(_told_of(wanted.folder, state))
         app = make_front(chatting, title, line.getsockname()[1], key)
-        server = uvicorn.Server(_configured(app, limits))
+        server = uvicorn.Server(configured(app, limits))
         # Ctrl+C and the signal to end come out here once uvicorn has ended in good order.
         with suppress(KeyboardInterrupt):
             asyncio.run(_run(server, line, wanted, lambda: announce(Announced(state, key))))
@@ -103,7 +103,8 @@ async def _end_with(server: uvicorn.Server, starter: ProcessIdentity | None) -> 
     server.should_exit = True
 
 
-def _configured(app: ASGIApp, limits: Limits) -> uvicorn.Config:
+def configured(app: ASGIApp, limits: Limits) -> uvicorn.Config:
+    """Plain HTTP/1.1 with nothing said that was not asked for."""
     return uvicorn.Config(
         app,
         http="h11",
@@ -134,8 +135,10 @@ def _usable(key: str) -> str:
     return key
 
 
-def _bound(port: int) -> socket.socket:
-    line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def bound(port: int) -> socket.socket:
+    """A socket that listens on 127.0.0.1 alone; raises ServingFailed."""
+    # Said to be TCP: asyncio sends small pieces at once only then, and 40 ms later otherwise.
+    line = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform == "win32":
             line.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
