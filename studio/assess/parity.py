@@ -1,0 +1,117 @@
+"""What the facts of a parity check come to: same, slightly different or different, why, and what it costs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from studio.assess.paired import Paired
+from studio.core.export import Artefact
+from studio.core.parity import ArtefactParity, Cause, Kept, MetricCost, Verdict
+
+_ALIKE = 0.99
+"""The share of tokens from which on answers count as the same."""
+_TIE, _COARSE_TIE = 0.01, 0.15
+_TOO_FAR = 5.0
+_LIKE_ANOTHER = 0.25
+# Three times what llama.cpp measured for Llama 3 8B on plain text; docs/decisions.md has ours.
+_USUAL: Mapping[str, float] = {
+    "f32": 0.001,
+    "f16": 0.001,
+    "q8_0": 0.004,
+    "q6_k": 0.016,
+    "q5_k_m": 0.032,
+    "q4_k_m": 0.094,
+}
+_OF_REFERENCE: Mapping[Kept, float] = {"16": 0.0, "8": 0.01, "4": 0.1}
+_OF_ARITHMETIC = 0.005
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """What is usual for an artefact of its kind, in nats."""
+
+    tie: float
+    """How much likelier one of two tokens may be for both to be as good."""
+    usual: float
+    """Mean divergence that its precision alone brings about."""
+    most: float
+    """Beyond, no precision explains it."""
+
+
+def tolerance_of(artefact: Artefact, kept: Kept, *, coarse: bool) -> Tolerance:
+    """By how the artefact's weights are written, the reference's are kept, and the reference computes."""
+    usual = _USUAL[artefact.quant or "f16"] + _OF_REFERENCE[kept] + (_OF_ARITHMETIC if coarse else 0.0)
+    return Tolerance(_COARSE_TIE if coarse else _TIE, usual, _TOO_FAR * usual)
+
+
+def judged(parity: ArtefactParity) -> ArtefactParity:
+    """With the verdict and the causes that its facts, and its costs where they are known, come to."""
+    formal = tuple(_formal(parity))
+    weights = tuple(_weights(parity))
+    causes = (*formal, *weights)
+    verdict: Verdict = "same"
+    if not parity.summary.prompts:
+        verdict = "unchecked"
+    elif formal or "weights" in weights:
+        verdict = "different"
+    elif weights:
+        verdict = "slight"
+    return parity.model_copy(update={"verdict": verdict, "causes": causes})
+
+
+def with_costs(parity: ArtefactParity, paired: Mapping[str, Paired]) -> ArtefactParity:
+    """With what the artefact's answers score less than the reference's, `after` being the artefact; judged anew."""
+    costs = tuple(_cost(name, each) for name, each in paired.items())
+    return judged(parity.model_copy(update={"costs": costs}))
+
+
+def strength_of(parity: ArtefactParity) -> float | None:
+    """The strength of the adapter that the artefact behaves like, where it is clearly another than the right one."""
+    if not parity.strengths or not parity.summary.kl:
+        return None
+    nearest = min(parity.strengths, key=lambda each: each.kl)
+    return nearest.factor if nearest.kl < _LIKE_ANOTHER * parity.summary.kl else None
+
+
+def _formal(parity: ArtefactParity) -> Iterator[Cause]:
+    """What is either right or wrong."""
+    if any(each.tokenizer for each in parity.prompts):
+        yield "tokenizer"
+    if parity.refused or any(each.template for each in parity.prompts):
+        yield "template"
+    # The first end is the one that training taught.
+    if any(not end.stops for end in parity.ends):
+        yield "end_token"
+
+
+def _weights(parity: ArtefactParity) -> Iterator[Cause]:
+    """What is more or less so."""
+    summary = parity.summary
+    tolerance = tolerance_of(parity.artefact, parity.reference_kept, coarse=parity.coarse)
+    if summary.kl is None:
+        return
+    if summary.kl > tolerance.most or (summary.kl > tolerance.usual and strength_of(parity) is not None):
+        yield "weights"
+    elif summary.kl > tolerance.usual or (summary.agreement or 0) < _ALIKE or _costs_something(parity):
+        yield "quantisation" if _is_quantised(parity) else "rounding"
+
+
+def _is_quantised(parity: ArtefactParity) -> bool:
+    return parity.artefact.quant not in (None, "f32", "f16") or parity.reference_kept != "16"
+
+
+def _costs_something(parity: ArtefactParity) -> bool:
+    return any(each.verdict in ("worse", "different") for each in parity.costs)
+
+
+def _cost(metric: str, paired: Paired) -> MetricCost:
+    return MetricCost(
+        metric=metric,
+        n=paired.n,
+        before=paired.before,
+        after=paired.after,
+        difference=paired.difference,
+        low=paired.low,
+        high=paired.high,
+        p=paired.p,
+        verdict=paired.verdict,
+    )

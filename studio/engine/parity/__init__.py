@@ -1,0 +1,1 @@
+"""Holds what was exported against the model as the application answers it."""

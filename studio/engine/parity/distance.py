@@ -1,0 +1,54 @@
+"""How far two models are apart at one token, and where two lists of tokens part."""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from math import exp, inf, log
+
+from studio.core.parity import TokenDifference
+from studio.engine.parity.reader import Distribution
+
+_LEAST = 1e-12
+_BEFORE, _AFTER = 12, 8
+
+Words = Callable[[Sequence[int]], str]
+
+
+def divergence(reference: Distribution, artefact: Distribution) -> float | None:
+    """Kullback-Leibler, in nats, from what both tell: all other tokens are one, so that it is never too large.
+
+    None where one of them tells no likelihoods.
+    """
+    if not reference.logs or not artefact.logs:
+        return None
+    there = dict(zip(artefact.ids, artefact.logs, strict=True))
+    both = [(here, there[id]) for id, here in zip(reference.ids, reference.logs, strict=True) if id in there]
+    known = sum(exp(here) * (here - other) for here, other in both)
+    rest = max(_LEAST, 1 - sum(exp(here) for here, _other in both))
+    other_rest = max(_LEAST, 1 - sum(exp(other) for _here, other in both))
+    return max(0.0, known + rest * log(rest / other_rest))
+
+
+def gap(reference: Distribution, token: int) -> float:
+    """By how much the reference prefers its likeliest token to another, in nats; inf where it hardly thinks of it."""
+    if token not in reference.ids:
+        return inf
+    return reference.logs[0] - reference.logs[reference.ids.index(token)]
+
+
+def first_difference(
+    reference: Sequence[int], artefact: Sequence[int], words: Words, artefact_words: Words
+) -> TokenDifference | None:
+    """Where two lists part, with the words around that place; None where they are the same."""
+    pairs = zip_longest(reference, artefact)
+    at = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
+    if at is None:
+        return None
+    one, other = reference[at : at + _AFTER], artefact[at : at + _AFTER]
+    return TokenDifference(
+        at=at,
+        before=words(reference[max(0, at - _BEFORE) : at]),
+        reference=words(one),
+        artefact=artefact_words(other),
+        reference_id=one[0] if one else None,
+        artefact_id=other[0] if other else None,
+    )
