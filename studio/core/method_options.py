@@ -115,6 +115,7 @@ class MethodOptions(OptionGroup):
         ge=1,
         le=1024,
         unit=N_("tokens"),
+        one=N_("token"),
         only_for={"method.name": ("prefix",)},
     )
     quantisation: Literal["nf4", "fp4"] = option(

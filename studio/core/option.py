@@ -6,18 +6,20 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 
-from studio.words import _
+from studio.words import _, current_language
 
 Level = Literal["simple", "expert"]
 Condition = Mapping[str, Sequence[str | int]]
 """Options by dotted name with the values they must have, all of them."""
-_EXTRAS = ("unit", "plain", "choices", "only_for", "quiet")
+_FRENCH_MANY = 2
+_EXTRAS = ("unit", "one", "plain", "choices", "only_for", "quiet")
 
 
 def option(default: Any, title: str, explanation: str, level: Level = "expert", **more: Any) -> Any:
     """A pydantic field with its words; what `more` holds beyond the bounds is read back by the functions below.
 
-    `unit` is shown beside the value, `plain` is the title in the simple form, `choices` the words for each value.
+    `unit` is shown beside the value (`one` beside a single one), `plain` is the title in the simple form, `choices` has
+    the words for each value, or for numbers that stand for something else.
     `only_for` is one condition or several of which one must hold. A `quiet` option stands in the simple form only
     where a recipe sets it.
     """
@@ -48,9 +50,11 @@ def level_of(field: FieldInfo) -> Level:
     return "simple" if _extra(field).get("level") == "simple" else "expert"
 
 
-def unit_of(field: FieldInfo) -> str:
-    """The unit shown beside the value, empty when it has none."""
-    return _(str(_extra(field).get("unit", "")))
+def unit_of(field: FieldInfo, count: float | None = None) -> str:
+    """The unit shown beside the value, as it is said of so many; empty when the option has none."""
+    # In French none and one and a half are said as one is.
+    single = count is not None and (count == 1 or (current_language() == "fr" and abs(count) < _FRENCH_MANY))
+    return _(str((_extra(field).get("one") if single else "") or _extra(field).get("unit", "")))
 
 
 def title_of(field: FieldInfo, level: Level = "expert") -> str:

@@ -94,6 +94,7 @@ class DataOptions(OptionGroup):
         ge=16,
         le=131072,
         unit=N_("tokens"),
+        one=N_("token"),
     )
     loss_on: Literal["answers", "last_answer", "all"] = option(
         "answers",
@@ -158,6 +159,7 @@ class TrainingOptions(OptionGroup):
         ge=0,
         le=100000,
         unit=N_("steps"),
+        one=N_("step"),
     )
     epochs: float = option(
         3.0,
@@ -181,6 +183,7 @@ class TrainingOptions(OptionGroup):
         le=10_000_000,
         plain=N_("Learning steps"),
         quiet=True,
+        choices={"0": N_("as many as the epochs need")},
     )
     batch: int = option(
         8,
@@ -193,6 +196,7 @@ class TrainingOptions(OptionGroup):
         ge=1,
         le=4096,
         unit=N_("examples"),
+        one=N_("example"),
         plain=N_("Examples per step (batch)"),
     )
     optimiser: Literal["adamw_8bit", "paged_adamw_8bit", "adamw_torch", "adamw_fused"] = option(
@@ -269,6 +273,7 @@ class EvaluationOptions(OptionGroup):
         ge=1,
         le=1_000_000,
         unit=N_("steps"),
+        one=N_("step"),
     )
     patience: int = option(
         0,
@@ -277,6 +282,8 @@ class EvaluationOptions(OptionGroup):
         ge=0,
         le=1000,
         unit=N_("evaluations"),
+        one=N_("evaluation"),
+        choices={"0": N_("never")},
     )
     keep: Literal["auto", "best", "last"] = option(
         "auto",
@@ -302,6 +309,7 @@ class EvaluationOptions(OptionGroup):
         ge=1,
         le=8192,
         unit=N_("tokens"),
+        one=N_("token"),
         only_for=_ANSWERING,
     )
     compare: bool = option(
@@ -322,6 +330,7 @@ class EvaluationOptions(OptionGroup):
         ge=1,
         le=100000,
         unit=N_("examples"),
+        one=N_("example"),
     )
 
     @property
@@ -343,6 +352,8 @@ class MemoryOptions(OptionGroup):
         ge=0,
         le=1024,
         unit=N_("examples"),
+        one=N_("example"),
+        choices={"0": _AUTOMATIC},
     )
     checkpointed_layers: int = option(
         -1,
@@ -351,7 +362,9 @@ class MemoryOptions(OptionGroup):
         ge=-1,
         le=1024,
         unit=N_("layers"),
+        one=N_("layer"),
         only_for={"memory.checkpointing": ("auto", "on")},
+        choices={"-1": _AUTOMATIC},
     )
     checkpointing: Literal["auto", "on", "off"] = option(
         "auto",

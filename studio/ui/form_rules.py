@@ -8,7 +8,7 @@ from annotated_types import Ge, Gt, Le
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from studio.core.option import choice_title, choices_of, unit_of
+from studio.core.option import choice_title, unit_of
 from studio.core.recipe import Recipe, option_fields, option_values
 from studio.ui.formats import integer, number
 from studio.words import _, current_language
@@ -31,12 +31,11 @@ def value_text(name: str, value: object) -> str:
     """A value as people read it where it cannot be edited."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if choices_of(_field(name)):
-        return choice_title(_field(name), str(value))
-    measured = unit_of(_field(name))
-    text = str(value)
-    if isinstance(value, int | float):
-        text = integer(value) if isinstance(value, int) else number(value, _EXACT)
+    text = choice_title(_field(name), str(value))
+    if text != str(value) or not isinstance(value, int | float):
+        return text
+    text = integer(value) if isinstance(value, int) else number(value, _EXACT)
+    measured = unit_of(_field(name), value)
     return f"{text} {measured}" if measured else text
 
 

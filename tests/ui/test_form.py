@@ -90,6 +90,31 @@ def test_values_are_said_as_people_read_them() -> None:
     assert said == ["2 × 10⁻⁴", "1,024 tokens", "QLoRA (4 bits)", "no", "0"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("memory.micro_batch", 0, "Automatic"),
+        ("memory.micro_batch", 1, "1 example"),
+        ("memory.micro_batch", 2, "2 examples"),
+        ("memory.checkpointed_layers", -1, "Automatic"),
+        ("training.max_steps", 0, "as many as the epochs need"),
+        ("training.warmup_steps", 0, "0 steps"),
+    ],
+)
+def test_one_is_not_several_and_numbers_that_mean_something_else_say_so(name: str, value: int, said: str) -> None:
+    assert value_text(name, value) == said
+
+
+def test_none_is_said_as_one_is_in_french() -> None:
+    use_language("fr")
+    try:
+        none, one, two = (value_text("evaluation.compare_rows", count).partition(" ")[2] for count in range(3))
+    finally:
+        use_language("en")
+    assert none == one
+    assert two == "exemples"
+
+
 def test_a_number_with_more_digits_than_its_field_shows_is_kept(form: OptionForm) -> None:
     recipe = with_changes(Recipe(), {"training.learning_rate": "0.000123456789012345"})
     form.show_recipe(recipe)
