@@ -19,6 +19,7 @@ si (?:j'|l'on |on )en (?:crois|croit)
 si je (?:comprends|lis|resume|me fie)(?: bien)?
 si (?:elle |celle-ci |il |l'irm |le scanner )?(?:est |revient )?(?:normale?|negati(?:f|ve)|positi(?:f|ve)|anormale?|\
 non contributi(?:f|ve))
+sauf si (?:elle (?:a |est )?)?(?:deja )?(?:ete )?(?:deja )?(?:realisee?|faite?)
 si (?:ce |cela |elle )?(?:n'est |n'a |non |pas )(?:pas )?(?:encore |deja )*(?:ete )?(?:realisee?|faite?)
 (?:si besoin|au besoin|le cas echeant)(?= (?:avec|d[e'u]|par|en|un|une|avis|completee?))
 if (?:available|possible|not contraindicated)
@@ -49,7 +50,7 @@ en l'absence d(?:e |')(?:amelioration|efficacite|reponse|soulagement|evolution)
 (?:devant |face a )?(?:toute|une eventuelle|la moindre|une) (?:nouvelle )?(?:aggravation|apparition|survenue|\
 persistance|modification|majoration|recidive|deterioration)
 auquel cas
-(?:uniquement|seulement|exclusivement|only) (?:en|devant|pour|chez|dans|apres|a partir|in|for)
+(?:uniquement|seulement|exclusivement|only) (?:en|sur|avec|par|devant|pour|chez|dans|apres|a partir|in|for)
 des qu[e']?
 s'imposerai(?:t|ent)
 devant toute?
@@ -81,6 +82,12 @@ LISTS = re.compile(
     r"symptomes) suivante?s|^(?:les |principales )*indications (?:d|a )"
 )
 """The beginning of what tells when it is called for, whoever has it."""
+TOLD_APART = re.compile(
+    r"\b(?:inform|expliqu|recherch|guett|surveill|connai|reconnai|enseign|signal|remett|rappel)\w*\b[^:]{0,40}"
+    r"\b(?:signes?|criteres?|symptomes?|drapeaux|situations?|motifs?)\b[^:]*$"
+    r"|\b(?:fer|imposer|justifier|necessiter|motiver|condui|amener)(?:r?ai(?:t|ent))\b[^,:]{0,30}$"
+)
+"""What somebody is to look out for, or what would call for it."""
 FEARED = re.compile(
     r"\b(?:l'|la )(?:apparition|survenue|aggravation|persistance|recidive|majoration) d.{0,60}?"
     r"\b(?:doit|devra|devrait|\w+er(?:a|ait|aient|ont)|imposera(?:it)?)\b"
@@ -101,8 +108,11 @@ possiblement
 (?:savoir|determiner|demander|verifier|decider|preciser|evaluer) si
 (?:on |il |je |nous )?(?:pourrai(?:t|s|ent)|pourrions)
 opportunite d[e']?
+eventualite d[e']?
 soit
 (?:laiss\w+|decid\w+)
+(?:tranch|statu|prononc)(?:er|era|eront|ent|e) sur
+(?:en attente|sous reserve) d(?:e |'|e l'|u )(?:avis|accord|reponse)(?: \w+)?
 avant (?:toute?|une|d'envisager|de)
 pertinence d[e']?
 hypothese d[e']?
@@ -114,7 +124,7 @@ possibly
 perhaps
 """)
 OPEN_AFTER = words(r"""
-a (?:discuter|envisager|evaluer|considerer|rediscuter|reevaluer|voir avec|decider|confirmer)
+a (?:discuter|envisager|evaluer|considerer|reconsiderer|rediscuter|reevaluer|voir avec|decider|confirmer)
 (?:est |sera |reste )discutee?
 (?<!pas )discutable
 (?:initialement |d'abord |un temps )?(?:envisagee|evoquee)
@@ -144,10 +154,12 @@ _SOMEBODY = (
 WISHED = re.compile(
     rf"(?<!\w){_SOMEBODY}(?:,[^,]{{1,30}},)?(?: [\w']+){{0,3}}? ?(?:(?:nous |me |vous |se |s')?(?:demandai?(?:t|ent)|"
     rf"demande(?:nt)?|"
-    rf"souhait\w+|voudrai\w+|veut|veulent|voulait|"
+    rf"souhait(?!able)\w+|voudrai\w+|veut|veulent|voulait|"
     r"reclam\w+|exig\w+|refus\w+|insist\w+|pense(?:nt)?|croi(?:t|ent)|estime(?:nt)?|imagin\w+|prefer\w+|desir\w+|"
     r"esper\w+|craint|redoute|aimerait|revendique|request(?:s|ed|ing)?|want(?:s|ed)?|demandeu(?:r|se)s?|"
     r"ask(?:s|ed|ing)?|demands?|insists?|would like|wishes|refuses?))(?!\w)[^,:]*$"
+    r"|\b(?:votre|leur|son|sa) (?:souhait|demande|desir|volonte|envie)\b[^,:]*$"
+    r"|\bvous (?:me |nous )?(?:demandez|souhaitez|voulez|desirez|reclamez)\b[^,:]*$"
     r"|\bje (?:veux|voudrais)\b[^:]*$|\bselon (?:le |la |les |l'|sa |son |ses )?(?:patiente?|famille|malade|mere|"
     r"pere|mari|femme|entourage|parents)\b[^:]*$|\bsa demande (?:d'|de )[^,:]*$|\b(?:vient|est venue?|consulte|"
     r"se presente|venue?) pour (?:une |l'|la |passer une |faire une |)$|(?:a la|sur) demande (?:de|du)[^,:]*$|"
@@ -168,6 +180,7 @@ PAST_BEFORE = re.compile(
     rf"passe\b|realise|fait\b|pratique|"
     rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu|lu\b|evoque\b|parle\b|entendu|appris|suggere\b|"
     rf"conseille\b)[^,:]*$"
+    rf"|\b(?:a|ont|avait) (?:refuse|annule|recuse|ecarte) (?:l'|une |cette |toute )?$"
     rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|(?<!sans )(?<!aucun )(?<!pas d')\bantecedents? d(?![^,:]*(?:necessit|"
     rf"impos|justifi|motiv)ant)[^,:]*$|\b(?:la |sa |"
     rf"cette )?(?:derniere|precedente|premiere)(?: \w+)?$"
@@ -185,7 +198,8 @@ PAST_AFTER = re.compile(
     rf"n'a (?:rien|pas|jamais) (?:montre|retrouve|objective|decele|revele|mis|permis|trouve|ete)|"
     rf"(?:a|ayant)(?: deja| bien)? (?:montre|retrouve|"
     rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|"
-    rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|d'hier|il y a |hier|"
+    rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|(?:d'|de )?hier|du \d|"
+    rf"il y a |"
     rf"la veille|"
     r"l'(?:an|annee) (?:derniere?|passee?)|(?:le mois|la semaine) (?:dernier|passe)|was |showed|in (?:19|20)\d\d|last )"
 )

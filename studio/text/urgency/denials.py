@@ -25,7 +25,7 @@ n'est pas (?:rassurant|normale?|banale?|benigne?|typique|suffisante?|acceptable)
 (?:pas|aucune|absence) (?:de |d')?contre-?indications?
 (?:ne |n')(?:\w+ ){0,2}?(?:peux|peut|peuvent|pouvons|saurait|saurions|est pas possible)(?: [\w']+){0,8} sans
 impossible(?: [\w']+){0,6} sans
-(?:dangereux|imprudent|deraisonnable|grave|regrettable|inacceptable|risque|fautif|une erreur|une faute|\
+(?:dangereux|imprudent|deraisonnable|grave|regrettable|inacceptable|risque|fautif|tort|une erreur|une faute|\
 dangerous) (?:de|to) (?:ne pas|not|se passer d[e']?|differer|retarder)
 """)
 """Denials that are no denial of what is asked for."""
@@ -48,11 +48,15 @@ sans
 hors
 aucune?
 rien (?:qui|d[e']?)
-nothing to
+nothing(?: \w+)?
+rien a voir avec
+(?:mieux vaut|vaut mieux) [^,:]{1,40}? qu[e']?
+impossible d[e']
 ni
 nul(?:le)?
 absence d[e']?
 plutot qu[e']?
+faute d[e']
 au lieu d[e']?
 (?:rather|instead) (?:than|of)
 no
@@ -89,6 +93,7 @@ supprim\w+
 tard(?:er|ez|e|ons)
 (?:s')?abst(?:enir|iendr\w+|enez|ient) d[e']?
 hesit\w+
+resist\w+
 oubli\w+
 omettre
 omettez
@@ -118,21 +123,27 @@ NEED = (
 )
 DENIED_AFTER = re.compile(
     r"^[ ,]*(?:(?:est|a ete|fut|sera|etait|serait|parait|semble|me parait|me semble|reste|etant|demeure|donc|ici|"
-    r"jugee|estimee|consideree(?: comme)?|"
+    r"releve|releverait|jugee|estimee|consideree(?: comme)?|"
     r"a ce stade|"
     r"dans ce contexte|"
     r"dans ce cas|en l'etat|d'emblee|ce jour|is|seems|would be|tout a fait|totalement|parfaitement|:|-) ?)*,? ?"
-    rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?(?:non|pas|aucune?|inutile|no|0|zero)\b|"
+    rf"(?:(?:non|pas|peu|not) (?:{NEED})|[:=>→⇒✗✘×❌-]+ ?"
+    r"(?:\w+ment |plutot |surtout )?(?:non|pas|aucune?|inutile|no|0|zero)\b|"
     r"non(?= |$)(?! (?:negociable|une? |les? |la |demain|plus tard))|"
+    r"(?:de la |de l'|du |un |une )?(?:surmedicalisation|surprescription|exces|zele|overkill|gaspillage)|"
     rf"inutile(?:s|ment)?|attendra|peut attendre|superflue?|ecartee?|exclue?|"
     r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
     r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|exceptionnelle|"
     r"rare(?:ment)?|par exces|peu (?:contributive|rentable|utile)|annulee?|"
+    r"nul|faible|limite|douteu(?:x|se)|negligeable|inexistante?|"
     r"(?:peut |pourra |doit |devrait |sera |)(?:etre )?(?:evitee?|differee?|reportee?|retardee?|annulee?)|evitable|"
     r"refusee?|unnecessary|excluded|pas(?= (?:ici|maintenant|aujourd'hui|d'emblee|a ce stade)|$))(?!\w)"
 )
 """What denies the request it stands behind, without a verb that is denied."""
 DENIED_AFTER_ALL = re.compile(
+    r"(?<!\w)(?:mais|car|puisque)(?: (?!si\b)\w+){0,3} (?:surveillance|repos|traitement|antalgi\w+)"
+    r"(?: (?!ne\b)\w+)? suffi(?:t|ra|sent)(?!\w)|"
+    rf"(?<!\w)mais (?:finalement |ensuite )?(?:refusee|annulee|recusee|ecartee|abandonnee|non (?:{NEED}))(?!\w)|"
     rf"(?<!\w)mais (?:ce|cela|elle|celle-ci) (?:n'|ne )\w+ (?:pas|plus|guere) (?:\w+ ){{0,2}}?(?:{NEED})(?!\w)"
 )
 """« je pensais à une IRM en urgence mais ce n’est pas nécessaire »."""
@@ -140,6 +151,7 @@ DENIED_VERB = words(r"""
 (?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|ni|guere|nullement|(?:d')?aucune?|aucunement|jamais|point|rien|en rien)
 (?:ne |n')\w+(?:pas|ni|rien|aucun\w*)
 n'est ni
+(?:ne |n')(?:[\w']+ ){1,6}?par (?:aucune?|rien)
 (?:is|are|does|do|was|would|should|will) not
 (?:is|does|do|would|should|wo|ca)n't
 """)

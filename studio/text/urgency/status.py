@@ -17,6 +17,7 @@ from studio.text.urgency.cues import (
     PAST_BEFORE,
     PAST_INSIDE,
     STILL_NEEDED,
+    TOLD_APART,
     TURNS,
     WISHED,
     WISHED_AFTER,
@@ -100,7 +101,7 @@ def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
 
 
 def _is_conditional(left: str, right: str) -> bool:
-    if FEARED.search(left) or LISTS.search(left):
+    if FEARED.search(left) or TOLD_APART.search(left) or LISTS.search(left):
         return True
     if AS_HERE.search(left) or AS_HERE.search(right):
         return False
@@ -150,6 +151,7 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
     if refusals:
         # « inutile de s’inquiéter ni de passer une IRM »: it goes on denying.
         negations = [cue for cue in negations if cue[0] not in _GOES_ON]
+        negations = [cue for cue in negations if not _is_of_a_sign(cue, left, refusals[0])]
     denied = bool(negations) ^ (len(refusals) % 2 == 1)
     if REJECTS.search(left):
         denied = not denied
@@ -161,6 +163,11 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
     if denied and NEEDLESS.search(right):
         return True
     return denied ^ _denied_after(BUT_RATHER.sub(" ", right))
+
+
+def _is_of_a_sign(cue: re.Match[str], left: str, refusal: re.Match[str]) -> bool:
+    """« l’absence de signe d’alarme dispense d’une IRM »: the sign is denied, and with it the need."""
+    return cue[0].startswith("absence") and SIGN.search(left[cue.end() : refusal.start()]) is not None
 
 
 def _denied_after(right: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """One of the patterns, as whole words."""
-    return rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)"
+    """One of the patterns, as whole words; what ends with an apostrophe ends a word."""
+    return rf"(?<!\w)(?:{'|'.join(patterns)})(?:(?<=')|(?!\w))"
 
 
 def words(listed: str) -> re.Pattern[str]:
@@ -53,6 +53,7 @@ right away
 asap
 stat
 same[ -]day
+(?:now|today|tonight)(?= ?(?:$|[.!;]))
 """
 _DELAYED = r"""
 (?:ne |n')(?:doit|doivent|devra|peut|peuvent|saurait|faut|souffre)(?: \w+ment)?(?: pas| en aucun cas| aucun| etre|\
@@ -181,7 +182,7 @@ SETTLED = re.compile(
     r"il y a)\b[^,]*,"
 )
 """An action that is done with, before another one is named."""
-LEADS_TO = re.compile(r"^,? ?(?:pour|afin d|en vue d|avec|for)\b")
+LEADS_TO = re.compile(r"^,? ?(?:pour|afin d|en vue d|avec|comprenant|incluant|including|for)\b")
 COORDINATED = re.compile(
     r"(?:,|\bet|\bou|\bni|\bainsi qu(?:e|')|\bplus|\+|\band|\bor|/)(?: (?:apres|sur|sous))?"
     r"(?: (?:a|un|une|le|la|les|des|du|de)| (?:l'|d'))* ?$"
