@@ -7,6 +7,8 @@ from scipy.special import betainc, nctdtrit, ndtri
 
 from studio.assess.measure import Floats
 
+ROWS_OF_P95 = 72
+"""So many values give both ends of p95's interval without any assumption about their distribution."""
 _STEPS = 50
 _LARGEST = 300.0
 """Two values may say so little that the limit of their logarithm has no antilogarithm."""
@@ -15,7 +17,7 @@ _LARGEST = 300.0
 def quantile_limits(values: Floats, quantile: float) -> tuple[float, float]:
     """95 % interval by order statistics in between which it interpolates (Hutson 1999, J. Appl. Stat. 26:343-353).
 
-    They cannot reach beyond the smallest and the largest value: of p95 the upper limit needs 72 of them. With fewer,
+    They cannot reach beyond the smallest and the largest value: the upper limit of p95 needs ROWS_OF_P95. With fewer,
     that limit is the one of a log-normal distribution (a normal one, where values are not positive).
     """
     ordered = np.sort(values)

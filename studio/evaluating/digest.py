@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from studio.assess.catalogue import info
 from studio.assess.contract_measures import RED_FLAG_RECALL
 from studio.assess.paired import Paired
+from studio.assess.quantiles import ROWS_OF_P95
 from studio.assess.targets import Judged, judge_all, target_words, too_few_words
 from studio.assess.text_overlap import overlap_remark
 from studio.assess.verdict import changes_words, verdict_words
@@ -117,9 +118,22 @@ def _cautions(results: Results) -> Iterator[Sentence]:
                 N_("Answers of “{model}” cut at the longest allowed length: {count} of {asked}."),
                 {**words, "count": cut},
             )
+    yield from _few_timed(results.subjects)
     yield from trivial_answers(results)
     yield from _alike(results.subjects)
     yield from _left_out(job)
+
+
+def _few_timed(subjects: Sequence[SubjectResults]) -> Iterator[Sentence]:
+    fewest = min((len(each.timings) for each in subjects if each.timings), default=ROWS_OF_P95)
+    if fewest < ROWS_OF_P95:
+        yield Sentence(
+            N_(
+                "Rows timed: {count}. How far a 95th percentile reaches upwards is then read off a log-normal "
+                "distribution; {rows} rows would show it by themselves."
+            ),
+            {"count": fewest, "rows": ROWS_OF_P95},
+        )
 
 
 def _alike(subjects: Sequence[SubjectResults]) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from studio.assess.intervals import deciding_rows, score_of, wilson
 from studio.assess.measure import Measure, Positions, mean_of, quantile_of
-from studio.assess.quantiles import quantile_limits
+from studio.assess.quantiles import ROWS_OF_P95, quantile_limits
 from tests.assess import scenarios
 from tests.assess.scenarios import numbered
 
@@ -119,6 +119,12 @@ def test_a_median_lies_between_the_order_statistics_of_the_binomial_interval() -
     low, high = quantile_limits(np.arange(1.0, 21.0), 0.5)
     assert 6 <= low <= 7
     assert 14 <= high <= 15
+
+
+def test_p95_needs_no_shape_from_so_many_rows_on() -> None:
+    enough, too_few = (np.arange(1.0, rows + 1) for rows in (ROWS_OF_P95, ROWS_OF_P95 - 1))
+    assert quantile_limits(enough, 0.95)[1] <= ROWS_OF_P95
+    assert quantile_limits(too_few, 0.95)[1] > 2 * ROWS_OF_P95
 
 
 def test_the_limit_of_p95_lies_beyond_all_times_while_they_are_few() -> None:

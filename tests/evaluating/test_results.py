@@ -1,10 +1,11 @@
 """What an evaluation has found: read, scored, put in sentences and told row by row, on answers made by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from studio.core.evaluation import LeakedRow
+from studio.core.evaluation import LeakedRow, Timing
 from studio.core.targets import DEFAULT_TARGETS, Target, Targets, targets_text
 from studio.errors import RunFailed
 from studio.evaluating.digest import Digest, digest
@@ -109,6 +110,16 @@ def test_the_table_marks_targets_and_verdicts(board: Scoreboard, said: Digest) -
     assert "Better" in recall[1].tip
     weak = [line.weak for line in score_lines(board, said)]
     assert weak == sorted(weak)
+
+
+@pytest.mark.parametrize(("timed", "told"), [(0, False), (20, True), (72, False)])
+def test_few_timed_rows_are_told(results: Results, board: Scoreboard, timed: int, told: bool) -> None:
+    timings = tuple(Timing(id=id, first_token_s=0.1, total_s=1.0, tokens=9) for id in range(timed))
+    subjects = (replace(results.subjects[0], timings=timings), *results.subjects[1:])
+    cautions = [each.text() for each in digest(replace(results, subjects=subjects), board, Targets()).cautions]
+    found = [each for each in cautions if "log-normal" in each]
+    assert bool(found) == told
+    assert all(each.startswith("Rows timed: 20.") and "72 rows" in each for each in found)
 
 
 @pytest.mark.parametrize(
