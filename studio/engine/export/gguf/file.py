@@ -2,8 +2,10 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from typing import IO
 
 import gguf
 import numpy as np
@@ -29,30 +31,36 @@ def write_tensors(writer: gguf.GGUFWriter, planned: Sequence[Planned], watch: Wa
         writer.write_kv_data_to_file()
         writer.write_ti_data_to_file()
         opened = (writer.fout or [])[0]
-        total, done = sum(each.size for each in planned), 0
         writer.write_padding(opened, opened.tell())
-        for each in planned:
-            for block in _encoded_blocks(each):
-                watch.obey()
-                block.tofile(opened)
-                done += block.nbytes
-                watch.progress(done, total)
-            writer.write_padding(opened, each.size)
+        _write_data(opened, planned, writer, watch)
     finally:
         writer.close()
 
 
-def _encoded_blocks(planned: Planned) -> Iterator[Encoded]:
-    """In order, encoded on all processors, a few at a time."""
-    processors = os.cpu_count() or 1
-    waiting: deque[Future[Encoded]] = deque()
+def _write_data(opened: IO[bytes], planned: Sequence[Planned], writer: gguf.GGUFWriter, watch: Watch) -> None:
+    total, done, processors = sum(each.size for each in planned), 0, os.cpu_count() or 1
     with ThreadPoolExecutor(processors) as pool:
-        for rows in planned.blocks():
+        for each in planned:
+            with closing(_encoded_blocks(each, pool, processors)) as blocks:
+                for block in blocks:
+                    watch.obey()
+                    # Not by numpy, which does not say why it could not write.
+                    opened.write(np.ascontiguousarray(block).data)
+                    done += block.nbytes
+                    watch.progress(done, total)
+            writer.write_padding(opened, each.size)
+
+
+def _encoded_blocks(planned: Planned, pool: ThreadPoolExecutor, ahead: int) -> Generator[Encoded, None, None]:
+    """In order, a few at a time."""
+    waiting: deque[Future[Encoded]] = deque()
+    with closing(planned.blocks()) as blocks:
+        for rows in blocks:
             waiting.append(pool.submit(_checked, rows, planned))
-            if len(waiting) > processors:
+            if len(waiting) > ahead:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _checked(rows: Rows, planned: Planned) -> Encoded:

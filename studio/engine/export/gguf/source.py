@@ -1,6 +1,6 @@
 """The weights of a model folder, read a few rows at a time and without torch."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class Stored:
         """As it is stored, outermost first."""
         return self.tensor.shape
 
-    def blocks(self, rows: int) -> Iterator[Rows]:
+    def blocks(self, rows: int) -> Generator[Rows, None, None]:
         """The tensor as 32-bit numbers, at most so many rows at a time; raises OSError."""
         dtype = np.dtype(_READ_AS[self.tensor.dtype])
         inner = self.shape[1:]

@@ -1,6 +1,6 @@
 """Which tensors a GGUF file holds, under which names, and how their numbers come out of the model's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from math import prod
 
@@ -40,7 +40,7 @@ class Planned:
         """Bytes in the file, without padding."""
         return bytes_of(self.shape, self.type)
 
-    def blocks(self) -> Iterator[Rows]:
+    def blocks(self) -> Generator[Rows, None, None]:
         """Its numbers, a few rows at a time; raises OSError."""
         if isinstance(self.source, tuple):
             yield np.asarray(self.source, np.float32)
