@@ -32,7 +32,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
     key: str = ""
     keep: bool = False
-    name: str = Field("", max_length=200, pattern=r"^[\w.:/-]*$")
+    name: str = Field("", max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
     base: str = ""
     context: int = Field(0, ge=0, le=1 << 20)
 
