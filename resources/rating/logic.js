@@ -60,6 +60,27 @@ var Logic = {
     return at < 0 ? packet.rows.length - 1 : at;
   },
 
+  /* The question that a row begins with: the first one open, or the first of all. */
+  firstQuestion(packet, rating) {
+    const asked = Logic.questions(packet);
+    const open = Logic.nextOpen(packet, rating, asked.length - 1);
+    return Logic.answered(packet, rating, asked[open]) < 0 ? open : 0;
+  },
+
+  /* Where going on leads, and what is said there: to what is open of the row, to another row, or to the end. */
+  onward(packet, state) {
+    const at = (row) => state.ratings[packet.rows[row].id];
+    if (!Logic.isWhole(packet, at(state.row))) {
+      const question = Logic.nextOpen(packet, at(state.row), state.question - 1);
+      return { row: state.row, question, told: "row_open" };
+    }
+    if (Logic.wholeRows(packet, state.ratings) === packet.rows.length) {
+      return { row: state.row, question: state.question, told: "all_done" };
+    }
+    const row = state.row + 1 < packet.rows.length ? state.row + 1 : Logic.firstOpenRow(packet, state.ratings);
+    return { row, question: Logic.firstQuestion(packet, at(row)), told: "" };
+  },
+
   /* What a key means: {what, at}; null where it means nothing. */
   keyed(key, inText, withControl, levels) {
     if (withControl) return { s: { what: "save" }, Enter: { what: "next" } }[key.length === 1 ? key.toLowerCase() : key] || null;
@@ -117,6 +138,29 @@ var Logic = {
       if (!both[row] || both[row].at <= loaded[row].at) both[row] = loaded[row];
     }
     return both;
+  },
+
+  /* The state with what a saved file holds, and how many ratings that is; throws as `read` does. */
+  withLoaded(packet, state, text) {
+    const loaded = Logic.read(packet, text);
+    const ratings = Logic.merged(state.ratings, loaded.ratings);
+    const row = Logic.firstOpenRow(packet, ratings);
+    return { ratings, rater: state.rater || loaded.rater, row, count: Object.keys(loaded.ratings).length };
+  },
+
+  /* What the browser keeps of the state, as text. */
+  kept(packet, state) {
+    const file = Logic.file(packet, state.rater, state.language, state.ratings);
+    return JSON.stringify({ rater: state.rater, language: state.language, theme: state.theme, file, unsaved: state.unsaved });
+  },
+
+  /* The state that was kept, at the first row that is not finished; of nothing, nothing. Throws as `read` does. */
+  recalled(packet, text) {
+    const kept = JSON.parse(text || "null");
+    if (!kept) return {};
+    const ratings = Logic.read(packet, kept.file).ratings;
+    const row = Logic.firstOpenRow(packet, ratings);
+    return { rater: kept.rater, language: kept.language, theme: kept.theme, unsaved: Boolean(kept.unsaved), ratings, row };
   },
 
   fileName(packet, rater) {

@@ -4,9 +4,8 @@
   const packet = JSON.parse(document.getElementById("packet").textContent);
   const asked = Logic.questions(packet);
   const key = Logic.storageKey(packet);
-  const state = { rater: "", language: packet.language, theme: "", ratings: {}, row: 0, question: 0, started: false };
+  const state = { rater: "", language: packet.language, theme: "", ratings: {}, row: 0, question: 0, started: false, unsaved: false };
   let keeps = true;
-  let unsaved = false;
 
   function words(name, values) {
     let said = packet.words[state.language][name];
@@ -27,21 +26,15 @@
 
   function recall() {
     try {
-      const kept = JSON.parse(localStorage.getItem(key) || "null");
-      if (!kept) return;
-      Object.assign(state, { rater: kept.rater, language: kept.language, theme: kept.theme });
-      state.ratings = Logic.read(packet, kept.file).ratings;
-      state.row = Logic.firstOpenRow(packet, state.ratings);
-      unsaved = Boolean(kept.unsaved);
+      Object.assign(state, Logic.recalled(packet, localStorage.getItem(key)));
     } catch (error) {
       keeps = false;
     }
   }
 
   function keep() {
-    const file = Logic.file(packet, state.rater, state.language, state.ratings);
     try {
-      localStorage.setItem(key, JSON.stringify({ rater: state.rater, language: state.language, theme: state.theme, file, unsaved }));
+      localStorage.setItem(key, Logic.kept(packet, state));
       keeps = true;
     } catch (error) {
       keeps = false;
@@ -55,7 +48,7 @@
 
   function store(changed) {
     state.ratings[changed.row] = changed;
-    unsaved = true;
+    state.unsaved = true;
     keep();
   }
 
@@ -71,24 +64,19 @@
   function goTo(row) {
     if (row < 0 || row >= packet.rows.length) return;
     state.row = row;
+    state.question = Logic.firstQuestion(packet, rating());
     tell("");
-    const open = Logic.nextOpen(packet, rating(), asked.length - 1);
-    state.question = Logic.answered(packet, rating(), asked[open]) < 0 ? open : 0;
     show(false);
     window.scrollTo(0, 0);
   }
 
   function next() {
-    if (!Logic.isWhole(packet, rating())) {
-      state.question = Logic.nextOpen(packet, rating(), state.question - 1);
-      tell(words("row_open"));
-      show(true);
-    } else if (Logic.wholeRows(packet, state.ratings) === packet.rows.length) {
-      tell(words("all_done"));
-      document.getElementById("save").focus();
-    } else {
-      goTo(state.row + 1 < packet.rows.length ? state.row + 1 : Logic.firstOpenRow(packet, state.ratings));
-    }
+    const { row, question, told } = Logic.onward(packet, state);
+    if (row !== state.row) return goTo(row);
+    state.question = question;
+    tell(words(told));
+    if (told === "all_done") document.getElementById("save").focus();
+    else show(true);
   }
 
   function save() {
@@ -100,7 +88,7 @@
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-    unsaved = false;
+    state.unsaved = false;
     keep();
     tell(words("saved"));
     show(false);
@@ -111,12 +99,10 @@
     const reader = new FileReader();
     reader.onload = () => {
       try {
-        const loaded = Logic.read(packet, reader.result);
-        state.ratings = Logic.merged(state.ratings, loaded.ratings);
-        state.rater = state.rater || loaded.rater;
-        state.row = Logic.firstOpenRow(packet, state.ratings);
+        const { count, ...loaded } = Logic.withLoaded(packet, state, reader.result);
+        Object.assign(state, loaded);
         keep();
-        tell(words("loaded", { count: Object.keys(loaded.ratings).length }));
+        tell(words("loaded", { count }));
       } catch (error) {
         tell(words(error.message in packet.words.en ? error.message : "damaged"));
       }
@@ -182,7 +168,7 @@
       make("h1", { text: packet.title, dir: "auto" }),
       make("span", { class: "muted", text: words("progress", { whole, rows: packet.rows.length }) }), bar,
       make("span", { class: "grow" }),
-      make("button", { type: "button", id: "save", class: "primary", text: words(unsaved ? "save_now" : "save"), on: ["click", save] }),
+      make("button", { type: "button", id: "save", class: "primary", text: words(state.unsaved ? "save_now" : "save"), on: ["click", save] }),
       make("button", { type: "button", text: words("load"), on: ["click", () => document.getElementById("file").click()] }),
       make("button", { type: "button", lang: other, text: other === "fr" ? "Français" : "English", on: ["click", () => { state.language = other; keep(); show(false); }] }),
       make("button", { type: "button", text: words("theme"), on: ["click", flip] }));
@@ -277,7 +263,7 @@
     event.target.value = "";
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!keeps && unsaved) event.preventDefault();
+    if (!keeps && state.unsaved) event.preventDefault();
   });
 
   recall();

@@ -16,6 +16,9 @@ PhaseName = Literal[
     "wait_for_space",
     "answer",
     "time",
+    "merge",
+    "write",
+    "compare",
 ]
 FailureKind = Literal[
     "out_of_memory",
@@ -27,6 +30,7 @@ FailureKind = Literal[
     "data",
     "recipe",
     "checkpoint",
+    "export",
     "bug",
 ]
 FinishReason = Literal["completed", "stopped_and_saved", "stopped_now", "paused"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from studio.core.evaluation import EvaluationJob
 from studio.core.events import Event, Notice, Phase, PhaseName, Progress
+from studio.core.export import ExportJob
 from studio.core.job import Job
 from studio.engine.pulse import Pulse
 from studio.engine.room import Room
@@ -60,3 +61,10 @@ class EvaluationDesk(Post):
     """One evaluation, and what was asked."""
 
     job: EvaluationJob
+
+
+@dataclass(frozen=True)
+class ExportDesk(Post):
+    """One export, and what was asked."""
+
+    job: ExportJob

@@ -1,7 +1,7 @@
 """The failures a run can foresee, each a class of its own, and the kind under which the journal tells them."""
 
 from studio.core.events import Failed, FailureKind
-from studio.errors import ModelFailed, RecipeInvalid, StudioError
+from studio.errors import ExportFailed, ModelFailed, RecipeInvalid, StudioError
 from studio.runs.lines import disk_is_full
 from studio.words import _
 
@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[type[StudioError], FailureKind], ...] = (
     (NotFinite, "not_finite"),
     (RecipeInvalid, "recipe"),
     (CheckpointFailed, "checkpoint"),
+    (ExportFailed, "export"),
 )
 
 

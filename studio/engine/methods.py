@@ -23,7 +23,7 @@ from studio.core.options import MethodOptions
 from studio.engine.failures import NotFinite
 from studio.words import _
 
-_TOKENIZER_FILES = (
+TOKENIZER_FILES = (
     "tokenizer.json",
     "tokenizer.model",
     "tokenizer_config.json",
@@ -161,7 +161,7 @@ def write_usable(model: Any, tokenizer: PreTrainedTokenizerBase, base: Path, fol
     write_trained(model, folder)
     # An adapter is used with its base, which has this file; a whole model would lose its further stop tokens.
     answers = not hasattr(model, "peft_config") and model.can_generate()
-    for name in (*_TOKENIZER_FILES, *(["generation_config.json"] if answers else [])):
+    for name in (*TOKENIZER_FILES, *(["generation_config.json"] if answers else [])):
         if (base / name).is_file():
             shutil.copyfile(base / name, folder / name)
     if isinstance(tokenizer.chat_template, str):

@@ -6,15 +6,17 @@ import logging
 import os
 import time
 import warnings
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
 from studio.core.control import ControlAction
 from studio.core.evaluation import EvaluationJob
 from studio.core.events import Failed, Finished, FinishReason, Notice, Started
+from studio.core.export import ExportJob
 from studio.core.job import Job
 from studio.engine.clock import CpuClock
-from studio.engine.desk import Desk, EvaluationDesk, Post
+from studio.engine.desk import Desk, EvaluationDesk, ExportDesk, Post
 from studio.engine.manifest import library_versions
 from studio.engine.processor import peak_of_process
 from studio.engine.pulse import Pulse
@@ -25,16 +27,28 @@ from studio.engine.wishes import Wishes
 from studio.errors import StudioError
 from studio.runs.cards import cards
 from studio.runs.claim import claim_run
-from studio.runs.evaluations import is_evaluation, read_evaluation
+from studio.runs.evaluations import read_evaluation
+from studio.runs.exports import read_export
 from studio.runs.folder import RunFolder
 from studio.runs.forecasts import record_outcome
 from studio.runs.handover import receive_run
 from studio.runs.journal import JournalWriter
-from studio.runs.run import read_job
+from studio.runs.run import kind_of_job, read_job
 from studio.runs.sleep import inhibit_sleep
-from studio.words import _, use_language
+from studio.words import N_, _, use_language
+
+AnyDesk = Desk | EvaluationDesk | ExportDesk
 
 _log = logging.getLogger(__name__)
+_READERS: dict[str, Callable[[RunFolder], Job | EvaluationJob | ExportJob]] = {
+    "evaluation": read_evaluation,
+    "export": read_export,
+}
+_WHY_AWAKE: dict[type, str] = {
+    Job: N_("A training run is going on."),
+    EvaluationJob: N_("An evaluation is going on."),
+    ExportJob: N_("An export is going on."),
+}
 _ENDINGS: dict[ControlAction | None, FinishReason] = {
     "stop_now": "stopped_now",
     "stop_and_save": "stopped_and_saved",
@@ -58,14 +72,14 @@ def work(run_path: Path) -> int:
     """Do one run to its end; 0 when it ended as asked. Raises RunFailed when the run is not there to be taken."""
     _prepare_process()
     run = RunFolder(run_path.resolve())
-    job = read_evaluation(run) if is_evaluation(run) else read_job(run)
+    job = _READERS.get(kind_of_job(run), read_job)(run)
     use_language(job.language)
     wishes = Wishes(run)
     room = Room(run, wishes)
     with (
         claim_run(run),
         JournalWriter(run.events, room.await_line) as journal,
-        inhibit_sleep(_("A training run is going on.") if isinstance(job, Job) else _("An evaluation is going on.")),
+        inhibit_sleep(_(_WHY_AWAKE[type(job)])),
         suppress(StoppedNow),
     ):
         room.tell = journal.append
@@ -81,9 +95,11 @@ def work(run_path: Path) -> int:
     return 0 if isinstance(last_word, Finished) else 1
 
 
-def _desk(job: Job | EvaluationJob, post: Post) -> Desk | EvaluationDesk:
+def _desk(job: Job | EvaluationJob | ExportJob, post: Post) -> AnyDesk:
     parts = post.run, post.journal, post.wishes, post.pulse, post.room
-    return Desk(*parts, job) if isinstance(job, Job) else EvaluationDesk(*parts, job)
+    if isinstance(job, Job):
+        return Desk(*parts, job)
+    return EvaluationDesk(*parts, job) if isinstance(job, EvaluationJob) else ExportDesk(*parts, job)
 
 
 def wait_for_run() -> int:
@@ -127,14 +143,14 @@ def _import_libraries() -> None:
         gc.enable()
 
 
-def _do(desk: Desk | EvaluationDesk) -> Finished | Failed:
+def _do(desk: AnyDesk) -> Finished | Failed:
     began, clock = time.monotonic(), CpuClock()
     desk.wishes.listen_to_signals()
     try:
         desk.pulse.start()
         _introduce(desk)
         desk.enter("import")
-        reason = _train(desk, clock) if isinstance(desk, Desk) else _evaluate(desk)
+        reason = _obey(desk, clock)
     except StoppedNow:
         reason = _ENDINGS[desk.wishes.latest()]
     except Exception as error:
@@ -150,6 +166,12 @@ def _do(desk: Desk | EvaluationDesk) -> Finished | Failed:
     )
 
 
+def _obey(desk: AnyDesk, clock: CpuClock) -> FinishReason:
+    if isinstance(desk, Desk):
+        return _train(desk, clock)
+    return _evaluate(desk) if isinstance(desk, EvaluationDesk) else _export(desk)
+
+
 def _train(desk: Desk, clock: CpuClock) -> FinishReason:
     _import_libraries()
     from studio.engine.training import run_training
@@ -161,6 +183,13 @@ def _evaluate(desk: EvaluationDesk) -> FinishReason:
     from studio.engine.evaluating.work import run_evaluation
 
     run_evaluation(desk)
+    return "completed"
+
+
+def _export(desk: ExportDesk) -> FinishReason:
+    from studio.engine.export.work import run_export
+
+    run_export(desk)
     return "completed"
 
 

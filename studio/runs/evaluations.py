@@ -1,7 +1,6 @@
 """The folders of a project's evaluations: run folders of another kind, with rows in and answers out."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,16 +47,6 @@ def answers_file(run: RunFolder, subject: int) -> Path:
 def timings_file(run: RunFolder, subject: int) -> Path:
     """Where one model's timings lie, a Timing a line."""
     return run.path / "timings" / f"{subject}.jsonl"
-
-
-def is_evaluation(run: RunFolder) -> bool:
-    """Whether its job is to evaluate; raises RunFailed when the job cannot be read at all."""
-    with readable(run):
-        try:
-            found = json.loads(run.job_file.read_bytes())
-        except (FileNotFoundError, ValueError):
-            return False
-    return isinstance(found, dict) and found.get("what") == "evaluation"
 
 
 def read_evaluation(run: RunFolder) -> EvaluationJob:

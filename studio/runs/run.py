@@ -1,5 +1,6 @@
 """Making, reading and listing the runs of a project."""
 
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from studio.core.evaluation import EvaluationJob
 from studio.core.events import Event, Failed
+from studio.core.export import ExportJob
 from studio.core.job import Job
 from studio.core.recipe import FROZEN
 from studio.errors import RunFailed
@@ -28,6 +30,7 @@ __all__ = [
     "RunSummary",
     "begin_run",
     "commit_job",
+    "kind_of_job",
     "list_runs",
     "numbered_folders",
     "open_run",
@@ -66,7 +69,7 @@ def begin_run(project: Path, label: str, inside: str = RUNS) -> RunFolder:
     return run
 
 
-def commit_job(run: RunFolder, job: Job | EvaluationJob) -> None:
+def commit_job(run: RunFolder, job: Job | EvaluationJob | ExportJob) -> None:
     """Write job.json, which declares the folder complete: whole or not at all, and lasting. Raises RunFailed."""
     partial = run.job_file.with_suffix(".partial")
     try:
@@ -107,6 +110,19 @@ def read_job(run: RunFolder) -> Job:
         ) from error
     except (OSError, ValidationError) as error:
         raise RunFailed(_("The job of the run {run} is not readable.").format(run=run.name), hint=str(error)) from error
+
+
+def kind_of_job(run: RunFolder) -> str:
+    """What a worker is to do here: `training`, `evaluation` or `export`; raises RunFailed when nobody may read it.
+
+    A job that says nothing of it is one of training: whoever reads it as such says what is wrong with it.
+    """
+    with readable(run):
+        try:
+            found = json.loads(run.job_file.read_bytes())
+        except (FileNotFoundError, ValueError):
+            return "training"
+    return str(found.get("what", "training")) if isinstance(found, dict) else "training"
 
 
 def list_runs(project: Path) -> list[RunSummary]:

@@ -20,10 +20,11 @@ from studio.core.events import (
 )
 from studio.runs.claim import claim_run
 from studio.runs.control import ControlReader
-from studio.runs.evaluations import answers_file, is_evaluation, read_evaluated_rows, read_evaluation
+from studio.runs.evaluations import answers_file, read_evaluated_rows, read_evaluation
 from studio.runs.folder import RunFolder
 from studio.runs.handover import receive_run
 from studio.runs.journal import JournalWriter
+from studio.runs.run import kind_of_job
 
 REFUSE, FINISH, FAIL, CRASH, SLOW = "refuse", "finish", "fail", "crash", "slow"
 
@@ -46,7 +47,7 @@ def wants(run: RunFolder, what: str) -> bool:
 def work(run: RunFolder, journal: JournalWriter) -> None:
     journal.append(Started(pid=os.getpid(), device="cpu", versions={}))
     journal.append(Phase(name="load"))
-    if is_evaluation(run):
+    if kind_of_job(run) == "evaluation":
         evaluate(run, journal)
         return
     journal.append(Notice(message="Something to know."))

@@ -17,6 +17,9 @@ _PHASES: dict[PhaseName, str] = {
     "wait_for_space": N_("Waiting for room on the disk"),
     "answer": N_("Answering the examples"),
     "time": N_("Timing single answers"),
+    "merge": N_("Merging what was learned into the model"),
+    "write": N_("Writing the files"),
+    "compare": N_("Comparing with the application"),
 }
 _STATES: dict[RunState, str] = {
     "preparing": N_("Preparing"),

@@ -1,0 +1,89 @@
+"""`studio export`: a run's result as files that other programs use, each compared with what the application answers."""
+
+from pathlib import Path
+from typing import Annotated, cast, get_args
+
+import typer
+from rich.console import Console
+
+from studio.cli.follow import ending_of, say_it_goes_on, watch
+from studio.cli.output import print_json
+from studio.core.export import Format, GgufType, WantedArtefact
+from studio.errors import ExportFailed
+from studio.evaluating.subjects import find_run
+from studio.runs.folder import RunFolder
+from studio.runs.supervisor import start_run
+from studio.words import _, current_language
+
+_DEFAULT: GgufType = "f16"
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        "export", help=_("Write a run’s result as files for other programs, and prove that they answer alike.")
+    )(export)
+
+
+def export(
+    project: Annotated[Path, typer.Option(help=_("the folder of the project"))],
+    run: Annotated[int, typer.Option(help=_("the number of the run"))],
+    formats: Annotated[
+        list[str],
+        typer.Option("--format", help=_("adapter, merged, gguf, gguf-adapter, ollama or onnx; several may be given")),
+    ],
+    quant: Annotated[
+        list[str] | None,
+        typer.Option(help=_("of GGUF files: f32, f16, q8_0, q6_k, q5_k_m or q4_k_m; several may be given")),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=_("a new folder to write into; without it, one in the project"))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("one JSON value at the end, for machines"))] = False,
+) -> None:
+    from studio.exporting.creating import Wanted, prepare_export
+
+    wanted = Wanted(_wanted(formats, quant or []), target=out)
+    folder = prepare_export(project, find_run(project.resolve(), run), wanted, current_language())
+    start_run(folder, None)
+    finish(folder, as_json=as_json)
+
+
+def finish(folder: RunFolder, *, as_json: bool) -> None:
+    """Show an export until it ends, then what it made; Ctrl-C leaves it going. Raises RunFailed where it failed."""
+    from studio.exporting.made import made_by
+
+    console = Console(stderr=as_json)
+    try:
+        story = watch(folder, console)
+    except KeyboardInterrupt:
+        say_it_goes_on(folder)
+        raise typer.Exit from None
+    ending_of(folder, story)
+    made = made_by(folder)
+    if as_json:
+        print_json({"export": str(folder.path), "folder": str(made.folder), "files": made.files})
+    else:
+        console.print(_("Written to {folder}:").format(folder=made.folder), markup=False)
+        for name, size in made.files.items():
+            console.print(f"  {name}  {size / 1e6:.1f} MB", markup=False)
+
+
+def _wanted(formats: list[str], quants: list[str]) -> tuple[WantedArtefact, ...]:
+    for quant in quants:
+        if quant not in get_args(GgufType):
+            raise _unknown(quant, get_args(GgufType))
+    found = []
+    for word in formats:
+        name = word.replace("-", "_")
+        if name not in get_args(Format):
+            raise _unknown(word, tuple(each.replace("_", "-") for each in get_args(Format)))
+        for quant in quants or [_DEFAULT]:
+            found.append(WantedArtefact(format=cast(Format, name), quant=cast(GgufType, quant)))
+    return tuple(found)
+
+
+def _unknown(word: str, known: tuple[str, ...]) -> ExportFailed:
+    return ExportFailed(
+        _("Nothing can be exported as “{word}”.").format(word=word),
+        hint=_("These can be chosen: {names}.").format(names=", ".join(known)),
+    )

@@ -1,0 +1,149 @@
+"""A model as Ollama takes it: its template in the language of Go, its stop tokens, the parameters it was tried with."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from transformers import PreTrainedTokenizerBase
+
+from studio.core.evaluation import Decoding
+from studio.core.example import Message
+from studio.engine.base_model import BaseModel
+from studio.engine.export.merging import ends_of
+from studio.engine.export.source import Source
+from studio.engine.export.turns import Around, Turns, take_apart
+from studio.engine.tokenizer import read_tokenizer
+from studio.errors import ExportFailed
+from studio.models.described import context_of, read_config
+from studio.words import _
+
+_QUOTES = '"""'
+_LONGEST_CONTEXT = 8192
+_TRUNCATED = 2000
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a Modelfile says besides where the weights are; `system` is empty where none was learned with."""
+
+    turns: Turns
+    system: str
+    stops: tuple[str, ...]
+    context: int
+    decoding: Decoding
+
+
+def spoken_of(source: Source, system: str, decoding: Decoding) -> Spoken:
+    """Everything from the files of the model; raises ExportFailed where its template cannot be said in Go."""
+    tokenizer = _tokenizer(source)
+    turns = take_apart(lambda messages: _rendered(tokenizer, messages))
+    if turns is None:
+        raise ExportFailed(
+            _("The chat template of this model cannot be written in the language of Ollama."),
+            hint=_("Export a GGUF file and use it with llama.cpp, which reads the model’s own template."),
+        )
+    if system and turns.system is None:
+        raise ExportFailed(
+            _("The chat template of this model takes no system prompt, but it was trained with one."),
+            hint=_("Export a GGUF file and use it with llama.cpp."),
+        )
+    if _adds_beginning(tokenizer):
+        turns = _without_beginning(turns, str(tokenizer.bos_token))
+    context = context_of(read_config(source.base.folder)) or _LONGEST_CONTEXT
+    stops = tuple(str(tokenizer.convert_ids_to_tokens(each)) for each in ends_of(source, tokenizer))
+    return Spoken(turns, system, stops, min(context, _LONGEST_CONTEXT), decoding)
+
+
+def modelfile(spoken: Spoken, weights: str, adapter: str = "") -> str:
+    """The text of a Modelfile; paths are relative to it. Raises ExportFailed where a text cannot be quoted."""
+    lines = [f"FROM {weights}"]
+    if adapter:
+        lines.append(f"ADAPTER {adapter}")
+    lines.append(f"TEMPLATE {_quoted(go_template(spoken.turns))}")
+    if spoken.system:
+        lines.append(f"SYSTEM {_quoted(spoken.system)}")
+    parameters: Mapping[str, object] = {
+        "temperature": spoken.decoding.temperature,
+        "seed": spoken.decoding.seed,
+        "num_ctx": spoken.context,
+        # Ollama's own default changes even the likeliest answer.
+        "repeat_penalty": 1.0,
+    }
+    lines += [f"PARAMETER {name} {value}" for name, value in parameters.items()]
+    lines += [f'PARAMETER stop "{stop}"' for stop in spoken.stops]
+    return "\n".join(lines) + "\n"
+
+
+def go_template(turns: Turns) -> str:
+    """The template in Go's text/template, as Ollama fills it: .System, and .Messages with .Role and .Content.
+
+    Without a single space or line of its own: all of them would be read by the model.
+    """
+    head = _literal(turns.head)
+    if turns.system:
+        told = f"{_literal(turns.system.before)}{{{{ .System }}}}{_literal(turns.system.behind)}"
+        head = f"{{{{ if .System }}}}{told}{{{{ else }}}}{head}{{{{ end }}}}"
+    asked = f"{{{{ .Content }}}}{{{{ if $last }}}}{_literal(turns.begin)}{{{{ end }}}}"
+    # An answer at the end is one that the model shall go on with.
+    further = f"{{{{ if not $last }}}}{_literal(turns.to_question)}{{{{ end }}}}"
+    said = f"{_literal(turns.to_answer)}{{{{ .Content }}}}{further}"
+    return (
+        f"{head}{{{{ range $i, $_ := .Messages }}}}{{{{ $last := eq (len (slice $.Messages $i)) 1 }}}}"
+        f'{{{{ if eq .Role "user" }}}}{asked}{{{{ else if eq .Role "assistant" }}}}{said}{{{{ end }}}}{{{{ end }}}}'
+    )
+
+
+def find_ollama() -> str | None:
+    """The program, where this machine has it."""
+    return shutil.which("ollama")
+
+
+def create_in_ollama(program: str, file: Path, name: str) -> None:
+    """Hand a Modelfile to Ollama; raises ExportFailed where it does not take it."""
+    done = subprocess.run(
+        [program, "create", name, "-f", file.name], cwd=file.parent, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ExportFailed(_("Ollama did not take the model."), hint=(done.stderr or done.stdout).strip()[-_TRUNCATED:])
+
+
+def _tokenizer(source: Source) -> PreTrainedTokenizerBase:
+    tokenizer = read_tokenizer(BaseModel(source.base.name, source.words))
+    if not isinstance(tokenizer.chat_template, str):
+        raise ExportFailed(
+            _("This model has no chat template: Ollama would not know how to ask it."),
+            hint=_("Train it with the option data.template set to chatml, or export a GGUF file."),
+        )
+    return tokenizer
+
+
+def _rendered(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> str:
+    told = [{"role": each.role, "content": each.content} for each in messages]
+    return str(tokenizer.apply_chat_template(told, tokenize=False, add_generation_prompt=True))
+
+
+def _adds_beginning(tokenizer: PreTrainedTokenizerBase) -> bool:
+    """Whether whoever tokenises puts the first token there, so that a template with it would double it."""
+    first = tokenizer("a")["input_ids"][:1]
+    return tokenizer.bos_token_id is not None and first == [tokenizer.bos_token_id]
+
+
+def _without_beginning(turns: Turns, token: str) -> Turns:
+    system = turns.system and Around(turns.system.before.removeprefix(token), turns.system.behind)
+    return replace(turns, head=turns.head.removeprefix(token), system=system)
+
+
+def _literal(text: str) -> str:
+    """As Go's templates print it: what opens an action stands in a string of its own."""
+    return text.replace("{{", '{{ "{{" }}')
+
+
+def _quoted(text: str) -> str:
+    if _QUOTES in text:
+        raise ExportFailed(
+            _("A text of this model holds three quotation marks in a row, which a Modelfile cannot."),
+            hint=_("Export a GGUF file and use it with llama.cpp."),
+        )
+    return f"{_QUOTES}{text}{_QUOTES}"

@@ -1,0 +1,70 @@
+"""Whether an export can be done at all, and how much room it takes: asked before any work."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from studio.core.export import ExportJob, WantedArtefact
+from studio.engine.export.gguf.writing import gguf_bytes, refuse_gguf
+from studio.engine.export.merging import expect_mergeable, merged_bytes
+from studio.engine.export.ollama import modelfile, spoken_of
+from studio.engine.export.source import Source
+from studio.errors import ExportFailed
+from studio.words import _
+
+_MARGIN_BYTES = 64 << 20
+_GIGABYTE = 1e9
+
+
+def expect_possible(job: ExportJob, source: Source) -> None:
+    """Raise ExportFailed, in words for the first thing that cannot be done."""
+    for each in job.wanted:
+        _expect(job, source, each)
+    needed, free = needed_bytes(job, source), shutil.disk_usage(job.target).free
+    if needed > free:
+        raise ExportFailed(
+            _("The export needs {needed} GB, and {free} GB are free in {folder}.").format(
+                needed=f"{needed / _GIGABYTE:.1f}", free=f"{free / _GIGABYTE:.1f}", folder=job.target
+            ),
+            hint=_("Free some space, choose a folder on another drive, or fewer formats."),
+        )
+
+
+def needs_whole(wanted: Sequence[WantedArtefact]) -> bool:
+    """Whether something is made of the merged model."""
+    return any(each.format in ("merged", "gguf", "onnx") for each in wanted)
+
+
+def needed_bytes(job: ExportJob, source: Source) -> int:
+    """About what is written, with what stands beside it meanwhile."""
+    left = [each for each in job.wanted if not (Path(job.target) / each.name(job.stem)).exists()]
+    merged = merged_bytes(source)
+    sizes = [gguf_bytes(source.base.folder, each.quant) for each in left if each.format == "gguf"]
+    sizes += [merged for each in left if each.format == "onnx"]
+    if needs_whole(left):
+        sizes.append(merged)
+    return sum(sizes) + _MARGIN_BYTES if left else 0
+
+
+def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
+    if wanted.format in ("adapter", "gguf_adapter") and source.adapter is None:
+        raise ExportFailed(
+            _("This run trained the whole model: there is no adapter to export."),
+            hint=_("Export the merged model or a GGUF file."),
+        )
+    if source.labels is not None and wanted.format in ("gguf", "gguf_adapter", "ollama"):
+        raise ExportFailed(
+            _("This model chooses labels: llama.cpp and Ollama only answer in words."),
+            hint=_("Export it as ONNX, as an adapter or merged."),
+        )
+    if source.labels is None and wanted.format == "onnx":
+        raise ExportFailed(
+            _("ONNX is for models that choose labels; this one answers in words."),
+            hint=_("Export a GGUF file or the merged model."),
+        )
+    if wanted.format in ("merged", "gguf", "onnx"):
+        expect_mergeable(source)
+    if wanted.format == "gguf":
+        refuse_gguf(source.base.folder, wanted.quant)
+    if wanted.format == "ollama":
+        modelfile(spoken_of(source, job.system, job.decoding), "./model.gguf")

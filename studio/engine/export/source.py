@@ -1,0 +1,38 @@
+"""What is exported: weights on this machine, with or without what a run has taught them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.core.evaluation import Subject
+from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
+from studio.engine.evaluating.labelling import labels_of
+from studio.engine.labelled_rows import Labels
+from studio.models.described import read_object
+
+
+@dataclass(frozen=True)
+class Source:
+    """`base` holds whole weights; `adapter` is what a run has put on them, None where it trained all of them."""
+
+    subject: Subject
+    base: BaseModel
+    adapter: Path | None
+    labels: Labels | None
+
+    @property
+    def words(self) -> Path:
+        """Where the tokenizer lies, with the chat template that was trained with."""
+        return Path(self.subject.result) if self.subject.result else self.base.folder
+
+    @property
+    def method(self) -> str:
+        """The adapter's own word for its kind, e.g. LORA; empty without one."""
+        return str(read_object(self.adapter / "adapter_config.json").get("peft_type", "")) if self.adapter else ""
+
+
+def find_source(subject: Subject) -> Source:
+    """Locate the weights and, for a GGUF file, unpack them once; raises ModelFailed, ModelUnsafe."""
+    adapter = Path(subject.result) if subject.result and not subject.whole else None
+    base = find_base_model(subject.base if adapter or not subject.result else subject.result)
+    convert_gguf(base)
+    return Source(subject, base, adapter, labels_of(subject))

@@ -1,0 +1,156 @@
+"""From a run and the formats that are wanted to an export folder that any worker can do, here or elsewhere."""
+
+import hashlib
+import os
+import random
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.assess.groups import groups_of
+from studio.core.contract import Contract
+from studio.core.evaluation import EvaluatedRow
+from studio.core.example import Chat, Instruction
+from studio.core.export import Artefact, ExportJob, Format, WantedArtefact, with_needed
+from studio.data.contract_file import read_contract
+from studio.data.evaluated import frozen_rows
+from studio.errors import ExportFailed, RunFailed
+from studio.evaluating.subjects import subject_of_run
+from studio.exporting.card import CARD, card_text
+from studio.runs.evaluations import rows_file
+from studio.runs.exports import EXPORTS
+from studio.runs.folder import RunFolder
+from studio.runs.run import begin_run, commit_job, read_job
+from studio.runs.slug import slug
+from studio.words import Language, _
+
+FORMAT_TITLES: dict[Format, str] = {
+    "adapter": "PEFT",
+    "merged": "safetensors",
+    "gguf": "GGUF",
+    "gguf_adapter": "GGUF LoRA",
+    "ollama": "Ollama",
+    "onnx": "ONNX",
+}
+_OWN_FOLDER = "artefacts"
+_SEED = 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An export as it is asked for."""
+
+    artefacts: tuple[WantedArtefact, ...] = ()
+    given: tuple[Artefact, ...] = ()
+    """Made before, and only compared."""
+    target: Path | None = None
+    """The folder to write into; None for one in the project."""
+    rows: int = 20
+    """Held-out rows to compare on, at most."""
+    create_in_ollama: bool = True
+    """Where this machine has one."""
+
+
+def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language: Language) -> RunFolder:
+    """Freeze what is compared on and say what is exported; raises StudioError and leaves no folder then."""
+    project = project_path.resolve()
+    subject, trained = subject_of_run(run), read_job(run)
+    artefacts = with_needed(wanted.artefacts)
+    if wanted.target is not None and artefacts:
+        _expect_empty(wanted.target)
+    contract = read_contract(project)
+    held_out = _held_out(run)
+    made = begin_run(project, f"{run.name} {' '.join(each.format for each in artefacts)}", EXPORTS)
+    try:
+        (made.path / CARD).write_text(card_text(project, run, subject), "utf-8")
+        sha256, count = _write_rows(made, held_out, wanted.rows, contract)
+        commit_job(
+            made,
+            ExportJob(
+                name=made.name,
+                title=title_of(subject.title, artefacts),
+                project=str(project),
+                language=language,
+                created_at=time.time(),
+                subject=subject,
+                wanted=artefacts,
+                given=wanted.given,
+                target=str((wanted.target or made.path / _OWN_FOLDER).resolve()),
+                stem=slug(f"{project.name} {run.name}", "model"),
+                rows=count,
+                rows_sha256=sha256,
+                dataset=trained.snapshot.dataset,
+                system=_common_system(held_out),
+                contract=contract,
+                create_in_ollama=wanted.create_in_ollama,
+            ),
+        )
+    except OSError as error:
+        shutil.rmtree(made.path, ignore_errors=True)
+        raise RunFailed(
+            _("The export could not be written to {path}.").format(path=made.path), hint=str(error)
+        ) from error
+    except BaseException:
+        # Also when interrupted: half a folder helps nobody.
+        shutil.rmtree(made.path, ignore_errors=True)
+        raise
+    return made
+
+
+def title_of(model: str, artefacts: Sequence[WantedArtefact]) -> str:
+    """What an export is called: its model and its formats."""
+    named = [
+        f"{FORMAT_TITLES[each.format]} {each.quant.upper()}" if each.format == "gguf" else FORMAT_TITLES[each.format]
+        for each in artefacts
+    ]
+    return f"{model}: {', '.join(named)}" if named else model
+
+
+def _expect_empty(target: Path) -> None:
+    """What lies there already would be sent on with the model, or lost."""
+    if target.is_file() or (target.is_dir() and any(target.iterdir())):
+        raise ExportFailed(
+            _("There already is something else at this place: {path}").format(path=target),
+            hint=_("Choose the name of a new folder."),
+        )
+
+
+def _held_out(run: RunFolder) -> list[EvaluatedRow]:
+    """The rows that the run has frozen for testing, else those that it was checked on."""
+    snapshot = read_job(run).snapshot
+    for part in (snapshot.test, snapshot.validation):
+        if part.rows:
+            read = enumerate(frozen_rows(run.data / part.file), 1)
+            return [EvaluatedRow(id=at, content=content, family=family) for at, (family, content) in read]
+    return []
+
+
+def _write_rows(
+    run: RunFolder, held_out: Sequence[EvaluatedRow], most: int, contract: Contract | None
+) -> tuple[str, int]:
+    """The same rows for every export of a run: artefacts made on different days can be held against each other."""
+    chosen = sorted(random.Random(_SEED).sample(range(len(held_out)), min(most, len(held_out))))
+    rows = [held_out[at] for at in chosen]
+    grouped = [row.model_copy(update={"groups": groups_of(row.content, contract, "")}) for row in rows]
+    stored = b"".join(row.model_dump_json().encode() + b"\n" for row in grouped)
+    with rows_file(run).open("wb") as file:
+        file.write(stored)
+        file.flush()
+        os.fsync(file.fileno())
+    return hashlib.sha256(stored).hexdigest(), len(rows)
+
+
+def _common_system(held_out: Sequence[EvaluatedRow]) -> str:
+    """What every row says to the model first; empty where they differ."""
+    found = {_system(row) for row in held_out}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _system(row: EvaluatedRow) -> str:
+    if isinstance(row.content, Instruction):
+        return row.content.system
+    if isinstance(row.content, Chat):
+        return next((turn.content for turn in row.content.messages if turn.role == "system"), "")
+    return ""

@@ -1,0 +1,73 @@
+"""The folders of a project's exports: run folders of another kind, whose worker writes models for other programs."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from studio.core.evaluation import EvaluatedRow
+from studio.core.events import Failed
+from studio.core.export import ExportJob
+from studio.errors import RunFailed
+from studio.runs.evaluations import rows_file
+from studio.runs.folder import RunFolder, RunState, readable
+from studio.runs.run import numbered_folders
+from studio.runs.state import run_state
+from studio.runs.tail import read_ending
+from studio.words import _
+
+EXPORTS = "exports"
+"""The folder of the exports in a project's."""
+
+
+@dataclass(frozen=True)
+class ExportSummary:
+    """One line of the list of exports; `message` is what a failed one said."""
+
+    run: RunFolder
+    job: ExportJob | None
+    state: RunState
+    message: str
+
+
+def read_export(run: RunFolder) -> ExportJob:
+    """What the export was asked to do; raises RunFailed."""
+    try:
+        return ExportJob.model_validate_json(run.job_file.read_bytes())
+    except FileNotFoundError as error:
+        raise RunFailed(_("{path} is not the folder of an export.").format(path=run.path)) from error
+    except (OSError, ValidationError) as error:
+        raise RunFailed(
+            _("The job of the export {run} is not readable.").format(run=run.name), hint=str(error)
+        ) from error
+
+
+def read_export_rows(run: RunFolder, job: ExportJob) -> tuple[EvaluatedRow, ...]:
+    """The rows to compare on; raises RunFailed when they are not, byte by byte, those that the job names."""
+    if not job.rows:
+        return ()
+    with readable(run):
+        stored = rows_file(run).read_bytes()
+    if hashlib.sha256(stored).hexdigest() != job.rows_sha256:
+        raise RunFailed(
+            _("The rows of the export {run} have changed since it was made.").format(run=run.name),
+            hint=_("Make a new export."),
+        )
+    return tuple(EvaluatedRow.model_validate_json(line) for line in stored.split(b"\n")[:-1])
+
+
+def list_exports(project: Path) -> list[ExportSummary]:
+    """Every export of a project, newest first; raises RunFailed when the folder cannot be read."""
+    return [_summarise(run) for run in numbered_folders(project / EXPORTS)]
+
+
+def _summarise(run: RunFolder) -> ExportSummary:
+    try:
+        with readable(run):
+            job = read_export(run) if run.job_file.exists() else None
+            ending = read_ending(run)
+            message = ending.message if isinstance(ending, Failed) else ""
+            return ExportSummary(run, job, run_state(run), message)
+    except RunFailed as error:
+        return ExportSummary(run, None, "failed", error.message)

@@ -1,0 +1,87 @@
+"""From a run to an export folder: what is frozen, what the card says, what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from studio.core.export import WantedArtefact
+from studio.core.recipe import Recipe
+from studio.data.reader import ProjectReader
+from studio.data.sample import create_sample_project
+from studio.errors import ExportFailed, RunFailed
+from studio.exporting.card import CARD
+from studio.exporting.creating import Wanted, prepare_export
+from studio.launch import prepare_run
+from studio.runs.exports import list_exports, read_export, read_export_rows
+from studio.runs.folder import RunFolder
+from studio.words import use_language
+
+GGUF = (WantedArtefact(format="gguf", quant="q8_0"),)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """A run of the sample project, with what stands for its result."""
+    project = tmp_path_factory.mktemp("work") / "demo"
+    create_sample_project(project)
+    with ProjectReader(project) as reader:
+        run = prepare_run(project, reader.datasets()[0].id, "demo-cpu", Recipe(), "en")
+    run.adapter.mkdir()
+    (run.adapter / "manifest.json").write_text("{}", "utf-8")
+    (run.adapter / "adapter_config.json").write_text("{}", "utf-8")
+    return run
+
+
+def test_a_folder_holds_all_that_a_worker_needs(trained: RunFolder, tmp_path: Path) -> None:
+    project = trained.path.parents[1]
+    asked = (WantedArtefact(format="ollama", quant="q4_k_m"), *GGUF, WantedArtefact(format="merged"), *GGUF)
+    run = prepare_export(project, trained, Wanted(asked, target=tmp_path / "out"), "en")
+    job = read_export(run)
+    assert [(each.format, each.quant) for each in job.wanted] == [
+        ("merged", "f16"), ("gguf", "q8_0"), ("gguf", "q4_k_m"), ("ollama", "q4_k_m"),
+    ]  # fmt: skip
+    assert (job.subject.run, job.target, job.dataset) == (trained.name, str(tmp_path / "out"), "headaches")
+    rows = read_export_rows(run, job)
+    assert len(rows) == job.rows == 20
+    assert job.contract is not None
+    assert run.name in [each.run.name for each in list_exports(project)]
+    again = prepare_export(project, trained, Wanted(GGUF), "en")
+    assert read_export_rows(again, read_export(again)) == rows
+
+
+def test_the_card_says_what_it_is_in_either_language(trained: RunFolder) -> None:
+    project = trained.path.parents[1]
+    card = (prepare_export(project, trained, Wanted(GGUF), "en").path / CARD).read_text("utf-8")
+    assert card.startswith("---\nlicense: apache-2.0\n")
+    said = ("does not replace medical judgement", "Rows trained on**: 200", "its worth is unknown", "apache-2.0;")
+    for words in said:
+        assert words in card
+    use_language("fr")
+    french = (prepare_export(project, trained, Wanted(GGUF), "fr").path / CARD).read_text("utf-8")
+    use_language("en")
+    assert "ne remplace pas" in french
+    assert "does not" not in french
+
+
+def test_a_folder_with_other_things_is_left_alone(trained: RunFolder, tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").write_text("years of work", "utf-8")
+    before = len(list_exports(trained.path.parents[1]))
+    with pytest.raises(ExportFailed, match="something else at this place"):
+        prepare_export(trained.path.parents[1], trained, Wanted(GGUF, target=tmp_path), "en")
+    assert len(list_exports(trained.path.parents[1])) == before
+
+
+def test_rows_that_changed_since_are_not_compared_on(trained: RunFolder) -> None:
+    run = prepare_export(trained.path.parents[1], trained, Wanted(GGUF), "en")
+    file = run.path / "rows.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"IRM", b"MRI", 1))
+    with pytest.raises(RunFailed, match="have changed since"):
+        read_export_rows(run, read_export(run))
+
+
+def test_a_run_without_a_result_has_nothing_to_export(trained: RunFolder) -> None:
+    project = trained.path.parents[1]
+    with ProjectReader(project) as reader:
+        run = prepare_run(project, reader.datasets()[0].id, "demo-cpu", Recipe(), "en")
+    with pytest.raises(RunFailed, match="no result yet"):
+        prepare_export(project, run, Wanted(GGUF), "en")
