@@ -62,6 +62,7 @@ class EvaluationDesk(QObject):
         self._listing = self._list_again = False
         self._wanted: RunFolder | None = None
         self._reading = self._read_again = False
+        self._known: Read | None = None
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
         self._link.state_changed.connect(self._on_state_changed)
@@ -103,12 +104,12 @@ class EvaluationDesk(QObject):
 
         One after the other: an older reading that takes longer would take the place of a newer one.
         """
-        self._wanted, path = run, self._project.path
+        self._wanted, path, known = run, self._project.path, self._known
         if self._reading:
             self._read_again = True
             return
         self._reading = True
-        self._background.run(lambda: read_evaluation_of(path, run), self._on_found, self._on_unreadable)
+        self._background.run(lambda: read_evaluation_of(path, run, known), self._on_found, self._on_unreadable)
 
     def stop(self, run: RunFolder, action: ControlAction) -> None:
         """Take it out of the queue, or leave the wish where its worker looks."""
@@ -160,7 +161,7 @@ class EvaluationDesk(QObject):
         self._messages.problem(error)
 
     def _on_found(self, read: Read) -> None:
-        self._reading = False
+        self._reading, self._known = False, read
         if read.found.results.run == self._wanted:
             self.found.emit(read)
         self._read_on()

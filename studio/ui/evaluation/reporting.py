@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSizeF, Qt
 from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
@@ -28,6 +28,7 @@ class ReportButton(QToolButton):
         self.setText(_("Report"))
         self.setAccessibleName(_("Write a report"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_role(self, "quiet")
         give_icon(self, "export")
         menu = QMenu(_("Write a report"), self)

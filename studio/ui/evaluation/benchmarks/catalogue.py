@@ -2,14 +2,25 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.core.benchmark import Benchmark
 from studio.ui.controls import label
+from studio.ui.data.delegates import TextDelegate
 from studio.ui.evaluation.benchmarks.presenter import facts
 from studio.ui.theme import GRID
 from studio.words import _
+
+_ITEM_HEIGHT = 3 * GRID + GRID // 2
 
 
 class BenchmarkList(QWidget):
@@ -23,11 +34,14 @@ class BenchmarkList(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Benchmarks"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setItemDelegate(TextDelegate(self.list))
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for each in benchmarks:
             item = QListWidgetItem(_(each.title))
             item.setData(Qt.ItemDataRole.UserRole, each.name)
             item.setToolTip(_(each.measures))
+            item.setSizeHint(QSize(0, _ITEM_HEIGHT))
             self.list.addItem(item)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(GRID)
@@ -39,9 +53,7 @@ class BenchmarkList(QWidget):
         column.addWidget(self.list)
         column.addLayout(self._facts)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(
-            self.list.sizeHintForRow(0) * self.list.count() + 2 * self.list.frameWidth() + GRID // 2
-        )
+        self.list.setFixedHeight(_ITEM_HEIGHT * self.list.count())
         self.list.currentItemChanged.connect(self._on_chosen)
         self._show_facts()
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QWidget
 
+from studio.ui.data.delegates import FlatHeader
+from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.theme import GRID
 
 
@@ -18,8 +20,10 @@ class PlainTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self.setWordWrap(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setItemDelegate(CellDelegate(self))
+        self.setHorizontalHeader(FlatHeader(self))
         self.setTabKeyNavigation(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
@@ -38,8 +42,6 @@ class PlainTable(QTableWidget):
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.resizeColumnsToContents()
-        for column in range(self.columnCount() - 1):
-            self.setColumnWidth(column, self.columnWidth(column) + 2 * GRID)
         head.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         total = head.sizeHint().height() + 2 * self.frameWidth()
         for row, lines in enumerate(heights):

@@ -84,7 +84,7 @@ class BenchmarksSection(QWidget):
 
     def _on_found(self, found: Found) -> None:
         self._found = found
-        self.setup.models.show_trained(found.trained, {})
+        self.setup.models.show_trained(found.trained)
         self.setup.show_pace(_pace(found))
         self.results.show_found(found)
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.paths import readable_name
+from studio.ui.augment.parts import NumberBox
 from studio.ui.controls import button, label
 from studio.ui.evaluation.benchmarks.catalogue import BenchmarkList
 from studio.ui.evaluation.benchmarks.presenter import (
@@ -40,10 +41,8 @@ class BenchmarkSetup(QWidget):
         self.choose_file = button(_("Choose a file…"), "file")
         self.file = label("", wrap=True)
         self.models = ModelList()
-        self.rows = QSpinBox()
-        self.rows.setRange(0, _MOST)
+        self.rows = NumberBox(_("At most so many questions"), 0, _MOST)
         self.rows.setSpecialValueText(_("all"))
-        self.rows.setAccessibleName(_("At most so many questions"))
         self.rows.setToolTip(_("Of more, some are drawn at random, the same ones every time."))
         self.duration = label("", "caption", wrap=True)
         self.start = button(_("Ask these questions"), "play", "primary")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidge
 
 from studio.core.rating import LONGEST_NAME
 from studio.ui.controls import button, card, centred, label
+from studio.ui.data.history.steps import HistoryDelegate
 from studio.ui.evaluation.rating.desk import ListedSession
 from studio.ui.formats import examples
 from studio.ui.icons import give_icon, tint_icons
@@ -32,8 +33,7 @@ class HomePanel(QWidget):
         self.sessions.setAccessibleName(_("Rating sessions"))
         self.sessions.setFixedWidth(_LIST_WIDTH)
         self.sessions.setFrameShape(QFrame.Shape.NoFrame)
-        self.sessions.setSpacing(GRID // 2)
-        self.sessions.setWordWrap(True)
+        self.sessions.setItemDelegate(HistoryDelegate(self.sessions))
         self.new, self.take = button(_("New session…"), "add", "primary"), button(_("Import answers…"), "import")
         self.title, self.facts, self.progress = label("", "title"), label("", "muted", wrap=True), label("", wrap=True)
         self.rater = QLineEdit(rater)
@@ -59,7 +59,9 @@ class HomePanel(QWidget):
         blocked = self.sessions.blockSignals(True)
         self.sessions.clear()
         for each in sessions:
-            self.sessions.addItem(QListWidgetItem(f"{each.session.title}\n{_rows(each)} · {each.source}"))
+            item = QListWidgetItem(f"{each.session.title}\n{_rows(each)} · {each.source}")
+            item.setToolTip(item.text())
+            self.sessions.addItem(item)
         ids = [each.session.id for each in sessions]
         self.sessions.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         self.sessions.blockSignals(blocked)
@@ -91,9 +93,13 @@ class HomePanel(QWidget):
         for each in (self.results, self.packet):
             more.addWidget(each)
         more.addStretch(1)
-        for part in (self.title, self.facts, self.progress, name):
+        for part in (self.title, self.facts, self.progress):
             details.addWidget(part)
-        details.addLayout(reading)
+        asked = QVBoxLayout()
+        asked.setSpacing(GRID // 2)
+        asked.addWidget(name)
+        asked.addLayout(reading)
+        details.addLayout(asked)
         details.addLayout(more)
         details.addStretch(1)
         self._blank = self._invite()

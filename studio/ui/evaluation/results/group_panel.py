@@ -90,7 +90,10 @@ class GroupPanel(QWidget):
         self.table.clear()
         self.table.setRowCount(len(table.rows))
         self.table.setColumnCount(1 + len(titles))
-        self.table.setHorizontalHeaderLabels([self.kind.currentText(), *titles])
+        for column, title in enumerate((self.kind.currentText(), *titles)):
+            head = QTableWidgetItem(title)
+            head.setToolTip(title)
+            self.table.setHorizontalHeaderItem(column, head)
         height = 2 * self.fontMetrics().lineSpacing() + GRID
         for row, (group, cells) in enumerate(table.rows):
             for column, words in enumerate((group, *cells)):
@@ -111,9 +114,13 @@ class GroupPanel(QWidget):
     def _fit(self) -> None:
         """All columns share the room that there is, and none gets less than its words need."""
         columns = self.table.columnCount()
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column in range(columns):
-            self.table.setColumnWidth(column, max(_LEAST_WIDTH, self.table.viewport().width() // columns))
+        shares = self.table.viewport().width() >= _LEAST_WIDTH * columns
+        self.table.horizontalHeader().setSectionResizeMode(
+            QHeaderView.ResizeMode.Stretch if shares else QHeaderView.ResizeMode.Fixed
+        )
+        if not shares:
+            for column in range(columns):
+                self.table.setColumnWidth(column, _LEAST_WIDTH)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()

@@ -45,10 +45,14 @@ class ModelList(QWidget):
         self.picker.edited.connect(self.edited)
         self.all.clicked.connect(self._on_all)
 
-    def show_trained(self, models: "Sequence[TrainedModel]", titles: dict[str, str]) -> None:
-        """The results to choose from, newest first, with what presets are called."""
+    def show_trained(self, models: "Sequence[TrainedModel]") -> None:
+        """The results to choose from, newest first, with what their presets are called."""
         if tuple(models) == tuple(self._trained.values()):
             return
+        from studio.runs.presets import list_presets
+        from studio.ui.training.listed_run import preset_title
+
+        titles = {each.name: preset_title(each) for each in list_presets()}
         ticked = {run for run, box in self.boxes.items() if box.isChecked()}
         for box in self.boxes.values():
             self._column.removeWidget(box)

@@ -29,6 +29,7 @@ class ResultParts(QTabWidget):
     ) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.setAccessibleName(_("What was found"))
         self.verdicts, self.scores, self.plot = VerdictPanel(read_only=read_only), ScoreTable(), ForestPanel()
         self.rows, self.groups = RowsPanel(read_only=read_only, noted=noted), GroupPanel(background)

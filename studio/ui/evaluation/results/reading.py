@@ -1,10 +1,12 @@
 """Everything the views show, read and computed away from the window's own thread."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.runs.evaluations import answers_file, timings_file
 from studio.runs.folder import RunFolder
 from studio.runs.row_notes import RowNote, read_notes
 from studio.ui.evaluation.results.forest import Forest, forest_of
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from studio.evaluating.score_lines import ScoreLine
     from studio.evaluating.scoring import Scoreboard
     from studio.evaluating.together import ModelKey
+
+READ_AGAIN_MS = 3000
+_SHARE = 20
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,10 @@ class Read:
     forest: Forest
     labels: "tuple[LabelView, ...]" = ()
     notes: Mapping[int, RowNote] = field(default_factory=dict)
+    extent: int = -1
+    """How many bytes had been answered and timed; such files only grow."""
+    took_s: float = 0.0
+    """The reading, by the wall."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +69,30 @@ class Ranked:
     board: "Board | None"
 
 
-def read_evaluation_of(project: Path, run: RunFolder) -> Read:
-    """Everything so far; raises StudioError."""
-    from studio.evaluating.results import read_results
+def read_evaluation_of(project: Path, run: RunFolder, known: Read | None = None) -> Read:
+    """Everything so far; `known` itself where nothing was answered since and targets are as they were.
 
-    return replace(_read(project, read_results(run)), notes=read_notes(run))
+    Raises StudioError.
+    """
+    from studio.evaluating.results import read_results
+    from studio.evaluating.targets import read_targets
+
+    begun, extent = time.monotonic(), _extent(run)
+    same = known is not None and known.found.results.run == run and known.extent == extent
+    if known is not None and same and known.targets == read_targets(project):
+        return known
+    read = _read(project, read_results(run))
+    return replace(read, notes=read_notes(run), extent=extent, took_s=time.monotonic() - begun)
+
+
+def pause_ms(took_s: float) -> int:
+    """Until the next reading while answers come in: of many rows most of a processor would be spent on it."""
+    return max(READ_AGAIN_MS, round(1000 * _SHARE * took_s))
+
+
+def _extent(run: RunFolder) -> int:
+    folders = (answers_file(run, 0).parent, timings_file(run, 0).parent)
+    return sum(file.stat().st_size for folder in folders for file in folder.glob("*.jsonl"))
 
 
 def read_comparison(project: Path, runs: Sequence[RunFolder], first: "ModelKey | None") -> Compared:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from studio.ui.evaluation.results.reading import Found
 
 ROW_HEIGHT = 4 * GRID
-_NUMBER_WIDTH, _TEXT_WIDTH = 11 * GRID, 17 * GRID
+_NUMBER_WIDTH, _TEXT_WIDTH = 9 * GRID, 12 * GRID
 _PICKER_LETTERS = 17
 
 
@@ -236,6 +236,7 @@ class RowsPanel(QWidget):
         split.addWidget(self.pane)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.splitterMoved.connect(self._fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)

@@ -1,5 +1,6 @@
 """The section of the results: a new evaluation and the list on the left, the one in view on the right."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,7 +16,7 @@ from studio.ui.controls import button
 from studio.ui.evaluation.desk import EvaluationDesk, Standing
 from studio.ui.evaluation.reporting import Reporting
 from studio.ui.evaluation.results.listing import ListedEvaluation
-from studio.ui.evaluation.results.reading import Read
+from studio.ui.evaluation.results.reading import Read, pause_ms
 from studio.ui.evaluation.results.setup_panel import EvaluationSetup
 from studio.ui.evaluation.results.stage import Stage
 from studio.ui.evaluation.results.wish import DatasetParts, EvaluationWish
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from studio.evaluating.subjects import TrainedModel
 
 COLUMN_WIDTH = 43 * GRID
-READ_AGAIN_MS = 3000
 
 
 class ResultsSection(QWidget):
@@ -56,7 +56,7 @@ class ResultsSection(QWidget):
         self.compare.hide()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
-        self._again.setInterval(READ_AGAIN_MS)
+        self._pause: Callable[[float], int] = pause_ms
         self._again.timeout.connect(self._read)
         self._lay_out()
         self._connect()
@@ -87,10 +87,7 @@ class ResultsSection(QWidget):
             self._show_data()
 
     def _on_models(self, models: "tuple[TrainedModel, ...]") -> None:
-        from studio.runs.presets import list_presets
-        from studio.ui.training.listed_run import preset_title
-
-        self.setup.models.show_trained(models, {each.name: preset_title(each) for each in list_presets()})
+        self.setup.models.show_trained(models)
 
     def _on_start(self, wish: EvaluationWish) -> None:
         from studio.evaluating.creating import Wanted
@@ -121,7 +118,9 @@ class ResultsSection(QWidget):
         self._listed = found
         if [(each.run, each.state) for each in found] != [(each.run, each.state) for each in known]:
             self.stage.refresh()
-        wanted = before.run if before else found[0].run if found else None
+        # Of one that is being prepared there is nothing to read yet.
+        newest = next((each.run for each in found if each.state != "preparing"), None)
+        wanted = before.run if before else newest
         self._current = next((each for each in found if each.run == wanted), None)
         self.list.show_runs(found, self._current.run if self._current else None)
         if self._current is None:
@@ -146,6 +145,8 @@ class ResultsSection(QWidget):
         self._open(run)
 
     def _open(self, run: RunFolder) -> None:
+        # How long reading another one took says nothing of this one.
+        self._again.stop()
         self.view.show_read(None)
         self.desk.follow(run)
         self.desk.read(run)
@@ -175,7 +176,7 @@ class ResultsSection(QWidget):
     def _on_events(self, events: tuple[Event, ...]) -> None:
         self.view.head.take(events)
         if any(isinstance(event, Progress) for event in events) and not self._again.isActive():
-            self._again.start()
+            self._again.start(self._pause(self.view.read.took_s if self.view.read else 0.0))
 
     def _on_standing(self, standing: Standing) -> None:
         message = standing.death.reason if standing.death else (self._current.message if self._current else "")

@@ -9,20 +9,20 @@ from PySide6.QtWidgets import (
     QFrame,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from studio.core.evaluation import Decoding
+from studio.ui.augment.parts import BOX_WIDTH, NumberBox
 from studio.ui.controls import Picker, button, label
 from studio.ui.evaluation.results.model_list import ModelList
 from studio.ui.evaluation.results.wish import DatasetParts, EvaluationWish, Part, caution, count_words, obstacle
 from studio.ui.theme import GRID, set_role
 from studio.words import _
 
-_LONGEST, _SYSTEM_LINES = 32_768, 3
+_LONGEST, _TIMED, _SYSTEM_LINES = 32_768, 20, 3
 
 
 class EvaluationSetup(QWidget):
@@ -155,15 +155,19 @@ class _Options(QWidget):
     def __init__(self) -> None:
         super().__init__()
         standard = Decoding()
-        self.longest = _spin(_("Longest answer, in tokens"), 1, _LONGEST, standard.max_new_tokens)
-        self.rows = _spin(_("At most so many examples"), 0, 1_000_000, 0)
+        self.longest = NumberBox(_("Longest answer, in tokens"), 1, _LONGEST)
+        self.longest.setValue(standard.max_new_tokens)
+        self.rows = NumberBox(_("At most so many examples"), 0, 1_000_000)
         self.rows.setSpecialValueText(_("all"))
         self.rows.setToolTip(_("Of more, some are drawn at random, the same ones every time."))
-        self.timed = _spin(_("Answers timed one by one"), 0, 1_000, 20)
+        self.timed = NumberBox(_("Answers timed one by one"), 0, 1_000)
+        self.timed.setValue(_TIMED)
         self.timed.setToolTip(_("A person waits for one answer; many at once say nothing about that."))
         self.temperature = QDoubleSpinBox()
         self.temperature.setRange(0.0, 2.0)
         self.temperature.setSingleStep(0.1)
+        self.temperature.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.temperature.setFixedWidth(BOX_WIDTH)
         self.temperature.setAccessibleName(_("Temperature"))
         self.temperature.setToolTip(_("0 gives the likeliest answer, the same one every time."))
         self.system = QPlainTextEdit()
@@ -191,11 +195,3 @@ class _Options(QWidget):
             temperature=self.temperature.value(),
             system=self.system.toPlainText().strip(),
         )
-
-
-def _spin(name: str, least: int, most: int, value: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(least, most)
-    made.setValue(value)
-    made.setAccessibleName(name)
-    return made

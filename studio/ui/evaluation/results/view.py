@@ -30,6 +30,8 @@ class EvaluationView(QWidget):
 
     def show_read(self, read: Read | None) -> None:
         """What was found so far; None until something was."""
+        if read is not None and read is self.read:
+            return
         self.read = read if read and any(each.answered for each in read.found.results.subjects) else None
         self.nothing.setVisible(self.read is None)
         self.parts.setVisible(self.read is not None)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from pytestqt.qtbot import QtBot
 
+from studio.core.events import Finished
 from studio.core.example import Instruction
 from studio.core.job import Job, Snapshot, SnapshotPart
 from studio.data.project import Project
@@ -51,6 +52,9 @@ def path(tmp_path: Path) -> Path:
         snapshot=snapshot,
     )  # fmt: skip
     commit_job(run, job)
+    # A run without a word is taken for one that is starting, for a while: nothing else would begin.
+    ended = Finished(seq=0, at=2.0, mono=1.0, reason="completed", steps=1, wall_s=1.0, train_cpu_s=1.0)
+    run.events.write_text(f"{ended.model_dump_json()}\n", "utf-8")
     run.adapter.mkdir()
     for name in ("manifest.json", "adapter_config.json"):
         (run.adapter / name).write_text("{}", "utf-8")

@@ -25,7 +25,7 @@ class OpenSection:
         self.project = ProjectContext(path, ProjectReader(path), writer, self.background)
         self.section = ResultsSection(self.project, self.background, self.messages, Settings())
         # Reading again every few seconds is for people; here there is nothing to spare.
-        self.section._again.setInterval(0)
+        self.section._pause = lambda _took: 0
         self.section.resize(1280, 800)
         self.section.show()
         self._closed = False

@@ -168,6 +168,19 @@ def test_the_slider_looks_at_other_thresholds_and_leads_back(looked: Looked) -> 
     assert not card.cheapest.isVisibleTo(card)
 
 
+def test_a_threshold_stays_where_it_was_put_while_more_is_answered(looked: Looked, read: Read) -> None:
+    card = looked.labels.threshold
+    chosen = card.slider.value()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home):
+        QTest.keyClick(card.slider, key)
+        put = card.slider.value()
+        assert put != chosen
+        looked.parts.show_read(read)
+        assert card.slider.value() == card.plot.at == put
+    card.miss.setValue(card.miss.value() + 1)
+    assert not card.cheapest.isVisibleTo(card)
+
+
 def test_a_click_in_the_curve_goes_to_the_nearest_threshold(looked: Looked) -> None:
     card = looked.labels.threshold
     QTest.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=QPoint(card.plot.width() - 5, 100))

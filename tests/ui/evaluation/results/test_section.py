@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,9 +72,7 @@ def test_an_evaluation_from_start_to_note(qtbot: QtBot, open_section: Opener, pa
     view.parts.setCurrentWidget(view.parts.rows)
     view.parts.rows.table.selectRow(5)
     view.parts.rows.pane.note.setPlainText("À revoir")
-    before = view.read
-    section._again.timeout.emit()
-    qtbot.waitUntil(lambda: view.read is not before)
+    view.show_read(replace(view.read))
     assert view.parts.rows.table.currentIndex().row() == 5
     assert view.parts.rows.pane.note.toPlainText() == "À revoir"
     head.stop.click()

@@ -1,5 +1,6 @@
 """From which probability on a label is given: chosen by what errors cost, or moved by hand to see what comes of it."""
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from studio.evaluating.labels import AtThreshold, LabelView, ThresholdChoice
 
 _DEAREST, _MISS, _ALARM = 1000, 5, 1
+_NEVER = 1.001
 
 
 class _ThresholdSlider(QSlider):
@@ -48,6 +50,8 @@ class ThresholdCard(PlotCard):
         self._view: LabelView | None = None
         self._choice: ThresholdChoice | None = None
         self._found: AtThreshold | None = None
+        self._kept: float | None = None
+        """Where the user has gone, until another model, label or cost is chosen."""
         self.label = Picker(_("Label"))
         self.miss, self.alarm = (
             NumberBox(_("Cost of a miss"), 1, _DEAREST),
@@ -65,7 +69,9 @@ class ThresholdCard(PlotCard):
         self._connect()
 
     def show_view(self, view: "LabelView") -> None:
-        """The labels of a model; the one that was looked at stays, if there is one."""
+        """The labels of a model; what was looked at stays while it is the same one with more answers."""
+        if self._view is None or view.title != self._view.title:
+            self._kept = None
         self._view = view
         chosen = self.label.currentData()
         blocked = self.label.blockSignals(True)
@@ -74,6 +80,12 @@ class ThresholdCard(PlotCard):
             self.label.addItem(each, each)
         self.label.setCurrentIndex(max(0, self.label.findData(chosen)))
         self.label.blockSignals(blocked)
+        if self.label.currentData() != chosen:
+            self._kept = None
+        self._choose()
+
+    def _on_other(self) -> None:
+        self._kept = None
         self._choose()
 
     def _costs(self) -> "Costs":
@@ -101,7 +113,8 @@ class ThresholdCard(PlotCard):
             )
             return
         points = choice.curve[::-1]
-        at = next(at for at, point in enumerate(points) if point.threshold == choice.threshold)
+        wanted = choice.threshold if self._kept is None else self._kept
+        at = _nearest([point.threshold for point in points], wanted)
         self.show_drawing(CurveDrawing(name, points, choice.limits), at)
         blocked = self.slider.blockSignals(True)
         self.slider.setRange(0, len(points) - 1)
@@ -114,6 +127,7 @@ class ThresholdCard(PlotCard):
     def _on_slid(self, at: int) -> None:
         self.go_to(at)
         self._look(at)
+        self._kept = self._found.threshold if self._found else None
 
     def _look(self, at: int) -> None:
         if self._view is None or self._choice is None:
@@ -133,6 +147,7 @@ class ThresholdCard(PlotCard):
         if self._choice is not None:
             thresholds = [point.threshold for point in self._choice.curve[::-1]]
             self.slider.setValue(thresholds.index(self._choice.threshold))
+            self._kept = None
 
     def _on_missed(self) -> None:
         if self._found is not None:
@@ -143,9 +158,9 @@ class ThresholdCard(PlotCard):
             self.rows_wanted.emit(self._found.alarmed)
 
     def _connect(self) -> None:
-        self.label.currentIndexChanged.connect(self._choose)
-        self.miss.valueChanged.connect(self._choose)
-        self.alarm.valueChanged.connect(self._choose)
+        self.label.currentIndexChanged.connect(self._on_other)
+        self.miss.valueChanged.connect(self._on_other)
+        self.alarm.valueChanged.connect(self._on_other)
         self.slider.valueChanged.connect(self._on_slid)
         self.plot.moved.connect(self.slider.setValue)
         self.cheapest.clicked.connect(self._on_cheapest)
@@ -180,6 +195,11 @@ class ThresholdCard(PlotCard):
         inside.addLayout(opened)
         self.column.addWidget(self.possible)
         self.column.addStretch(1)
+
+
+def _nearest(thresholds: Sequence[float], wanted: float) -> int:
+    """Its place; never giving the label, which is endless, lies just above certainty."""
+    return min(range(len(thresholds)), key=lambda at: abs(min(thresholds[at], _NEVER) - min(wanted, _NEVER)))
 
 
 def _weighed(miss: int, alarm: int) -> str:
