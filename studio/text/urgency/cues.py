@@ -88,6 +88,11 @@ TOLD_APART = re.compile(
     r"|\b(?:fer|imposer|justifier|necessiter|motiver|condui|amener)(?:r?ai(?:t|ent))\b[^,:]{0,30}$"
 )
 """What somebody is to look out for, or what would call for it."""
+SHOULD_IT_COME = re.compile(
+    r"(?<!\w)(?:en presence d|devant (?:toute?|une?|l'apparition|l'aggravation|la survenue)\b|pour (?:toute?|une?)\b)"
+    r"|(?:^|[,:] ?)une? [^,:]{1,40} (?:doit|doivent|impose|justifie|necessite|conduit|amene)\b"
+)
+"""A reason; a condition, where watching has been advised before."""
 FEARED = re.compile(
     r"\b(?:l'|la )(?:apparition|survenue|aggravation|persistance|recidive|majoration) d.{0,60}?"
     r"\b(?:doit|devra|devrait|\w+er(?:a|ait|aient|ont)|imposera(?:it)?)\b"
@@ -198,9 +203,8 @@ PAST_AFTER = re.compile(
     rf"n'a (?:rien|pas|jamais) (?:montre|retrouve|objective|decele|revele|mis|permis|trouve|ete)|"
     rf"(?:a|ayant)(?: deja| bien)? (?:montre|retrouve|"
     rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|"
-    rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|(?:d'|de )?hier|du \d|"
-    rf"il y a |"
-    rf"la veille|"
+    rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|(?:d'|de )?hier|"
+    r"du (?:\d|matin)|de ce matin|il y a |la veille|"
     r"l'(?:an|annee) (?:derniere?|passee?)|(?:le mois|la semaine) (?:dernier|passe)|was |showed|in (?:19|20)\d\d|last )"
 )
 STILL_NEEDED = re.compile(

@@ -39,7 +39,7 @@ ne (?:modifie|change|remet)(?:nt)? (?:pas|en rien)(?: en cause)?
 """)
 """Denied verbs behind which nothing is denied."""
 DENIES = words(r"""
-(?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|guere|nullement|aucunement|aucune?|rien|jamais|point|en rien|ni)
+(?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|guere|nullement|aucunement|aucune?|rien(?: qui)?|jamais|point|en rien|ni)
 (?:rien|aucune?)(?: [\w']+){0,7}? (?:ne |n')\w+
 ne pas
 pas
@@ -89,6 +89,7 @@ retard(?:er|ez|e|ee?s?|ent)
 report(?:er|ez|e|ee?s?)
 surseoir
 annul\w+
+decommand\w+
 supprim\w+
 tard(?:er|ez|e|ons)
 (?:s')?abst(?:enir|iendr\w+|enez|ient) d[e']?
@@ -131,7 +132,7 @@ DENIED_AFTER = re.compile(
     r"(?:\w+ment |plutot |surtout )?(?:non|pas|aucune?|inutile|no|0|zero)\b|"
     r"non(?= |$)(?! (?:negociable|une? |les? |la |demain|plus tard))|"
     r"(?:de la |de l'|du |un |une )?(?:surmedicalisation|surprescription|exces|zele|overkill|gaspillage)|"
-    rf"inutile(?:s|ment)?|attendra|peut attendre|superflue?|ecartee?|exclue?|"
+    rf"inutile(?:s|ment)?|attendra|expos(?:e|erait) (?:a|aux?|inutilement)|peut attendre|superflue?|ecartee?|exclue?|"
     r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
     r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|exceptionnelle|"
     r"rare(?:ment)?|par exces|peu (?:contributive|rentable|utile)|annulee?|"
@@ -195,7 +196,11 @@ a mistake|dangerous)
 (?:risque|pronostic)(?: \w+)? (?:est|serait|sera) (?:engage|compromis|en jeu)
 """)
 """Of leaving it out: « ne pas faire d’IRM en urgence serait une faute »."""
-BUT_RATHER = re.compile(rf"(?<!\w)non pas (?!(?:{NEED})\b)[^,:]{{1,40}}? mais(?!\w)")
+BUT_RATHER = re.compile(
+    rf"(?<!\w)non pas (?!(?:{NEED})\b)[^,:]{{1,40}}? mais(?!\w)"
+    r"|(?<!\w)(?:non|pas) [^,:]{1,40}? mais (?:\w+ )?"
+    r"(?:justifiee|necessaire|indispensable|indiquee|imperative|obligatoire)(?!\w)"
+)
 """« en urgence, non pas demain mais aujourd’hui »: another thing is denied."""
 NEEDLESS = re.compile(
     rf"^ (?:(?:non|peu) (?:{NEED})|inutiles?|superflue?s?|abusive?s?|excessive?s?|injustifiee?s?|prematuree?s?)(?!\w)"

@@ -22,8 +22,8 @@ _ASIDE = re.compile(r"\(([^()]*)\)")
 _SPACE = re.compile(r"\s+")
 _NEXT_TURN = re.compile(
     r"<\|(?:im_start|im_end|eot_id|end|endoftext|user|start_header_id)\|>|</s>|<(?:start|end)_of_turn>|\[/?INST\]"
-    r"|^(?P<label>[#* ]*(?:cas(?: clinique)?(?: \w{1,3})?|exemple(?: \w{1,3})?|question|instruction|input|entrée|user|"
-    r"human|utilisateur|patiente?|dossier)[* ]*:)",
+    r"|^(?P<label>[#* ]*(?:cas(?: clinique)?(?: suivant| \w{1,3})?|exemple(?: \w{1,3})?|question|instruction|input|"
+    r"entrée|user|human|utilisateur|patiente?|dossier)[* ]*:)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BEGUN = 3

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from studio.core.contract import Contract, UrgentAnswer
 from studio.core.folding import folded
-from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, POSSIBLE, TAKEN_BACK
+from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, POSSIBLE, SHOULD_IT_COME, TAKEN_BACK
 from studio.text.urgency.denials import NEUTRAL, VOID
 from studio.text.urgency.passages import Passage, after_conclusion, passages_of, this_turn
 from studio.text.urgency.requests import Place, Wanted, wanted_by
@@ -33,6 +33,7 @@ _PARTED = re.compile(r"((?<!\w)(?:ne |n')\w+), [^,]{1,50}, (?=(?:pas|plus|ni|gue
 """« n’est, à ce stade, pas justifiée »."""
 _OTHERWISE = re.compile(r"\b(?:surveill|antalg|repos\b|programm|a distance|rassur|retour a domicile|monitor|reassur)")
 """A conclusion that says what else to do."""
+_WATCHES = re.compile(r"(?:une |la |simple )*(?:surveillance|repos|antalgiques?|paracetamol|monitoring)\b")
 _LABEL = re.compile(r"(?:(?:l'|une |la )|\w+ ?: )*")
 _DENIED_LIST = re.compile(
     r"\b(?:inutiles?|a eviter|non (?:indique|necessaire|recommande)\w*|pas (?:necessaire|indique)\w*|a ne pas faire)\b"
@@ -94,6 +95,7 @@ def _read(urgent: UrgentAnswer, answer: str) -> Urgency:
 
 def _requests(wanted: Wanted, urgent: UrgentAnswer, passages: tuple[Passage, ...]) -> Iterator[Request]:
     known = False
+    watched = bool(passages) and _WATCHES.match(passages[0].text) is not None
     for at, passage in enumerate(passages):
         text = _blanked(passage.text)
         if known and TAKEN_BACK.search(text):
@@ -102,7 +104,13 @@ def _requests(wanted: Wanted, urgent: UrgentAnswer, passages: tuple[Passage, ...
         for named, place in _places(wanted, text, _blanked(passage.follows)):
             known = True
             standing = _in_its_place(passage, followed_by) or standing_of(named, place, own_denials(urgent.denied_by))
+            if standing == "asked_for" and watched and at and _should_it_come(named, place):
+                standing = "conditional"
             yield Request(named, standing)
+
+
+def _should_it_come(text: str, place: Place) -> bool:
+    return any(SHOULD_IT_COME.search(each) for each in (text[: place.start], text[place.end :]))
 
 
 def _blanked(text: str) -> str:

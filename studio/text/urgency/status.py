@@ -53,6 +53,9 @@ _GOES_ON = ("ni", "nor")
 _AND = re.compile(r",|(?<!\w)(?:et|puis|and|then)(?!\w)")
 _ALSO = re.compile(r"(?<!\w)et(?!\w)")
 _STILL_OF_IT = re.compile(r"^ ?(?:uniquement|seulement|exclusivement|mais|et ce|a (?:realiser|faire|prevoir)|only)? ?$")
+_ASIDE = re.compile(r"^ ?, (?:demandee|prevue|proposee|envisagee|evoquee|prescrite|suggeree)s?(?: [\w']+){0,4}, (?=n')")
+_ANOTHER = re.compile(r"\w[^:]*: ?\w")
+"""What stands behind another heading: « en urgence (hypothèse : dissection, à confirmer) »."""
 _REASON = re.compile(
     r"(?<!\w)(?:devant|car|puisque|parce que|afin|pour|en raison|compte tenu|vu|dans le cadre|qui|que|because|given|"
     r"due)(?!\w)"
@@ -86,6 +89,7 @@ def standing_of(text: str, place: Place, own: OwnDenials) -> Standing:
     left, inside, right = (
         WORD_OF_URGENCY.sub(" ", part) for part in (parts[0], DELAY_DENIED.sub(" ", parts[1]), parts[2])
     )
+    right = _ASIDE.sub(" ", right)
     wish = WISHED.search(left)
     if (wish and not _WHOSE.search(left[: wish.start()])) or WISHED_AFTER.search(right):
         return "wish"
@@ -140,7 +144,9 @@ def _is_open(left: str, inside: str, right: str) -> bool:
     if any(_reaches(left[cue.end() :].lstrip(" ,")) for cue in OPEN_BEFORE.finditer(left)):
         return True
     return bool(OPEN_AFTER.search(inside)) or any(
-        _reaches_back(right[: cue.start()]) and not _REASON.search(right[: cue.start()])
+        _reaches_back(right[: cue.start()])
+        and not _ANOTHER.search(right[: cue.start()])
+        and not _REASON.search(right[: cue.start()])
         for cue in OPEN_AFTER.finditer(right)
     )
 

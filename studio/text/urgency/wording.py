@@ -15,7 +15,7 @@ def words(listed: str) -> re.Pattern[str]:
 
 
 _URGENT = r"""
-en (?!semi)(?:\w+ )?urgences?
+en (?!semi|non )(?:\w+ )?urgences?
 en urg
 en urg[ea]n?[a-z]?[cs]e?s?
 en urgeances?
