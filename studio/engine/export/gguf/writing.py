@@ -39,7 +39,7 @@ class _Prepared:
 
 def refuse_gguf(source: Path, kind: GgufType) -> None:
     """Raise ExportFailed, with what to do instead, where `write_gguf` could not write this folder."""
-    _prepare(source, kind)
+    _prepare(source, kind, source)
 
 
 def gguf_bytes(source: Path, kind: GgufType) -> int:
@@ -53,12 +53,14 @@ def gguf_bytes(source: Path, kind: GgufType) -> int:
     return sum(each.size for each in planned) + padding + words + rows * _TOKEN_BYTES + _HEADER_BYTES
 
 
-def write_gguf(source: Path, target: Path, kind: GgufType, watch: Watch) -> None:
+def write_gguf(source: Path, target: Path, kind: GgufType, watch: Watch, words: Path | None = None) -> None:
     """Write a folder of safetensors in transformers' layout; nothing is at `target` until all of it is.
+
+    `words` is where the tokenizer lies when that is another folder.
 
     Raises ExportFailed, ModelFailed, TemplateFailed, and what `watch.obey` raises.
     """
-    prepared = _prepare(source, kind)
+    prepared = _prepare(source, kind, words or source)
     with placed(target) as partial:
         writer = gguf.GGUFWriter(partial, gguf.MODEL_ARCH_NAMES[prepared.model.family.arch])
         writer.add_type(gguf.GGUFType.MODEL)
@@ -71,7 +73,7 @@ def write_gguf(source: Path, target: Path, kind: GgufType, watch: Watch) -> None
         write_tensors(writer, prepared.planned, watch)
 
 
-def _prepare(source: Path, kind: GgufType) -> _Prepared:
+def _prepare(source: Path, kind: GgufType, words: Path) -> _Prepared:
     if kind not in ("f32", "f16", "q8_0") and find_spec(_QUANTISER) is None:
         raise ExportFailed(
             _("The package {package} is not installed; without it the type {kind} cannot be written.").format(
@@ -82,7 +84,7 @@ def _prepare(source: Path, kind: GgufType) -> _Prepared:
     model = read_model(source)
     planned = plan_tensors(model, stored_tensors(source), kind)
     rows = next(each.shape[0] for each in planned if each.name == _EMBEDDINGS)
-    tokenizer = read_tokenizer(BaseModel(str(source), source))
+    tokenizer = read_tokenizer(BaseModel(str(words), words))
     vocabulary = vocabulary_of(tokenizer, rows)
     return _Prepared(model, planned, vocabulary if vocabulary.merging.sure else settle(vocabulary, tokenizer))
 
