@@ -140,12 +140,12 @@ var Logic = {
     return both;
   },
 
-  /* The state with what a saved file holds, and how many ratings that is; throws as `read` does. */
+  /* What a saved file changes in the state, and how many ratings it holds; throws as `read` does. */
   withLoaded(packet, state, text) {
     const loaded = Logic.read(packet, text);
     const ratings = Logic.merged(state.ratings, loaded.ratings);
     const row = Logic.firstOpenRow(packet, ratings);
-    return { ratings, rater: state.rater || loaded.rater, row, count: Object.keys(loaded.ratings).length };
+    return { changed: { ratings, rater: state.rater || loaded.rater, row }, count: Object.keys(loaded.ratings).length };
   },
 
   /* What the browser keeps of the state, as text. */
@@ -164,7 +164,7 @@ var Logic = {
   },
 
   fileName(packet, rater) {
-    const plain = rater.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase();
+    const plain = rater.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase();
     return "answers-" + packet.session + "-" + (plain || "rater") + ".json";
   },
 };

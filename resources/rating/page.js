@@ -99,8 +99,8 @@
     const reader = new FileReader();
     reader.onload = () => {
       try {
-        const { count, ...loaded } = Logic.withLoaded(packet, state, reader.result);
-        Object.assign(state, loaded);
+        const { changed, count } = Logic.withLoaded(packet, state, reader.result);
+        Object.assign(state, changed);
         keep();
         tell(words("loaded", { count }));
       } catch (error) {

@@ -167,7 +167,8 @@ def test_texts_stay_texts_whatever_is_in_them(tmp_path: Path, qapp: QCoreApplica
 def test_every_word_its_scripts_ask_for_is_there_in_both_languages(script: Script) -> None:
     page = (paths.RESOURCES / "rating" / "page.js").read_text("utf-8")
     named = set(re.findall(r'words\("(\w+)"', page)) - {"role_", "answer_"}
-    named |= set(re.findall(r'new Error\("(\w+)"', (paths.RESOURCES / "rating" / "logic.js").read_text("utf-8")))
+    logic = (paths.RESOURCES / "rating" / "logic.js").read_text("utf-8")
+    named |= set(re.findall(r'(?:new Error\(|told: )"(\w+)"', logic))
     assert named <= set(PACKET_WORDS)
     assert script("Object.keys(packet.words.fr)") == script("Object.keys(packet.words.en)") == list(PACKET_WORDS)
 
