@@ -57,6 +57,7 @@ devant toute?
 dans (?:les|certains|certaines) (?:cas|situations?|circonstances) (?:suivante?s|particuli\w+)
 dans (?:l'hypothese|l'eventualite) (?:d[e']?|du|ou)
 (?:ne |n')(?:[\w']+ ){1,3}?(?:que|qu')(?: ?(?:devant|si|en cas|dans|pour|chez|lorsqu|a partir|apres|en presence))
+(?:ne |n')\w+ (?:justifiee?|motivee?|legitimee?) que par
 (?:conditionnee?|subordonnee?) (?:a|par)
 reservee?s? (?:a|aux?)
 selon (?:l'evolution|le resultat|les resultats)
@@ -85,7 +86,7 @@ LISTS = re.compile(
 TOLD_APART = re.compile(
     r"\b(?:inform|expliqu|recherch|guett|surveill|connai|reconnai|enseign|signal|remett|rappel)\w*\b[^:]{0,40}"
     r"\b(?:signes?|criteres?|symptomes?|drapeaux|situations?|motifs?)\b[^:]*$"
-    r"|\b(?:fer|imposer|justifier|necessiter|motiver|condui|amener)(?:r?ai(?:t|ent))\b[^,:]{0,30}$"
+    r"|\b(?:fer|imposer|justifier|necessiter|motiver|condui|amener|demander|prescri)(?:r?ai(?:t|ent))\b[^,:]{0,30}$"
 )
 """What somebody is to look out for, or what would call for it."""
 SHOULD_IT_COME = re.compile(
@@ -93,6 +94,15 @@ SHOULD_IT_COME = re.compile(
     r"|(?:^|[,:] ?)une? [^,:]{1,40} (?:doit|doivent|impose|justifie|necessite|conduit|amene)\b"
 )
 """A reason; a condition, where watching has been advised before."""
+TOLD_BEFORE = re.compile(
+    r"^\W*(?:(?:et|puis|ensuite|donc|mais|ici|alors|de plus|une?|l'|la|les|des)\b\W*)*$"
+    r"|\b(?:fai(?:re|tes|sons)|realis(?:er|ez|ons)|demand(?:er|ez|ons|e)|prescri(?:re|vez|vons|s)|organis(?:er|ez|ons)|"
+    r"obten(?:ir|ez)|effectu(?:er|ez)|pratiqu(?:er|ez)|prevo(?:ir|yez|yons)|pass(?:er|ez)|faut|doit|devez|doivent|"
+    r"recommand\w+|preconis\w+|necessit\w+|impos\w+|justifi\w+|propos(?:e|er|ons)|adress(?:er|ez)|"
+    r"indication|order|perform|get|obtain|needs?|requires?)\b[^,:]{0,60}$"
+)
+TOLD_AFTER = re.compile(rf"^[^,:]{{0,60}}?\b(?:{NEED}|formelle|incontournable|prioritaire|oui)(?!\w)")
+"""Around a request: that it is to be done."""
 FEARED = re.compile(
     r"\b(?:l'|la )(?:apparition|survenue|aggravation|persistance|recidive|majoration) d.{0,60}?"
     r"\b(?:doit|devra|devrait|\w+er(?:a|ait|aient|ont)|imposera(?:it)?)\b"
@@ -116,6 +126,8 @@ opportunite d[e']?
 eventualite d[e']?
 soit
 (?:laiss\w+|decid\w+)
+(?:revoir|reevaluer|reconsiderer|reposer) l'indication d[e']
+(?:plus|davantage) d(?:e |')\w+ (?:pour|avant d[e'])
 (?:tranch|statu|prononc)(?:er|era|eront|ent|e) sur
 (?:en attente|sous reserve) d(?:e |'|e l'|u )(?:avis|accord|reponse)(?: \w+)?
 avant (?:toute?|une|d'envisager|de)
@@ -130,7 +142,7 @@ perhaps
 """)
 OPEN_AFTER = words(r"""
 a (?:discuter|envisager|evaluer|considerer|reconsiderer|rediscuter|reevaluer|voir avec|decider|confirmer)
-(?:est |sera |reste )discutee?
+(?:est |sera |reste )(?:re)?discutee?
 (?<!pas )discutable
 (?:initialement |d'abord |un temps )?(?:envisagee|evoquee)
 envisageable
@@ -180,7 +192,7 @@ WISHED_AFTER = re.compile(
 )
 _DONE = r"realisee?s?|faite?s?|pratiquee?s?|effectuee?s?|passee?s?|obtenue?s?|performed|done"
 PAST_BEFORE = re.compile(
-    rf"\b(?:a|ai|ont|avais|avait|avions|avaient|ayant|avons)(?: \w+ment| deja| aussi| recemment)? "
+    rf"\b(?:a|ai|ont|avais|avait|avions|avaient|aurait|auraient|ayant|avons)(?: \w+ment| deja| aussi| recemment)? "
     rf"(?:ete |eu\b|beneficie|subi|"
     rf"passe\b|realise|fait\b|pratique|"
     rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu|lu\b|evoque\b|parle\b|entendu|appris|suggere\b|"

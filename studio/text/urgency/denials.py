@@ -24,6 +24,7 @@ ne (?:pas |plus )(?:attendre|perdre de temps)
 n'est pas (?:rassurant|normale?|banale?|benigne?|typique|suffisante?|acceptable)
 (?:pas|aucune|absence) (?:de |d')?contre-?indications?
 (?:ne |n')(?:\w+ ){0,2}?(?:peux|peut|peuvent|pouvons|saurait|saurions|est pas possible)(?: [\w']+){0,8} sans
+(?:ne |n')?laiss\w+ (?:pas |jamais )(?:[\w']+ ){0,6}?sans
 impossible(?: [\w']+){0,6} sans
 (?:dangereux|imprudent|deraisonnable|grave|regrettable|inacceptable|risque|fautif|tort|une erreur|une faute|\
 dangerous) (?:de|to) (?:ne pas|not|se passer d[e']?|differer|retarder)
@@ -82,6 +83,7 @@ evit(?:er|ez|era|erez|erons|e|ons)
 dispens\w+ d[e']?
 dispens\w+
 renonc\w+
+refuser
 deconseill\w+
 contre-?indiqu\w+
 differ(?:er|ez|e|ee?s?)
@@ -133,7 +135,9 @@ DENIED_AFTER = re.compile(
     r"non(?= |$)(?! (?:negociable|une? |les? |la |demain|plus tard))|"
     r"(?:de la |de l'|du |un |une )?(?:surmedicalisation|surprescription|exces|zele|overkill|gaspillage)|"
     rf"inutile(?:s|ment)?|attendra|expos(?:e|erait) (?:a|aux?|inutilement)|peut attendre|superflue?|ecartee?|exclue?|"
-    r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|abusive?|excessive?|disproportionnee?|recusee?|"
+    r"deconseillee?|contre-?indiquee?|a eviter|injustifiee?|prematuree?|"
+    r"abusive?|excessive?|exageree?|disproportionnee?|recusee?|"
+    r"a tort|"
     r"a proscrire|sans (?:interet|objet|indication|utilite|justification)|hors de propos|exceptionnelle|"
     r"rare(?:ment)?|par exces|peu (?:contributive|rentable|utile)|annulee?|"
     r"nul|faible|limite|douteu(?:x|se)|negligeable|inexistante?|"
@@ -190,7 +194,7 @@ SIGN = re.compile(
 )
 """What is denied with what would follow from it: « aucun signe imposant une IRM »."""
 NEEDLESSLY_DENIED = words(r"""
-(?:serait|est|etait|would be) (?:une? (?:faute|erreur|(?:reelle |vraie )?perte de chances?|danger)|dangereu(?:x|se)|\
+(?:serait|est|etait|would be) (?:ici )?(?:une? (?:faute|erreur|perte de chances?|danger)|dangereu(?:x|se)|\
 imprudente?|grave|inacceptable|fautif|fautive|fatale?|deletere|prejudiciable|deraisonnable|inconcevable|impensable|\
 a mistake|dangerous)
 (?:risque|pronostic)(?: \w+)? (?:est|serait|sera) (?:engage|compromis|en jeu)

@@ -7,7 +7,16 @@ from functools import lru_cache
 
 from studio.core.contract import Contract, UrgentAnswer
 from studio.core.folding import folded
-from studio.text.urgency.cues import CONDITION, CORRECTS, IN_GENERAL, POSSIBLE, SHOULD_IT_COME, TAKEN_BACK
+from studio.text.urgency.cues import (
+    CONDITION,
+    CORRECTS,
+    IN_GENERAL,
+    POSSIBLE,
+    SHOULD_IT_COME,
+    TAKEN_BACK,
+    TOLD_AFTER,
+    TOLD_BEFORE,
+)
 from studio.text.urgency.denials import NEUTRAL, VOID
 from studio.text.urgency.passages import Passage, after_conclusion, passages_of, this_turn
 from studio.text.urgency.requests import Place, Wanted, wanted_by
@@ -104,13 +113,17 @@ def _requests(wanted: Wanted, urgent: UrgentAnswer, passages: tuple[Passage, ...
         for named, place in _places(wanted, text, _blanked(passage.follows)):
             known = True
             standing = _in_its_place(passage, followed_by) or standing_of(named, place, own_denials(urgent.denied_by))
-            if standing == "asked_for" and watched and at and _should_it_come(named, place):
-                standing = "conditional"
+            if standing == "asked_for" and watched and at:
+                standing = _beside_watching(named, place)
             yield Request(named, standing)
 
 
-def _should_it_come(text: str, place: Place) -> bool:
-    return any(SHOULD_IT_COME.search(each) for each in (text[: place.start], text[place.end :]))
+def _beside_watching(text: str, place: Place) -> Standing:
+    """After advice to watch it takes words that ask for something, not only words that name it."""
+    left, right = text[: place.start], text[place.end :]
+    if SHOULD_IT_COME.search(left) or SHOULD_IT_COME.search(right):
+        return "conditional"
+    return "asked_for" if TOLD_BEFORE.search(left) or TOLD_AFTER.search(right) else "open"
 
 
 def _blanked(text: str) -> str:

@@ -162,7 +162,7 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
     if REJECTS.search(left):
         denied = not denied
     within = DENIES.search(inside)
-    if (within and not NOT_NEEDLESS.search(inside)) or (not within and REFUSES.search(inside)):
+    if (within and not NOT_NEEDLESS.search(inside, within.start())) or (not within and REFUSES.search(inside)):
         denied = True
     if NEEDLESSLY_DENIED.search(right):
         return not denied
