@@ -10,34 +10,30 @@ from studio.core.example import Message
 from studio.core.export import Artefact
 from studio.engine.evaluating.gguf import LIBRARY
 from studio.engine.evaluating.speakers import Speakers
-from studio.engine.parity.by_llama import reading_gguf
+from studio.engine.parity.by_llama import LlamaReader, reading_gguf
 from studio.engine.parity.by_transformers import TransformersReader, own_stops
-from studio.engine.parity.reader import Reader
 from studio.errors import ModelFailed
 from studio.words import _
 
-READ = ("adapter", "merged", "gguf", "gguf_adapter")
-"""The formats that are models by themselves and can be asked for likelihoods."""
+FOLDERS, FILES = ("adapter", "merged"), ("gguf", "gguf_adapter")
+"""The formats that transformers reads, and those of llama.cpp."""
 
 
 @contextmanager
-def reading(
-    artefact: Artefact, context: int, speakers: Speakers, trial: Sequence[tuple[Message, ...]]
-) -> Iterator[Reader]:
-    """The artefact until the block ends; `context` in tokens, a foreign template is tried on `trial` first.
+def reading_folder(
+    artefact: Artefact, speakers: Speakers, trial: Sequence[tuple[Message, ...]]
+) -> Iterator[TransformersReader]:
+    """Through transformers, with the ends that its files name; a foreign template is tried on `trial` first.
 
     Raises ModelFailed, ModelUnsafe, TemplateFailed.
     """
-    if artefact.format in ("gguf", "gguf_adapter"):
-        with _by_llama(artefact, context) as reader:
-            yield reader
-    else:
-        with speakers.speaking(_subject(artefact), Decoding(), trial) as speaker:
-            yield TransformersReader(speaker.model, speaker.tokenizer, own_stops(speaker.model))
+    with speakers.speaking(_subject(artefact), Decoding(), trial) as speaker:
+        yield TransformersReader(speaker.model, speaker.tokenizer, own_stops(speaker.model))
 
 
 @contextmanager
-def _by_llama(artefact: Artefact, context: int) -> Iterator[Reader]:
+def reading_file(artefact: Artefact, context: int) -> Iterator[LlamaReader]:
+    """Through llama.cpp, with room for `context` tokens; raises ModelFailed."""
     if importlib.util.find_spec(LIBRARY) is None:
         raise ModelFailed(
             _("GGUF files cannot be checked: llama.cpp is not installed."),
@@ -45,7 +41,9 @@ def _by_llama(artefact: Artefact, context: int) -> Iterator[Reader]:
         )
     for path in filter(None, (artefact.path, artefact.base)):
         if not Path(path).is_file():
-            raise ModelFailed(_("The model file {path} does not exist.").format(path=path), hint=_("Choose it again."))
+            raise ModelFailed(
+                _("The model file {path} does not exist.").format(path=path), hint=_("Choose the file again.")
+            )
     with reading_gguf(artefact, context) as reader:
         yield reader
 

@@ -1,7 +1,8 @@
 """The whole check: what the application answers, then each artefact, one model in memory at a time."""
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from studio.engine.model import kept_bits
 from studio.engine.parity.by_transformers import TransformersReader
 from studio.engine.parity.comparing import check_parity
 from studio.engine.parity.observing import Observation, observe
-from studio.engine.parity.reading import READ, reading
+from studio.engine.parity.reader import Reader
+from studio.engine.parity.reading import FILES, FOLDERS, reading_file, reading_folder
 from studio.errors import StudioError
 from studio.words import _
 
@@ -45,25 +47,25 @@ def check_all(
 ) -> Parity:
     """Every artefact against the job's subject on these rows; one that cannot be read is told as unchecked.
 
-    `folder` is what relative paths of artefacts begin at. Raises what stops the reference: ModelFailed, ModelUnsafe, TemplateFailed; and StoppedNow.
+    `folder` is what relative paths of artefacts begin at. Raises what stops the reference (ModelFailed, ModelUnsafe,
+    TemplateFailed) and StoppedNow.
     """
     telling = telling or Telling()
-    speakers = Speakers()
     manner = manner_of(rows, job.decoding.system)
     asked = [ask(row, manner) for row in rows]
-    telling.entered(job.subject.title)
-    observation, measured = _observed(job, asked, speakers, telling.watch)
-    found = []
-    for artefact in artefacts:
-        telling.entered(title_of(artefact))
-        checked = _checked(_found(artefact, folder), observation, speakers, telling.watch)
-        found.append(checked.model_copy(update={"artefact": artefact}))
+    wanted = dict(enumerate(_found(each, folder) for each in artefacts))
+    observation, measured, found = _by_transformers(job, asked, wanted, telling)
+    # What transformers has read is gone by now, so that never two models are in memory.
+    gc.collect()
+    for at, artefact in wanted.items():
+        if at not in found:
+            found[at] = _by_llama(artefact, observation, telling)
     return Parity(
         reference=job.subject.title,
         compared_tokens=job.compared_tokens,
         measured=measured,
         left_out=observation.left_out,
-        artefacts=tuple(found),
+        artefacts=tuple(found[at].model_copy(update={"artefact": artefact}) for at, artefact in enumerate(artefacts)),
     )
 
 
@@ -81,7 +83,6 @@ class _Memory:
     """What the process takes more than before, at most: on the machine, and on the graphics card through PyTorch."""
 
     def __init__(self, watch: Watch) -> None:
-        gc.collect()
         self._watch, self._process = watch, psutil.Process()
         self._before, self._most = self._held(), 0
 
@@ -106,35 +107,58 @@ class _Memory:
         return int(self._process.memory_info().rss) + torch.cuda.memory_allocated()
 
 
+def _by_transformers(
+    job: ExportJob, asked: Sequence[Asked], wanted: Mapping[int, Artefact], telling: Telling
+) -> tuple[Observation, Measured, dict[int, ArtefactParity]]:
+    """The reference, and the artefacts that are folders by their places."""
+    speakers, found = Speakers(), {}
+    telling.entered(job.subject.title)
+    observation, measured = _observed(job, asked, speakers, telling.watch)
+    trial = _longest(each.asked for each in observation.prompts)
+    for at, artefact in wanted.items():
+        if artefact.format in FOLDERS:
+            telling.entered(title_of(artefact))
+            found[at] = _checked(artefact, observation, reading_folder(artefact, speakers, trial), telling.watch)
+    return observation, measured, found
+
+
+def _by_llama(artefact: Artefact, observation: Observation, telling: Telling) -> ArtefactParity:
+    if artefact.format not in FILES:
+        return _unchecked(artefact, _("Models of this format are not compared token by token."))
+    telling.entered(title_of(artefact))
+    return _checked(artefact, observation, reading_file(artefact, observation.context), telling.watch)
+
+
 def _observed(job: ExportJob, asked: Sequence[Asked], speakers: Speakers, watch: Watch) -> tuple[Observation, Measured]:
     memory = _Memory(watch)
-    with speakers.speaking(job.subject, job.decoding, _trial(asked)) as speaker:
-        stops = stop_ids(speaker.tokenizer)
+    with speakers.speaking(job.subject, job.decoding, _longest(asked)) as speaker:
         observation = observe(
-            TransformersReader(speaker.model, speaker.tokenizer, stops),
+            TransformersReader(speaker.model, speaker.tokenizer, stop_ids(speaker.tokenizer)),
             asked,
             job.compared_tokens,
             memory.watching(len(asked)),
             kept=_KEPT.get(kept_bits(job.subject.kept), "16"),
         )
-    held = memory.most()
-    return observation, Measured(memory_bytes=held, tokens_per_second=observation.tokens_per_second)
+    return observation, Measured(memory_bytes=memory.most(), tokens_per_second=observation.tokens_per_second)
 
 
-def _checked(artefact: Artefact, observation: Observation, speakers: Speakers, watch: Watch) -> ArtefactParity:
-    title, size = title_of(artefact), bytes_of(Path(artefact.path))
-    bare = ArtefactParity(artefact=artefact, title=title, measured=Measured(size_bytes=size))
-    if artefact.format not in READ:
-        return bare.model_copy(update={"reason": _("Models of this format are not compared token by token.")})
+def _checked(
+    artefact: Artefact, observation: Observation, reading: AbstractContextManager[Reader], watch: Watch
+) -> ArtefactParity:
     memory = _Memory(watch)
-    trial = [each.asked.turns for each in observation.prompts[:1]]
     try:
-        with reading(artefact, observation.context, speakers, trial) as reader:
-            found = check_parity(observation, reader, artefact, title, memory.watching(len(observation.prompts)))
+        with reading as reader:
+            watched = memory.watching(len(observation.prompts))
+            found = check_parity(observation, reader, artefact, title_of(artefact), watched)
+            measured = {"size_bytes": bytes_of(Path(artefact.path)), "memory_bytes": memory.most()}
     except StudioError as failure:
-        return bare.model_copy(update={"reason": failure.message})
-    measured = found.measured.model_copy(update={"size_bytes": size, "memory_bytes": memory.most()})
-    return found.model_copy(update={"measured": measured})
+        return _unchecked(artefact, failure.message)
+    return found.model_copy(update={"measured": found.measured.model_copy(update=measured)})
+
+
+def _unchecked(artefact: Artefact, reason: str) -> ArtefactParity:
+    size = Measured(size_bytes=bytes_of(Path(artefact.path)))
+    return ArtefactParity(artefact=artefact, title=title_of(artefact), reason=reason, measured=size)
 
 
 def _found(artefact: Artefact, folder: Path) -> Artefact:
@@ -143,5 +167,6 @@ def _found(artefact: Artefact, folder: Path) -> Artefact:
     return artefact.model_copy(update={"path": str(folder / artefact.path), "base": base})
 
 
-def _trial(asked: Sequence[Asked]) -> list[tuple[Message, ...]]:
-    return [max((each.turns for each in asked), key=lambda turns: sum(len(turn.content) for turn in turns))]
+def _longest(asked: Iterable[Asked]) -> list[tuple[Message, ...]]:
+    """The longest conversation, for whoever tries a template; none where nothing is asked."""
+    return sorted((each.turns for each in asked), key=lambda turns: -sum(len(turn.content) for turn in turns))[:1]
