@@ -9,11 +9,11 @@ from studio.core.contract import Contract
 from studio.core.evaluation import Decoding, Subject
 from studio.words import Language
 
-Format = Literal["adapter", "merged", "gguf", "gguf_adapter", "ollama", "onnx"]
+Format = Literal["adapter", "merged", "gguf", "gguf_base", "gguf_adapter", "ollama", "ollama_adapter", "onnx"]
 GgufType = Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q4_k_m"]
 _TYPES: tuple[GgufType, ...] = get_args(GgufType)
-_ORDER: tuple[Format, ...] = ("adapter", "merged", "gguf", "gguf_adapter", "ollama", "onnx")
-_IN_TYPES = ("gguf", "gguf_adapter", "ollama")
+_ORDER: tuple[Format, ...] = get_args(Format)
+_UNTYPED = ("adapter", "merged", "onnx")
 
 
 class _Part(BaseModel):
@@ -25,16 +25,29 @@ class WantedArtefact(_Part):
 
     format: Format
     quant: GgufType = "f16"
-    """Of `gguf`, of `gguf_adapter` (f32 or f16), and of the file that `ollama` stands on."""
+    """Of GGUF files, and of the file that a Modelfile stands on."""
 
     def name(self, stem: str) -> str:
         """Its file or folder within the folder of the export; `stem` is for files that need a name of their own."""
-        names = {
+        names: dict[Format, str] = {
             "gguf": f"{stem}-{self.quant}.gguf",
+            "gguf_base": f"{stem}-base-{self.quant}.gguf",
             "gguf_adapter": f"{stem}-lora-{self.quant}.gguf",
             "ollama": f"{stem}-{self.quant}.Modelfile",
+            "ollama_adapter": f"{stem}-lora-{self.quant}.Modelfile",
         }
         return names.get(self.format, self.format)
+
+    @property
+    def stands_on(self) -> "tuple[WantedArtefact, ...]":
+        """The files without which it is of no use; an adapter itself is kept in 16 bits at least."""
+        adapter = WantedArtefact(format="gguf_adapter", quant="f32" if self.quant == "f32" else "f16")
+        needed: dict[Format, tuple[WantedArtefact, ...]] = {
+            "ollama": (WantedArtefact(format="gguf", quant=self.quant),),
+            "gguf_adapter": (adapter, WantedArtefact(format="gguf_base", quant=self.quant)),
+            "ollama_adapter": (adapter, WantedArtefact(format="gguf_base", quant=self.quant)),
+        }
+        return needed.get(self.format, ())
 
 
 class Artefact(_Part):
@@ -50,9 +63,14 @@ class Artefact(_Part):
 
 def with_needed(wanted: Sequence[WantedArtefact]) -> tuple[WantedArtefact, ...]:
     """Each once, in the order in which they are made, with the files that others of them stand on."""
-    stood_on = [WantedArtefact(format="gguf", quant=each.quant) for each in wanted if each.format == "ollama"]
-    every = [each if each.format in _IN_TYPES else WantedArtefact(format=each.format) for each in (*wanted, *stood_on)]
-    return tuple(sorted(dict.fromkeys(every), key=lambda each: (_ORDER.index(each.format), _TYPES.index(each.quant))))
+    every = [needed for each in wanted for needed in (*each.stands_on, each) if _is_a_file(needed)]
+    once = dict.fromkeys(WantedArtefact(format=each.format) if each.format in _UNTYPED else each for each in every)
+    return tuple(sorted(once, key=lambda each: (_ORDER.index(each.format), _TYPES.index(each.quant))))
+
+
+def _is_a_file(wanted: WantedArtefact) -> bool:
+    """Adapters in fewer bits are asked for, and stand for one in 16 bits on a base in fewer."""
+    return wanted.format != "gguf_adapter" or wanted.quant in ("f32", "f16")
 
 
 class ExportJob(_Part):

@@ -30,8 +30,10 @@ FORMAT_TITLES: dict[Format, str] = {
     "adapter": "PEFT",
     "merged": "safetensors",
     "gguf": "GGUF",
+    "gguf_base": "GGUF",
     "gguf_adapter": "GGUF LoRA",
     "ollama": "Ollama",
+    "ollama_adapter": "Ollama LoRA",
     "onnx": "ONNX",
 }
 _OWN_FOLDER = "artefacts"
@@ -104,8 +106,9 @@ def title_of(model: str, artefacts: Sequence[WantedArtefact]) -> str:
     named = [
         f"{FORMAT_TITLES[each.format]} {each.quant.upper()}" if each.format == "gguf" else FORMAT_TITLES[each.format]
         for each in artefacts
+        if each.format != "gguf_base"
     ]
-    return f"{model}: {', '.join(named)}" if named else model
+    return f"{model}: {', '.join(dict.fromkeys(named))}" if named else model
 
 
 def _expect_empty(target: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from studio.core.export import ExportJob, WantedArtefact
+from studio.engine.export.gguf.adapter import refuse_gguf_adapter
 from studio.engine.export.gguf.writing import gguf_bytes, refuse_gguf
 from studio.engine.export.merging import expect_mergeable, merged_bytes
 from studio.engine.export.ollama import modelfile, spoken_of
@@ -14,6 +15,7 @@ from studio.words import _
 
 _MARGIN_BYTES = 64 << 20
 _GIGABYTE = 1e9
+_OF_ADAPTERS = ("adapter", "gguf_adapter", "ollama_adapter")
 
 
 def expect_possible(job: ExportJob, source: Source) -> None:
@@ -39,7 +41,7 @@ def needed_bytes(job: ExportJob, source: Source) -> int:
     """About what is written, with what stands beside it meanwhile."""
     left = [each for each in job.wanted if not (Path(job.target) / each.name(job.stem)).exists()]
     merged = merged_bytes(source)
-    sizes = [gguf_bytes(source.base.folder, each.quant) for each in left if each.format == "gguf"]
+    sizes = [gguf_bytes(source.base.folder, each.quant) for each in left if each.format in ("gguf", "gguf_base")]
     sizes += [merged for each in left if each.format == "onnx"]
     if needs_whole(left):
         sizes.append(merged)
@@ -47,12 +49,12 @@ def needed_bytes(job: ExportJob, source: Source) -> int:
 
 
 def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
-    if wanted.format in ("adapter", "gguf_adapter") and source.adapter is None:
+    if wanted.format in _OF_ADAPTERS and source.adapter is None:
         raise ExportFailed(
             _("This run trained the whole model: there is no adapter to export."),
             hint=_("Export the merged model or a GGUF file."),
         )
-    if source.labels is not None and wanted.format in ("gguf", "gguf_adapter", "ollama"):
+    if source.labels is not None and wanted.format not in ("adapter", "merged", "onnx"):
         raise ExportFailed(
             _("This model chooses labels: llama.cpp and Ollama only answer in words."),
             hint=_("Export it as ONNX, as an adapter or merged."),
@@ -64,7 +66,9 @@ def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
         )
     if wanted.format in ("merged", "gguf", "onnx"):
         expect_mergeable(source)
-    if wanted.format == "gguf":
+    if wanted.format in ("gguf", "gguf_base"):
         refuse_gguf(source.base.folder, wanted.quant)
-    if wanted.format == "ollama":
+    if wanted.format == "gguf_adapter" and source.adapter is not None:
+        refuse_gguf_adapter(source.adapter, source.base.folder)
+    if wanted.format in ("ollama", "ollama_adapter"):
         modelfile(spoken_of(source, job.system, job.decoding), "./model.gguf")

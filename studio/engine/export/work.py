@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from studio.core.events import Notice
-from studio.core.export import Artefact, WantedArtefact
+from studio.core.export import Artefact, ExportJob, WantedArtefact
+from studio.core.parity import PARITY
 from studio.engine.desk import ExportDesk
+from studio.engine.export.gguf.adapter import write_gguf_adapter
 from studio.engine.export.gguf.writing import write_gguf
 from studio.engine.export.merging import write_merged
 from studio.engine.export.ollama import create_in_ollama, find_ollama, modelfile, spoken_of
@@ -16,9 +18,12 @@ from studio.engine.export.plan import expect_possible, needs_whole
 from studio.engine.export.sealing import seal_export
 from studio.engine.export.source import Source, find_source
 from studio.engine.export.watch import Watch
+from studio.engine.parity.reading import FILES, FOLDERS
+from studio.engine.parity.work import Telling, check_all
 from studio.errors import ExportFailed
 from studio.placing import placed
-from studio.runs.durable import remove_partial
+from studio.runs.durable import remove_partial, replace_text
+from studio.runs.exports import read_export_rows
 from studio.words import _
 
 _STAGED = ".merged.partial"
@@ -29,6 +34,8 @@ def run_export(desk: ExportDesk) -> None:
     """Do what the job asks; raises what failures.py knows, and StoppedNow. What is there already is not made again."""
     if desk.job.wanted:
         _write_all(desk)
+    if desk.job.rows:
+        _compare(desk)
 
 
 def _write_all(desk: ExportDesk) -> None:
@@ -89,14 +96,22 @@ def _write(desk: ExportDesk, source: Source, wanted: WantedArtefact, whole: Path
     name = wanted.name(job.stem)
     target, watch = Path(job.target) / name, _watch(desk, name)
     if wanted.format == "gguf":
-        write_gguf(whole, target, wanted.quant, watch)
+        write_gguf(whole, target, wanted.quant, watch, source.words)
+        return
+    if wanted.format == "gguf_base":
+        # With the words of the result: an adapter in GGUF has none of its own.
+        write_gguf(source.base.folder, target, wanted.quant, watch, source.words)
+        return
+    if wanted.format == "gguf_adapter" and source.adapter is not None:
+        write_gguf_adapter(source.adapter, source.base.folder, target, watch, "f32" if wanted.quant == "f32" else "f16")
         return
     with placed(target) as partial:
         if wanted.format == "adapter" and source.adapter is not None:
             shutil.copytree(source.adapter, partial)
-        elif wanted.format == "ollama":
-            weights = WantedArtefact(format="gguf", quant=wanted.quant).name(job.stem)
-            text = modelfile(spoken_of(source, job.system, job.decoding), f"./{weights}")
+        elif wanted.format in ("ollama", "ollama_adapter"):
+            files = {each.format: f"./{each.name(job.stem)}" for each in wanted.stands_on}
+            spoken = spoken_of(source, job.system, job.decoding)
+            text = modelfile(spoken, files.get("gguf") or files["gguf_base"], files.get("gguf_adapter", ""))
             partial.write_text(text, "utf-8")
         elif wanted.format == "onnx":
             write_onnx(source, whole, partial)
@@ -134,16 +149,34 @@ def _create(desk: ExportDesk) -> None:
                 desk.remark(_("Ollama has the model now: ollama run {name}").format(name=name))
 
 
-def artefacts_of(desk: ExportDesk) -> tuple[Artefact, ...]:
-    """What the job has made, and what it was given to compare."""
+def _compare(desk: ExportDesk) -> None:
+    """What was made, and what was given, held against what the application answers; told in parity.json."""
     job = desk.job
+    rows = read_export_rows(desk.run, job)
+    progress: list[Callable[[int, int], None]] = []
+
+    def entered(title: str) -> None:
+        progress.append(_by_per_cent(desk.enter("compare", _PER_CENT, title)))
+
+    def progressed(done: int, total: int) -> None:
+        progress[-1](done, total)
+
+    watch = Watch(progressed, desk.wishes.obey_stop_now)
+    parity = check_all(job, Path(job.target), artefacts_of(job), rows, Telling(watch, entered))
+    replace_text(desk.run.path / PARITY, parity.model_dump_json(indent=1) + "\n")
+
+
+def artefacts_of(job: ExportJob) -> tuple[Artefact, ...]:
+    """What the job makes that can be compared, and what it was given to compare."""
+    bases = [each.name(job.stem) for each in job.wanted if each.format == "gguf_base"]
     made = [
         Artefact(
             format=each.format,
             path=each.name(job.stem),
-            base=job.subject.base if each.format == "adapter" else "",
-            quant=each.quant if each.format in ("gguf", "gguf_adapter", "ollama") else None,
+            base={"adapter": job.subject.base, "gguf_adapter": next(iter(bases), "")}.get(each.format, ""),
+            quant=each.quant if each.format in ("gguf", "gguf_adapter") else None,
         )
         for each in job.wanted
+        if each.format in (*FOLDERS, *FILES)
     ]
     return (*made, *job.given)
