@@ -1,7 +1,9 @@
 """The proof that a hand-over carries with it, run here: what arrives elsewhere is looked at by the same code."""
 
 import runpy
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,14 @@ def prove(path: Path, fingerprint: str = "") -> Proof:
     """Look at every file; `fingerprint` is what the sender told, where it is known. Raises ArchiveFailed."""
     if not path.exists():
         raise ArchiveFailed(_("There is no such file or folder: {path}").format(path=path))
-    found: Any = runpy.run_path(str(VERIFY))["check"](str(path), fingerprint)
+    found = _check()(str(path), fingerprint)
     french = current_language() == "fr"
     wrong = tuple((each.name, each.french if french else each.english) for each in found.wrong)
     return Proof(found.files, found.size, found.fingerprint, wrong)
+
+
+@cache
+def _check() -> Callable[[str, str], Any]:
+    """It is no module of ours: it travels alone, and is written for older Pythons."""
+    check: Callable[[str, str], Any] = runpy.run_path(str(VERIFY))["check"]
+    return check

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from studio import paths
 from studio.archives.writing import files_below
 from studio.data.connection import FILE
 from studio.data.contract_file import CONTRACT_FILE
-from studio.data.lexicon_files import LEXICON_KINDS
 from studio.data.logs.storing import FOLDER as MONITORING
 from studio.evaluating.targets import FILE as TARGETS
 from studio.runs.evaluations import EVALUATIONS
@@ -22,7 +22,9 @@ from studio.text.lexicons import FOLDER as LEXICONS
 Part = Literal["data", "runs", "models", "checkpoints", "evaluations", "exports", "logs"]
 """`data` are the rows and all that repeats them; `models` weights; `logs` what was asked in use, and workers' words."""
 PARTS: tuple[Part, ...] = get_args(Part)
-_SETTINGS = frozenset({CONTRACT_FILE, TARGETS, *(f"{LEXICONS}/{kind.name}.yaml" for kind in LEXICON_KINDS)})
+_SETTINGS = frozenset(
+    {CONTRACT_FILE, TARGETS, *(f"{LEXICONS}/{built_in.name}" for built_in in paths.LEXICONS.glob("*.yaml"))}
+)
 _OF_RUNS: frozenset[Part] = frozenset({"runs"})
 _ROWS: frozenset[Part] = frozenset({"data"})
 _TOP: dict[str, frozenset[Part]] = {
