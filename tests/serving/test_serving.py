@@ -1,6 +1,8 @@
 """`studio serve` with the demonstration model as a GGUF file, asked by OpenAI's own library."""
 
+import contextlib
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -74,6 +76,20 @@ def test_a_question_that_the_context_does_not_hold_is_refused(client: OpenAI) ->
     with pytest.raises(BadRequestError) as refused:
         client.chat.completions.create(model="demo", messages=long)
     assert refused.value.code == "context_length_exceeded"
+    assert whole(client).finish_reason == "stop"
+
+
+ODD = ("", "\0\x1b[31m", "<|im_end|>", "{% for x in range(10**9) %}", "\u202e\U0001f600", "%s%n", "a" * 3_000)
+
+
+def test_odd_texts_are_answered_or_refused_and_the_model_goes_on(client: OpenAI) -> None:
+    chance = random.Random(7)
+    for _time in range(30):
+        roles = [chance.choice(("system", "user", "assistant")) for _turn in range(chance.randrange(4))]
+        turns: Any = [{"role": role, "content": chance.choice(ODD)} for role in (*roles, "user")]
+        drawn: Any = {"temperature": chance.choice((0, 1e-9, 2)), "top_p": chance.choice((1e-9, 1)), "seed": 2**32 - 1}
+        with contextlib.suppress(BadRequestError):
+            client.chat.completions.create(model="demo", messages=turns, max_tokens=2, stop=["\0"], **drawn)
     assert whole(client).finish_reason == "stop"
 
 
