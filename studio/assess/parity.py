@@ -1,7 +1,8 @@
 """What the facts of a parity check come to: same, slightly different or different, why, and what it costs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf, isinf
 
 from studio.assess.paired import Paired
 from studio.core.export import Artefact
@@ -58,10 +59,15 @@ def judged(parity: ArtefactParity) -> ArtefactParity:
     return parity.model_copy(update={"verdict": verdict, "causes": causes})
 
 
-def with_costs(parity: ArtefactParity, paired: Mapping[str, Paired]) -> ArtefactParity:
+def with_costs(parity: ArtefactParity, paired: Iterable[Paired]) -> ArtefactParity:
     """With what the artefact's answers score less than the reference's, `after` being the artefact; judged anew."""
-    costs = tuple(_cost(name, each) for name, each in paired.items())
-    return judged(parity.model_copy(update={"costs": costs}))
+    return judged(parity.model_copy(update={"costs": tuple(map(_cost, paired))}))
+
+
+def paired_of(cost: MetricCost) -> Paired:
+    """The comparison that a stored cost tells of."""
+    kept = cost.model_dump(exclude={"detectable"})
+    return Paired(**kept, detectable=inf if cost.detectable is None else cost.detectable)
 
 
 def strength_of(parity: ArtefactParity) -> float | None:
@@ -103,9 +109,9 @@ def _costs_something(parity: ArtefactParity) -> bool:
     return any(each.verdict in ("worse", "different") for each in parity.costs)
 
 
-def _cost(metric: str, paired: Paired) -> MetricCost:
+def _cost(paired: Paired) -> MetricCost:
     return MetricCost(
-        metric=metric,
+        metric=paired.metric,
         n=paired.n,
         before=paired.before,
         after=paired.after,
@@ -113,5 +119,6 @@ def _cost(metric: str, paired: Paired) -> MetricCost:
         low=paired.low,
         high=paired.high,
         p=paired.p,
+        detectable=None if isinf(paired.detectable) else paired.detectable,
         verdict=paired.verdict,
     )

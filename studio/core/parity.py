@@ -102,6 +102,8 @@ class MetricCost(_Part):
     low: float
     high: float
     p: float
+    detectable: float | None
+    """The smallest difference that would have shown 4 times in 5; None where none would."""
     verdict: Literal["better", "worse", "different", "no_difference"]
 
 

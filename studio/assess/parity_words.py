@@ -1,0 +1,117 @@
+"""What a parity check found, in words."""
+
+from collections.abc import Iterator
+
+from studio.assess.figures import percents, told
+from studio.assess.metric import MetricInfo
+from studio.assess.parity import paired_of, strength_of
+from studio.assess.verdict import verdict_words as comparison_words
+from studio.core.parity import ArtefactParity, Cause, MetricCost, TokenDifference, Verdict
+from studio.core.sentence import Sentence, Word
+from studio.words import N_
+
+_SHOWN = 60
+_LINE = "⏎"
+_VERDICTS: dict[Verdict, str] = {
+    "same": N_("Same: {agreement} of {compared} tokens are those that the application says."),
+    "slight": N_("Slightly different: {agreement} of {compared} tokens are those that the application says."),
+    "different": N_("Different: {agreement} of {compared} tokens are those that the application says."),
+    "unchecked": N_("Not checked."),
+}
+_NOTHING_COMPARED = N_("Different: its tokens are others, so that answers cannot be compared.")
+_STRENGTHS = {
+    0.0: N_("Merge: it answers like the model without the adapter. Merge or put on the adapter."),
+    0.5: N_("Merge: it answers as if the adapter had half its strength. Look at its alpha and rank."),
+    2.0: N_("Merge: it answers as if the adapter had been put on twice. Merge into the base that it was trained on."),
+}
+
+
+def verdict_words(parity: ArtefactParity) -> Sentence:
+    """One sentence, with how many tokens agree."""
+    agreement = parity.summary.agreement
+    if parity.verdict == "unchecked":
+        return Sentence(_VERDICTS["unchecked"])
+    if agreement is None:
+        return Sentence(_NOTHING_COMPARED)
+    words: dict[str, Word] = {"agreement": percents(agreement)[0], "compared": parity.summary.compared}
+    return Sentence(_VERDICTS[parity.verdict], words)
+
+
+def cause_words(parity: ArtefactParity) -> tuple[Sentence, ...]:
+    """Why it is not the same, a sentence for each cause."""
+    return tuple(sentence for cause in parity.causes for sentence in _of_cause(parity, cause))
+
+
+def cost_words(cost: MetricCost, info: MetricInfo) -> Sentence:
+    """A metric inside and outside, as surely as two models are compared."""
+    return comparison_words(paired_of(cost), info)
+
+
+def _of_cause(parity: ArtefactParity, cause: Cause) -> Iterator[Sentence]:
+    match cause:
+        case "tokenizer":
+            yield _first(
+                N_("Tokenizer: from token {at} on, the same text makes other tokens: “{artefact}” for “{reference}”."),
+                next(each.tokenizer for each in parity.prompts if each.tokenizer),
+            )
+        case "template":
+            yield from _of_template(parity)
+        case "end_token":
+            unknown = ", ".join(end.token for end in parity.ends if not end.stops)
+            yield Sentence(N_("End token: {token} does not end its answers, so that they run on."), {"token": unknown})
+        case "weights":
+            yield _of_weights(parity)
+        case _:
+            yield _of_precision(parity, cause)
+
+
+def _of_template(parity: ArtefactParity) -> Iterator[Sentence]:
+    if parity.refused:
+        yield Sentence(N_("Template: it refuses a conversation. {reason}"), {"reason": parity.refused})
+    changed = next((each.template for each in parity.prompts if each.template), None)
+    if changed is not None:
+        yield _first(
+            N_("Template: from token {at} on, it writes “{artefact}” instead of “{reference}”, after “{before}”."),
+            changed,
+        )
+
+
+def _of_weights(parity: ArtefactParity) -> Sentence:
+    strength = strength_of(parity)
+    if strength is not None:
+        return Sentence(_STRENGTHS[strength])
+    words: dict[str, Word] = {"kl": told(parity.summary.kl or 0.0, "number")}
+    return Sentence(
+        N_("Weights: they are not those that answer in the application (divergence {kl} nats a token)."), words
+    )
+
+
+def _of_precision(parity: ArtefactParity, cause: Cause) -> Sentence:
+    summary = parity.summary
+    words: dict[str, Word] = {
+        "different": summary.different,
+        "compared": summary.compared,
+        "kl": told(summary.kl or 0.0, "number"),
+    }
+    if cause == "rounding":
+        return Sentence(
+            N_("Rounding: {different} of {compared} tokens become others (divergence {kl} nats a token)."), words
+        )
+    return Sentence(
+        N_("Quantisation: {different} of {compared} tokens become others (divergence {kl} nats a token)."), words
+    )
+
+
+def _first(message: str, found: TokenDifference) -> Sentence:
+    words: dict[str, Word] = {
+        "at": found.at + 1,
+        "before": _short(found.before[-_SHOWN:]),
+        "reference": _short(found.reference[:_SHOWN]),
+        "artefact": _short(found.artefact[:_SHOWN]),
+    }
+    return Sentence(message, words)
+
+
+def _short(text: str) -> str:
+    """On one line, every line break visible."""
+    return text.replace("\n", _LINE)
