@@ -23,7 +23,7 @@ from studio.core.rating import (
 )
 from studio.core.rating_rows import ShownRow
 from studio.evaluating.packet_words import NO_SCRIPT, PACKET_WORDS
-from studio.evaluating.rating_sessions import read_shown
+from studio.evaluating.rating_sessions import read_blind
 from studio.evaluating.ratings import RatingFolder, read_session
 from studio.placing import placed
 from studio.words import LANGUAGES, Language, said_in
@@ -37,7 +37,7 @@ _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 def write_packet(folder: RatingFolder, target: Path, language: Language) -> Path:
     """Write the packet of a session, to be opened first in this language; raises RatingFailed and ExportFailed."""
     session = read_session(folder)
-    text = packet_html(session, read_shown(folder, session), language)
+    text = packet_html(session, read_blind(folder, session), language)
     with placed(target) as partial:
         partial.write_bytes(text.encode())
     return target

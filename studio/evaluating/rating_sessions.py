@@ -3,10 +3,12 @@
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studio.assess.groups import groups_of
 from studio.core.contract import Contract
 from studio.core.evaluation import Answer, EvaluatedRow
+from studio.core.model_names import blinded, names_of
 from studio.core.rating import RatingSession
 from studio.core.rating_rows import ShownRow, draw_rows, shown_row, texts_hash
 from studio.errors import RatingFailed
@@ -82,7 +84,7 @@ def create_session(run: RunFolder, wishes: SessionWishes) -> RatingFolder:
 
 
 def read_shown(folder: RatingFolder, session: RatingSession) -> tuple[ShownRow, ...]:
-    """What raters see, in their order; raises RatingFailed where it is no longer what the session was made of."""
+    """The session's rows in their order; raises RatingFailed where they are no longer what the session was made of."""
     rows, answers = readable_rows(folder.run, session.models)
     by_id, system = {row.id: row for row in rows}, read_evaluation(folder.run).decoding.system
     shown = tuple(
@@ -96,6 +98,14 @@ def read_shown(folder: RatingFolder, session: RatingSession) -> tuple[ShownRow, 
             hint=_("What was rated before is kept. Make a new session to rate what is there now."),
         )
     return shown
+
+
+def read_blind(folder: RatingFolder, session: RatingSession) -> tuple[ShownRow, ...]:
+    """What raters see, with the models' names masked in the answers; raises RatingFailed as `read_shown` does."""
+    rows, subjects = read_shown(folder, session), read_evaluation(folder.run).subjects
+    asked = [text for row in rows for text in (*(turn.content for turn in row.turns), row.reference)]
+    names = names_of((subjects[at] for at in session.models), asked)
+    return tuple(replace(row, answers=tuple(blinded(each, names) for each in row.answers)) for row in rows)
 
 
 def _with_groups(row: EvaluatedRow, contract: Contract | None) -> EvaluatedRow:

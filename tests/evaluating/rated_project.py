@@ -68,6 +68,6 @@ def rated_project(path: Path, count: int = 12) -> RunFolder:
         EvaluatedRow(id=id, content=each, groups={"kind": kind})
         for id, each, kind in zip(ids, contents, kinds, strict=True)
     ]
-    plain = [f"Repos. (réponse {id})" for id in ids]
+    plain = [f"Starling dit: repos. (réponse {id})" for id in ids]
     good = [f"{each.response}. (réponse {id} bis)" for id, each in zip(ids, contents, strict=True)]
     return make_evaluation(path, rows, (plain, good))

@@ -14,12 +14,13 @@ from PySide6.QtQml import QJSEngine
 from studio import paths
 from studio.core.evaluation import EvaluatedRow
 from studio.core.example import Instruction
+from studio.core.model_names import MASK
 from studio.core.rating import RatingSession, is_whole, questions_of
 from studio.errors import ImportFailed
 from studio.evaluating.packet import packet_data, packet_html, write_packet
 from studio.evaluating.packet_words import PACKET_WORDS
 from studio.evaluating.rating_import import import_ratings
-from studio.evaluating.rating_sessions import create_session, read_shown
+from studio.evaluating.rating_sessions import create_session, read_blind
 from studio.evaluating.ratings import (
     RatingFolder,
     SessionWishes,
@@ -62,7 +63,7 @@ def own_folder(tmp_path: Path) -> RatingFolder:
 
 def html_of(folder: RatingFolder) -> str:
     session = read_session(folder)
-    return packet_html(session, read_shown(folder, session), "fr")
+    return packet_html(session, read_blind(folder, session), "fr")
 
 
 class Script:
@@ -118,11 +119,24 @@ def test_no_model_can_be_found_in_it(folder: RatingFolder) -> None:
         TUNED,
         *(part for each in SUBJECTS for part in (each.base, each.run) if part),
         "0001-cases-test",
+        "starling",
     ):
         assert word.casefold() not in html
     data = json.dumps(packet_data(read_session(folder), (), "fr"))
     assert 'sides": ["a", "b"]' in data
     assert '"models"' not in data
+
+
+def test_a_model_that_says_who_it_is_is_not_heard(tmp_path: Path, qapp: QCoreApplication) -> None:
+    project, content = tmp_path / "headaches", Instruction(instruction="Qui ?", response="IRM.")
+    (id,) = make_project(project, [content])
+    said = "Je suis Starling-LM-7B, d’OpenChat."
+    run = make_evaluation(project, [EvaluatedRow(id=id, content=content)], [[said], ["IRM."]])
+    made = create_session(run, SessionWishes("Lecture", (0, 1), 1))
+    write_packet(made, tmp_path / "packet.html", "fr")
+    html = (tmp_path / "packet.html").read_text("utf-8")
+    assert sorted(Script(html)("packet.rows[0].answers")) == ["IRM.", f"Je suis {MASK}, d’{MASK}."]
+    assert "openchat" not in html.casefold()
 
 
 def test_it_needs_nothing_and_may_fetch_nothing(folder: RatingFolder) -> None:

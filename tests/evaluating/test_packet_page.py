@@ -12,7 +12,7 @@ from studio import paths
 from studio.core.rating import questions_of
 from studio.evaluating.packet import packet_data
 from studio.evaluating.rating_import import import_ratings
-from studio.evaluating.rating_sessions import create_session, read_shown
+from studio.evaluating.rating_sessions import create_session, read_blind
 from studio.evaluating.ratings import RatingFolder, SessionWishes, read_ratings, read_session
 from tests.evaluating.rated_project import rated_project
 
@@ -63,7 +63,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> RatingFolder:
 def page(folder: RatingFolder, qapp: QCoreApplication) -> Page:
     assert qapp is not None
     session = read_session(folder)
-    return Page(packet_data(session, read_shown(folder, session), "en"))
+    return Page(packet_data(session, read_blind(folder, session), "en"))
 
 
 def answers(folder: RatingFolder, prefers: str) -> list[str]:

@@ -58,7 +58,7 @@ def test_what_most_prefer_is_chosen_and_the_rest_is_counted(
     assert found.left_out == {"tie": 1, "disputed": 1, "dangerous": 1, "unrated": 1}
     first = found.rows[0].content
     assert first.chosen.endswith("bis)")
-    assert first.rejected.startswith("Repos.")
+    assert first.rejected.startswith("Starling dit: repos.")
     assert first.system == "Répondez comme un neurologue."
     assert first.prompt.startswith("Que faire ?\n\nCas ")
 

@@ -64,7 +64,7 @@ def test_sessions_over_the_same_texts_are_two(run: RunFolder, folder: RatingFold
 
 def test_answers_made_anew_are_not_taken_for_those_that_were_rated(run: RunFolder, folder: RatingFolder) -> None:
     file = answers_file(run, 0)
-    file.write_text(file.read_text("utf-8").replace("Repos", "Rien"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("repos", "rien"), "utf-8")
     with pytest.raises(RatingFailed, match="have changed"):
         read_shown(folder, read_session(folder))
 

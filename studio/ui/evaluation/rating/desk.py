@@ -239,10 +239,10 @@ def _listed(folder: RatingFolder, source: str) -> ListedSession:
 
 
 def _opened(folder: RatingFolder, rater: str) -> Opened:
-    from studio.evaluating.rating_sessions import read_shown
+    from studio.evaluating.rating_sessions import read_blind
 
     session, name = read_session(folder), rater_name(rater)
-    return Opened(session, read_shown(folder, session), name, read_ratings(folder).get(name, {}))
+    return Opened(session, read_blind(folder, session), name, read_ratings(folder).get(name, {}))
 
 
 def _summed_up(folder: RatingFolder, reveal_by: str) -> SummedUp:

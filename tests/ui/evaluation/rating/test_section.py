@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from studio.core.model_names import MASK
 from studio.core.rating import PacketAnswers, Rating, questions_of
 from studio.data.project import Project, ProjectReader
 from studio.evaluating.rating_sessions import create_session
@@ -116,6 +117,8 @@ def test_a_session_is_made_and_read_by_keys_alone(opened: OpenSection, run: RunF
     assert section.reading.isVisible()
     assert BASE not in opened.texts()
     assert TUNED not in opened.texts()
+    assert "Starling" not in opened.texts()
+    assert f"{MASK} dit: repos." in opened.texts()
     opened.press(*[Qt.Key.Key_1] * 9, Qt.Key.Key_Return)
     assert "Row 2 of 2 · 1 finished" in section.reading.place.text()
     opened.press(Qt.Key.Key_2, Qt.Key.Key_Down, Qt.Key.Key_2, Qt.Key.Key_C)
