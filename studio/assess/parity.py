@@ -1,6 +1,6 @@
 """What the facts of a parity check come to: same, slightly different or different, why, and what it costs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isinf
 
@@ -10,6 +10,8 @@ from studio.core.parity import ArtefactParity, Cause, Kept, MetricCost, Verdict
 
 _ALIKE = 0.99
 """The share of tokens from which on answers count as the same."""
+_BROKEN = 0.8
+"""And from which down no precision explains it."""
 _TIE, _COARSE_TIE = 0.01, 0.15
 _TOO_FAR = 5.0
 _LIKE_ANOTHER = 0.25
@@ -59,9 +61,9 @@ def judged(parity: ArtefactParity) -> ArtefactParity:
     return parity.model_copy(update={"verdict": verdict, "causes": causes})
 
 
-def with_costs(parity: ArtefactParity, paired: Iterable[Paired]) -> ArtefactParity:
+def with_costs(parity: ArtefactParity, paired: Mapping[str, Paired]) -> ArtefactParity:
     """With what the artefact's answers score less than the reference's, `after` being the artefact; judged anew."""
-    return judged(parity.model_copy(update={"costs": tuple(map(_cost, paired))}))
+    return judged(parity.model_copy(update={"costs": tuple(map(_cost, paired.values()))}))
 
 
 def paired_of(cost: MetricCost) -> Paired:
@@ -93,11 +95,11 @@ def _weights(parity: ArtefactParity) -> Iterator[Cause]:
     """What is more or less so."""
     summary = parity.summary
     tolerance = tolerance_of(parity.artefact, parity.reference_kept, coarse=parity.coarse)
-    if summary.kl is None:
-        return
-    if summary.kl > tolerance.most or (summary.kl > tolerance.usual and strength_of(parity) is not None):
+    kl, agreement = summary.kl or 0.0, 1.0 if summary.agreement is None else summary.agreement
+    otherwise = kl > tolerance.usual and strength_of(parity) is not None
+    if otherwise or kl > tolerance.most or agreement < _BROKEN:
         yield "weights"
-    elif summary.kl > tolerance.usual or (summary.agreement or 0) < _ALIKE or _costs_something(parity):
+    elif kl > tolerance.usual or agreement < _ALIKE or _costs_something(parity):
         yield "quantisation" if _is_quantised(parity) else "rounding"
 
 

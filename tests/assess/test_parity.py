@@ -38,6 +38,7 @@ def prompt(**more):
         (parity("q8_0", kl=0.1), "different", ("weights",)),
         (parity(kl=0.002, different=6), "slight", ("rounding",)),
         (parity(kl=0.01), "different", ("weights",)),
+        (parity("q4_k_m", kl=None, different=150), "different", ("weights",)),
         # Where the application itself kept the base in four bits, as much is nothing.
         (parity(kl=0.05, reference_kept="4"), "same", ()),
         (parity(different=20, reference_kept="4"), "slight", ("quantisation",)),
@@ -88,7 +89,7 @@ def costing(wrong: int) -> Paired:
 
 
 def test_what_it_costs_is_told_and_counts() -> None:
-    cheap, dear = (with_costs(parity("q4_k_m"), [costing(wrong)]) for wrong in (2, 15))
+    cheap, dear = (with_costs(parity("q4_k_m"), {FORMAT_COMPLIANCE: costing(wrong)}) for wrong in (2, 15))
     assert (cheap.verdict, dear.verdict) == ("same", "slight")
     assert dear.causes == ("quantisation",)
     said = cost_words(dear.costs[0], info(FORMAT_COMPLIANCE)).text()
