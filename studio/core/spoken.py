@@ -50,7 +50,10 @@ class SpokenToken(_Said):
 
 
 class Ended(_Said):
-    """The whole answer without outer white space, what it took, and why it goes no further."""
+    """The whole answer without outer white space, why it goes no further, and the model's own seconds for it.
+
+    What a model waited meanwhile for another one to say its word is not counted.
+    """
 
     what: Literal["ended"] = "ended"
     text: str
@@ -60,5 +63,19 @@ class Ended(_Said):
     total_s: float
 
 
-Said = Annotated[Loading | Ready | SpokenToken | Ended, Field(discriminator="what")]
-SAID: TypeAdapter[Loading | Ready | SpokenToken | Ended] = TypeAdapter(Said)
+class Refused(_Said):
+    """Why a model says nothing more; another one that was asked with it goes on."""
+
+    what: Literal["refused"] = "refused"
+    message: str
+    hint: str
+
+
+class SaidBy(_Said):
+    """What the model at a place of the pair says."""
+
+    at: int
+    said: Annotated[Loading | Ready | SpokenToken | Ended | Refused, Field(discriminator="what")]
+
+
+SAID_BY = TypeAdapter(SaidBy)

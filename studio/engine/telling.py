@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, cast
@@ -17,8 +18,11 @@ from transformers import (
     StoppingCriteriaList,
 )
 
+from studio.core.evaluation import Subject
 from studio.core.spoken import ALTERNATIVES, Ended, EndedBy, Guess, SpokenToken
 from studio.engine.generate import Answerer, evaluating
+from studio.errors import ModelFailed
+from studio.words import _
 
 
 class _NobodyStops:
@@ -53,15 +57,43 @@ class _Weighing(LogitsProcessor):
 
 
 class _Passing(StoppingCriteria):
-    """Passes every token on as soon as it is chosen, and ends the answer where nobody wants more."""
+    """Passes every token on as soon as it is chosen, waits until the next one is wanted, and ends where none is."""
 
-    def __init__(self, weighing: _Weighing, steps: "SimpleQueue[_Step | None]", stopped: Callable[[], bool]) -> None:
-        self._weighing, self._steps, self._stopped = weighing, steps, stopped
+    def __init__(self, weighing: _Weighing, stopped: Callable[[], bool]) -> None:
+        self.steps: SimpleQueue[_Step | None] = SimpleQueue()
+        self._weighing, self._stopped = weighing, stopped
+        self._wanted, self._left = threading.Semaphore(0), False
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor, **_more: Any) -> torch.BoolTensor:
-        self._steps.put(self._weighing.step(int(input_ids[0, -1])))
-        over = torch.full((1,), self._stopped(), dtype=torch.bool, device=input_ids.device)
+        dice = _Dice(input_ids.device)
+        self.steps.put(self._weighing.step(int(input_ids[0, -1])))
+        self._wanted.acquire()
+        dice.put_back()
+        over = torch.full((1,), self._left or self._stopped(), dtype=torch.bool, device=input_ids.device)
         return cast(torch.BoolTensor, over)
+
+    def go_on(self) -> None:
+        """The next token is wanted."""
+        self._wanted.release()
+
+    def leave(self) -> None:
+        """No token is wanted any more."""
+        self._left = True
+        self._wanted.release()
+
+
+class _Dice:
+    """The state of torch's generators, which another answer may throw meanwhile."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device, self._state = device, torch.get_rng_state()
+        self._on_card = torch.cuda.get_rng_state(device) if device.type == "cuda" else None
+
+    def put_back(self) -> None:
+        """Let draws go on as if there had been no other answer."""
+        torch.set_rng_state(self._state)
+        if self._on_card is not None:
+            torch.cuda.set_rng_state(self._on_card, self._device)
 
 
 class Teller(Answerer):
@@ -73,30 +105,37 @@ class Teller(Answerer):
         super().__init__(model, tokenizer, max_new_tokens, _NobodyStops(), temperature)
 
     def tell(self, prompt: Sequence[int], seed: int, stopped: Callable[[], bool]) -> Iterator[SpokenToken | Ended]:
-        """The tokens and at last the end, no later than the token after `stopped` says so; the seed decides draws."""
-        said, words, began, first = list[int](), _Words(self._tokenizer, self._stops), time.monotonic(), 0.0
-        for step in self._steps(prompt, seed, stopped):
-            first = first or time.monotonic() - began
-            yield words.token(step)
-            said.append(step.token)
+        """The tokens and at last the end, no later than the token after `stopped` says so; the seed decides draws.
+
+        Nothing is computed but when the next word is wanted: another model may say one of its own in between.
+        """
+        said, words, worked, first = list[int](), _Words(self._tokenizer, self._stops), 0.0, 0.0
+        with closing(self._steps(prompt, seed, stopped)) as steps:
+            while True:
+                began = time.monotonic()
+                step = next(steps, None)
+                worked += time.monotonic() - began
+                if step is None:
+                    break
+                first = first or worked
+                said.append(step.token)
+                yield words.token(step)
         made = self._made(said)
         by: EndedBy = "itself" if made.ended else "limit" if len(said) >= self._longest else "stop"
-        took = time.monotonic() - began
-        yield Ended(text=made.text, tokens=made.tokens, by=by, first_token_s=first, total_s=took)
+        yield Ended(text=made.text, tokens=made.tokens, by=by, first_token_s=first, total_s=worked)
 
-    def _steps(self, prompt: Sequence[int], seed: int, stopped: Callable[[], bool]) -> Iterator[_Step]:
-        """`generate` calls back and does not yield: it works in a thread of its own."""
-        steps: SimpleQueue[_Step | None] = SimpleQueue()
-        left = threading.Event()
-        passing = _Passing(weighing := _Weighing(), steps, lambda: left.is_set() or stopped())
+    def _steps(self, prompt: Sequence[int], seed: int, stopped: Callable[[], bool]) -> Generator[_Step]:
+        """`generate` calls back and does not yield: it works in a thread of its own, while this one waits for it."""
+        passing = _Passing(weighing := _Weighing(), stopped)
         with ThreadPoolExecutor(1, thread_name_prefix="telling") as pool:
             done = pool.submit(self._generate, prompt, seed, weighing, passing)
-            done.add_done_callback(lambda _done: steps.put(None))
+            done.add_done_callback(lambda _done: passing.steps.put(None))
             try:
-                while (step := steps.get()) is not None:
+                while (step := passing.steps.get()) is not None:
                     yield step
+                    passing.go_on()
             finally:
-                left.set()
+                passing.leave()
             done.result()
 
     def _generate(self, prompt: Sequence[int], seed: int, weighing: _Weighing, passing: _Passing) -> None:
@@ -110,6 +149,16 @@ class Teller(Answerer):
                 logits_processor=LogitsProcessorList([weighing]),
                 stopping_criteria=StoppingCriteriaList([passing]),
             )
+
+
+def too_long(subject: Subject, asked: int, most: int) -> ModelFailed:
+    """Why a conversation of so many tokens cannot be answered."""
+    return ModelFailed(
+        _("The conversation has {count} tokens; “{model}” reads {most} at most.").format(
+            count=asked, most=most, model=subject.title
+        ),
+        hint=_("Begin a new conversation, or ask with fewer words."),
+    )
 
 
 class _Words:

@@ -9,10 +9,9 @@ import pytest
 
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
-from studio.core.spoken import SAID, Ended, Loading, Ready, SpokenToken
+from studio.core.spoken import SAID_BY, Ended, Loading, Ready, Refused, SpokenToken
 from studio.data.child import ChildCancelled, ChildDied
 from studio.data.kept_child import KeptChild
-from studio.errors import ModelFailed
 
 pytestmark = pytest.mark.slow
 TASK = "studio.engine.playground:said"
@@ -62,7 +61,7 @@ def ask(pair: tuple[Subject, Subject]) -> Iterator[Ask]:
 
     def told(at: int, asked: Sequence[Message], decoding: Decoding, *, stopped: bool = False) -> list[object]:
         rows = playground.said(**arguments(pair, at, asked, decoding), stopped=lambda: stopped)
-        return [SAID.validate_python(row) for row in rows]
+        return [SAID_BY.validate_python(row).said for row in rows]
 
     yield told
     playground.forget()
@@ -71,8 +70,7 @@ def ask(pair: tuple[Subject, Subject]) -> Iterator[Ask]:
 def arguments(pair: Sequence[Subject], at: int, asked: Sequence[Message], decoding: Decoding) -> dict[str, Any]:
     return {
         "pair": [each.model_dump(mode="json") for each in pair],
-        "at": at,
-        "conversation": [each.model_dump() for each in asked],
+        "conversations": {str(at): [each.model_dump() for each in asked]},
         "decoding": decoding.model_dump(),
     }
 
@@ -148,8 +146,9 @@ def test_a_stopped_answer_says_no_token_more(ask: Ask) -> None:
 
 
 def test_a_conversation_beyond_the_context_is_refused_in_words(ask: Ask) -> None:
-    with pytest.raises(ModelFailed, match="at most"):
-        ask(0, turns("céphalée " * 5_000), Decoding())
+    refused = ask(0, turns("céphalée " * 5_000), Decoding())[-1]
+    assert isinstance(refused, Refused)
+    assert "at most" in refused.message
 
 
 def test_a_lack_of_memory_is_told_and_lets_go_of_the_models(ask: Ask, pair: tuple[Subject, Subject]) -> None:
@@ -159,8 +158,8 @@ def test_a_lack_of_memory_is_told_and_lets_go_of_the_models(ask: Ask, pair: tupl
         raise MemoryError
 
     ask(0, turns("?"), Decoding(max_new_tokens=1))
-    with pytest.raises(ModelFailed, match="not enough memory for “Demo”"):
-        list(playground.said(**arguments(pair, 0, turns("?"), Decoding()), stopped=lack))
+    refused = list(playground.said(**arguments(pair, 0, turns("?"), Decoding()), stopped=lack))[-1]["said"]
+    assert "not enough memory for “Demo”" in refused["message"]
     assert isinstance(ask(0, turns("?"), Decoding(max_new_tokens=1))[0], Loading)
 
 
@@ -174,14 +173,14 @@ def test_a_stop_keeps_the_model_and_a_child_that_is_killed_gives_way_to_another(
         with pytest.raises(ChildCancelled):
             told.extend(child.rows(TASK, wanted, cancelled=lambda: True, memory=None))
         # Nothing more is loaded: the process is the same.
-        answered = [row["what"] for row in child.rows(TASK, wanted, memory=None)]
+        answered = [row["said"]["what"] for row in child.rows(TASK, wanted, memory=None)]
         assert answered[0] == "ready"
         (process,) = [each for each in psutil.Process().children() if "studio.data.child" in each.cmdline()]
         process.kill()
         with caplog.at_level("ERROR"), pytest.raises(ChildDied, match="killed from outside"):
             told.extend(child.rows(TASK, wanted, memory=None))
         caplog.clear()
-        answered = [row["what"] for row in child.rows(TASK, wanted, memory=None)]
+        answered = [row["said"]["what"] for row in child.rows(TASK, wanted, memory=None)]
         assert answered[:2] == ["loading", "ready"]
     finally:
         child.close()

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from string import ascii_uppercase
@@ -17,9 +18,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from studio.core.evaluation import Answer, Decoding, Subject, Timing
+from studio.core.example import Message
 from studio.engine.evaluating.asking import Asked
 from studio.engine.wishes import Wishes
 from studio.errors import ModelFailed
+from studio.models.damage import Damaged
+from studio.models.gguf_header import read_gguf
 from studio.runs.durable import hash_file
 from studio.words import _
 
@@ -45,35 +49,96 @@ def is_for_llama(subject: Subject) -> bool:
 
 def load_gguf(subject: Subject, decoding: Decoding, asked: Sequence[Asked]) -> GgufSpeaker:
     """With room for the longest of these questions; raises ModelFailed where llama.cpp does not take the file."""
+    room = max([room_for(()), *(room_for(each.turns) for each in asked)]) + decoding.max_new_tokens
+    return GgufSpeaker(start_server(subject, room, _TOGETHER), gguf_fingerprint(subject, decoding))
+
+
+def start_server(subject: Subject, room: int, together: int = 1, threads: int = 0) -> Any:
+    """A server that answers so many conversations at once, each of up to `room` tokens; by default on all processors.
+
+    Raises ModelFailed.
+    """
     import xllamacpp
 
-    file = Path(subject.base).expanduser()
-    if not file.is_file():
-        raise ModelFailed(
-            _("The model file {path} does not exist.").format(path=file), hint=_("Choose the file again.")
-        )
+    file = _file(subject)
     params = xllamacpp.CommonParams()
     params.model.path = str(file)
-    params.n_parallel = _TOGETHER
-    params.n_ctx = _TOGETHER * (_context(asked) + decoding.max_new_tokens)
+    params.n_parallel = together
+    # Memory for more than the model can read would be taken all the same.
+    params.n_ctx = together * min(room, _most(file) or room)
     params.verbosity = _QUIET
-    params.cpuparams.n_threads = os.cpu_count() or 1
+    params.cpuparams.n_threads = threads or os.cpu_count() or 1
     # The library listens even when nobody asks from outside: not without a key.
     params.api_keys = [secrets.token_hex(32)]
     try:
-        server = _unheard(params)
+        return _unheard(params)
     except RuntimeError as error:
         raise ModelFailed(
             _("llama.cpp cannot load {path}: {reason}").format(path=file, reason=error),
             hint=_("The file may be damaged or of a family that this version does not know."),
         ) from error
-    facts = [hash_file(file), decoding.model_dump_json(), version(LIBRARY)]
-    return GgufSpeaker(server, hashlib.sha256(json.dumps(facts).encode()).hexdigest())
 
 
-def _context(asked: Sequence[Asked]) -> int:
-    """In tokens, of which hardly any is shorter than two bytes."""
-    return max([_CONTEXT, *(sum(len(turn.content.encode()) for turn in each.turns) // 2 for each in asked)])
+def gguf_fingerprint(subject: Subject, decoding: Decoding) -> str:
+    """As `fingerprint` in speakers.py; the whole file is read, once as long as it stays as it is."""
+    file = _file(subject)
+    status = file.stat()
+    facts = [_hashed(file, status.st_size, status.st_mtime_ns), decoding.model_dump_json(), version(LIBRARY)]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def room_for(turns: Sequence[Message]) -> int:
+    """For a conversation, in tokens, of which hardly any is shorter than two bytes."""
+    return max(_CONTEXT, sum(len(turn.content.encode()) for turn in turns) // 2)
+
+
+def chat_request(turns: Sequence[Message], decoding: Decoding) -> dict[str, object]:
+    """What the server is asked: with the file's own template, and nothing known from before."""
+    return {
+        "messages": [{"role": turn.role, "content": turn.content} for turn in turns],
+        "max_tokens": decoding.max_new_tokens,
+        "temperature": decoding.temperature,
+        "seed": decoding.seed,
+        "cache_prompt": False,
+    }
+
+
+def is_too_long(told: Mapping[str, Any]) -> bool:
+    """Whether the server refused a conversation that the model's own context does not hold."""
+    reason = told.get("error")
+    return isinstance(reason, Mapping) and reason.get("type") == _TOO_LONG
+
+
+def not_answered(told: Mapping[str, Any]) -> ModelFailed:
+    """Why the server gave no answer."""
+    return ModelFailed(
+        _("llama.cpp did not answer: {reason}").format(reason=told.get("error", told)),
+        hint=_("The question may be longer than the model’s context; leave it out or shorten it."),
+    )
+
+
+def _file(subject: Subject) -> Path:
+    file = Path(subject.base).expanduser()
+    if not file.is_file():
+        raise ModelFailed(
+            _("The model file {path} does not exist.").format(path=file), hint=_("Choose the file again.")
+        )
+    return file
+
+
+def _most(file: Path) -> int | None:
+    """Tokens that the model can read; None where the file does not say so."""
+    try:
+        header = read_gguf(file)
+    except Damaged:
+        # llama.cpp says itself what it does not take.
+        return None
+    return header.number(f"{header.text('general.architecture')}.context_length")
+
+
+@lru_cache(8)
+def _hashed(file: Path, _size: int, _changed_ns: int) -> str:
+    return hash_file(file)
 
 
 def _unheard(params: Any) -> Any:
@@ -117,24 +182,14 @@ def gguf_timings(speaker: GgufSpeaker, decoding: Decoding, asked: Sequence[Asked
 
 def _complete(speaker: GgufSpeaker, decoding: Decoding, asked: Asked) -> Mapping[str, Any] | None:
     """None where the model's own context does not hold the question."""
-    wanted: dict[str, object] = {
-        "messages": [{"role": turn.role, "content": turn.content} for turn in asked.turns],
-        "max_tokens": decoding.max_new_tokens,
-        "temperature": decoding.temperature,
-        "seed": decoding.seed,
-        "cache_prompt": False,
-    }
+    wanted = chat_request(asked.turns, decoding)
     if asked.letters:
         wanted |= {"logprobs": True, "top_logprobs": _LIKELIEST}
     told: Mapping[str, Any] = speaker.server.handle_chat_completions(wanted)
+    if is_too_long(told):
+        return None
     if "choices" not in told:
-        reason = told.get("error", told)
-        if isinstance(reason, Mapping) and reason.get("type") == _TOO_LONG:
-            return None
-        raise ModelFailed(
-            _("llama.cpp did not answer: {reason}").format(reason=reason),
-            hint=_("The question may be longer than the model’s context; leave it out or shorten it."),
-        )
+        raise not_answered(told)
     return told
 
 

@@ -1,12 +1,14 @@
 """Everything slow that the Playground asks for; the models live in a child process that is kept a while."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
+from studio.core.spoken import SaidBy
 from studio.data.child import ChildCancelled
 from studio.data.kept_child import KeptChild
 from studio.errors import StudioError
@@ -31,10 +33,11 @@ class Judged:
 
 
 class PlaygroundDesk(QObject):
-    """One model is asked at a time; `leave` must be called."""
+    """One question is asked at a time, of all models at once; `leave` must be called."""
 
     choices_found = Signal(object)  # Choices
-    said = Signal(object)  # exchange.Said
+    said = Signal(object)  # list[SaidBy]: all since the last time
+    _heard = Signal()
     ended = Signal()
     stopped = Signal()
     failed = Signal(object)  # StudioError
@@ -50,6 +53,8 @@ class PlaygroundDesk(QObject):
         self._project, self._background, self._settings = project, background, settings
         self.child = KeptChild(idle_s=settings.playground_minutes * MINUTE_S, patience_s=PATIENCE_S)
         self._asking: Progress | None = None
+        self._waiting: deque[SaidBy] = deque()
+        self._heard.connect(self._on_heard)
         self._chosen: tuple[str, ...] = ()
 
     def find_choices(self, *chosen: str) -> None:
@@ -60,12 +65,10 @@ class PlaygroundDesk(QObject):
             lambda: find_choices(path, folders, picked), self.choices_found.emit, self.look_failed.emit
         )
 
-    def ask(self, pair: Sequence[Subject], side: int, turns: Sequence[Message], decoding: Decoding) -> None:
-        """`said` follows for every token, then `ended`, `stopped` or `failed`."""
+    def ask(self, pair: Sequence[Subject], turns: Mapping[int, Sequence[Message]], decoding: Decoding) -> None:
+        """`said` follows as tokens come, then `ended`, `stopped` or `failed`; `turns` by the place in the pair."""
         asking = self._asking = Progress(self)
-        self._background.run(
-            lambda: self._converse(asking, pair, side, turns, decoding), self._on_ended, self._on_failed
-        )
+        self._background.run(lambda: self._converse(asking, pair, turns, decoding), self._on_ended, self._on_failed)
 
     def stop(self) -> None:
         """The model ends within a token; `stopped` follows."""
@@ -98,18 +101,27 @@ class PlaygroundDesk(QObject):
         self.child.close()
 
     def _converse(
-        self, asking: Progress, pair: Sequence[Subject], side: int, turns: Sequence[Message], decoding: Decoding
+        self, asking: Progress, pair: Sequence[Subject], turns: Mapping[int, Sequence[Message]], decoding: Decoding
     ) -> None:
-        from studio.evaluating.conversing import converse
+        from studio.evaluating.conversing import converse_together
 
-        for said in converse(self.child.rows, pair, side, turns, decoding, asking.cancelled):
+        for each in converse_together(self.child.rows, pair, turns, decoding, asking.cancelled):
+            self._waiting.append(each)
+            self._heard.emit()
+
+    def _on_heard(self) -> None:
+        """All that has come since: a window that is slow shows several tokens at once and does not fall behind."""
+        said = [self._waiting.popleft() for _each in range(len(self._waiting))]
+        if said:
             self.said.emit(said)
 
     def _on_ended(self, _none: None) -> None:
+        self._on_heard()
         self._asking = None
         self.ended.emit()
 
     def _on_failed(self, error: StudioError) -> None:
+        self._on_heard()
         self._asking = None
         if isinstance(error, ChildCancelled):
             self.stopped.emit()

@@ -6,9 +6,9 @@ from typing import Literal
 
 from studio.core.evaluation import Subject
 from studio.core.example import Message
-from studio.core.spoken import Ended, Loading, Ready, SpokenToken
+from studio.core.spoken import Ended, Loading, Ready, Refused, SpokenToken
 
-Said = Loading | Ready | SpokenToken | Ended
+Said = Loading | Ready | SpokenToken | Ended | Refused
 State = Literal["waiting", "loading", "reading", "speaking", "ended", "stopped", "failed"]
 DONE: frozenset[State] = frozenset({"ended", "stopped", "failed"})
 
@@ -42,6 +42,12 @@ class Reply:
             case Ended():
                 self.ended = said
                 self.state = "stopped" if said.by == "stop" else "ended"
+            case Refused():
+                self.fail(said.message, said.hint)
+
+    def fail(self, message: str, hint: str) -> None:
+        """Nothing more comes, and why."""
+        self.state, self.problem = "failed", "\n".join(filter(None, (message, hint)))
 
 
 @dataclass

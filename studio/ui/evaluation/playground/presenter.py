@@ -1,14 +1,14 @@
 """Decides what the Playground shows and asks; knows no Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
+from studio.core.spoken import SaidBy
 from studio.errors import StudioError
-from studio.ui.data.importing.words import said as problem_words
-from studio.ui.evaluation.playground.exchange import DONE, Exchange, Reply, Said, questions_of, turns_before
+from studio.ui.evaluation.playground.exchange import DONE, Exchange, Reply, questions_of, turns_before
 from studio.ui.evaluation.playground.wishes import (
     OWN_CHOICE,
     Choices,
@@ -32,7 +32,7 @@ class PlaygroundView(Protocol):
     def show_reply(self, at: int, side: int, reply: Reply) -> None: ...
     def show_verdict(self, at: int, side: int, verdict: Verdict) -> None: ...
     def clear(self) -> None: ...
-    def ask(self, pair: Sequence[Subject], side: int, turns: Sequence[Message], decoding: Decoding) -> None: ...
+    def ask(self, pair: Sequence[Subject], turns: Mapping[int, Sequence[Message]], decoding: Decoding) -> None: ...
     def stop(self) -> None: ...
     def judge(self, at: int, side: int, question: str, answer: str) -> None: ...
 
@@ -47,9 +47,7 @@ class PlaygroundPresenter:
         self._pair: tuple[Subject, ...] = ()
         self._wish = TalkWish()
         self._exchanges: list[Exchange] = []
-        self._side: int | None = None
-        """Which model speaks; None where none does."""
-        self._unwanted = False
+        self._asking = False
 
     @property
     def pair(self) -> tuple[Subject, ...]:
@@ -58,8 +56,8 @@ class PlaygroundPresenter:
 
     @property
     def busy(self) -> bool:
-        """Whether a model is asked."""
-        return self._side is not None
+        """Whether models are asked."""
+        return self._asking
 
     def open(self) -> None:
         """Show everything for the first time."""
@@ -99,38 +97,37 @@ class PlaygroundPresenter:
         )
         self._exchanges.append(exchange)
         self._view.add_exchange(exchange)
-        self._unwanted = False
-        self._ask(0)
+        self._ask()
         return True
 
-    def on_said(self, said: Said) -> None:
-        """The model that speaks has gone on."""
-        if self._side is not None:
-            self._reply.take(said)
-            self._view.show_reply(len(self._exchanges) - 1, self._side, self._reply)
+    def on_said(self, said: Sequence[SaidBy]) -> None:
+        """The models that speak have gone on."""
+        if not self._asking:
+            return
+        at, replies = len(self._exchanges) - 1, self._exchanges[-1].replies
+        for each in said:
+            replies[each.at].take(each.said)
+        for side in sorted({each.at for each in said}):
+            self._view.show_reply(at, side, replies[side])
+            if replies[side].state in DONE:
+                self._judge(side)
 
     def on_stop(self) -> None:
         """No model shall say more."""
         if self.busy:
-            self._unwanted = True
             self._view.stop()
 
     def on_ended(self) -> None:
-        """The model has said what it had to say."""
-        self._go_on()
+        """The models have said what they had to say."""
+        self._end()
 
     def on_stopped(self) -> None:
         """Stopped in the middle: what was said stays."""
-        if self._side is not None:
-            self._reply.state = "stopped"
-            self._go_on()
+        self._end()
 
     def on_failed(self, error: StudioError) -> None:
-        """Why it said nothing stands in its place."""
-        if self._side is not None:
-            self._reply.state = "failed"
-            self._reply.problem = problem_words(error)
-            self._go_on()
+        """Why they said nothing more stands in the place of what is missing."""
+        self._end(error)
 
     def on_clear(self) -> None:
         """Forget the conversation."""
@@ -152,37 +149,33 @@ class PlaygroundPresenter:
         """A question, and the system prompt that it was asked with."""
         return self._exchanges[at].question, self._exchanges[at].system
 
-    @property
-    def _reply(self) -> Reply:
-        assert self._side is not None
-        return self._exchanges[-1].replies[self._side]
-
-    def _ask(self, side: int) -> None:
-        self._side = side
-        at = len(self._exchanges) - 1
+    def _ask(self) -> None:
+        self._asking = True
         self._judge_standing()
-        wish = self._wish
+        at, wish = len(self._exchanges) - 1, self._wish
         decoding = Decoding(max_new_tokens=wish.longest, temperature=wish.temperature, seed=wish.seed)
-        self._view.ask(self._pair, side, turns_before(self._exchanges, at, side), decoding)
+        turns = {side: turns_before(self._exchanges, at, side) for side in range(len(self._pair))}
+        self._view.ask(self._pair, turns, decoding)
 
-    def _go_on(self) -> None:
-        if self._side is None:
+    def _end(self, error: StudioError | None = None) -> None:
+        if not self._asking:
             return
-        at, side, reply = len(self._exchanges) - 1, self._side, self._reply
-        if reply.state not in DONE:
-            reply.state = "ended"
-        self._view.show_reply(at, side, reply)
-        if reply.text:
-            self._view.judge(at, side, questions_of(self._exchanges, at), reply.text)
-        if side + 1 < len(self._exchanges[-1].replies) and not self._unwanted:
-            self._ask(side + 1)
-            return
-        for other, late in enumerate(self._exchanges[-1].replies):
-            if late.state == "waiting":
-                late.state = "stopped"
-                self._view.show_reply(at, other, late)
-        self._side = None
+        for side, reply in enumerate(self._exchanges[-1].replies):
+            if reply.state in DONE:
+                continue
+            if error is None:
+                reply.state = "stopped"
+            else:
+                reply.fail(error.message, error.hint)
+            self._view.show_reply(len(self._exchanges) - 1, side, reply)
+            self._judge(side)
+        self._asking = False
         self._judge_standing()
+
+    def _judge(self, side: int) -> None:
+        at = len(self._exchanges) - 1
+        if text := self._exchanges[at].replies[side].text:
+            self._view.judge(at, side, questions_of(self._exchanges, at), text)
 
     def _choose(self, pair: tuple[Subject, ...]) -> None:
         """Other models begin another conversation: what the ones before said is not theirs."""

@@ -1,6 +1,6 @@
 """The Playground of the Evaluate tab: lays out, passes on what is asked, shows what its presenters decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -104,13 +104,13 @@ class PlaygroundSection(QWidget):
     def clear(self) -> None:
         self.talk.clear(
             _(
-                "Describe a case below: the models answer, one after the other. Hold the mouse over a word to see "
-                "how sure the model was of it."
+                "Describe a case below: the models answer side by side. Hold the mouse over a word to see how sure the "
+                "model was of it."
             )
         )
 
-    def ask(self, pair: Sequence[Subject], side: int, turns: Sequence[Message], decoding: Decoding) -> None:
-        self.desk.ask(pair, side, turns, decoding)
+    def ask(self, pair: Sequence[Subject], turns: Mapping[int, Sequence[Message]], decoding: Decoding) -> None:
+        self.desk.ask(pair, turns, decoding)
 
     def stop(self) -> None:
         self.desk.stop()

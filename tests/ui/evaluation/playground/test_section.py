@@ -124,14 +124,14 @@ def summary_says(section: PlaygroundSection, words: str) -> bool:
 
 
 def stop_at_once(playground: Playground) -> None:
-    """The second model is not asked, however far the first has come."""
+    """However far the models have come."""
     section = playground.section
     section.prompt.box.setPlainText(CASE)
     section.prompt.send.click()
     assert section.prompt.stop.isVisible()
     section.prompt.stop.click()
     playground.wait(lambda: not section.presenter.busy)
-    assert section.talk.asked[-1].cards[1].status.text() == "Stopped after 0 tokens"
+    assert all("Stopped after" in card.status.text() for card in section.talk.asked[-1].cards)
     section.setup.clear.click()
     assert not section.talk.asked
 
