@@ -45,7 +45,7 @@ le cas echeant
 lorsqu[e']?
 quand
 (?:des|a|lors de) (?:l'|la )(?:apparition|survenue|aggravation|moindre)
-(?:des|au) (?:le )?(?:moindre|premier)
+(?:des|au|a) (?:le |la )?(?:moindre|premiere?)
 en l'absence d(?:e |')(?:amelioration|efficacite|reponse|soulagement|evolution)
 (?:devant |face a )?(?:toute|une eventuelle|la moindre|une) (?:nouvelle )?(?:aggravation|apparition|survenue|\
 persistance|modification|majoration|recidive|deterioration)
@@ -89,6 +89,12 @@ TOLD_APART = re.compile(
     r"|\b(?:fer|imposer|justifier|necessiter|motiver|condui|amener|demander|prescri)(?:r?ai(?:t|ent))\b[^,:]{0,30}$"
 )
 """What somebody is to look out for, or what would call for it."""
+JUDGED = re.compile(
+    rf"^[ ,]*(?:me |nous |lui )?(?:serait|semble|parait|semblerait|paraitrait|c'est) (?!.*\b(?:{NEED}|formelle|prefer|"
+    r"sage|prudent|incontournable|incontestable|prioritaire|urgen|obligat|a (?:faire|realiser|prevoir)|"
+    r"la (?:meilleure|seule)))"
+)
+"""Called something that is no word for what is called for: « une IRM en urgence me paraît démesurée »."""
 SHOULD_IT_COME = re.compile(
     r"(?<!\w)(?:en presence d|devant (?:toute?|une?|l'apparition|l'aggravation|la survenue)\b|pour (?:toute?|une?)\b)"
     r"|(?:^|[,:] ?)une? [^,:]{1,40} (?:doit|doivent|impose|justifie|necessite|conduit|amene)\b"
@@ -123,6 +129,7 @@ possiblement
 (?:savoir|determiner|demander|verifier|decider|preciser|evaluer) si
 (?:on |il |je |nous )?(?:pourrai(?:t|s|ent)|pourrions)
 opportunite d[e']?
+(?:choix|hesit\w+|arbitr\w+|trancher) entre
 eventualite d[e']?
 soit
 (?:laiss\w+|decid\w+)
@@ -165,7 +172,8 @@ _SOMEBODY = (
     r"(?:(?:beaucoup de |certain\w* |la plupart des |de nombreu\w+ |le |la |l'|les |ce |cette |sa |son |ses |votre |"
     r"notre |the |un |une )?(?:patiente?s?|malades?|famille|family|mother|father|wife|husband|daughter|relatives|"
     r"mere|pere|mari|epou(?:x|se)|conjointe?|"
-    r"fils|fille|parents?|entourage|femme|compagn\w+|accompagnant\w*|jeune femme|monsieur|madame|interesse\w*)|"
+    r"fils|fille|parents?|entourage|interne|collegue|confrere|"
+    r"femme|compagn\w+|accompagnant\w*|jeune femme|monsieur|madame|interesse\w*)|"
     r"\belle|\bil|\bils|\belles|(?:mme|madame|monsieur) \w+|mr? \w+|he|she|they)"
 )
 WISHED = re.compile(
@@ -195,10 +203,11 @@ PAST_BEFORE = re.compile(
     rf"\b(?:a|ai|ont|avais|avait|avions|avaient|aurait|auraient|ayant|avons)(?: \w+ment| deja| aussi| recemment)? "
     rf"(?:ete |eu\b|beneficie|subi|"
     rf"passe\b|realise|fait\b|pratique|"
-    rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu|lu\b|evoque\b|parle\b|entendu|appris|suggere\b|"
+    rf"demande\b|prescrit|propose|prevu|effectue|obtenu|conclu|lu\b|evoque\b|parle\b|entendu|appris|suggere\b|promis|"
     rf"conseille\b)[^,:]*$"
     rf"|\b(?:a|ont|avait) (?:refuse|annule|recuse|ecarte) (?:l'|une |cette |toute )?$"
-    rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|(?<!sans )(?<!aucun )(?<!pas d')\bantecedents? d(?![^,:]*(?:necessit|"
+    rf"|\bdeja (?:eu|passe|fait|{_DONE})[^,:]*$|(?<!sans )(?<!aucun )(?<!pas d')"
+    rf"\bantecedents? (?:on |figure |je )?(?:d|not|retrouv|releve)(?![^,:]*(?:necessit|"
     rf"impos|justifi|motiv)ant)[^,:]*$|\b(?:la |sa |"
     rf"cette )?(?:derniere|precedente|premiere)(?: \w+)?$"
     rf"|\b(?:resultats?|comptes?[- ]rendus?) (?:de |d')(?:l'|une )?$|\badressee? (?:par [^,:]*)?pour[^,:]*$|"

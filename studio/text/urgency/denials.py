@@ -15,6 +15,7 @@ sans (?:\w+ )?(?:hesit\w+|doute|conteste|equivoque|discussion|ambiguite)
 non seulement
 pas seulement
 not only
+non (?:differable|reportable|programmable)
 (?:malgre|en depit de|meme en|nonobstant) (?:l'|une )?(?:absence|normalite) (?:de |d')\w+
 ne (?:peut|peuvent|pouvons|saurait)(?: pas)? ne pas
 (?:aucune|pas de) raison de ne pas
@@ -42,7 +43,7 @@ ne (?:modifie|change|remet)(?:nt)? (?:pas|en rien)(?: en cause)?
 DENIES = words(r"""
 (?:ne |n')(?:[\w']+ ){1,3}?(?:pas|plus|guere|nullement|aucunement|aucune?|rien(?: qui)?|jamais|point|en rien|ni)
 (?:rien|aucune?)(?: [\w']+){0,7}? (?:ne |n')\w+
-ne pas
+ne (?:pas|jamais)
 pas
 non(?! ,)
 sans
@@ -84,6 +85,7 @@ dispens\w+ d[e']?
 dispens\w+
 renonc\w+
 refuser
+(?<!se )limiter
 deconseill\w+
 contre-?indiqu\w+
 differ(?:er|ez|e|ee?s?)

@@ -10,6 +10,7 @@ from studio.text.urgency.cues import (
     AS_HERE,
     CONDITION,
     FEARED,
+    JUDGED,
     LISTS,
     OPEN_AFTER,
     OPEN_BEFORE,
@@ -166,6 +167,8 @@ def _is_denied(left: str, inside: str, right: str) -> bool:
         denied = True
     if NEEDLESSLY_DENIED.search(right):
         return not denied
+    if not denied and JUDGED.search(right):
+        return True
     if denied and NEEDLESS.search(right):
         return True
     return denied ^ _denied_after(BUT_RATHER.sub(" ", right))
