@@ -134,7 +134,7 @@ def _need(libraries: tuple[str, ...]) -> None:
     if missing:
         raise ServingFailed(
             _("Serving needs libraries that are not installed: {names}").format(names=", ".join(missing)),
-            hint=_("Install them with: {command}").format(command="python3 -m studio.setup"),
+            hint=_("Install the extra “export”."),
         )
 
 

@@ -131,6 +131,6 @@ def _named_base(config: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelFailed(
             _("{path} does not say which model the adapter belongs to.").format(path=config),
-            hint=_("Add --base MODEL."),
+            hint=_("Say which: --set base=MODEL"),
         ) from error
     return str(found)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import studio
 from studio.errors import ServingFailed
@@ -86,7 +86,7 @@ def _words(wanted: StartWanted) -> Sequence[str]:
     return [*words, "--log"] if wanted.keeps_texts else words
 
 
-def _detached() -> dict[str, int | bool]:
+def _detached() -> dict[str, Any]:
     """Ctrl+C in a terminal is meant for whoever runs there."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
