@@ -46,7 +46,7 @@ def make_handover(project: Path, wanted: Wanted, target: Path, steering: Steerin
     target = target.resolve()
     expect_project(project)
     check_target(target, 0)
-    origins = [origin_of(path) for path in dict.fromkeys(path.resolve() for path in wanted.artefacts)]
+    origins = [origin_of(path) for path in dict.fromkeys(wanted.artefacts)]
     beside = list(_beside(project, wanted))
     readme = _readme(folder_name(target), origins, beside, _card(origins))
     sources = [*(each for origin in origins for each in origin.sources), *beside, Source("README.md", readme.encode())]
@@ -85,14 +85,14 @@ def _readme(name: str, origins: Sequence[Origin], beside: Sequence[Source], card
 
 
 def _how_to_check(origins: Sequence[Origin], beside: Sequence[Source]) -> Iterator[str]:
-    yield f"## {_('What this hand-over holds')}"
+    yield "## " + _("What this hand-over holds")
     yield ""
     for origin in origins:
         run = origin.facts.get("run")
         yield f"- `{origin.path.name}`" + (" – " + _("made by the run {run}").format(run=run) if run else "")
     yield from (f"- `{source.name}` – {_(_ABOUT[source.name])}" for source in beside)
     yield ""
-    yield f"## {_('Before you use it')}"
+    yield "## " + _("Before you use it")
     yield ""
     yield _("Prove on the machine where it arrived that every file is whole and unchanged:")
     yield ""

@@ -1,5 +1,6 @@
 """What is known of artefacts that are handed over: their files, and what the export that made them says of them."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,8 @@ class Origin:
 
 def origin_of(path: Path) -> Origin:
     """Look at a model folder, a file, or the folder of a whole export; raises ArchiveFailed where there is nothing."""
-    path = path.resolve()
+    # Not resolved: files of a hub's cache are links, whose targets have no names.
+    path = Path(os.path.abspath(path))
     if path.is_file():
         return _file(path)
     if not path.is_dir():

@@ -55,7 +55,7 @@ def project_files(project: Path) -> Iterator[ProjectFile]:
     """Everything but the database and what is of this moment only; raises ArchiveFailed."""
     for path in files_below(project):
         within = path.relative_to(project).parts
-        if within != (FILE,) and not any(map(_is_momentary, within)):
+        if within != (FILE,) and not any(map(is_momentary, within)):
             yield ProjectFile("/".join(within), path, _parts(within))
 
 
@@ -69,7 +69,8 @@ def living_folders(project: Path) -> list[str]:
     )
 
 
-def _is_momentary(name: str) -> bool:
+def is_momentary(name: str) -> bool:
+    """Whether a file or folder of this name is of a living process, or makes one start."""
     return name in _MOMENTARY or name.endswith((".lock", ".partial", ".before"))
 
 

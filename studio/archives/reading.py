@@ -64,9 +64,7 @@ class OpenedArchive:
                 digest.update(piece)
                 yield piece
         if left or digest.hexdigest() != facts.sha256:
-            raise _refused(
-                self.path, _("“{name}” is not the file that the archive’s list describes.").format(name=name)
-            )
+            raise refused(self.path, _("“{name}” is not the file that the archive’s list describes.").format(name=name))
 
 
 @contextmanager
@@ -79,7 +77,7 @@ def opened_archive(path: Path) -> Iterator[OpenedArchive]:
             text = _manifest_bytes(path, archive, f"{name}/{MANIFEST}")
         manifest = _parsed(path, text)
         if manifest.name != name:
-            raise _refused(path, _("Its list of files is damaged."))
+            raise refused(path, _("Its list of files is damaged."))
         _compare(path, infos, manifest)
         yield OpenedArchive(path, archive, manifest, fingerprint(text))
 
@@ -113,10 +111,11 @@ def _sound(path: Path) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
-        raise _refused(path, _("It is damaged, was cut off, or is no ZIP archive.")) from error
+        raise refused(path, _("It is damaged, was cut off, or is no ZIP archive.")) from error
 
 
-def _refused(path: Path, reason: str) -> ArchiveFailed:
+def refused(path: Path, reason: str) -> ArchiveFailed:
+    """What is raised about an archive that is not what it says."""
     return ArchiveFailed(
         _("The archive {name} was refused. {reason}").format(name=path.name, reason=reason),
         hint=_("Nothing was unpacked. Ask whoever made it for the archive again, and compare the fingerprints."),
@@ -127,15 +126,15 @@ def _check_list(path: Path, infos: Sequence[zipfile.ZipInfo]) -> str:
     """The one folder that everything lies in."""
     if len(infos) > MOST_FILES:
         words = ngettext("It holds {count} file.", "It holds {count} files.", len(infos))
-        raise _refused(path, words.format(count=len(infos)))
+        raise refused(path, words.format(count=len(infos)))
     for info in infos:
         if problem := _problem(info):
-            raise _refused(path, problem)
+            raise refused(path, problem)
     tops = {info.filename.partition("/")[0] for info in infos}
     if len(tops) != 1:
-        raise _refused(path, _("It was not made by Atelier."))
+        raise refused(path, _("It was not made by Atelier."))
     if (twice := clash(info.filename for info in infos)) is not None:
-        raise _refused(path, _("Two of its files have the same name on some systems: {name}").format(name=twice))
+        raise refused(path, _("Two of its files have the same name on some systems: {name}").format(name=twice))
     return tops.pop()
 
 
@@ -155,7 +154,7 @@ def _problem(info: zipfile.ZipInfo) -> str:
 
 def _manifest_bytes(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
     if name not in archive.NameToInfo:
-        raise _refused(path, _("It was not made by Atelier."))
+        raise refused(path, _("It was not made by Atelier."))
     with archive.open(name) as opened:
         text = opened.read(_LONGEST_MANIFEST + 1)
     if len(text) > _LONGEST_MANIFEST:
@@ -167,7 +166,7 @@ def _parsed(path: Path, text: bytes) -> ArchiveManifest:
     try:
         facts = from_json(text)
     except ValueError as error:
-        raise _refused(path, _("Its list of files is damaged.")) from error
+        raise refused(path, _("Its list of files is damaged.")) from error
     told = facts.get("v") if isinstance(facts, dict) else None
     if isinstance(told, int) and told > VERSION:
         raise ArchiveFailed(
@@ -177,7 +176,7 @@ def _parsed(path: Path, text: bytes) -> ArchiveManifest:
     try:
         return ArchiveManifest.model_validate(facts)
     except ValidationError as error:
-        raise _refused(path, _("Its list of files is damaged.")) from error
+        raise refused(path, _("Its list of files is damaged.")) from error
 
 
 def _compare(path: Path, infos: Sequence[zipfile.ZipInfo], manifest: ArchiveManifest) -> None:
@@ -188,13 +187,13 @@ def _compare(path: Path, infos: Sequence[zipfile.ZipInfo], manifest: ArchiveMani
     missing = sorted(named.keys() - there.keys())
     wrong = sorted(name for name, size in named.items() if there.get(name, size) != size)
     if others or named.keys() & OWN:
-        raise _refused(
+        raise refused(
             path, _("It holds a file that its list does not name: {name}").format(name=(*others, MANIFEST)[0])
         )
     if missing:
-        raise _refused(path, _("A file that its list names is missing: {name}").format(name=ascii(missing[0])))
+        raise refused(path, _("A file that its list names is missing: {name}").format(name=ascii(missing[0])))
     if wrong:
-        raise _refused(path, _("A file has another size than its list says: {name}").format(name=wrong[0]))
+        raise refused(path, _("A file has another size than its list says: {name}").format(name=wrong[0]))
     total, packed = sum(there.values()), path.stat().st_size
     if total > _HARMLESS and total > _MOST_PACKED * packed:
-        raise _refused(path, _("It would unpack to far more than a project or a model is."))
+        raise refused(path, _("It would unpack to far more than a project or a model is."))

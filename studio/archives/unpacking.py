@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.archives.manifest import ArchiveManifest
-from studio.archives.reading import OpenedArchive, opened_archive
+from studio.archives.parts import is_momentary
+from studio.archives.reading import OpenedArchive, opened_archive, refused
 from studio.archives.steering import Meter, Steering
 from studio.archives.writing import check_room
 from studio.data.connection import FILE
 from studio.data.copying import check_copy
-from studio.errors import ArchiveFailed
+from studio.errors import ArchiveFailed, ProjectFailed
 from studio.placing import placed
 from studio.words import _
 
@@ -31,8 +32,8 @@ class Unpacked:
 
 
 def unpack_project(archive: Path, into: Path, steering: Steering | None = None) -> Unpacked:
-    """Make the new folder `into`, which is the project; raises ArchiveFailed, ArchiveCancelled, ProjectFailed and
-    ExportFailed, and then leaves nothing."""
+    """Make the new folder `into`, which is the project; raises ArchiveFailed, ArchiveCancelled and ExportFailed, and
+    then leaves nothing."""
     into, steering = Path(os.path.abspath(into)), steering or Steering()
     if into.is_symlink() or into.exists():
         raise ArchiveFailed(
@@ -45,10 +46,11 @@ def unpack_project(archive: Path, into: Path, steering: Steering | None = None) 
                 _("{name} is a hand-over of models, and holds no project.").format(name=archive.name),
                 hint=_("Unpack it with any program; its verify.py proves that it is whole."),
             )
+        _refuse_living(opened)
         with placed(into) as partial:
             check_room(into.parent, opened.total)
             _write(opened, partial, steering)
-            rows = check_copy(partial)
+            rows = _count_rows(opened, partial)
     told = _told(opened.manifest)
     return Unpacked(into, len(opened.manifest.files), opened.total, rows, *told, opened.fingerprint)
 
@@ -62,6 +64,22 @@ def _write(opened: OpenedArchive, partial: Path, steering: Steering) -> None:
         opened.extract(name, file, meter)
         if facts.modified_ns:
             os.utime(file, ns=(facts.modified_ns, facts.modified_ns))
+
+
+def _refuse_living(opened: OpenedArchive) -> None:
+    """No run may start by itself where the project is opened, and no log may change the database afterwards."""
+    for name in opened.manifest.files:
+        if any(map(is_momentary, name.split("/"))):
+            raise refused(opened.path, _("It holds what only a living project has: {name}").format(name=name))
+
+
+def _count_rows(opened: OpenedArchive, folder: Path) -> int:
+    try:
+        return check_copy(folder)
+    except ProjectFailed as error:
+        raise refused(
+            opened.path, _("Its database is damaged, no project’s, or of a newer version of Atelier.")
+        ) from error
 
 
 def _told(manifest: ArchiveManifest) -> tuple[tuple[str, ...], tuple[str, ...]]:

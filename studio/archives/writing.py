@@ -84,7 +84,7 @@ def write_archive(
     check_target(target, total)
     name, meter = folder_name(target), Meter(steering, total)
     with placed(target) as partial:
-        with zipfile.ZipFile(partial, "w", strict_timestamps=True) as archive:
+        with zipfile.ZipFile(partial, "w") as archive:
             packing = _Packing(archive, name, meter)
             files = {source.name: packing.add(source) for source in sorted(sources, key=lambda each: each.name)}
             manifest = manifest_text(ArchiveManifest(what=kind, name=name, about=dict(about), files=files))

@@ -32,7 +32,7 @@ def handover(
     from studio.archives.delivering import Wanted, make_handover
 
     wanted = Wanted(artefacts=tuple(artefact), report=report, prompts=prompts)
-    with steering(_("Packing"), as_json=as_json) as steered:
+    with steering(_("Writing the archive"), as_json=as_json) as steered:
         made = make_handover(project, wanted, out, steered)
     if as_json:
         print_json(

@@ -46,7 +46,7 @@ def pack(
     from studio.archives.packing import pack_project
 
     parts = frozenset(map(_part, without or ()))
-    with steering(_("Packing"), as_json=as_json) as steered:
+    with steering(_("Writing the archive"), as_json=as_json) as steered:
         packed = pack_project(project, out, parts, steered)
     if as_json:
         print_json(

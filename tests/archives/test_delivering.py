@@ -107,8 +107,10 @@ def test_a_plain_folder_is_taken_as_it_is(project: Path, tmp_path: Path) -> None
     (tmp_path / "model").mkdir()
     (tmp_path / "weights").write_bytes(b"x")
     (tmp_path / "model" / "model.safetensors").symlink_to(tmp_path / "weights")
-    found = contents(make_handover(project, Wanted((tmp_path / "model",)), tmp_path / "a.zip").written.file)
-    assert found["a/artefacts/model/model.safetensors"] == b"x"
+    (tmp_path / "m.gguf").symlink_to(tmp_path / "weights")
+    wanted = Wanted((tmp_path / "model", tmp_path / "m.gguf"))
+    found = contents(make_handover(project, wanted, tmp_path / "a.zip").written.file)
+    assert found["a/artefacts/model/model.safetensors"] == found["a/artefacts/m.gguf"] == b"x"
     assert found["a/README.md"].decode().startswith("# a\n")
 
 
