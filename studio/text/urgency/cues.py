@@ -87,6 +87,7 @@ TOLD_APART = re.compile(
     r"\b(?:inform|expliqu|recherch|guett|surveill|connai|reconnai|enseign|signal|remett|rappel)\w*\b[^:]{0,40}"
     r"\b(?:signes?|criteres?|symptomes?|drapeaux|situations?|motifs?)\b[^:]*$"
     r"|\b(?:fer|imposer|justifier|necessiter|motiver|condui|amener|demander|prescri)(?:r?ai(?:t|ent))\b[^,:]{0,30}$"
+    r"|\baurai(?:t|ent) (?:impose|justifie|necessite|motive|conduit|amene|fait)\b[^,:]{0,30}$"
 )
 """What somebody is to look out for, or what would call for it."""
 JUDGED = re.compile(
@@ -224,7 +225,7 @@ PAST_AFTER = re.compile(
     rf"n'a (?:rien|pas|jamais) (?:montre|retrouve|objective|decele|revele|mis|permis|trouve|ete)|"
     rf"(?:a|ayant)(?: deja| bien)? (?:montre|retrouve|"
     rf"objective|elimine|ete (?:{_DONE})|permis)|avait |aurai(?:t|ent) (?:ete|du|pu|eu)\b|"
-    rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|(?:d'|de )?hier|"
+    rf"(?:deja )?(?:{_DONE})(?! d'urgence)|montrai?t|retrouvait|(?:en |de )?(?:19|20)\d\d|(?:d'|de )?(?:avant-)?hier|"
     r"du (?:\d|matin)|de ce matin|il y a |la veille|"
     r"l'(?:an|annee) (?:derniere?|passee?)|(?:le mois|la semaine) (?:dernier|passe)|was |showed|in (?:19|20)\d\d|last )"
 )

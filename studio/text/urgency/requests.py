@@ -115,7 +115,7 @@ def _said_before(text: str, urgency: Place, action: Place) -> bool:
         return LEADS_TO.search(between) is not None and not SETS_APART.search(between)
     if SETS_APART.search(between) or LATER.match(text, action.end) or URGENT_WORD.search(between):
         return False
-    clause = re.split(r"[,:]|\b(?:et|puis|mais)\b", before)[-1]
+    clause = re.split(r"[,:]|\b(?:et|puis|mais|and|then|but)\b", before)[-1]
     if re.search("[,:]", between):
         return OPENS_WITH.fullmatch(clause) is not None
     if ACTION.search(clause) or CALLING.search(clause):
