@@ -46,14 +46,14 @@ class _Course:
 
     def take(self, piece: str) -> None:
         if self.first_s is None:
-            self.first_s = time.monotonic() - self.began
+            self.first_s = round(time.monotonic() - self.began, 4)
         self.pieces.append(piece)
 
     def facts(self) -> RequestFacts:
         return RequestFacts(
             at=self.at,
             status=self.status,
-            total_s=time.monotonic() - self.began,
+            total_s=round(time.monotonic() - self.began, 4),
             first_s=self.first_s,
             asked=self.ending.asked if self.ending else 0,
             said=self.ending.said if self.ending else 0,

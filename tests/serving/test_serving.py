@@ -18,13 +18,14 @@ pytest.importorskip("openai")
 
 from openai import AuthenticationError, BadRequestError, OpenAI
 
+from studio.cli import main
 from studio.data.logs.reading import reading_log
 from studio.errors import ServingFailed
 from studio.evaluating.monitoring.importing import import_log
 from studio.serving.asking import ask_once
 from studio.serving.journal import METRICS, REQUESTS
 from studio.serving.measured import measure, read_facts
-from studio.serving.places import ServerState, list_servers, read_state, server_folder, stop_server
+from studio.serving.places import list_servers, read_state, server_folder, stop_server
 from studio.serving.running import bound
 from studio.serving.snippets import KEY_VARIABLE, curl_snippet, python_snippet
 from studio.serving.starting import Started, StartWanted, start_server
@@ -173,12 +174,52 @@ def _imported(log: Path) -> list[tuple[str, str, str]]:
             return [(each.question, each.answer, each.model) for each in entries]
 
 
+STARTER = """
+import subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE)
+print(child.stdout.readline().decode(), flush=True)
+"""
+
+
+def started_by_another(model: Path, project: Path, *words: str, **streams: Any) -> dict[str, Any]:
+    """What the server has told a program that has ended since."""
+    serve = [sys.executable, "-m", "studio", "serve", str(model), "--project", str(project), "--json", *words]
+    starter = [sys.executable, "-c", STARTER, *serve]
+    found = subprocess.run(starter, stdout=subprocess.PIPE, check=True, timeout=PATIENCE_S, **streams)
+    told: dict[str, Any] = json.loads(found.stdout)
+    return told
+
+
 def test_it_ends_with_whoever_started_it(demo_gguf: Path, project: Path) -> None:
-    words = [sys.executable, "-m", "studio", "serve", str(demo_gguf), "--project", str(project), "--json"]
-    words += ["--set", "name=orphan", "--set", "context=256"]
-    starter = f"import subprocess; child = subprocess.Popen({words!r}, stdout=subprocess.PIPE); "
-    starter += "print(child.stdout.readline().decode(), flush=True)"
-    # The server holds the other end of what is captured: this returns once it has ended.
-    told = subprocess.run([sys.executable, "-c", starter], capture_output=True, check=True, timeout=PATIENCE_S).stdout
-    assert ServerState.model_validate_json(told).title == "orphan"
+    # The server holds the other end of what is captured, so that this waits until it has ended.
+    told = started_by_another(demo_gguf, project, "--set", "name=orphan", stderr=subprocess.PIPE)
+    assert told["title"] == "orphan"
     assert not server_folder(project, "orphan").state_file.exists()
+
+
+def test_it_goes_on_where_that_was_wanted(demo_gguf: Path, project: Path) -> None:
+    told = started_by_another(demo_gguf, project, "--set", "name=heir", "--set", "keep=true", stderr=subprocess.DEVNULL)
+    state = read_state(server_folder(project, "heir"))
+    assert state
+    assert state.outlives
+    try:
+        assert ask_once(state.address, told["key"], QUESTION).text
+    finally:
+        stop_server(state)
+    assert read_state(server_folder(project, "heir")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nowhere.gguf",), "There is no model file"),
+        (("demo", "--log"), "A log needs a project"),
+        (("demo", "--set", "key=short"), "This key cannot be used"),
+        (("demo", "--set", "context=many"), "cannot be set like this"),
+        (("demo", "--project", "nowhere"), "There is no project"),
+    ],
+)
+def test_what_cannot_be_served_is_said(words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", *words])
+    assert said in capsys.readouterr().err
