@@ -74,7 +74,7 @@ def write_import_file(folder: Path) -> Path:
     with file.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, delimiter=";")
         table.writerow(("question", "réponse", "service", "patient", "date"))
-        for number, (text, labels) in enumerate(_cases()):
+        for number, (text, labels) in enumerate(described_cases()):
             answer = "" if number % 9 == 0 else f"Recommandation: avis {labels[0]} et surveillance."
             table.writerow(
                 (text, answer, ("accueil", "neurologie")[number % 2], 1000 + number, f"2026-03-{number % 28 + 1:02}")
@@ -82,13 +82,14 @@ def write_import_file(folder: Path) -> Path:
     return file
 
 
-def _cases() -> Iterator[tuple[str, tuple[str, ...]]]:
+def described_cases() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Invented complaints with their labels."""
     for age, person, (complaint, labels) in product(_AGES, _PEOPLE, _COMPLAINTS):
         yield f"{person.format(age=age)} {complaint}.", labels
 
 
 def _add_others(project: Project) -> None:
-    cases = list(_cases())
+    cases = list(described_cases())
     contents: dict[str, list[Content]] = {
         TRIAGE: [Classification(text=text, labels=labels) for text, labels in cases],
         CHOICES: [

@@ -119,6 +119,10 @@ class Camera:
         """Whether dialogs are wanted in this look."""
         return self.wanted.everything or self.look in DIALOG_LOOKS
 
+    def wait(self, settled: Callable[[], bool]) -> None:
+        """Let the window work until it is so."""
+        wait_until(self.application, settled)
+
     def rest(self) -> None:
         """Let everything under way come to its end."""
         wait_until(self.application, lambda: not self.session.background.busy, CALM_S)
@@ -209,30 +213,9 @@ def take_train(camera: Camera) -> None:
 
 def take_evaluate(camera: Camera) -> None:
     """An evaluation of base and result in each of its views, then the other sections."""
-    from studio import paths
-    from studio.ui.evaluation.page import EvaluationPage
-    from studio.ui.evaluation.results.section import ResultsSection
-    from tools.picture_evaluations import place_evaluation
-    from tools.picture_runs import remove_runs
+    from tools import picture_evaluate_tab
 
-    page = camera.session.window.findChild(EvaluationPage)
-    if page is None:
-        raise LookupError("the window has no Evaluate tab")
-    folders = place_evaluation(paths.default_project(), PRESET, camera.look[1])
-    results = page.show_section("results")
-    if not isinstance(results, ResultsSection):
-        raise LookupError("the section of the results is another one")
-    results.desk.list_models()
-    results.desk.list_evaluations()
-    wait_until(camera.application, lambda: results.view.parts.isVisible() and results.view.parts.count() > 0)
-    for at, name in enumerate(("results", "rows", "groups", "labels")):
-        if at < results.view.parts.count():
-            results.view.parts.setCurrentIndex(at)
-            camera.take(f"evaluate-{name}")
-    for section in ("rating", "playground", "benchmarks", "monitoring"):
-        page.show_section(section)
-        camera.take(f"evaluate-{section}")
-    remove_runs(folders)
+    picture_evaluate_tab.take_evaluate(camera, PRESET)
 
 
 def take_presets(camera: Camera) -> None:

@@ -20,7 +20,7 @@ from studio.ui.evaluation.benchmarks.presenter import facts
 from studio.ui.theme import GRID
 from studio.words import _
 
-_ITEM_HEIGHT = 3 * GRID + GRID // 2
+_ITEM_HEIGHT = 3 * GRID
 
 
 class BenchmarkList(QWidget):

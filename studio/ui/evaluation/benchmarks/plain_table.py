@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QWidget
 
 from studio.ui.data.delegates import FlatHeader
 from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.theme import GRID
+
+_NAME_WIDTH = 28 * GRID
 
 
 class PlainTable(QTableWidget):
@@ -42,10 +45,18 @@ class PlainTable(QTableWidget):
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.resizeColumnsToContents()
+        # Long names take two lines, so that there is room for what is said of them.
+        self.setColumnWidth(0, min(_NAME_WIDTH, self.columnWidth(0)))
         head.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
-        total = head.sizeHint().height() + 2 * self.frameWidth()
         for row, lines in enumerate(heights):
-            height = lines * self.fontMetrics().lineSpacing() + GRID
-            self.setRowHeight(row, height)
-            total += height
-        self.setFixedHeight(total)
+            self.setRowHeight(row, lines * self.fontMetrics().lineSpacing() + GRID)
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        head = self.horizontalHeader()
+        below = self.horizontalScrollBar().sizeHint().height() if head.length() > self.viewport().width() else 0
+        self.setFixedHeight(head.height() + sum(map(self.rowHeight, range(self.rowCount()))) + below)

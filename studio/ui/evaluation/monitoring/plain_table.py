@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from studio.ui.data.delegates import FlatHeader, TextDelegate
 from studio.ui.evaluation.monitoring.tick_delegate import TickDelegate
 from studio.ui.theme import GRID
 
-_WIDEST = 48 * GRID
+WIDEST = 48 * GRID
 
 
 class PlainTable(QTableWidget):
     """Rows can be chosen with the keyboard; the column `stretched` takes the room that is left."""
 
-    def __init__(
-        self, name: str, stretched: int = 0, *, checkable: bool = False, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._stretched, self._checkable = stretched, checkable
+    def __init__(self, name: str, stretched: int = 0, *, checkable: bool = False, widest: int = WIDEST) -> None:
+        super().__init__()
+        self._stretched, self._checkable, self._widest = stretched, checkable, widest
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -64,4 +62,4 @@ class PlainTable(QTableWidget):
                 continue
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             texts = [titles[column], *(row[column] for row in rows)]
-            self.setColumnWidth(column, min(_WIDEST, max(map(metrics.horizontalAdvance, texts)) + room))
+            self.setColumnWidth(column, min(self._widest, max(map(metrics.horizontalAdvance, texts)) + room))

@@ -118,7 +118,7 @@ def chart_of(course: MetricCourse, unit: BinUnit) -> Chart:
             points.append(ChartPoint(title, each.n, None, 0.0, 0.0, words))
             continue
         words = _("{when}: {value}, 95% interval {interval}, n = {n}").format(
-            when=_("week of {day}").format(day=title) if unit == "week" else title,
+            when=_("Week of {day}").format(day=title) if unit == "week" else title,
             value=value_words(each.value, _unit(course)),
             interval=_between(each.low, each.high, _unit(course)),
             n=each.n,

@@ -20,7 +20,7 @@ from studio.ui.theme import GRID
 from studio.words import _
 
 _HEIGHT = 44 * GRID
-_DETAIL_WIDTH = 46 * GRID
+_DETAIL_WIDTH, _WHY_WIDTH = 46 * GRID, 30 * GRID
 
 
 class WorthCard(QWidget):
@@ -38,7 +38,7 @@ class WorthCard(QWidget):
         self.title = label("", "heading")
         self.all_button, self.none_button = button(_("Tick all"), role="link"), button(_("Tick none"), role="link")
         self.add_button = button(add_words(0), "add", "primary")
-        self.table = PlainTable(_("Lines worth adding"), stretched=1, checkable=True)
+        self.table = PlainTable(_("Lines worth adding"), stretched=1, checkable=True, widest=_WHY_WIDTH)
         self.table.setFixedHeight(_HEIGHT)
         self.detail = label("", wrap=True)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)

@@ -37,7 +37,9 @@ _STANDINGS = {
 }
 _TINTS = {"first": "good", "alike": "good", "behind": "text", "ahead": "warn", "apart": "muted"}
 
-_RANK_WIDTH, _NAME_WIDTH = 9 * GRID, 26 * GRID
+_RANK_WIDTH, _NAME_WIDTH = 8 * GRID, 20 * GRID
+_NAME, _SCORE = 1, 2
+_PICKER_LETTERS = 30
 
 
 class BoardView(QWidget):
@@ -71,7 +73,9 @@ class BoardView(QWidget):
         _fill(self.part, [(part_title(each), each) for each in ranked.scored.parts], board.part)
         _fill(self.measure, [(metric_title(each), each) for each in ranked.scored.metrics(board.part)], board.metric)
         self._show_lines(board.lines, board.metric)
-        self.words.setText("\n".join((*(each.text() for each in board.cautions), _explanation())))
+        apart = any(each.standing == "apart" for each in board.lines)
+        said = (*(each.text() for each in board.cautions), _apart() if apart else "", _explanation())
+        self.words.setText("\n".join(filter(None, said)))
 
     def _show_lines(self, lines: "tuple[BoardLine, ...]", metric: str) -> None:
         from studio.assess.catalogue import info
@@ -83,6 +87,8 @@ class BoardView(QWidget):
         self.table.setColumnCount(len(titles))
         self.table.setRowCount(len(lines))
         self.table.setHorizontalHeaderLabels(titles)
+        if head := self.table.horizontalHeaderItem(_SCORE):
+            head.setToolTip(titles[_SCORE])
         colours, about = colours_for(self.palette()), info(metric)
         for row, line in enumerate(lines):
             standing = _(_STANDINGS[line.standing])
@@ -107,10 +113,14 @@ class BoardView(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self.table.setColumnWidth(0, _RANK_WIDTH)
-        # Long names give way as long as the others fit beside them.
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        others = sum(head.sectionSize(column) for column in range(self.table.columnCount()) if column != 1)
-        self.table.setColumnWidth(1, max(_NAME_WIDTH, self.table.viewport().width() - others))
+        # Long names give way as long as the others fit beside them, then the metric's title does.
+        room = self.table.viewport().width() - head.length() + head.sectionSize(_NAME)
+        for column in (_NAME, _SCORE):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        if room < _NAME_WIDTH:
+            whole, least = head.sectionSize(_SCORE), self.table.sizeHintForColumn(_SCORE)
+            self.table.setColumnWidth(_SCORE, max(min(whole, least), whole + room - _NAME_WIDTH))
+        self.table.setColumnWidth(_NAME, max(_NAME_WIDTH, room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -129,7 +139,7 @@ class BoardView(QWidget):
         bar.setSpacing(GRID)
         for picker in (self.part, self.measure):
             picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            picker.setMinimumContentsLength(22)
+            picker.setMinimumContentsLength(_PICKER_LETTERS)
             bar.addWidget(picker)
         bar.addStretch(1)
         inside.addLayout(bar)
@@ -162,6 +172,13 @@ def _fill(picker: Picker, items: "list[tuple[str, object]]", chosen: object) -> 
     for title, key in items:
         picker.addItem(title, key)
     picker.setCurrentIndex(next((at for at, (_title, key) in enumerate(items) if key == chosen), 0))
+
+
+def _apart() -> str:
+    return _(
+        "Where models are not compared row by row there is no verdict: the metric is one number of all rows together, "
+        "or the models share no rows, or the contract has changed."
+    )
 
 
 def _explanation() -> str:

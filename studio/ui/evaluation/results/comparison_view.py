@@ -17,6 +17,8 @@ from studio.words import _, ngettext
 if TYPE_CHECKING:
     from studio.evaluating.together import ModelKey
 
+_PICKER_LETTERS = 40
+
 
 class ComparisonView(QWidget):
     """Shows what it is given; `first_chosen` carries the model that the others shall be compared with."""
@@ -29,7 +31,7 @@ class ComparisonView(QWidget):
         self.title, self.facts = label("", "title"), ShortLabel("")
         self.first = Picker(_("Compared with"))
         self.first.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.first.setMinimumContentsLength(28)
+        self.first.setMinimumContentsLength(_PICKER_LETTERS)
         self._with = label(_("Compared with"), "muted")
         self.problem = label("", "caution", wrap=True)
         self.parts = ResultParts(background, read_only=read_only, noted=False)

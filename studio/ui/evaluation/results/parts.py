@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from studio.ui.background import Background
+from studio.ui.controls import label
 from studio.ui.evaluation.results.forest_panel import ForestPanel
 from studio.ui.evaluation.results.group_panel import GroupPanel
 from studio.ui.evaluation.results.labels.panel import LabelsPanel
@@ -34,13 +35,23 @@ class ResultParts(QTabWidget):
         self.verdicts, self.scores, self.plot = VerdictPanel(read_only=read_only), ScoreTable(), ForestPanel()
         self.rows, self.groups = RowsPanel(read_only=read_only, noted=noted), GroupPanel(background)
         self.labels = LabelsPanel()
+        self.signs = label(
+            _("● target reached · ◐ open · ○ missed. Better, worse and different: beside the first model."),
+            "caption",
+            wrap=True,
+        )
+        table = QVBoxLayout()
+        table.setSpacing(GRID // 2)
+        table.addWidget(self.scores)
+        table.addWidget(self.signs)
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, GRID, 0, GRID)
         inside.setSpacing(2 * GRID)
         # What is said of many models is long: their table comes first then.
-        for widget in (self.verdicts, self.scores, self.plot) if noted else (self.scores, self.plot, self.verdicts):
-            inside.addWidget(widget)
+        inside.addLayout(table)
+        inside.addWidget(self.plot)
+        inside.insertWidget(0 if noted else -1, self.verdicts)
         inside.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -61,6 +72,7 @@ class ResultParts(QTabWidget):
         titles = [each.subject.title for each in read.found.results.subjects]
         self.verdicts.show_digest(read.digest, titles)
         self.scores.show_scores(titles, read.scores)
+        self.signs.setVisible(any(cell and (cell.light or cell.verdict) for line in read.scores for cell in line.cells))
         self.plot.show_forest(read.forest)
         self.rows.show_found(read.found, read.lines, read.notes)
         self.groups.show_found(read.found)

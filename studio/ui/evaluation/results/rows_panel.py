@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from studio.ui.evaluation.results.reading import Found
 
 ROW_HEIGHT = 4 * GRID
-_NUMBER_WIDTH, _TEXT_WIDTH = 9 * GRID, 12 * GRID
+_NUMBER_WIDTH, _TEXT_WIDTH = 9 * GRID, 8 * GRID
 _PICKER_LETTERS = 17
 
 

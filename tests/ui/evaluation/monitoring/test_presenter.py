@@ -49,7 +49,7 @@ def test_each_stretch_of_time_is_told_with_interval_and_number() -> None:
         bins=bins, expected=0.9,
     )  # fmt: skip
     chart = chart_of(course, "week")
-    assert chart.points[0].words == "week of 01/06/2026: 50%, 95% interval 31% – 69%, n = 24"
+    assert chart.points[0].words == "Week of 01/06/2026: 50%, 95% interval 31% – 69%, n = 24"
     assert (chart.points[1].value, chart.points[1].words) == (None, "08/06/2026: too few lines (0)")
     assert chart.expected_words == "Dashed: 90% in the newest evaluation"
     assert chart_of(course, "month").points[0].title == "06/2026"

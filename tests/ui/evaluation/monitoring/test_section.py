@@ -90,7 +90,7 @@ def test_from_the_file_to_drafts_and_back(opened: OpenSection, tmp_path: Path) -
     assert section.courses.table.rowCount() == len(section.report.courses if section.report else ())
     # Over time, by keys.
     QTest.keyClick(section.courses.chart, Qt.Key.Key_Home)
-    assert section.courses.read.text().startswith("week of 01/06/2026: 100%")
+    assert section.courses.read.text().startswith("Week of 01/06/2026: 100%")
     section.courses.table.setCurrentCell(1, 0)
     assert "warning sign" in section.courses.about.text()
     assert section.drift.headline.text() == "No shift shown since the tests"

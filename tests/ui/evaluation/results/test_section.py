@@ -11,8 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.core.contract import parse_contract
 from studio.core.targets import Target, Targets
 from studio.evaluating.targets import read_targets
+from studio.paths import DEMO
 from studio.runs.evaluations import list_evaluations
 from studio.runs.folder import RunFolder
 from studio.runs.row_notes import read_notes
@@ -192,14 +194,17 @@ def test_the_leaderboard_opens_the_evaluation_of_a_line(qtbot: QtBot, open_secti
     assert board.measure.currentData() == "red_flag_recall"
     assert board.table.item(1, 3).text() == "Not told apart from the first\non 3 shared rows"
     assert "Not all were asked the same rows" in board.words.text()
+    assert "there is no verdict" not in board.words.text()
     board.measure.setCurrentIndex(board.measure.findData("format_compliance"))
     board.measure.activated.emit(board.measure.currentIndex())
     qtbot.waitUntil(lambda: board.table.horizontalHeaderItem(2).text() == "Format compliance")
     rows = cases(ROWS)
-    evaluation(path, rows, [(subject(3), right(rows, (1,)))], Made(3))
+    other = parse_contract((DEMO / "contract.yaml").read_text("utf-8").replace("longest: 216", "longest: 215"))
+    evaluation(path, rows, [(subject(3), right(rows, (1,)))], Made(3, contract=other))
     section.desk.list_evaluations()
     qtbot.waitUntil(lambda: board.table.rowCount() == 4)
     assert board.measure.currentData() == "format_compliance"
+    assert "there is no verdict" in board.words.text()
     at = [board.table.item(row, 1).text() for row in range(4)].index("Before")
     board.table.cellActivated.emit(at, 0)
     assert section.stage.currentWidget() is section.view

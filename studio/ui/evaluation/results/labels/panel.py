@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.ui.controls import Picker, card, label
@@ -17,6 +18,8 @@ from studio.words import _, ngettext
 if TYPE_CHECKING:
     from studio.assess.calibration import Bin
     from studio.evaluating.labels import LabelView
+
+_BOTH_PLOTS = 100 * GRID
 
 
 class LabelsPanel(QScrollArea):
@@ -34,6 +37,7 @@ class LabelsPanel(QScrollArea):
         self.nothing = label(_("This model has answered nothing yet that could be told apart."), "muted", wrap=True)
         self.reliability = PlotCard(_("Do the probabilities hold?"))
         self.threshold = ThresholdCard()
+        self._plots = QHBoxLayout()
         self._lay_out()
         self._connect()
 
@@ -45,6 +49,11 @@ class LabelsPanel(QScrollArea):
             _fill(self.model, [(each.title, str(at)) for at, each in enumerate(views)])
             self.model.setCurrentIndex(len(views) - 1)
         self._on_model()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        beside = event.size().width() >= _BOTH_PLOTS
+        self._plots.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
 
     def _view(self) -> "LabelView | None":
         at = self.model.currentIndex()
@@ -119,10 +128,9 @@ class LabelsPanel(QScrollArea):
         inside.addWidget(self.left_out)
         self.reliability.column.insertWidget(1, self.held)
         self.reliability.column.addStretch(1)
-        plots = QHBoxLayout()
-        plots.setSpacing(2 * GRID)
+        self._plots.setSpacing(2 * GRID)
         for each in (self.reliability, self.threshold):
-            plots.addWidget(each, 1)
+            self._plots.addWidget(each, 1)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, GRID, 0, GRID)
@@ -130,10 +138,11 @@ class LabelsPanel(QScrollArea):
         column.addLayout(bar)
         column.addWidget(self.nothing)
         column.addWidget(self._matrix_card)
-        column.addLayout(plots)
+        column.addLayout(self._plots)
         column.addStretch(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
 
 
