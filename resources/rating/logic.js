@@ -14,6 +14,36 @@ var Logic = {
     return { row, a: {}, b: {}, preference: null, comment: "", at: 0 };
   },
 
+  /* Whether this rater sees B of the row as A: as RatingSession.turned_for says. What is stored keeps the session's sides. */
+  isTurned(packet, rater, row) {
+    if (!packet.turns.length) return false;
+    let at = 0;
+    const name = rater.normalize("NFC").split(/\s+/).filter(Boolean).join(" ");
+    for (const letter of name) at = (at * 31 + letter.codePointAt(0)) % 65521;
+    return packet.turns[at % packet.turns.length].includes(row);
+  },
+
+  /* A rating with what is said of A said of B; twice, it is as before. */
+  exchanged(rating) {
+    const preference = rating.preference === null ? null : 0 - rating.preference;
+    return Object.assign({}, rating, { a: rating.b, b: rating.a, preference });
+  },
+
+  /* The rating of the row at this place, by the sides as its rater sees them. */
+  seen(packet, state, at) {
+    const id = packet.rows[at].id;
+    return Logic.turnedOver(packet, state.rater, state.ratings[id] || Logic.fresh(id));
+  },
+
+  /* From what is stored to what is seen, and back. */
+  turnedOver(packet, rater, rating) {
+    return Logic.isTurned(packet, rater, rating.row) ? Logic.exchanged(rating) : rating;
+  },
+
+  answersSeen(packet, rater, row) {
+    return Logic.isTurned(packet, rater, row.id) ? row.answers.slice().reverse() : row.answers;
+  },
+
   /* The place of the answer among the levels; -1 for none. */
   answered(packet, rating, question) {
     if (!rating) return -1;
@@ -69,7 +99,7 @@ var Logic = {
 
   /* Where going on leads, and what is said there: to what is open of the row, to another row, or to the end. */
   onward(packet, state) {
-    const at = (row) => state.ratings[packet.rows[row].id];
+    const at = (row) => Logic.seen(packet, state, row);
     if (!Logic.isWhole(packet, at(state.row))) {
       const question = Logic.nextOpen(packet, at(state.row), state.question - 1);
       return { row: state.row, question, told: "row_open" };

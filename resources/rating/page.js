@@ -42,12 +42,11 @@
   }
 
   function rating() {
-    const id = packet.rows[state.row].id;
-    return state.ratings[id] || Logic.fresh(id);
+    return Logic.seen(packet, state, state.row);
   }
 
   function store(changed) {
-    state.ratings[changed.row] = changed;
+    state.ratings[changed.row] = Logic.turnedOver(packet, state.rater, changed);
     state.unsaved = true;
     keep();
   }
@@ -153,7 +152,7 @@
     const side = packet.sides[at];
     const made = make("section", { class: "answer" },
       make("h2", { text: words(packet.sides.length > 1 ? "answer_" + side : "answer") }),
-      make("div", { class: "text", dir: "auto", text: row.answers[at] || words("empty") }));
+      make("div", { class: "text", dir: "auto", text: Logic.answersSeen(packet, state.rater, row)[at] || words("empty") }));
     asked.forEach((question, number) => {
       if (question.scale && question.side === side) made.append(scale(number));
     });

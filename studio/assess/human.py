@@ -179,7 +179,7 @@ class _Reading:
             yield row.id, said
 
     def preferences(self) -> Iterator[tuple[RatedRow, dict[str, int]]]:
-        """By row, which side each rater prefers, from -2 for A to 2 for B."""
+        """By row, which of the session's sides each rater prefers, from -2 for A to 2 for B."""
         for row in self._session.rows:
             yield (
                 row,
@@ -224,7 +224,7 @@ class _Reading:
     def matrix(self, scale: Scale | None) -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.int64]]]:
         """Units by raters, and the row of each unit; two answers to one row are two units."""
         if scale is None:
-            # As they stood on the screen: raters of one session saw the same sides.
+            # By the session's sides: raters see them exchanged, each on rows of their own.
             units = [(row.id, {rater: at + 2 for rater, at in said.items()}) for row, said in self.preferences()]
         else:
             units = [unit for model in self.models for unit in self.levels(scale, model)]

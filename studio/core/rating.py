@@ -43,6 +43,7 @@ PREFERENCE_TITLES: dict[Preferred, str] = {
     2: N_("B is much better"),
 }
 LONGEST_NAME = 80
+_SHEET_PRIME = 65_521
 _LONGEST_COMMENT = 20_000
 
 RaterName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
@@ -53,7 +54,7 @@ class _Part(BaseModel):
 
 
 class RatedRow(_Part):
-    """A row to be read; `sides` has the place among the session's models of what is shown as A, then as B."""
+    """A row to be read; `sides` has the place among the session's models of what is A, then of what is B."""
 
     id: int
     sides: tuple[int, ...]
@@ -79,6 +80,8 @@ class RatingSession(_Part):
     """The kind of group by which rows were drawn evenly; empty for none."""
     seed: int = 42
     rows: tuple[RatedRow, ...] = Field(min_length=1)
+    turns: tuple[tuple[int, ...], ...] = ()
+    """Sheets of rows whose sides are exchanged on the screen, each rater's being one. Earlier versions made none."""
     texts_sha256: str
     """Of everything raters read, so that answers about other texts are not taken for answers about these."""
 
@@ -95,9 +98,18 @@ class RatingSession(_Part):
         """Whether two models are read side by side."""
         return len(self.models) > 1
 
+    def turned_for(self, rater: str) -> frozenset[int]:
+        """The rows of which this rater sees B as A; mirrored by the packet's script."""
+        if not self.turns:
+            return frozenset()
+        at = 0
+        for letter in rater:
+            at = (at * 31 + ord(letter)) % _SHEET_PRIME
+        return frozenset(self.turns[at % len(self.turns)])
+
 
 class Rating(_Part):
-    """What one rater said of one row, as it stood on the screen; a line of a rater's file.
+    """What one rater said of one row, by the session's sides, whichever stood left; a line of a rater's file.
 
     Scores are places in LEVELS. A later rating of the row takes the place of an earlier one.
     """
@@ -114,6 +126,12 @@ class Rating(_Part):
     def is_empty(self) -> bool:
         """Whether nothing was said."""
         return not (self.a or self.b or self.comment) and self.preference is None
+
+    @property
+    def exchanged(self) -> "Rating":
+        """What is said of A said of B, and the other way round."""
+        preference = None if self.preference is None else PREFERENCES[-1 - PREFERENCES.index(self.preference)]
+        return self.model_copy(update={"a": self.b, "b": self.a, "preference": preference})
 
 
 @dataclass(frozen=True)

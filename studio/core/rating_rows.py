@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from studio.core.evaluation import Answer, EvaluatedRow
@@ -12,15 +12,22 @@ from studio.core.example import Message
 from studio.core.rating import RatedRow
 from studio.core.row_words import expected_of, question_of
 
+_SHEETS = 8
+
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row as raters read it: what was asked, what was expected, and the answers as A and B."""
+    """One row to be read: what was asked, what was expected, and the answers as A and B."""
 
     id: int
     turns: tuple[Message, ...]
     reference: str
     answers: tuple[str, ...]
+
+    @property
+    def exchanged(self) -> "ShownRow":
+        """With B as A."""
+        return replace(self, answers=self.answers[::-1])
 
     @property
     def same(self) -> bool:
@@ -68,6 +75,29 @@ def draw_rows(
     ]
     chance.shuffle(placed)
     return tuple(placed)
+
+
+def draw_turns(rows: Sequence[RatedRow], seed: int) -> tuple[tuple[int, ...], ...]:
+    """Sheets of rows, about half of all, whose sides a rater sees exchanged: on each, A and B stay as even as before.
+
+    So neither a side that is liked better nor talk among raters ("A, each time") weighs on a model.
+    """
+    chance = Random(f"turns:{seed}")
+    by_stratum: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for row in rows:
+        if len(row.sides) > 1:
+            by_stratum[row.stratum][row.sides[0]].append(row.id)
+    sheets = []
+    for _sheet in range(_SHEETS):
+        turned: list[int] = []
+        for name in sorted(by_stratum):
+            one, other = by_stratum[name]
+            even = (min(len(one), len(other)) + chance.randrange(2)) // 2
+            alone = chance.randrange(2) if not one or not other else 0
+            for ids in (one, other):
+                turned += chance.sample(ids, min(len(ids), even or alone))
+        sheets.append(tuple(sorted(turned)))
+    return tuple(sheets) if by_stratum else ()
 
 
 def strata_of(rows: Sequence[EvaluatedRow], kind: str) -> dict[str, int]:

@@ -67,6 +67,7 @@ def packet_data(session: RatingSession, rows: Sequence[ShownRow], language: Lang
         "title": session.title,
         "language": language,
         "sides": SIDES[: len(session.models)],
+        "turns": session.turns,
         "scales": session.scales,
         "levels": {each: [_both(level) for level in LEVELS[each]] for each in session.scales},
         "scale_titles": {each: _both(SCALE_TITLES[each]) for each in session.scales},

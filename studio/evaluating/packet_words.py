@@ -8,7 +8,8 @@ PACKET_WORDS: dict[str, str] = {
         "You will read {rows} questions with the answers of language models, and say of each answer what it is worth."
     ),
     "blind": N_(
-        "Nobody can tell here which model wrote what, and the models change sides from one question to the next. "
+        "Nobody can tell here which model wrote what, and the models change sides from one question to the next; where "
+        "an answer says who wrote it, you read [•••]. "
         "Judge each answer as if a junior colleague had written it for a real patient."
     ),
     "kept": N_(

@@ -10,7 +10,7 @@ from studio.core.contract import Contract
 from studio.core.evaluation import Answer, EvaluatedRow
 from studio.core.model_names import blinded, names_of
 from studio.core.rating import RatingSession
-from studio.core.rating_rows import ShownRow, draw_rows, shown_row, texts_hash
+from studio.core.rating_rows import ShownRow, draw_rows, draw_turns, shown_row, texts_hash
 from studio.errors import RatingFailed
 from studio.evaluating.ratings import DIGEST, RATINGS, RatingFolder, SessionWishes, explained
 from studio.runs.durable import replace_text, sync_folder
@@ -75,6 +75,7 @@ def create_session(run: RunFolder, wishes: SessionWishes) -> RatingFolder:
             strata=wishes.strata,
             seed=wishes.seed,
             rows=drawn,
+            turns=draw_turns(drawn, wishes.seed),
             texts_sha256=texts,
         )
         folder.raters.mkdir(parents=True)
@@ -101,7 +102,7 @@ def read_shown(folder: RatingFolder, session: RatingSession) -> tuple[ShownRow, 
 
 
 def read_blind(folder: RatingFolder, session: RatingSession) -> tuple[ShownRow, ...]:
-    """What raters see, with the models' names masked in the answers; raises RatingFailed as `read_shown` does."""
+    """What raters read, with the models' names masked in the answers; raises RatingFailed as `read_shown` does."""
     rows, subjects = read_shown(folder, session), read_evaluation(folder.run).subjects
     asked = [text for row in rows for text in (*(turn.content for turn in row.turns), row.reference)]
     names = names_of((subjects[at] for at in session.models), asked)

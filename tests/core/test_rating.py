@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from studio.core.evaluation import Answer, EvaluatedRow
 from studio.core.example import Chat, Choice, Instruction, Message
 from studio.core.rating import RatedRow, Rating, RatingSession, is_whole, questions_of, rating_problems
-from studio.core.rating_rows import draw_rows, shares_of, shown_row, texts_hash
+from studio.core.rating_rows import draw_rows, draw_turns, shares_of, shown_row, texts_hash
 from studio.core.row_words import question_of
 
 CASE = Instruction(system="Soyez bref.", instruction="Que faire ?", input="Céphalée.", response="IRM")
@@ -53,6 +53,36 @@ def test_each_model_stands_on_each_side_alike_in_every_stratum() -> None:
         assert abs(sides[stratum, (0, 1)] - sides[stratum, (1, 0)]) <= 1
     assert sum(row.sides == (0, 1) for row in drawn) == 20
     assert [row.id for row in drawn] != sorted(row.id for row in drawn)
+
+
+@pytest.mark.parametrize(("urgent", "others", "count"), [(30, 70, 40), (9, 8, 17), (1, 1, 2), (1, 0, 1), (2, 1, 3)])
+def test_every_sheet_turns_some_rows_and_leaves_the_sides_as_even(urgent: int, others: int, count: int) -> None:
+    drawn = draw_rows(rows(urgent, others), count, models=2, seed=1, strata="kind")
+    sheets = draw_turns(drawn, 7)
+    assert sheets == draw_turns(drawn, 7)
+    assert len(set(sheets)) > 1
+    assert {row.id for row in drawn} == {id for sheet in sheets for id in sheet}
+    for sheet in sheets:
+        seen = Counter((row.stratum, row.sides[::-1] if row.id in sheet else row.sides) for row in drawn)
+        for stratum in ("urgent", "other"):
+            assert abs(seen[stratum, (0, 1)] - seen[stratum, (1, 0)]) <= 1
+
+
+def test_each_rater_has_a_sheet_and_one_model_alone_has_no_sides() -> None:
+    drawn = draw_rows(rows(30, 70), 40, models=2, seed=1)
+    session = TWO.model_copy(update={"rows": drawn, "turns": draw_turns(drawn, 1)})
+    names = [f"Dr {name}" for name in ("Anna", "Bela", "Chloé", "Driss", "Eva", "Farid", "Gaëlle", "Hugo")]
+    assert len({session.turned_for(name) for name in names}) > 3
+    assert session.turned_for("Anna") == session.turned_for("Anna") != frozenset()
+    assert TWO.turned_for("Anna") == frozenset()
+    assert draw_turns(draw_rows(rows(3, 3), 4, models=1, seed=1), 1) == ()
+
+
+def test_sides_exchanged_twice_are_as_before() -> None:
+    rating = Rating(row=4, a={"correct": 2}, b={"sign": 1}, preference=-2, comment="x", at=1)
+    assert rating.exchanged == Rating(row=4, a={"sign": 1}, b={"correct": 2}, preference=2, comment="x", at=1)
+    assert rating.exchanged.exchanged == rating
+    assert Rating(row=4, at=1).exchanged.preference is None
 
 
 def test_a_seed_draws_the_same_and_another_does_not() -> None:

@@ -15,7 +15,7 @@ from studio import paths
 from studio.core.evaluation import EvaluatedRow
 from studio.core.example import Instruction
 from studio.core.model_names import MASK
-from studio.core.rating import RatingSession, is_whole, questions_of
+from studio.core.rating import Rating, RatingSession, is_whole, questions_of
 from studio.errors import ImportFailed
 from studio.evaluating.packet import packet_data, packet_html, write_packet
 from studio.evaluating.packet_words import PACKET_WORDS
@@ -25,6 +25,7 @@ from studio.evaluating.ratings import (
     RatingFolder,
     SessionWishes,
     add_rating,
+    rater_name,
     rating_folders,
     read_ratings,
     read_session,
@@ -192,6 +193,24 @@ def test_its_questions_are_those_of_the_session(script: Script, folder: RatingFo
         (each["side"] or None, each["scale"] or None, each["levels"]) for each in script("Logic.questions(packet)")
     ]
     assert asked == [(each.side, each.scale, len(each.levels)) for each in questions_of(read_session(folder))]
+
+
+@pytest.mark.parametrize("rater", ["Anna", "Bela", "  Dr   Anne-E\u0301lodie", "王 😀", ""])
+def test_a_rater_sees_the_sides_as_in_the_window(script: Script, folder: RatingFolder, rater: str) -> None:
+    session = read_session(folder)
+    turned = script(f"packet.rows.map((row) => row.id).filter((id) => Logic.isTurned(packet, {json.dumps(rater)}, id))")
+    assert set(turned) == session.turned_for(rater_name(rater))
+
+
+def test_what_is_turned_over_twice_is_as_before(script: Script, folder: RatingFolder) -> None:
+    session = read_session(folder)
+    rater = next(name for name in "abcdefgh" if session.turned_for(name))
+    script.rate(session, 3, at=5)
+    row = min(session.turned_for(rater))
+    over = f"Logic.turnedOver(packet, '{rater}', ratings[{row}])"
+    stored = Rating.model_validate(script(f"ratings[{row}]"))
+    assert Rating.model_validate(script(over)) == stored.exchanged != stored
+    assert script(f"Logic.turnedOver(packet, '{rater}', {over})") == script(f"ratings[{row}]")
 
 
 @pytest.mark.parametrize(

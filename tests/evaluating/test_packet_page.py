@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtQml import QJSEngine
 
 from studio import paths
+from studio.assess.human import summarise
 from studio.core.rating import questions_of
 from studio.evaluating.packet import packet_data
 from studio.evaluating.rating_import import import_ratings
@@ -73,18 +74,25 @@ def answers(folder: RatingFolder, prefers: str) -> list[str]:
 
 
 def test_two_raters_answer_by_keys_and_come_back(page: Page, folder: RatingFolder, tmp_path: Path) -> None:
-    project = folder.run.path.parents[1]
-    for rater, prefers in (("Anne-Élodie", "1"), ("Bela", "4")):
+    """Whichever side each of them sees it on, what is told is which model was better."""
+    project, session, seen = folder.run.path.parents[1], read_session(folder), set()
+    for rater in ("Anne-Élodie", "Bela"):
         page("browser.kept = {}")
         page.open(rater)
+        left = ""
         for row in range(ROWS):
             assert f"Question {row + 1} of {ROWS}" in page.said()
-            page.press(*answers(folder, prefers), "Enter")
+            tuned_is_b = page.said().index("dit: repos") < page.said().index("bis)")
+            left += "ab"[tuned_is_b]
+            page.press(*answers(folder, "5" if tuned_is_b else "1"), "Enter")
+        seen.add(left)
         assert "Everything is answered" in page.said()
         taken = import_ratings(project, page.save(tmp_path / "answers.json"))
         assert (taken.rater, taken.new) == (rater, ROWS)
-    found = read_ratings(folder)
-    assert [{each.preference for each in said.values()} for said in found.values()] == [{-2}, {1}]
+    assert len(seen) == 2
+    wins = summarise(session, read_ratings(folder)).wins
+    assert wins is not None
+    assert (wins.first, wins.ties, wins.second) == (0, 0, 2 * ROWS)
     assert page("browser.saved.map((each) => each.name)") == [
         f"answers-{folder.path.name}-{name}.json" for name in ("anne-elodie", "bela")
     ]

@@ -142,8 +142,8 @@ class RatingDesk(QObject):
         self._in_turn(lambda: (folder, _opened(folder, rater)), self._on_opened)
 
     def store(self, folder: RatingFolder, rater: str, rating: Rating) -> None:
-        """Put a rating on the disk, in the order in which they were given."""
-        self._in_turn(lambda: add_rating(folder, rater, rating), _ignore)
+        """Put a rating, by the sides as this rater sees them, on the disk, in the order in which they were given."""
+        self._in_turn(lambda: _stored(folder, rater, rating), _ignore)
 
     def sum_up(self, folder: RatingFolder, *, reveal_by: str = "") -> None:
         """Work the results out; with `reveal_by`, record that this person wants to see the names."""
@@ -242,7 +242,15 @@ def _opened(folder: RatingFolder, rater: str) -> Opened:
     from studio.evaluating.rating_sessions import read_blind
 
     session, name = read_session(folder), rater_name(rater)
-    return Opened(session, read_blind(folder, session), name, read_ratings(folder).get(name, {}))
+    turned = session.turned_for(name)
+    rows = tuple(row.exchanged if row.id in turned else row for row in read_blind(folder, session))
+    said = read_ratings(folder).get(name, {})
+    return Opened(session, rows, name, {row: each.exchanged if row in turned else each for row, each in said.items()})
+
+
+def _stored(folder: RatingFolder, rater: str, rating: Rating) -> None:
+    turned = read_session(folder).turned_for(rater_name(rater))
+    add_rating(folder, rater, rating.exchanged if rating.row in turned else rating)
 
 
 def _summed_up(folder: RatingFolder, reveal_by: str) -> SummedUp:

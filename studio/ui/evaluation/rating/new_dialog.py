@@ -29,7 +29,10 @@ class NewSessionDialog(PlainDialog):
     def __init__(self, sources: Sequence[Source], parent: QWidget | None = None) -> None:
         super().__init__(
             _("New rating session"),
-            _("The answers are shown without the models’ names, in random order and on random sides."),
+            _(
+                "The answers are shown without the models’ names ([•••] where an answer says one), in random order and "
+                "on sides that differ from rater to rater."
+            ),
             parent,
         )
         self.setMinimumWidth(80 * GRID)

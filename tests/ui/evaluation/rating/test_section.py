@@ -134,6 +134,24 @@ def test_a_session_is_made_and_read_by_keys_alone(opened: OpenSection, run: RunF
     assert section.home.read.text() == "Go on reading"
 
 
+def test_what_a_rater_sees_exchanged_is_stored_by_the_sides_of_the_session(opened: OpenSection, run: RunFolder) -> None:
+    made = (create_session(run, SessionWishes("Lecture", (0, 1), 4, seed=seed)) for seed in range(50))
+    folder = next(each for each in made if read_session(each).rows[0].id in read_session(each).turned_for("Anna"))
+    row, section = read_session(folder).rows[0], opened.section
+    section.desk.open(folder, "Anna")
+    opened.settle()
+    tuned = [card.text.text().endswith("bis)") for card in section.reading.cards]
+    assert tuned == [row.sides[1] == 1, row.sides[0] == 1]
+    # Row by row: A is right and complete, B is not judged, A is much better.
+    opened.press(Qt.Key.Key_3, Qt.Key.Key_3, *[Qt.Key.Key_Down] * 6, Qt.Key.Key_1)
+    opened.settle()
+    said = read_ratings(folder)["Anna"][row.id]
+    assert (said.a, said.b, said.preference) == ({}, {"correct": 2, "complete": 2}, 2)
+    section.desk.open(folder, "Anna")
+    opened.settle()
+    assert section.reading.scales[0].buttons[2].isChecked()
+
+
 def test_results_hide_the_names_until_they_are_asked_for(opened: OpenSection, run: RunFolder) -> None:
     folder = create_session(run, SessionWishes("Lecture", (0, 1), 12))
     rated(folder, "Anna")
