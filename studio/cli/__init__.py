@@ -50,6 +50,7 @@ MODULES = {
     "pack": "pack",
     "unpack": "pack",
     "export": "export",
+    "parity": "parity",
     "worker": "worker",
     "doctor": "doctor",
     "build-demo-model": "demo_model",

@@ -8,14 +8,19 @@ from rich.console import Console
 
 from studio.cli.follow import ending_of, say_it_goes_on, watch
 from studio.cli.output import print_json
+from studio.cli.turn import start_in_turn
 from studio.core.export import Format, GgufType, WantedArtefact
-from studio.errors import ExportFailed
+from studio.core.parity import PARITY
+from studio.errors import ExportFailed, StudioError
 from studio.evaluating.subjects import find_run
+from studio.runs.exports import read_export
 from studio.runs.folder import RunFolder
 from studio.runs.supervisor import start_run
+from studio.ui.formats import size
 from studio.words import _, current_language
 
 _DEFAULT: GgufType = "f16"
+_FORMATS = tuple(each for each in get_args(Format) if each != "gguf_base")
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +34,10 @@ def export(
     run: Annotated[int, typer.Option(help=_("the number of the run"))],
     formats: Annotated[
         list[str],
-        typer.Option("--format", help=_("adapter, merged, gguf, gguf-adapter, ollama or onnx; several may be given")),
+        typer.Option(
+            "--format",
+            help=_("adapter, merged, gguf, gguf-adapter, ollama, ollama-adapter or onnx; several may be given"),
+        ),
     ],
     quant: Annotated[
         list[str] | None,
@@ -49,23 +57,60 @@ def export(
 
 
 def finish(folder: RunFolder, *, as_json: bool) -> None:
-    """Show an export until it ends, then what it made; Ctrl-C leaves it going. Raises RunFailed where it failed."""
+    """Show an export until it ends, then what it made and how it compares; Ctrl-C leaves it going.
+
+    Ends with 1 where something answers otherwise than the application. Raises RunFailed where the export failed.
+    """
+    from studio.cli.parity_table import parity_json, print_parity
     from studio.exporting.made import made_by
+    from studio.exporting.scores import read_parity
 
     console = Console(stderr=as_json)
+    _await(folder, console)
+    job = read_export(folder)
+    made = made_by(folder) if job.wanted else None
+    _score(folder, console)
+    parity = read_parity(folder)
+    if as_json:
+        told = {"folder": str(made.folder), "files": made.files} if made else {}
+        compared = {"parity": parity_json(parity)} if parity else {}
+        print_json({"export": str(folder.path), **told, **compared})
+    else:
+        if made:
+            _print_files(made.folder, made.files, console)
+        if parity:
+            print_parity(parity, console)
+    if parity and any(each.verdict == "different" for each in parity.artefacts):
+        raise typer.Exit(1)
+
+
+def _await(folder: RunFolder, console: Console) -> None:
     try:
         story = watch(folder, console)
     except KeyboardInterrupt:
         say_it_goes_on(folder)
         raise typer.Exit from None
     ending_of(folder, story)
-    made = made_by(folder)
-    if as_json:
-        print_json({"export": str(folder.path), "folder": str(made.folder), "files": made.files})
-    else:
-        console.print(_("Written to {folder}:").format(folder=made.folder), markup=False)
-        for name, size in made.files.items():
-            console.print(f"  {name}  {size / 1e6:.1f} MB", markup=False)
+
+
+def _score(folder: RunFolder, console: Console) -> None:
+    """What cannot be scored was compared token by token all the same."""
+    from studio.exporting.scores import prepare_scores
+
+    if (folder.path / PARITY).is_file():
+        try:
+            evaluation = prepare_scores(folder, current_language())
+        except StudioError as error:
+            console.print(f"{error.message} {error.hint}", markup=False)
+        else:
+            start_in_turn(evaluation)
+            _await(evaluation, console)
+
+
+def _print_files(folder: Path, files: dict[str, int], console: Console) -> None:
+    console.print(_("Written to {folder}:").format(folder=folder), markup=False, soft_wrap=True)
+    for name, bytes_of in files.items():
+        console.print(f"  {name}  {size(bytes_of)}", markup=False, soft_wrap=True)
 
 
 def _wanted(formats: list[str], quants: list[str]) -> tuple[WantedArtefact, ...]:
@@ -75,8 +120,8 @@ def _wanted(formats: list[str], quants: list[str]) -> tuple[WantedArtefact, ...]
     found = []
     for word in formats:
         name = word.replace("-", "_")
-        if name not in get_args(Format):
-            raise _unknown(word, tuple(each.replace("_", "-") for each in get_args(Format)))
+        if name not in _FORMATS:
+            raise _unknown(word, tuple(each.replace("_", "-") for each in _FORMATS))
         for quant in quants or [_DEFAULT]:
             found.append(WantedArtefact(format=cast(Format, name), quant=cast(GgufType, quant)))
     return tuple(found)

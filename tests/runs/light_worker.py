@@ -18,9 +18,13 @@ from studio.core.events import (
     Scored,
     Started,
 )
+from studio.core.export import Artefact
+from studio.core.parity import PARITY, ArtefactParity, Parity, Summary
 from studio.runs.claim import claim_run
 from studio.runs.control import ControlReader
+from studio.runs.durable import hash_file, write_manifest
 from studio.runs.evaluations import answers_file, read_evaluated_rows, read_evaluation
+from studio.runs.exports import read_export
 from studio.runs.folder import RunFolder
 from studio.runs.handover import receive_run
 from studio.runs.journal import JournalWriter
@@ -50,6 +54,9 @@ def work(run: RunFolder, journal: JournalWriter) -> None:
     if kind_of_job(run) == "evaluation":
         evaluate(run, journal)
         return
+    if kind_of_job(run) == "export":
+        export(run, journal)
+        return
     journal.append(Notice(message="Something to know."))
     if wants(run, FAIL):
         journal.append(Failed(kind="model_missing", message="The model is missing.", hint="Fetch it."))
@@ -65,6 +72,31 @@ def work(run: RunFolder, journal: JournalWriter) -> None:
         journal.append(Metric(step=step, name="loss", value=1 / step))
         time.sleep(0.005)
     finish(journal, control, step)
+
+
+def export(run: RunFolder, journal: JournalWriter) -> None:
+    """Files of a few bytes; with a file `fail` in the project they answer otherwise than the application."""
+    job, target = read_export(run), Path(read_export(run).target)
+    names = [each.name(job.stem) for each in job.wanted]
+    target.mkdir(exist_ok=True)
+    for name in names:
+        (target / name).write_text("weights", "utf-8")
+    if names:
+        write_manifest(target, {"files": {name: {"bytes": 7, "sha256": hash_file(target / name)} for name in names}})
+    artefacts = [Artefact(format=each.format, path=each.name(job.stem)) for each in job.wanted]
+    changed, verdict = (5, "different") if wants(run, FAIL) else (0, "same")
+    compared = [
+        ArtefactParity(
+            artefact=each,
+            title=Path(each.path).name,
+            verdict=verdict,
+            summary=Summary(prompts=2, compared=10, different=changed, kl=0.5 * changed),
+        )
+        for each in (*artefacts, *job.given)
+    ]
+    told = Parity(reference=job.subject.title, compared_tokens=job.compared_tokens, artefacts=tuple(compared))
+    (run.path / PARITY).write_text(told.model_dump_json(), "utf-8")
+    journal.append(Finished(reason="completed", steps=0, wall_s=1.0, train_cpu_s=0.0))
 
 
 def evaluate(run: RunFolder, journal: JournalWriter) -> None:

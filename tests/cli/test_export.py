@@ -1,0 +1,86 @@
+"""`studio export` and `studio parity`, with a light worker in place of the engine's."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studio.runs.exports import list_exports, read_export
+from studio.runs.run import list_runs
+from tests.runs.light_worker import FAIL, FINISH
+
+Command = Callable[..., int]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
+
+
+@pytest.fixture
+def trained(sample_project: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The sample project with one finished run and what stands for its result."""
+    (sample_project / FINISH).touch()
+    assert command("train", "--project", sample_project, "--preset", "demo-cpu", "--follow") == 0
+    (summary,) = list_runs(sample_project)
+    summary.run.adapter.mkdir()
+    (summary.run.adapter / "manifest.json").write_text("{}", "utf-8")
+    (summary.run.adapter / "adapter_config.json").write_text("{}", "utf-8")
+    capsys.readouterr()
+    return sample_project
+
+
+def test_files_are_named_and_compared(trained: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    out = trained.parent / "out"
+    words = ("--project", trained, "--run", 1, "--format", "gguf", "--quant", "q8_0", "--out", out)
+    assert command("export", *words, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    name = "demo-0001-demo-cpu-q8_0.gguf"
+    assert (told["folder"], told["files"]) == (str(out), {name: 7})
+    (artefact,) = told["parity"]
+    # The light worker answers as one who was trained only for what a run has made.
+    assert (artefact["artefact"], artefact["verdict"], artefact["agreement"]) == (name, "slight", 1.0)
+    assert artefact["scores"]["format_compliance"]["verdict"] == "worse"
+    assert any("Worse, surely" in words for words in artefact["words"])
+    assert command("export", *words) == 1
+    assert "something else at this place" in capsys.readouterr().err
+
+
+def test_one_that_answers_otherwise_ends_with_an_error(
+    trained: Path, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (trained / FAIL).touch()
+    assert command("export", "--project", trained, "--run", 1, "--format", "adapter") == 1
+    told = capsys.readouterr().out
+    assert "Different: 50% of 10 tokens" in told
+    assert "adapter" in told
+    (made,) = list_exports(trained)
+    assert Path(read_export(made.run).target) == made.run.path / "artefacts"
+
+
+def test_what_was_made_before_is_compared_again(
+    trained: Path, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (adapter,) = (summary.run.adapter for summary in list_runs(trained))
+    words = ("parity", "--project", trained, "--run", 1)
+    assert command(*words, "--artefact", adapter, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["artefact"], each["verdict"]) for each in told["parity"]] == [("adapter", "same")]
+    assert "files" not in told
+    assert command(*words, "--artefact", trained / "contract.yaml") == 1
+    assert "cannot be read as GGUF" in capsys.readouterr().err
+    assert command(*words, "--artefact", trained / "nothing") == 1
+    assert "There is no model at" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--format", "docx"), "Nothing can be exported as “docx”. These can be chosen: adapter, merged, gguf"),
+        (("--format", "gguf", "--quant", "q2_k"), "Nothing can be exported as “q2_k”."),
+    ],
+)
+def test_unknown_formats_are_named(
+    trained: Path, command: Command, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], said: str
+) -> None:
+    assert command("export", "--project", trained, "--run", 1, *more) == 1
+    assert said in " ".join(capsys.readouterr().err.split())
+    assert list_exports(trained) == []
