@@ -84,7 +84,7 @@ def _formal(parity: ArtefactParity) -> Iterator[Cause]:
     """What is either right or wrong."""
     if any(each.tokenizer for each in parity.prompts):
         yield "tokenizer"
-    if parity.refused or any(each.template for each in parity.prompts):
+    if parity.refused or parity.template_fault or any(each.template for each in parity.prompts):
         yield "template"
     # The first end is the one that training taught.
     if any(not end.stops for end in parity.ends):

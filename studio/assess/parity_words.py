@@ -24,6 +24,10 @@ _STRENGTHS = {
     0.5: N_("Merge: it answers as if the adapter had half its strength. Look at its alpha and rank."),
     2.0: N_("Merge: it answers as if the adapter had been put on twice. Merge into the base that it was trained on."),
 }
+_FAULTS = {
+    "stored": N_("Template: Ollama has another one than the Modelfile. Hand the Modelfile over again."),
+    "answers": N_("Template: written as the application does, the conversation is answered alike; otherwise not."),
+}
 
 
 def verdict_words(parity: ArtefactParity) -> Sentence:
@@ -68,6 +72,8 @@ def _of_cause(parity: ArtefactParity, cause: Cause) -> Iterator[Sentence]:
 def _of_template(parity: ArtefactParity) -> Iterator[Sentence]:
     if parity.refused:
         yield Sentence(N_("Template: it refuses a conversation. {reason}"), {"reason": parity.refused})
+    if parity.template_fault:
+        yield Sentence(_FAULTS[parity.template_fault])
     changed = next((each.template for each in parity.prompts if each.template), None)
     if changed is not None:
         yield _first(

@@ -146,6 +146,9 @@ class ArtefactParity(_Part):
     """Why nothing could be checked, in the words of whoever failed."""
     refused: str = ""
     """What the artefact's template said where it refused a conversation."""
+    template_fault: Literal["", "stored", "answers"] = ""
+    """Of Ollama, which does not show what its template writes: it has another one than it was handed; or it answers
+    alike once the conversation is written for it, and only then."""
     reference_kept: Kept = "16"
     """In how many bits the reference's base was."""
     coarse: bool = False

@@ -13,8 +13,9 @@ from studio.engine.parity.distance import divergence, first_difference, gap
 from studio.engine.parity.observing import FACTORS, Observation, Observed, speed
 from studio.engine.parity.reader import Distribution, Reader, Spoken
 
+FARTHEST = 99.0
+"""Stands for a gap that nobody can tell; JSON has no word for infinity."""
 _TIMED, _SHOWN = 4, 3
-_FARTHEST = 99.0
 
 
 class _Comparison:
@@ -77,7 +78,7 @@ class _Comparison:
             before=words(seen.spoken.ids[max(0, at - 12) : at]),
             reference=words(seen.spoken.ids[at : at + 1]),
             artefact=words(there.ids[:1]),
-            gap=_FARTHEST if gap == inf else max(0.0, gap),
+            gap=FARTHEST if gap == inf else max(0.0, gap),
             tie=gap <= self._tolerance.tie,
         )
 
@@ -103,7 +104,7 @@ def check_parity(
         facts.append(found)
         for factor, there in seen.stronger.items() if told else ():
             stronger[factor] += [each for each in [mean_divergence(there, told)] if each is not None]
-    worst = _worst(facts)
+    worst = worst_of(facts)
     answers = _answers(reader, observation, (*worst, *(each.id for each in observation.prompts[:_TIMED])), watch)
     shown = [
         each.model_copy(update={"artefact_text": reader.words(answers[each.id].ids)})
@@ -151,7 +152,7 @@ def summarised(facts: Sequence[PromptFacts]) -> Summary:
     )
 
 
-def _worst(facts: Sequence[PromptFacts]) -> tuple[int, ...]:
+def worst_of(facts: Sequence[PromptFacts]) -> tuple[int, ...]:
     """Those that differ most, the worst first."""
 
     def badness(each: PromptFacts) -> tuple[int, float, float]:

@@ -15,8 +15,8 @@ from studio.engine.parity.by_transformers import TransformersReader, own_stops
 from studio.errors import ModelFailed
 from studio.words import _
 
-FOLDERS, FILES = ("adapter", "merged"), ("gguf", "gguf_adapter")
-"""The formats that transformers reads, and those of llama.cpp."""
+FOLDERS, FILES, OLLAMAS = ("adapter", "merged"), ("gguf", "gguf_adapter"), ("ollama", "ollama_adapter")
+"""The formats that transformers reads, those of llama.cpp, and those that are handed to Ollama."""
 
 
 @contextmanager

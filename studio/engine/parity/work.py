@@ -18,12 +18,13 @@ from studio.engine.evaluating.asking import Asked, ask, manner_of
 from studio.engine.evaluating.speakers import Speakers
 from studio.engine.export.watch import Watch
 from studio.engine.model import kept_bits
+from studio.engine.parity.by_ollama import Ollama, check_ollama
 from studio.engine.parity.by_transformers import TransformersReader
 from studio.engine.parity.comparing import check_parity
 from studio.engine.parity.observing import Observation, observe
 from studio.engine.parity.reader import Reader
-from studio.engine.parity.reading import FILES, FOLDERS, reading_file, reading_folder
-from studio.errors import StudioError
+from studio.engine.parity.reading import FILES, FOLDERS, OLLAMAS, reading_file, reading_folder
+from studio.errors import ModelFailed, StudioError
 from studio.words import _
 
 _KEPT: dict[int, Kept] = {4: "4", 8: "8"}
@@ -59,7 +60,7 @@ def check_all(
     gc.collect()
     for at, artefact in wanted.items():
         if at not in found:
-            found[at] = _by_llama(artefact, observation, telling)
+            found[at] = _by_others(artefact, observation, telling)
     return Parity(
         reference=job.subject.title,
         compared_tokens=job.compared_tokens,
@@ -122,11 +123,22 @@ def _by_transformers(
     return observation, measured, found
 
 
-def _by_llama(artefact: Artefact, observation: Observation, telling: Telling) -> ArtefactParity:
+def _by_others(artefact: Artefact, observation: Observation, telling: Telling) -> ArtefactParity:
+    if artefact.format in OLLAMAS:
+        telling.entered(title_of(artefact))
+        return _by_ollama(artefact, observation, telling.watch)
     if artefact.format not in FILES:
         return _unchecked(artefact, _("Models of this format are not compared token by token."))
     telling.entered(title_of(artefact))
     return _checked(artefact, observation, reading_file(artefact, observation.context), telling.watch)
+
+
+def _by_ollama(artefact: Artefact, observation: Observation, watch: Watch) -> ArtefactParity:
+    """Its memory is another process's, and its size that of the files it was made from."""
+    try:
+        return check_ollama(observation, artefact, Ollama(), watch)
+    except (ModelFailed, OSError) as failure:
+        return _unchecked(artefact, str(failure))
 
 
 def _observed(job: ExportJob, asked: Sequence[Asked], speakers: Speakers, watch: Watch) -> tuple[Observation, Measured]:
