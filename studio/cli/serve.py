@@ -23,7 +23,6 @@ _FROM_INPUT = "-"
 _GGUF = ".gguf"
 _LIBRARIES = ("starlette", "uvicorn")
 _LLAMA = "xllamacpp"
-_COMMON = ("adapter", "merged")
 
 
 class Settings(BaseModel):
@@ -67,10 +66,10 @@ def serve(
     if log and project is None:
         raise ServingFailed(_("A log needs a project to be kept in."), hint=_("Add --project DIR, or leave out --log."))
     _need(_LIBRARIES)
-    from studio.serving.places import server_folder
+    from studio.serving.places import served_title, server_folder
     from studio.serving.running import Serving, serve
 
-    title = settings.name or _title(model)
+    title = settings.name or served_title(model)
     wanted = Serving(
         model=str(Path(model).expanduser().resolve()) if model != "demo" else model,
         folder=server_folder(_existing(project), title) if project else None,
@@ -97,16 +96,6 @@ def _existing(project: Path) -> Path:
     if not (project / "project.db").is_file():
         raise ServingFailed(_("There is no project in {path}.").format(path=project))
     return project.resolve()
-
-
-def _title(model: str) -> str:
-    """What people call it: the name of its file or folder, after the one above where that says nothing."""
-    if model == "demo":
-        return model
-    path = Path(model).expanduser().resolve()
-    if path.suffix.lower() == _GGUF:
-        return path.stem
-    return f"{path.parent.name}-{path.name}" if path.name in _COMMON else path.name
 
 
 def _loader(model: str, title: str, settings: Settings) -> "Callable[[], Speaker]":

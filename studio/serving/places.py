@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from studio.errors import ServingFailed
+from studio.models.places import DEMO
 from studio.runs.process import ProcessIdentity, is_alive
 from studio.runs.slug import slug
 from studio.words import _
@@ -18,6 +19,7 @@ from studio.words import _
 SERVING = "serving"
 """The folder of the servers in a project's."""
 _LAST_BREATH_S = 15.0
+_COMMON = ("adapter", "merged")
 
 
 class ServerState(BaseModel):
@@ -69,6 +71,16 @@ class ServerFolder:
             words = _("The folder {path} cannot be written.").format(path=self.path)
             raise ServingFailed(words, hint=str(error)) from error
         return lock
+
+
+def served_title(model: str) -> str:
+    """What clients call a model: its file's or folder's name, after the one above where that says nothing."""
+    if model == DEMO:
+        return model
+    path = Path(model).expanduser().resolve()
+    if path.suffix.lower() == ".gguf":
+        return path.stem
+    return f"{path.parent.name}-{path.name}" if path.name in _COMMON else path.name
 
 
 def server_folder(project: Path, title: str) -> ServerFolder:

@@ -1,26 +1,18 @@
-"""The demonstration model as a GGUF file, and a server that answers with it."""
+"""What servers serve, and the project that keeps what they write down."""
 
 from pathlib import Path
 
 import pytest
 
-from studio.paths import DEMO_MODEL
+from tests.evaluating.monitored_project import monitored_project
+from tests.serving.demo_file import write_demo
 
 
 @pytest.fixture(scope="session")
 def demo_gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """In 16 bits."""
-    pytest.importorskip("torch")
-    from studio.engine.export.gguf.writing import write_gguf
-    from studio.engine.export.watch import Watch
-
-    file = tmp_path_factory.mktemp("served") / "demo-f16.gguf"
-    write_gguf(DEMO_MODEL, file, "f16", Watch())
-    return file
+    return write_demo(tmp_path_factory.mktemp("served") / "demo-f16.gguf")
 
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.evaluating.monitored_project import monitored_project
-
     return monitored_project(tmp_path_factory.mktemp("project") / "headaches")

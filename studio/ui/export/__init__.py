@@ -1,0 +1,1 @@
+"""The Export tab: models for other programs."""

@@ -1,0 +1,1 @@
+"""Serving: a model behind an address of this machine, what it is asked and how it does."""

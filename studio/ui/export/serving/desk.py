@@ -1,0 +1,136 @@
+"""Does what is asked of servers: looks, starts, tries and stops them; each in the background."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.errors import StudioError
+from studio.ui.background import Background
+from studio.ui.export.serving.presenter import Servable
+from studio.ui.messages import Messages
+from studio.words import _
+
+if TYPE_CHECKING:
+    from studio.serving.asking import TrialAnswer
+    from studio.serving.measured import Measured
+    from studio.serving.places import ServerState
+    from studio.serving.starting import Started, StartWanted
+
+_STRETCHES = 24
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is to be seen of one model's server."""
+
+    title: str
+    state: "ServerState | None"
+    measured: "Measured | None"
+
+
+class ServingDesk(QObject):
+    """What comes of an order is told by signals, on the GUI thread."""
+
+    found = Signal(object)  # tuple[Servable, ...]
+    seen = Signal(object)  # Look
+    started = Signal(object)  # Started
+    start_failed = Signal(object)  # StudioError
+    stopped = Signal()
+    answered = Signal(object)  # TrialAnswer
+    try_failed = Signal(object)  # StudioError
+
+    def __init__(
+        self, project: Path, background: Background, messages: Messages, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._project, self._background, self._messages = project, background, messages
+        self._left = threading.Event()
+
+    def find(self) -> None:
+        """Look for what can be served."""
+        project = self._project
+        self._background.run(lambda: tuple(_servables(project)), self.found.emit, self._messages.problem)
+
+    def look(self, title: str) -> None:
+        """Look at a model's server and at the numbers of its requests."""
+        project = self._project
+        self._background.run(lambda: _look(project, title), self.seen.emit, self._messages.problem)
+
+    def start(self, wanted: "StartWanted") -> None:
+        """Start a server; `started` or `start_failed` follow once its model is in memory."""
+        left = self._left
+        self._background.run(lambda: _start(wanted, left), self.started.emit, self.start_failed.emit)
+
+    def stop(self, state: "ServerState") -> None:
+        """End a server."""
+        self._background.run(lambda: _stop(state), self._on_stopped, self._on_not_stopped)
+
+    def leave(self, started: "tuple[ServerState, ...]") -> None:
+        """End servers, and the one that may still be loading its model as soon as it has."""
+        self._left.set()
+        for each in started:
+            self.stop(each)
+
+    def ask(self, address: str, key: str, question: str) -> None:
+        """Ask a test question."""
+        self._background.run(lambda: _ask(address, key, question), self.answered.emit, self.try_failed.emit)
+
+    def _on_stopped(self, _nothing: None) -> None:
+        self.stopped.emit()
+
+    def _on_not_stopped(self, error: StudioError) -> None:
+        self._messages.problem(error)
+        self.stopped.emit()
+
+
+def _servables(project: Path) -> Iterator[Servable]:
+    """What was exported, the newest first, then the results of runs."""
+    from studio.evaluating.subjects import title_of_run, trained_models
+    from studio.runs.exports import list_exports
+    from studio.serving.places import served_title
+
+    targets = [Path(each.job.target) for each in list_exports(project) if each.job is not None]
+    for target in dict.fromkeys(targets):
+        for file in sorted(target.glob("*.gguf")):
+            if "-lora-" not in file.name:
+                yield Servable(file.name, served_title(str(file)), str(file))
+        if (target / "merged" / "config.json").is_file():
+            merged = str(target / "merged")
+            yield Servable(_("{name}, merged").format(name=target.name), served_title(merged), merged)
+    for model in trained_models(project):
+        tuned = model.tuned
+        title = title_of_run(model.run.name)
+        yield Servable(title, model.run.name, tuned.result, "" if tuned.whole else tuned.base)
+
+
+def _look(project: Path, title: str) -> Look:
+    from studio.serving.measured import measure, read_facts
+    from studio.serving.places import read_state, server_folder
+
+    folder = server_folder(project, title)
+    return Look(title, read_state(folder), measure(read_facts(folder.path), _STRETCHES))
+
+
+def _start(wanted: "StartWanted", left: threading.Event) -> "Started":
+    from studio.serving.starting import start_server
+
+    started = start_server(wanted)
+    if left.is_set():
+        _stop(started.state)
+    return started
+
+
+def _stop(state: "ServerState") -> None:
+    from studio.serving.places import stop_server
+
+    stop_server(state)
+
+
+def _ask(address: str, key: str, question: str) -> "TrialAnswer":
+    from studio.serving.asking import ask_once
+
+    return ask_once(address, key, question)

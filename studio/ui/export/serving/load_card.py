@@ -1,0 +1,64 @@
+"""The requests of a server over time: how long they took, how many got no answer, and the numbers of all."""
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from studio.serving.measured import Measured
+from studio.ui.controls import card, label
+from studio.ui.evaluation.monitoring.presenter import Chart
+from studio.ui.evaluation.monitoring.time_chart import TimeChart
+from studio.ui.export.serving.presenter import error_chart, figures, latency_chart
+from studio.ui.theme import GRID
+from studio.words import _
+
+_COLUMNS = 4
+
+
+class LoadCard(QWidget):
+    """Tells the numbers as words too, for those who do not see the charts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._measured: Measured | None = None
+        self.latency, self.errors = TimeChart(), TimeChart()
+        self.numbers = QWidget()
+        self._grid = QGridLayout(self.numbers)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(4 * GRID)
+        frame, inside = card()
+        inside.addWidget(label(_("Its requests"), "heading"))
+        inside.addWidget(self.numbers)
+        for title, caption, chart in (
+            (_("Seconds until the answer was whole"), _("Dots: half of them; lines: up to 95%."), self.latency),
+            (_("Requests without an answer"), _("Share of all, with its 95% interval."), self.errors),
+        ):
+            told = label("", "caption", wrap=True)
+            chart.pointed.connect(told.setText)
+            inside.addWidget(label(title))
+            inside.addWidget(label(caption, "caption"))
+            inside.addWidget(chart)
+            inside.addWidget(told)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(frame)
+
+    def show_measured(self, measured: Measured) -> None:
+        """Take the place of what is shown, where it is something else."""
+        if measured == self._measured:
+            return
+        self._measured = measured
+        _show(self.latency, latency_chart(measured))
+        _show(self.errors, error_chart(measured))
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for at, figure in enumerate(figures(measured)):
+            row, column = divmod(at, _COLUMNS)
+            value: QLabel = label(figure.value, "heading")
+            value.setToolTip(figure.explanation)
+            value.setAccessibleName(f"{figure.title}: {figure.value}")
+            self._grid.addWidget(value, 2 * row, column)
+            self._grid.addWidget(label(figure.title, "muted"), 2 * row + 1, column)
+
+
+def _show(chart: TimeChart, what: Chart) -> None:
+    chart.show_chart(what)

@@ -1,0 +1,85 @@
+"""The section as it is used: choose a model, start it, copy what programs need, ask, stop."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+pytest.importorskip("starlette")
+pytest.importorskip("xllamacpp")
+
+from studio.data.project import Project, ProjectReader
+from studio.serving.places import list_servers
+from studio.settings import Settings
+from studio.ui.background import Background
+from studio.ui.export.serving.section import ServingSection
+from studio.ui.messages import Message, Messages
+from studio.ui.project_context import ProjectContext
+from tests.serving.demo_file import write_demo
+from tests.ui.settling import settle
+
+pytestmark = pytest.mark.slow
+
+
+class OpenSection:
+    """The section on a project, and everything the user was told."""
+
+    def __init__(self, qtbot: QtBot, path: Path) -> None:
+        self._qtbot, self.path = qtbot, path
+        self.background, self.messages, self.told = Background(), Messages(), list[Message]()
+        self.messages.posted.connect(self.told.append)
+        self.project = ProjectContext(path, ProjectReader(path), Project.open(path), self.background)
+        self.section = ServingSection(self.project, self.background, self.messages, Settings())
+        self.section.resize(1200, 1100)
+        self.section.show()
+        qtbot.waitExposed(self.section)
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        settle(self._qtbot, condition)
+
+    def close(self) -> None:
+        self.section.leave()
+        self.section.close()
+        self.project.close()
+        self.background.close()
+        self.section.deleteLater()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, project_path: Path) -> Iterator[OpenSection]:
+    made = OpenSection(qtbot, project_path)
+    yield made
+    made.close()
+
+
+def test_from_the_file_to_an_answer_and_back(opened: OpenSection, tmp_path: Path) -> None:
+    section = opened.section
+    assert not section.switch.isEnabled()
+    section.serve(str(write_demo(tmp_path / "demo-f16.gguf")))
+    opened.wait(section.switch.isEnabled)
+    section.switch.click()
+    opened.wait(section.access.isVisible)
+    assert [state for _folder, state in list_servers(opened.path)] == [section.access._state]
+    section.access.copy_key.click()
+    assert len(QGuiApplication.clipboard().text()) > 20
+    assert section.access.address.text() in section.access.program.toPlainText()
+    section.access.ask_button.click()
+    opened.wait(lambda: "token" in section.access.answer.text())
+    opened.wait(section.load.isVisible)
+    section.switch.click()
+    opened.wait(lambda: section.switch.text() == "Start" and section.switch.isEnabled())
+    assert not section.access.isVisible()
+    assert opened.told == []
+
+
+def test_what_cannot_be_loaded_is_told_and_another_can_be_chosen(opened: OpenSection, tmp_path: Path) -> None:
+    (tmp_path / "broken.gguf").write_bytes(b"GGUF")
+    opened.section.serve(str(tmp_path / "broken.gguf"))
+    opened.wait(opened.section.switch.isEnabled)
+    opened.section.switch.click()
+    opened.wait(lambda: bool(opened.told))
+    assert opened.told[0].level == "problem"
+    opened.wait(opened.section.switch.isEnabled)
+    assert opened.section.model.isEnabled()
