@@ -15,7 +15,6 @@ from studio.errors import ExportFailed, StudioError
 from studio.evaluating.subjects import find_run
 from studio.runs.exports import read_export
 from studio.runs.folder import RunFolder
-from studio.runs.supervisor import start_run
 from studio.ui.formats import size
 from studio.words import _, current_language
 
@@ -52,7 +51,7 @@ def export(
 
     wanted = Wanted(_wanted(formats, quant or []), target=out)
     folder = prepare_export(project, find_run(project.resolve(), run), wanted, current_language())
-    start_run(folder, None)
+    start_in_turn(folder)
     finish(folder, as_json=as_json)
 
 

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from studio.cli.export import finish
+from studio.cli.turn import start_in_turn
 from studio.evaluating.subjects import find_run
 from studio.runs.run import read_job
-from studio.runs.supervisor import start_run
 from studio.words import _, current_language
 
 
@@ -33,5 +33,5 @@ def parity(
     known = read_job(trained).recipe.model.base
     given = tuple(artefact_at(path, base or known) for path in artefact)
     folder = prepare_export(project, trained, Wanted(given=given, rows=rows), current_language())
-    start_run(folder, None)
+    start_in_turn(folder)
     finish(folder, as_json=as_json)

@@ -8,11 +8,18 @@ import typer
 
 from studio.cli.follow import say_it_goes_on
 from studio.errors import RunFailed
+from studio.runs.evaluations import EVALUATIONS
+from studio.runs.exports import EXPORTS
 from studio.runs.folder import RUNS, RunFolder
 from studio.runs.queue import busy_with, enqueue, is_waiting, start_next, withdraw
-from studio.words import _
+from studio.words import N_, _
 
 _GLANCE_S = 1.0
+_WAITING = {
+    RUNS: N_("Waiting for the training {run} to end: one model at a time. Ctrl+C gives up."),
+    EVALUATIONS: N_("Waiting for the evaluation {run} to end: one model at a time. Ctrl+C gives up."),
+    EXPORTS: N_("Waiting for the export {run} to end: one model at a time. Ctrl+C gives up."),
+}
 
 
 def _say(line: str) -> None:
@@ -20,9 +27,9 @@ def _say(line: str) -> None:
 
 
 def start_in_turn(run: RunFolder, say: Callable[[str], None] = _say) -> None:
-    """Start a new evaluation as soon as nothing of its project is trained or evaluated and none waits before it.
+    """Start a new evaluation or export as soon as nothing of its project is at work and none waits before it.
 
-    Ctrl+C before that deletes it, since nothing was answered yet. Raises RunFailed.
+    Ctrl+C before that deletes it, since nothing was done yet. Raises RunFailed.
     """
     enqueue(run)
     try:
@@ -30,7 +37,7 @@ def start_in_turn(run: RunFolder, say: Callable[[str], None] = _say) -> None:
     except KeyboardInterrupt:
         if withdraw(run):
             shutil.rmtree(run.path, ignore_errors=True)
-            say(_("The evaluation was taken out of the queue: nothing had been asked yet."))
+            say(_("It was taken out of the queue: nothing had been done yet."))
         elif run.worker_file.exists():
             say_it_goes_on(run)
         raise
@@ -55,15 +62,8 @@ def _await_turn(run: RunFolder, say: Callable[[str], None]) -> None:
     # Who takes it out of the queue to start it holds the queue's lock until its worker is named.
     withdraw(run)
     if not run.worker_file.exists():
-        raise RunFailed(_("The evaluation {run} was taken out of the queue elsewhere.").format(run=run.name))
+        raise RunFailed(_("{run} was taken out of the queue elsewhere.").format(run=run.name))
 
 
 def _waits_for(busy: RunFolder | None) -> str:
-    if busy is None:
-        return ""
-    words = (
-        _("Waiting for the training {run} to end: one model at a time. Ctrl+C gives up.")
-        if busy.path.parent.name == RUNS
-        else _("Waiting for the evaluation {run} to end: one model at a time. Ctrl+C gives up.")
-    )
-    return words.format(run=busy.name)
+    return _(_WAITING[busy.path.parent.name]).format(run=busy.name) if busy else ""

@@ -15,7 +15,7 @@ from studio.errors import RunFailed
 from studio.evaluating.creating import Wanted, prepare_evaluation
 from studio.runs.evaluations import list_evaluations
 from studio.runs.folder import RunFolder
-from studio.runs.queue import dequeue, enqueue, is_waiting, start_next, waiting
+from studio.runs.queue import enqueue, is_waiting, start_next, waiting, withdraw
 from studio.runs.state import has_worker, run_state
 from studio.runs.supervisor import kill_worker
 
@@ -71,14 +71,14 @@ def test_giving_up_leaves_nothing(sample_project: Path, make: Made, busy: RunFol
 
     with pytest.raises(KeyboardInterrupt):
         start_in_turn(run, say)
-    assert told[1] == "The evaluation was taken out of the queue: nothing had been asked yet."
+    assert told[1] == "It was taken out of the queue: nothing had been done yet."
     assert [each.run for each in list_evaluations(sample_project)] == [busy]
 
 
 def test_what_is_taken_out_elsewhere_is_told(make: Made, busy: RunFolder) -> None:
     run = make()
     with pytest.raises(RunFailed, match="taken out of the queue elsewhere"):
-        start_in_turn(run, lambda _line: dequeue(run))
+        start_in_turn(run, lambda _line: withdraw(run))
     assert run.job_file.exists()
 
 

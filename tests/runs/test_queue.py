@@ -12,7 +12,7 @@ from studio.runs.claim import claim_run
 from studio.runs.durable import hash_file
 from studio.runs.evaluations import EVALUATIONS, list_evaluations, rows_file
 from studio.runs.folder import RunFolder
-from studio.runs.queue import busy_with, dequeue, enqueue, is_waiting, start_next, waiting
+from studio.runs.queue import busy_with, enqueue, is_waiting, start_next, waiting, withdraw
 from studio.runs.run import begin_run, commit_job
 from studio.runs.state import run_state
 from studio.runs.supervisor import kill_worker
@@ -74,12 +74,21 @@ def test_the_first_to_wait_is_the_first_to_start(project: Path, make) -> None:
     kill_worker(second)
 
 
-def test_what_is_taken_out_does_not_start(project: Path, make) -> None:
-    run = make()
+def test_what_is_taken_out_is_stopped_and_keeps_nobody_waiting(project: Path, make) -> None:
+    run, other = make(), make()
     enqueue(run)
-    dequeue(run)
+    assert withdraw(run)
+    assert run_state(run) == "stopped"
     assert waiting(project) == []
     assert start_next(project, None) is None
+    enqueue(other)
+    assert start_next(project, None) == other
+    assert not withdraw(other)
+    kill_worker(other)
+    # Who wants it after all puts it back.
+    enqueue(run)
+    assert start_next(project, None) == run
+    kill_worker(run)
 
 
 def test_nothing_waits_in_a_project_without_evaluations(project: Path) -> None:
@@ -108,6 +117,6 @@ def test_a_folder_that_cannot_be_read_keeps_nobody_waiting(project: Path, make) 
 
 def test_a_queue_that_cannot_be_locked_is_a_sentence(project: Path, make) -> None:
     enqueue(make())
-    (project / EVALUATIONS / ".queue.lock").mkdir()
+    (project / ".queue.lock").mkdir()
     with pytest.raises(RunFailed, match="could not be written"):
         start_next(project, None)
