@@ -77,7 +77,7 @@ FAMILIES = (
         LLAMA_LAYERS, ATTENTION,
     ),
     Family(
-        "Gemma 3", "Gemma3TextConfig", GATED | {"head_dim": 32},
+        "Gemma 3", "Gemma3TextConfig", GATED | {"head_dim": 32, "query_pre_attn_scalar": 32},
         ("<bos>", "<eos>", "<pad>", "<start_of_turn>", "<end_of_turn>"), "gemma",
         "<bos><start_of_turn>user\nQuel âge ?<end_of_turn>\n"
         "<start_of_turn>model\n§Le patient a 51 ans.<end_of_turn>§\n",
@@ -100,9 +100,7 @@ def build(family: Family, folder: Path) -> Path:
     import torch
     import transformers
 
-    tokenizer = {"bytes": _bytes, "pieces": _pieces, "moses": _moses}[family.words](family, folder)
-    if family.template:
-        tokenizer.chat_template = (RESOURCES / "chat_templates" / f"{family.template}.jinja").read_text("utf-8")
+    tokenizer = build_tokenizer(family, folder)
     tokenizer.save_pretrained(folder)
     config = getattr(transformers, family.config)(
         **family.options
@@ -116,6 +114,14 @@ def build(family: Family, folder: Path) -> Path:
     torch.manual_seed(1)
     transformers.AutoModelForCausalLM.from_config(config).to(torch.bfloat16).save_pretrained(folder)
     return folder
+
+
+def build_tokenizer(family: Family, folder: Path) -> Any:
+    """Learned from a sentence, with the family's control tokens and its template; `folder` is for its files."""
+    tokenizer = {"bytes": _bytes, "pieces": _pieces, "moses": _moses}[family.words](family, folder)
+    if family.template:
+        tokenizer.chat_template = (RESOURCES / "chat_templates" / f"{family.template}.jinja").read_text("utf-8")
+    return tokenizer
 
 
 ENCODERS = {

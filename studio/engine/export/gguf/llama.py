@@ -50,6 +50,8 @@ def listening(file: Path, *, adapter: Path | None = None, context: int = 0, thre
                 _("llama.cpp cannot load {path}: {reason}").format(path=file, reason=error),
                 hint=_("The file may be damaged or of a family that this version does not know."),
             ) from error
+        # A server that is ended before its queue has begun to move never ends: its end goes unheard.
+        server.handle_completions({"prompt": [0], "max_tokens": 1})
         with closing(_Connection(server.listening_address)) as connection:
             yield Llama(connection, key)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gguf
@@ -17,6 +17,9 @@ from studio.words import _
 _UNLIKELY = -1000.0
 _BYTE = "<0x{:02X}>"
 _BYTES = range(256)
+_SPECIAL = (TokenType.CONTROL, TokenType.USER_DEFINED, TokenType.UNKNOWN)
+# Tokens that llama.cpp names in its program where it knows a model as Phi-3; it wants all of them to be there.
+_NEVER_SWALLOWING, _SWALLOWING = {"<unk>", "<s>", "<|endoftext|>"}, {"</s>"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Vocabulary:
     spaced: bool
     template: str
     strips: bool
-    """Whether blanks after control tokens are dropped, as Phi-3 does."""
+    """Whether llama.cpp is to drop the blanks after control tokens, as it does for Phi-3."""
 
     def describe(self, writer: gguf.GGUFWriter) -> None:
         """Put it into a file's header."""
@@ -77,27 +80,31 @@ def vocabulary_of(tokenizer: PreTrainedTokenizerBase, rows: int) -> Vocabulary:
             words[at] = each["content"].replace("▁", " ")
     opening = _opening(tokenizer)
     begins, ends = _adds(tokenizer)
+    swallowing = {each["content"] for at, each in added.items() if each["rstrip"] and types.get(at) in _SPECIAL}
+    strips = bool(swallowing) and set(words.values()) >= _NEVER_SWALLOWING | _SWALLOWING
+    special = {words[at] for at, kind in types.items() if kind in _SPECIAL}
+    plain = swallowing == (special - _NEVER_SWALLOWING if strips else set())
     return Vocabulary(
         tokens=tuple(words[at] for at in range(rows)),
         types=tuple(types[at] for at in range(rows)),
-        merging=merging,
+        merging=replace(merging, sure=merging.sure and plain),
         ids={role: at for role, at in _ids(tokenizer, said["model"]).items() if at < rows},
         begins=begins and (opening is None or opening.startswith(str(tokenizer.bos_token))),
         ends=ends,
         spaced=merging.spaces == "always" or (merging.spaces == "first" and not _opens_specially(opening, added)),
         template=tokenizer.chat_template if isinstance(tokenizer.chat_template, str) else "",
-        strips=any(each["rstrip"] and each["special"] for each in added.values()),
+        strips=strips,
     )
 
 
 def _types(model: Mapping[str, Any], added: Mapping[int, Mapping[str, Any]], rows: int) -> dict[int, TokenType]:
     found = {at: TokenType.NORMAL for at in model["vocab"].values() if at < rows}
-    if model.get("byte_fallback"):
-        spelled = [_BYTE.format(each) for each in _BYTES]
-        found |= {at: TokenType.BYTE for word in spelled if (at := model["vocab"].get(word, rows)) < rows}
     for at, each in added.items():
         if at < rows:
             found[at] = TokenType.CONTROL if each["special"] else TokenType.USER_DEFINED
+    if model.get("byte_fallback"):
+        spelled = [_BYTE.format(each) for each in _BYTES]
+        found |= {at: TokenType.BYTE for word in spelled if (at := model["vocab"].get(word, rows)) < rows}
     unknown = model["vocab"].get(model.get("unk_token"))
     return found | ({} if unknown is None or unknown >= rows else {unknown: TokenType.UNKNOWN})
 

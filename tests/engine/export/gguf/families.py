@@ -41,7 +41,6 @@ WRITTEN = (
         num_hidden_layers=7,
         sliding_window=16,
         rope_parameters=GEMMA_ROPE,
-        query_pre_attn_scalar=32,
     ),
     NAMED["Phi-3.5"],
     _varied(

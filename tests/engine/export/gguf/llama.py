@@ -35,3 +35,12 @@ def worst_gap(model: Any, prompt: Sequence[int], answer: Sequence[int]) -> float
         logits = model(torch.tensor([[*prompt, *answer]])).logits[0, len(prompt) - 1 : -1]
     chosen = logits.gather(1, torch.tensor(answer)[:, None])[:, 0]
     return float((logits.max(dim=1).values - chosen).max())
+
+
+def agreement(llama: Any, prompts: Sequence[Sequence[int]], answers: Sequence[Sequence[int]]) -> float:
+    """The share of the places in given answers where this file would go on as they do."""
+    places = [
+        (prompt, answer, at) for prompt, answer in zip(prompts, answers, strict=True) for at in range(len(answer))
+    ]
+    same = [llama.greedy([*prompt, *answer[:at]], 1) == [answer[at]] for prompt, answer, at in places]
+    return sum(same) / len(same)
