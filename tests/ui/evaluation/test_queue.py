@@ -48,7 +48,7 @@ def test_what_waits_goes_on_and_is_told(
     window = open_window()
     qtbot.waitUntil(lambda: all(run_state(run) == "finished" for run in left_waiting))
     assert window.session.window.tabs.currentIndex() == 0
-    qtbot.waitUntil(lambda: window.said().count("which was waiting, has begun") == 2)
+    qtbot.waitUntil(lambda: window.said().count("What was waiting has begun") == 2)
     assert left_waiting[0].name in window.said()
 
 
@@ -77,4 +77,4 @@ def test_the_results_take_the_queue_over(
     assert isinstance(section, ResultsSection)
     section.desk.go_on(first)
     qtbot.waitUntil(lambda: not is_waiting(first) and run_state(first) == "finished")
-    assert "which was waiting" not in window.said()
+    assert "What was waiting" not in window.said()
