@@ -12,7 +12,7 @@ from studio.data.contract_file import CONTRACT_FILE
 from studio.data.logs.storing import FOLDER as MONITORING
 from studio.evaluating.targets import FILE as TARGETS
 from studio.runs.evaluations import EVALUATIONS
-from studio.runs.exports import EXPORTS
+from studio.runs.exports import ARTEFACTS, EXPORTS
 from studio.runs.folder import LIVING, RUNS
 from studio.runs.run import numbered_folders
 from studio.runs.state import run_state
@@ -71,7 +71,8 @@ def living_folders(project: Path) -> list[str]:
 
 def is_momentary(name: str) -> bool:
     """Whether a file or folder of this name is of a living process, or makes one start."""
-    return name in _MOMENTARY or name.endswith((".lock", ".partial", ".before"))
+    aside = name.startswith(".") and name.endswith(".before")
+    return aside or name in _MOMENTARY or name.endswith((".lock", ".partial"))
 
 
 def _parts(within: tuple[str, ...]) -> frozenset[Part]:
@@ -84,7 +85,7 @@ def _parts(within: tuple[str, ...]) -> frozenset[Part]:
             return _parts_of_run_folder(folder)
         case (top, _run, "worker.log") if top in _TOP:
             return _TOP[top] | {"logs"}
-        case (top, _run, "artefacts", *_below) if top == EXPORTS:
+        case (top, _run, folder, *_below) if (top, folder) == (EXPORTS, ARTEFACTS):
             return _TOP[top] | {"models"}
     # Of what we do not know nobody can say that it holds no row: a table that was imported may lie here.
     return _TOP.get(within[0], _ROWS)

@@ -20,7 +20,7 @@ from studio.errors import ExportFailed, RunFailed
 from studio.evaluating.subjects import subject_of_run
 from studio.exporting.card import CARD, card_text
 from studio.runs.evaluations import rows_file
-from studio.runs.exports import EXPORTS
+from studio.runs.exports import ARTEFACTS, EXPORTS
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.runs.slug import slug
@@ -36,7 +36,6 @@ FORMAT_TITLES: dict[Format, str] = {
     "ollama_adapter": "Ollama LoRA",
     "onnx": "ONNX",
 }
-_OWN_FOLDER = "artefacts"
 _SEED = 0
 
 
@@ -79,7 +78,7 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
                 subject=subject,
                 wanted=artefacts,
                 given=wanted.given,
-                target=str((wanted.target or made.path / _OWN_FOLDER).resolve()),
+                target=str((wanted.target or made.path / ARTEFACTS).resolve()),
                 stem=slug(f"{project.name} {run.name}", "model"),
                 rows=count,
                 rows_sha256=sha256,
