@@ -16,6 +16,23 @@ from studio.words import _
 _NEAR_END = 6 * GRID
 
 
+class _Measured(QVBoxLayout):
+    """Knows its heights until something in it changes: a token below is no reason to measure all answers above anew."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._heights: dict[int, int] = {}
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        super().invalidate()
+        self._heights.clear()
+
+
 class _Asked(QFrame):
     """One question with its answers."""
 
@@ -35,7 +52,7 @@ class _Asked(QFrame):
         keep.setVisible(keeps)
         keep.clicked.connect(self.keep_wanted)
         inside.addWidget(keep, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        column = _Measured(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID)
         column.addWidget(question)
