@@ -35,10 +35,19 @@ _TOP: dict[str, frozenset[Part]] = {
 }
 # Of a process that lives or was killed, what waits to be started, and tokens of rows, which are made again.
 _MOMENTARY = frozenset(
-    (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", "server.json", "preparing.json", "waiting", "tokens")
+    (
+        f"{FILE}-wal",
+        f"{FILE}-shm",
+        f"{FILE}-journal",
+        "server.json",
+        "worker.json",
+        "preparing.json",
+        "waiting",
+        "tokens",
+    )
 )
 # Values of known types, which say nothing of the rows once they were `blanked`.
-_PLAIN = frozenset({"job.json", "events.jsonl", "control.jsonl", "forecast.json", "worker.json"})
+_PLAIN = frozenset({"job.json", "events.jsonl", "control.jsonl", "forecast.json"})
 
 
 @dataclass(frozen=True)
