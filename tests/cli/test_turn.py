@@ -97,7 +97,7 @@ def test_what_a_window_has_started_goes_on(sample_project: Path, make: Made, bus
 @pytest.mark.parametrize(
     "words",
     [
-        ("evaluate", "--model", "demo", "--set", "rows=3"),
+        pytest.param(("evaluate", "--model", "demo", "--set", "rows=3"), marks=pytest.mark.slow),
         ("benchmark", "--benchmark", "francais_general", "--run", "demo"),
     ],
 )

@@ -16,6 +16,7 @@ from studio.runs.queue import enqueue, is_waiting, waiting
 from studio.runs.spawn import reap_children
 from studio.runs.state import has_worker, run_state
 from studio.runs.supervisor import kill_worker
+from studio.ui.evaluation import queue
 from studio.ui.evaluation.page import EvaluationPage
 from studio.ui.evaluation.results.section import ResultsSection
 from tests.ui.conftest import OpenWindow
@@ -31,6 +32,8 @@ def left_waiting(project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{LIGHT_WORKER}" "$@"\n', "utf-8")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
+    # Looking every two seconds is for people.
+    monkeypatch.setattr(queue, "QUEUE_MS", 200)
     wanted = Wanted(1, "all", (Subject(title="x", base="demo"),))
     runs = [prepare_evaluation(project_path, wanted, "en") for _number in range(2)]
     for run in runs:
