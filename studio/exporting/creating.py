@@ -123,7 +123,8 @@ def _held_out(run: RunFolder) -> list[EvaluatedRow]:
     """The rows that the run has frozen for testing, else those that it was checked on."""
     snapshot = read_job(run).snapshot
     for part in (snapshot.test, snapshot.validation):
-        if part.rows:
+        # A project may have been packed without its rows: then nothing is compared.
+        if part.rows and (run.data / part.file).is_file():
             read = enumerate(frozen_rows(run.data / part.file), 1)
             return [EvaluatedRow(id=at, content=content, family=family) for at, (family, content) in read]
     return []
