@@ -62,8 +62,10 @@ def test_the_demo_model_answers_as_before_and_rounding_costs_little(demo_files: 
     assert agreed["q4_k_m"] >= 0.8
 
 
-@pytest.mark.parametrize("kind", ["q8_0", "q4_k_m"])
-def test_rows_that_do_not_divide_into_blocks_take_more_bits(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "types"), [("q8_0", {"Q8_0"}), ("q5_k_m", {"Q5_1", "Q8_0"}), ("q4_k_m", {"Q5_0", "Q5_1", "Q8_0"})]
+)
+def test_rows_that_do_not_divide_into_blocks_take_more_bits(kind: str, types: set[str], tmp_path: Path) -> None:
     from gguf import GGUFReader
 
     from studio.engine.export.gguf.llama import listening
@@ -72,7 +74,7 @@ def test_rows_that_do_not_divide_into_blocks_take_more_bits(kind: str, tmp_path:
 
     folder, file = spread_family(NAMED["Phi-3.5"], tmp_path / "model"), tmp_path / "model.gguf"
     write_gguf(folder, file, kind, Watch())
-    assert {each.tensor_type.name for each in GGUFReader(file).tensors} == {"F32", "Q8_0"}
+    assert {each.tensor_type.name for each in GGUFReader(file).tensors} == {"F32", *types}
     with listening(file, threads=1) as llama:
         assert len(llama.greedy([5, 6, 7], 8)) == 8
 
