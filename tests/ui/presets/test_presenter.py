@@ -283,7 +283,7 @@ def test_two_are_compared_as_they_stand(presenter: PresetsPresenter, seen: Seen)
     assert found["Rank"] == ("32", "")
     assert found["Prefix length"] == ("", "30 tokens")
     assert found["Learning rate"] == ("0.003", "0.005")
-    assert found["Steps"] == ("110", "0")
+    assert found["Steps"] == ("110", "as many as the epochs need")
     assert "Task" not in found
     presenter.on_compare("demo-cpu", "demo-cpu", all_options=True)
     assert not any(option.differs for option in seen.options)

@@ -107,5 +107,5 @@ def test_a_run_whose_worker_died_is_judged_as_one_that_is_over(
 def test_a_change_is_told_with_both_values() -> None:
     assert change_lines(Recipe(), {"method.rank": "32", "evaluation.patience": "3"}) == (
         "Rank: 16 → 32",
-        "Patience: 0 evaluations → 3 evaluations",
+        "Patience: never → 3 evaluations",
     )
