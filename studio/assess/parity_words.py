@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from studio.assess.catalogue import info
 from studio.assess.figures import percents, told
 from studio.assess.metric import MetricInfo
 from studio.assess.parity import paired_of, strength_of
@@ -10,6 +11,12 @@ from studio.core.parity import ArtefactParity, Cause, MetricCost, TokenDifferenc
 from studio.core.sentence import Sentence, Word
 from studio.words import N_
 
+VERDICT_TITLES: dict[Verdict, str] = {
+    "same": N_("same"),
+    "slight": N_("slightly different"),
+    "different": N_("different"),
+    "unchecked": N_("not checked"),
+}
 _SHOWN = 60
 _LINE = "⏎"
 _VERDICTS: dict[Verdict, str] = {
@@ -44,6 +51,18 @@ def verdict_words(parity: ArtefactParity) -> Sentence:
 def cause_words(parity: ArtefactParity) -> tuple[Sentence, ...]:
     """Why it is not the same, a sentence for each cause."""
     return tuple(sentence for cause in parity.causes for sentence in _of_cause(parity, cause))
+
+
+def sentences(parity: ArtefactParity) -> list[str]:
+    """The verdict with its reasons, and each metric that shows a difference, in the language in use."""
+    costs = [each for each in parity.costs if each.verdict != "no_difference"]
+    reason = [parity.reason] if parity.reason else []
+    return [
+        verdict_words(parity).text(),
+        *reason,
+        *(each.text() for each in cause_words(parity)),
+        *(cost_words(each, info(each.metric)).text() for each in costs),
+    ]
 
 
 def cost_words(cost: MetricCost, info: MetricInfo) -> Sentence:
