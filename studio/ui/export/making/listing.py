@@ -1,16 +1,20 @@
 """One line of the list of exports, in the words it is shown with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio.core.export import ExportJob
 from studio.core.parity import Parity
 from studio.errors import RunFailed
+from studio.evaluating.subjects import title_of_run
 from studio.exporting.scores import read_parity, scored_in
-from studio.runs.exports import ExportSummary, list_exports
-from studio.runs.folder import RunFolder, RunState
+from studio.runs.evaluations import EVALUATIONS
+from studio.runs.exports import EXPORTS, ExportSummary, list_exports
+from studio.runs.folder import RUNS, RunFolder, RunState
+from studio.runs.queue import busy_with
 from studio.runs.state import run_state
+from studio.ui.evaluation.results.score_words import evaluation_title
 from studio.ui.export.making.presenter import Overall, export_title, overall, overall_sign
 from studio.ui.formats import moment
 from studio.ui.training.standing import Standing, standing_of_state
@@ -29,6 +33,8 @@ class ListedExport:
     """Of all its artefacts; None where nothing was compared."""
     scores: RunState | None = None
     """How the evaluation of its artefacts stands; None where there is none."""
+    waits_for: str = ""
+    """What must end first, in words, where it waits."""
 
     @property
     def title(self) -> str:
@@ -71,7 +77,19 @@ def read_exports(project: Path, known: Mapping[RunFolder, ListedExport] | None =
     What was `known` to have been compared and scored is not read again: scoring takes its time.
     """
     known = known or {}
-    return tuple(_listed(each, known.get(each.run)) for each in list_exports(project))
+    found = [_listed(each, known.get(each.run)) for each in list_exports(project)]
+    if any(each.state == "waiting" for each in found):
+        words = _waits_for(project)
+        found = [replace(each, waits_for=words) if each.state == "waiting" else each for each in found]
+    return tuple(found)
+
+
+def _waits_for(project: Path) -> str:
+    busy = busy_with(project)
+    if busy is None:
+        return ""
+    titles = {RUNS: title_of_run, EVALUATIONS: evaluation_title, EXPORTS: export_title}
+    return _("Starts when this has ended: {what}").format(what=titles[busy.path.parent.name](busy.name))
 
 
 def _listed(summary: ExportSummary, before: ListedExport | None) -> ListedExport:

@@ -26,6 +26,7 @@ _SIGNS: dict[Verdict, tuple[str, str]] = {
 }
 _PARTLY = N_("partly checked")
 _UNKNOWN = "–"
+_SMALL = 100_000
 _LINE = "⏎"
 
 
@@ -127,7 +128,7 @@ def worst_rows(parity: Parity, questions: Mapping[int, str]) -> tuple[WorstRow, 
 
 def file_lines(files: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """Names with sizes."""
-    return tuple((name, size(count)) for name, count in sorted(files.items()))
+    return tuple((name, _size(count)) for name, count in sorted(files.items()))
 
 
 def commands(job: ExportJob, *, created: bool) -> tuple[str, ...]:
@@ -148,6 +149,11 @@ def _commands(job: ExportJob, *, created: bool) -> Iterator[str]:
             yield f'llama-cli -m "{file}"'
         elif each.format == "merged":
             yield f'transformers serve "{file}"'
+
+
+def _size(count: int) -> str:
+    """Cards and manifests are small."""
+    return _("{value} kB").format(value=number(count / 1e3)) if count < _SMALL else size(count)
 
 
 def _line(each: ArtefactParity) -> tuple[Cell, ...]:

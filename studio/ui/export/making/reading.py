@@ -1,7 +1,7 @@
 """Everything that is shown of one export, and what can be exported, read from files: not for the GUI thread."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,14 @@ class Found:
     """Whether this machine has the program."""
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Every run that has a result, the newest first, and whether this machine has Ollama."""
+
+    models: tuple[Exportable, ...]
+    has_ollama: bool
+
+
 def read_found(run: RunFolder) -> Found:
     """Raises RunFailed."""
     job, parity = read_export(run), read_parity(run)
@@ -47,21 +55,23 @@ def read_found(run: RunFolder) -> Found:
     evaluation = scored_in(run)
     scores = run_state(evaluation) if evaluation else None
     made = made_by(run) if whole else None
-    return Found(run, job, parity, made, questions, scores, shutil.which("ollama") is not None)
+    return Found(run, job, parity, made, questions, scores, _has_ollama())
 
 
-def read_exportables(project: Path) -> tuple[Exportable, ...]:
-    """Every run that has a result, the newest first."""
+def read_offered(project: Path) -> Offered:
+    """Raises RunFailed."""
+    return Offered(tuple(_exportables(project)), _has_ollama())
+
+
+def _exportables(project: Path) -> Iterator[Exportable]:
     titles = {each.name: preset_title(each) for each in list_presets()}
     sizes: dict[str, int] = {}
-    found = []
     for each in trained_models(project):
         base = each.tuned.base
         if base not in sizes:
             folder = find_base(base, hub_cache())
             sizes[base] = describe_model(folder).parameters if folder else 0
-        found.append(_exportable(each, titles.get(each.preset, each.preset), sizes[base]))
-    return tuple(found)
+        yield _exportable(each, titles.get(each.preset, each.preset), sizes[base])
 
 
 def read_place(folder: Path | None, project: Path) -> Place:
@@ -81,6 +91,10 @@ def given_again(found: Found) -> tuple[Artefact, ...]:
         each.model_copy(update={"path": str(target / each.path), "base": _base(target, each)}) for each in artefacts
     ]
     return tuple(each for each in absolute if Path(each.path).exists())
+
+
+def _has_ollama() -> bool:
+    return shutil.which("ollama") is not None
 
 
 def _base(target: Path, artefact: Artefact) -> str:
