@@ -13,7 +13,10 @@ from studio.archives.writing import Source, Written, check_room, check_target, f
 from studio.data.connection import FILE, Interrupted, expect_project, explained
 from studio.data.copying import copy_database, copy_without_rows
 from studio.errors import ArchiveFailed, RunFailed
+from studio.paths import user_presets
 from studio.runs.folder import RUNS, RunFolder
+from studio.runs.presets import ENDING
+from studio.runs.run import numbered_folders, read_job
 from studio.words import _, ngettext
 
 
@@ -91,7 +94,7 @@ def pack_project(
             sources, unreadable = _without_texts(project, chosen)
         else:
             sources = [file_source(file.name, file.path) for file in chosen]
-        sources.append(Source(FILE, scratch / FILE))
+        sources += [Source(FILE, scratch / FILE), *_presets(project, sources)]
         about = {"without": sorted(without), "left_out": [*busy, *unreadable], "rows": rows}
         written = write_archive(target, "project", sources, about, steering)
     return Packed(written, rows, tuple(sorted(without)), tuple(busy), tuple(unreadable))
@@ -131,6 +134,24 @@ def _copy_rows(project: Path, scratch: Path, steering: Steering, *, rows: bool) 
         return copy_database(project, scratch, steering.cancelled)
     except Interrupted as error:
         raise ArchiveCancelled(_("Stopped. Nothing was written.")) from error
+
+
+def _presets(project: Path, sources: Sequence[Source]) -> Iterator[Source]:
+    """The user's own presets that the packed runs were trained by: they lie outside of the project."""
+    there, own = {source.name for source in sources}, {file.stem: file for file in user_presets().glob(f"*{ENDING}")}
+    runs = [run for run in numbered_folders(project / RUNS) if f"{RUNS}/{run.name}/job.json" in there]
+    for preset in sorted({_preset_of(run) for run in runs}):
+        name = f"presets/{preset}{ENDING}"
+        if preset in own and name not in there:
+            yield file_source(name, own[preset])
+
+
+def _preset_of(run: RunFolder) -> str:
+    """Empty where the job cannot be read."""
+    try:
+        return read_job(run).preset
+    except RunFailed:
+        return ""
 
 
 def _without_texts(project: Path, files: Sequence[ProjectFile]) -> tuple[list[Source], list[str]]:

@@ -12,7 +12,7 @@ from studio.data.contract_file import CONTRACT_FILE
 from studio.data.logs.storing import FOLDER as MONITORING
 from studio.evaluating.targets import FILE as TARGETS
 from studio.runs.evaluations import EVALUATIONS
-from studio.runs.exports import EXPORTS
+from studio.runs.exports import ARTEFACTS, EXPORTS
 from studio.runs.folder import LIVING, RUNS
 from studio.runs.run import numbered_folders
 from studio.runs.state import run_state
@@ -35,10 +35,19 @@ _TOP: dict[str, frozenset[Part]] = {
 }
 # Of a process that lives or was killed, what waits to be started, and tokens of rows, which are made again.
 _MOMENTARY = frozenset(
-    (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", "server.json", "preparing.json", "waiting", "tokens")
+    (
+        f"{FILE}-wal",
+        f"{FILE}-shm",
+        f"{FILE}-journal",
+        "server.json",
+        "worker.json",
+        "preparing.json",
+        "waiting",
+        "tokens",
+    )
 )
 # Values of known types, which say nothing of the rows once they were `blanked`.
-_PLAIN = frozenset({"job.json", "events.jsonl", "control.jsonl", "forecast.json", "worker.json"})
+_PLAIN = frozenset({"job.json", "events.jsonl", "control.jsonl", "forecast.json"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,8 @@ def living_folders(project: Path) -> list[str]:
 
 def is_momentary(name: str) -> bool:
     """Whether a file or folder of this name is of a living process, or makes one start."""
-    return name in _MOMENTARY or name.endswith((".lock", ".partial", ".before"))
+    aside = name.startswith(".") and name.endswith(".before")
+    return aside or name in _MOMENTARY or name.endswith((".lock", ".partial"))
 
 
 def _parts(within: tuple[str, ...]) -> frozenset[Part]:
@@ -84,7 +94,7 @@ def _parts(within: tuple[str, ...]) -> frozenset[Part]:
             return _parts_of_run_folder(folder)
         case (top, _run, "worker.log") if top in _TOP:
             return _TOP[top] | {"logs"}
-        case (top, _run, "artefacts", *_below) if top == EXPORTS:
+        case (top, _run, folder, *_below) if (top, folder) == (EXPORTS, ARTEFACTS):
             return _TOP[top] | {"models"}
     # Of what we do not know nobody can say that it holds no row: a table that was imported may lie here.
     return _TOP.get(within[0], _ROWS)

@@ -25,7 +25,7 @@ _USUAL: Mapping[str, float] = {
     "q4_k_m": 0.094,
 }
 _OF_REFERENCE: Mapping[Kept, float] = {"16": 0.0, "8": 0.01, "4": 0.1}
-_OF_ARITHMETIC = 0.005
+_OF_ARITHMETIC = 0.003
 
 
 @dataclass(frozen=True)

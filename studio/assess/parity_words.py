@@ -7,7 +7,7 @@ from studio.assess.figures import percents, told
 from studio.assess.metric import MetricInfo
 from studio.assess.parity import paired_of, strength_of
 from studio.assess.verdict import verdict_words as comparison_words
-from studio.core.parity import ArtefactParity, Cause, MetricCost, TokenDifference, Verdict
+from studio.core.parity import ArtefactParity, Cause, Divergence, MetricCost, PromptFacts, TokenDifference, Verdict
 from studio.core.sentence import Sentence, Word
 from studio.words import N_
 
@@ -31,6 +31,10 @@ _STRENGTHS = {
     0.5: N_("Merge: it answers as if the adapter had half its strength. Look at its alpha and rank."),
     2.0: N_("Merge: it answers as if the adapter had been put on twice. Merge into the base that it was trained on."),
 }
+_OTHER_TOKENS = N_("Tokenizer: from token {at} on, the same text makes other tokens: “{artefact}” for “{reference}”.")
+_OTHER_TEMPLATE = N_("Template: from token {at} on, it writes “{artefact}” instead of “{reference}”, after “{before}”.")
+_OTHER_ANSWER = N_("Answer: at token {at}, “{artefact}” instead of “{reference}”, after “{before}”.")
+_TIE = N_("Answer: at token {at}, “{artefact}” is as likely as “{reference}”, after “{before}”: chance decides.")
 _FAULTS = {
     "stored": N_("Template: Ollama has another one than the Modelfile. Hand the Modelfile over again."),
     "answers": N_("Template: written as the application does, the conversation is answered alike; otherwise not."),
@@ -65,18 +69,31 @@ def sentences(parity: ArtefactParity) -> list[str]:
     ]
 
 
+def row_words(facts: PromptFacts) -> tuple[Sentence, ...]:
+    """What is different about one row, nothing where all is the same."""
+    return tuple(_of_row(facts))
+
+
 def cost_words(cost: MetricCost, info: MetricInfo) -> Sentence:
     """A metric inside and outside, as surely as two models are compared."""
     return comparison_words(paired_of(cost), info)
 
 
+def _of_row(facts: PromptFacts) -> Iterator[Sentence]:
+    if facts.tokenizer is not None:
+        yield _first(_OTHER_TOKENS, facts.tokenizer)
+    if facts.template is not None:
+        yield _first(_OTHER_TEMPLATE, facts.template)
+    if facts.divergence is not None:
+        yield _first(_TIE if facts.divergence.tie else _OTHER_ANSWER, facts.divergence)
+    if facts.end == "unstopped":
+        yield Sentence(N_("The answer is the same up to its end, and runs on."))
+
+
 def _of_cause(parity: ArtefactParity, cause: Cause) -> Iterator[Sentence]:
     match cause:
         case "tokenizer":
-            yield _first(
-                N_("Tokenizer: from token {at} on, the same text makes other tokens: “{artefact}” for “{reference}”."),
-                next(each.tokenizer for each in parity.prompts if each.tokenizer),
-            )
+            yield _first(_OTHER_TOKENS, next(each.tokenizer for each in parity.prompts if each.tokenizer))
         case "template":
             yield from _of_template(parity)
         case "end_token":
@@ -95,10 +112,7 @@ def _of_template(parity: ArtefactParity) -> Iterator[Sentence]:
         yield Sentence(_FAULTS[parity.template_fault])
     changed = next((each.template for each in parity.prompts if each.template), None)
     if changed is not None:
-        yield _first(
-            N_("Template: from token {at} on, it writes “{artefact}” instead of “{reference}”, after “{before}”."),
-            changed,
-        )
+        yield _first(_OTHER_TEMPLATE, changed)
 
 
 def _of_weights(parity: ArtefactParity) -> Sentence:
@@ -127,7 +141,7 @@ def _of_precision(parity: ArtefactParity, cause: Cause) -> Sentence:
     )
 
 
-def _first(message: str, found: TokenDifference) -> Sentence:
+def _first(message: str, found: TokenDifference | Divergence) -> Sentence:
     words: dict[str, Word] = {
         "at": found.at + 1,
         "before": _short(found.before[-_SHOWN:]),

@@ -15,6 +15,7 @@ from studio.core.control import ControlAction
 from studio.errors import ProjectFailed, RunFailed
 from studio.runs.control import request
 from studio.runs.folder import LIVING, RunFolder
+from studio.runs.queue import is_waiting, withdraw
 from studio.runs.run import RunSummary, list_runs, open_run
 from studio.runs.state import has_worker
 from studio.runs.supervisor import kill_worker, run_state
@@ -94,6 +95,12 @@ def stop(
     as_json: AsJson = False,
 ) -> None:
     folder = open_run(run)
+    if is_waiting(folder) and withdraw(folder):
+        if as_json:
+            print_json({"run": str(folder.path), "requested": "stop_now", "state": run_state(folder)})
+        else:
+            typer.echo(_("{run} was waiting for its turn and was taken out of the queue.").format(run=folder.name))
+        return
     if run_state(folder) not in LIVING:
         raise RunFailed(_("The run {run} has already ended.").format(run=folder.name))
     action: ControlAction = "stop_now" if now else "stop_and_save"

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -21,7 +22,7 @@ from studio.engine.evaluating.gguf import is_for_llama
 from studio.engine.evaluating.speakers import Speaker, Speakers
 from studio.engine.gguf_telling import LlamaFile
 from studio.engine.telling import Teller, too_long
-from studio.errors import StudioError
+from studio.errors import ModelFailed, StudioError
 from studio.words import _
 
 Stopped = Callable[[], bool]
@@ -238,6 +239,7 @@ class _Turns:
     def _tell(self) -> Iterator[Said]:
         asked, base = self._asked, self._base
         if not base.knows(asked.subject):
+            _expect_result(asked.subject)
             yield Loading()
         speaker = base.speaker(asked.subject, asked.decoding, asked.turns)
         prompt = encode_prompt(speaker.tokenizer, asked.turns)
@@ -245,6 +247,14 @@ class _Turns:
         longest = _longest(speaker, len(prompt), asked)
         teller = Teller(speaker.model, speaker.tokenizer, longest, asked.decoding.temperature)
         yield from teller.tell(prompt, asked.decoding.seed, asked.stopped)
+
+
+def _expect_result(subject: Subject) -> None:
+    if subject.result and not Path(subject.result).is_dir():
+        raise ModelFailed(
+            _("The result of “{model}” is not there any more: {path}").format(model=subject.title, path=subject.result),
+            hint=_("Choose another run, or put its folder back."),
+        )
 
 
 def _longest(speaker: Speaker, count: int, asked: _Asked) -> int:

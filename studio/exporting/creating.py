@@ -20,7 +20,7 @@ from studio.errors import ExportFailed, RunFailed
 from studio.evaluating.subjects import subject_of_run
 from studio.exporting.card import CARD, card_text
 from studio.runs.evaluations import rows_file
-from studio.runs.exports import EXPORTS
+from studio.runs.exports import ARTEFACTS, EXPORTS
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.runs.slug import slug
@@ -36,7 +36,6 @@ FORMAT_TITLES: dict[Format, str] = {
     "ollama_adapter": "Ollama LoRA",
     "onnx": "ONNX",
 }
-_OWN_FOLDER = "artefacts"
 _SEED = 0
 
 
@@ -79,7 +78,7 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
                 subject=subject,
                 wanted=artefacts,
                 given=wanted.given,
-                target=str((wanted.target or made.path / _OWN_FOLDER).resolve()),
+                target=str((wanted.target or made.path / ARTEFACTS).resolve()),
                 stem=slug(f"{project.name} {run.name}", "model"),
                 rows=count,
                 rows_sha256=sha256,
@@ -124,7 +123,8 @@ def _held_out(run: RunFolder) -> list[EvaluatedRow]:
     """The rows that the run has frozen for testing, else those that it was checked on."""
     snapshot = read_job(run).snapshot
     for part in (snapshot.test, snapshot.validation):
-        if part.rows:
+        # A project may have been packed without its rows: then nothing is compared.
+        if part.rows and (run.data / part.file).is_file():
             read = enumerate(frozen_rows(run.data / part.file), 1)
             return [EvaluatedRow(id=at, content=content, family=family) for at, (family, content) in read]
     return []

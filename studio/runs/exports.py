@@ -20,6 +20,8 @@ from studio.words import _
 
 EXPORTS = "exports"
 """The folder of the exports in a project's."""
+ARTEFACTS = "artefacts"
+"""Where an export is written that has no other place: within its own folder."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,18 @@ class ExportSummary:
 
 
 def read_export(run: RunFolder) -> ExportJob:
-    """What the export was asked to do; raises RunFailed."""
+    """What the export was asked to do, with the place where its own artefacts lie now; raises RunFailed."""
     try:
-        return ExportJob.model_validate_json(run.job_file.read_bytes())
+        job = ExportJob.model_validate_json(run.job_file.read_bytes())
     except FileNotFoundError as error:
         raise RunFailed(_("{path} is not the folder of an export.").format(path=run.path)) from error
     except (OSError, ValidationError) as error:
         raise RunFailed(
             _("The job of the export {run} is not readable.").format(run=run.name), hint=str(error)
         ) from error
+    # Projects are renamed and moved, and unpacked on other systems.
+    within = job.target.replace("\\", "/").endswith(f"/{EXPORTS}/{job.name}/{ARTEFACTS}")
+    return job.model_copy(update={"target": str(run.path.resolve() / ARTEFACTS)}) if within else job
 
 
 def read_export_rows(run: RunFolder, job: ExportJob) -> tuple[EvaluatedRow, ...]:

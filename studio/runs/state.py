@@ -46,8 +46,12 @@ def _complete_folder_state(run: RunFolder) -> RunState:
         return _ENDED.get(ending.reason, "stopped")
     if living:
         return living
-    # Whoever asked for an immediate stop may have ended the process to get it.
-    return "stopped" if ControlReader(run).latest() == "stop_now" else "died"
+    return "stopped" if _was_stopped(run) else "died"
+
+
+def _was_stopped(run: RunFolder) -> bool:
+    """Whoever asked for an immediate stop may have ended the process to get it, or kept it from being started."""
+    return ControlReader(run).latest() == "stop_now"
 
 
 def _taken_up_since(run: RunFolder, ending: Finished | Failed) -> bool:
@@ -87,4 +91,4 @@ def _living_state(run: RunFolder) -> RunState | None:
         return None
     if worker:
         return "starting" if is_alive(worker) else None
-    return "starting" if _is_new(run.job_file) else None
+    return "starting" if _is_new(run.job_file) and not _was_stopped(run) else None

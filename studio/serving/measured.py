@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -60,9 +61,10 @@ def measure(facts: Sequence[RequestFacts], stretches: int = 60) -> Measured | No
         return None
     begins, ends = min(each.at for each in facts), max(each.at for each in facts)
     length = max((ends - begins) / stretches, 1.0)
-    places: list[list[RequestFacts]] = [[] for _at in range(int((ends - begins) / length) + 1)]
+    places: list[list[RequestFacts]] = [[] for _at in range(max(1, ceil((ends - begins) / length)))]
     for each in facts:
-        places[int((each.at - begins) / length)].append(each)
+        # The very last one ends the last stretch and begins no other.
+        places[min(int((each.at - begins) / length), len(places) - 1)].append(each)
     codes, counts = np.unique([each.status for each in facts], return_counts=True)
     return Measured(
         whole=_stretch(begins, facts),

@@ -1,6 +1,7 @@
 """A project is packed as it is at one moment, and without data holds no word of a row."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from studio.data.project import Project, ProjectReader
 from studio.errors import ArchiveFailed, ExportFailed, ProjectFailed
 from studio.runs.folder import RunFolder
 from studio.runs.process import own_identity, write_identity
+from studio.runs.run import list_runs
 from tests.archives.full_project import MARK, ROWS
 
 RUN = "runs/0001-demo-cpu"
@@ -39,7 +41,7 @@ def test_everything_is_packed_but_what_is_of_the_moment(whole: Packed, project: 
     left = there - names(whole)
     assert names(whole) <= there
     assert {name.rpartition("/")[2] for name in left} <= {
-        *("project.lock", ".numbers.lock", "rows.parquet"),
+        *("project.lock", ".numbers.lock", "rows.parquet", "worker.json"),
         *("project.db-shm", "project.db-wal"),
     }
     assert whole.rows == ROWS - 1
@@ -57,7 +59,7 @@ def test_without_data_no_word_of_a_row_is_left(textless: Packed) -> None:
     assert MARK.encode("utf-16-le") not in found["project.db"].lower()
     assert set(found) == {
         *("MANIFEST.json", "SHA256SUMS", "contract.yaml", "project.db", "targets.yaml"),
-        *(f"{RUN}/{name}" for name in ("events.jsonl", "job.json", "worker.json")),
+        *(f"{RUN}/{name}" for name in ("events.jsonl", "job.json")),
         *(f"{RUN}/adapter/{name}" for name in ("adapter_model.safetensors", "manifest.json")),
     }
     assert textless.rows == 0
@@ -120,6 +122,34 @@ def test_a_job_that_cannot_be_read_is_not_packed_where_texts_are_left_out(projec
     assert not [name for name in names(packed) if name.startswith("runs/")]
 
 
+def test_presets_of_the_users_own_go_with_the_runs_they_made(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(project, mine := tmp_path / "mine")
+    job = mine / RUN / "job.json"
+    job.write_text(job.read_text("utf-8").replace('"preset": "demo-cpu"', '"preset": "le-mien"'), "utf-8")
+    monkeypatch.setenv("ATELIER_HOME", str(tmp_path / "home"))
+    (tmp_path / "home" / "presets").mkdir(parents=True)
+    for name in ("le-mien", "another"):
+        (tmp_path / "home" / "presets" / f"{name}.yaml").write_text(name, "utf-8")
+    packed = pack_project(mine, tmp_path / "a.zip", frozenset({"data"}))
+    assert {name: content for name, content in files(packed).items() if name.startswith("presets/")} == {
+        "presets/le-mien.yaml": b"le-mien"
+    }
+
+
+def test_a_run_that_was_cut_off_is_not_taken_for_a_living_one(project: Path, tmp_path: Path) -> None:
+    shutil.copytree(project, mine := tmp_path / "mine")
+    events = mine / RUN / "events.jsonl"
+    events.write_bytes(b"".join(events.read_bytes().splitlines(keepends=True)[:2]))
+    # Between a new job and its worker lie some seconds.
+    os.utime(mine / RUN / "job.json", (1, 1))
+    pack_project(mine, tmp_path / "a.zip")
+    unpack_project(tmp_path / "a.zip", tmp_path / "there")
+    (run,) = list_runs(tmp_path / "there")
+    assert (run.state, run.total_steps) == ("died", 2)
+
+
 def test_the_same_files_give_the_same_bytes(project: Path, tmp_path: Path) -> None:
     for place in ("a", "b"):
         (tmp_path / place).mkdir()
@@ -133,7 +163,7 @@ def test_a_file_beyond_four_gigabytes_finds_its_place(
     monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
     pack_project(project, tmp_path / "a.zip", frozenset({"data"}))
     monkeypatch.undo()
-    assert unpack_project(tmp_path / "a.zip", tmp_path / "there").files == 8
+    assert unpack_project(tmp_path / "a.zip", tmp_path / "there").files == 7
 
 
 @pytest.mark.parametrize("name", ["aux.docx", "a:b.docx", "fin.", "re\u202ecod.docx"])

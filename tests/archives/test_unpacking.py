@@ -185,6 +185,7 @@ ATTACKS: Mapping[str, tuple[Callable[[Forged], None], str]] = {
     "link": (named("link", stat.S_IFLNK | 0o777), "no file"),
     "device": (named("device", stat.S_IFCHR | 0o666), "no file"),
     "a run that starts by itself": (named("runs/0001-demo-cpu/waiting"), "living project"),
+    "a process to be ended": (named("runs/0001-demo-cpu/worker.json"), "living project"),
     "a log that changes rows": (named("project.db-wal"), "living project"),
     "capital letters": (named("CONTRACT.YAML"), "same name"),
     "accents": (lambda forged: [forged.add(name) for name in ("\u00e9", "e\u0301")] and None, "same name"),
@@ -229,8 +230,8 @@ def test_bombs_are_refused_before_they_go_off(
     forged.add("zeros.txt", bytes(4 << 20))
     with pytest.raises(ArchiveFailed, match="far more"):
         unpack_project(forged.write(tmp_path / "a.zip"), tmp_path / "there")
-    monkeypatch.setattr(reading, "MOST_FILES", 10)
-    with pytest.raises(ArchiveFailed, match="11 files"):
+    monkeypatch.setattr(reading, "MOST_FILES", 9)
+    with pytest.raises(ArchiveFailed, match="10 files"):
         unpack_project(forged.write(tmp_path / "a.zip"), tmp_path / "there")
 
 
@@ -279,13 +280,13 @@ def test_an_archive_cut_off_anywhere_is_refused(textless: Packed, tmp_path: Path
 
 
 def test_spoilt_archives_never_crash_and_never_leave_anything(textless: Packed, tmp_path: Path) -> None:
-    """300 of them: what is unpacked all the same is what was packed."""
+    """200 of them: what is unpacked all the same is what was packed."""
     whole, chance = textless.written.file.read_bytes(), random.Random(7)
     archive, there = tmp_path / "inner" / "a.zip", tmp_path / "inner" / "there"
     archive.parent.mkdir()
     listing = whole.index(b"PK\x01\x02")
     survived = 0
-    for turn in range(300):
+    for turn in range(200):
         spoilt = bytearray(whole)
         # Half of them where names, sizes and places stand.
         first = listing if turn % 2 else 0
@@ -302,5 +303,5 @@ def test_spoilt_archives_never_crash_and_never_leave_anything(textless: Packed, 
             assert {path.name for path in archive.parent.iterdir()} == {"a.zip", "there"}
             there.rename(tmp_path / f"{turn}")
         prove(archive)
-    assert 0 < survived < 150
+    assert 0 < survived < 100
     assert all(path.name == "inner" or path.name.isdecimal() for path in tmp_path.iterdir())

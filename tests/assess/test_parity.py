@@ -7,9 +7,9 @@ from studio.assess.contract_measures import FORMAT_COMPLIANCE
 from studio.assess.measure import mean_of
 from studio.assess.paired import Paired, compare
 from studio.assess.parity import judged, strength_of, tolerance_of, with_costs
-from studio.assess.parity_words import cause_words, cost_words, verdict_words
+from studio.assess.parity_words import cause_words, cost_words, row_words, verdict_words
 from studio.core.export import Artefact
-from studio.core.parity import ArtefactParity, EndFact, PromptFacts, Strength, Summary, TokenDifference
+from studio.core.parity import ArtefactParity, Divergence, EndFact, PromptFacts, Strength, Summary, TokenDifference
 
 CHANGED = TokenDifference(at=3, before="<|user|>", reference="Bonjour", artefact="\nBonjour")
 
@@ -69,6 +69,18 @@ def test_only_a_clearly_other_strength_is_named() -> None:
 def test_the_words_show_where_a_template_parts() -> None:
     (said,) = cause_words(parity(prompts=(prompt(template=CHANGED),)))
     assert said.text() == "Template: from token 4 on, it writes “⏎Bonjour” instead of “Bonjour”, after “<|user|>”."
+
+
+@pytest.mark.parametrize(("tie", "said"), [(True, "chance decides"), (False, "instead of")])
+def test_a_row_says_where_its_answer_parts(tie, said) -> None:
+    parted = Divergence(at=7, before="avez", reference="-vous", artefact=" mal", gap=0.001, tie=tie)
+    (answer,) = row_words(prompt(divergence=parted))
+    assert said in answer.text()
+    assert [each.text() for each in row_words(prompt(template=CHANGED, end="unstopped"))] == [
+        "Template: from token 4 on, it writes “⏎Bonjour” instead of “Bonjour”, after “<|user|>”.",
+        "The answer is the same up to its end, and runs on.",
+    ]
+    assert row_words(prompt()) == ()
 
 
 def test_a_reference_in_sixteen_bits_tells_close_tokens_apart_by_chance() -> None:

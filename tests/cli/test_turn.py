@@ -97,7 +97,7 @@ def test_what_a_window_has_started_goes_on(sample_project: Path, make: Made, bus
 @pytest.mark.parametrize(
     "words",
     [
-        ("evaluate", "--model", "demo", "--set", "rows=3"),
+        pytest.param(("evaluate", "--model", "demo", "--set", "rows=3"), marks=pytest.mark.slow),
         ("benchmark", "--benchmark", "francais_general", "--run", "demo"),
     ],
 )
@@ -125,3 +125,13 @@ def test_commands_wait_as_windows_do(
     assert said.out.startswith("{")
     assert code == 0
     assert not any(is_waiting(each.run) for each in list_evaluations(sample_project))
+
+
+def test_what_waits_can_be_stopped_by_a_command(
+    make: Made, busy: RunFolder, command: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = make()
+    enqueue(run)
+    assert command("stop", run.path) == 0
+    assert "was waiting for its turn" in capsys.readouterr().out
+    assert (run_state(run), is_waiting(run)) == ("stopped", False)

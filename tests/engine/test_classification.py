@@ -6,9 +6,11 @@ import pytest
 
 from studio.core.events import Failed, Finished, Metric, Sample, Scored
 from studio.core.example import Classification
+from studio.core.export import WantedArtefact
 from studio.evaluating.subjects import subject_of_run
 from studio.runs.durable import verify_folder
 from studio.runs.evaluations import read_answers, read_answers_head
+from tests.engine.export.test_work import make_export
 from tests.engine.families import ENCODERS, build_encoder
 from tests.engine.test_evaluating import make_evaluation
 from tests.engine.workers import events_of, of_type, worker
@@ -110,6 +112,33 @@ def test_the_result_predicts_in_plain_transformers(runs, tiny_model) -> None:
     base.config.pad_token_id = AutoTokenizer.from_pretrained(adapter).pad_token_id
     head = PeftModel.from_pretrained(base, adapter).base_model.model.score.modules_to_save["default"]
     assert bool(head.weight.isfinite().all())
+
+
+@pytest.mark.slow
+def test_onnx_chooses_the_labels_that_training_told(runs, tmp_path) -> None:
+    """An adapter on an encoder, and a whole one of several labels; a language model is refused."""
+    import onnxruntime
+    from transformers import AutoTokenizer
+
+    chosen = {name: runs[name] for name in ("LoRA", "several", "LLM, QLoRA")}
+    wanted = (WantedArtefact(format="onnx"),)
+    project = runs["BERT"].path.parent.parent
+    exports = [make_export(project, subject_of_run(run), tmp_path / name, wanted) for name, run in chosen.items()]
+    worker(*exports).wait()
+    assert "Only encoders" in events_of(exports.pop())[-1].message
+    for run, export, name in zip(chosen.values(), exports, chosen, strict=False):
+        assert isinstance(events_of(export)[-1], Finished), exports[0].log.read_text("utf-8")[-3000:]
+        folder = tmp_path / name / "onnx"
+        said = json.loads((folder / "labels.json").read_text("utf-8"))
+        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
+        tokenizer = AutoTokenizer.from_pretrained(folder)
+        assert said["several"] == (name == "several")
+        for line in (run.evaluation / "tuned.jsonl").read_text("utf-8").splitlines()[:8]:
+            told = json.loads(line)
+            tokens = tokenizer(told["prompt"], return_tensors="np")
+            (logits,) = session.run(["logits"], {each: tokens[each] for each in said["inputs"]})[0]
+            chosen_ids = [at for at, value in enumerate(logits) if value > 0] if said["several"] else [logits.argmax()]
+            assert [said["labels"][at] for at in chosen_ids] == [each for each in told["answer"].split(", ") if each]
 
 
 @pytest.mark.slow

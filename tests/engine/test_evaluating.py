@@ -186,9 +186,9 @@ def test_head_and_finish_are_told(done) -> None:
 
 def test_a_gguf_file_answers_as_llama_cpp_has_it(trained, tiny_model, tmp_path) -> None:
     """The same weights as GGUF: greedy answers as transformers gives them, but for ties in 16 bits."""
-    from tests.engine.gguf_files import write_gguf
+    from tests.engine.export.gguf.families import gguf_of
 
-    file = write_gguf(tiny_model, tmp_path / "tiny.gguf")
+    file = gguf_of(tiny_model, tmp_path / "tiny.gguf")
     both = (Subject(title="folder", base=str(tiny_model)), Subject(title="file", base=str(file)))
     run = make_evaluation(trained.path.parent.parent, both, cases(6, 500), timed_rows=1)
     assert worker(run).wait() == 0
@@ -206,9 +206,9 @@ def test_llama_cpp_can_be_reached_by_nobody_else(tiny_model, tmp_path) -> None:
     from studio.engine.evaluating.asking import Manner, ask
     from studio.engine.evaluating.gguf import gguf_answers, load_gguf
     from studio.engine.wishes import Wishes
-    from tests.engine.gguf_files import write_gguf
+    from tests.engine.export.gguf.families import gguf_of
 
-    subject = Subject(title="file", base=str(write_gguf(tiny_model, tmp_path / "tiny.gguf")))
+    subject = Subject(title="file", base=str(gguf_of(tiny_model, tmp_path / "tiny.gguf")))
     long = Instruction(instruction="Que faire ? " * 900, response="Repos.")
     rows = [EvaluatedRow(id=at, content=content) for at, content in enumerate((long, *cases(1)), 1)]
     asked = [ask(each, Manner()) for each in rows]

@@ -1,6 +1,7 @@
 """Conversations with real models: streamed as they would be answered, base and tuned in the same memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
-from studio.core.spoken import SAID_BY, Ended, Loading, Ready, Refused, SpokenToken
+from studio.core.spoken import SAID_BY, Ended, Loading, Ready, Refused, SaidBy, SpokenToken
 from studio.data.child import ChildCancelled, ChildDied
 from studio.data.kept_child import KeptChild
 
@@ -125,6 +126,82 @@ def test_base_and_tuned_share_the_memory_and_the_base_is_as_without_the_adapter(
     assert tokens(tuned) != tokens(alone)
     assert isinstance(tuned[1], Ready)
     assert tuned[1] != alone[1]
+
+
+def test_asked_at_once_each_says_what_it_says_alone(ask: Ask, pair: tuple[Subject, Subject]) -> None:
+    """The weights turn from one to the other with each token, and so do the dice."""
+    drawing = Decoding(max_new_tokens=10, temperature=1.5)
+    alone = [tokens(ask(at, turns(QUESTIONS[at]), drawing)) for at in (0, 1)]
+    told = together(pair, {at: turns(QUESTIONS[at]) for at in (0, 1)}, drawing)
+    assert [[each.said for each in told if each.at == at and isinstance(each.said, SpokenToken)] for at in (0, 1)] == (
+        alone
+    )
+    said = [each.at for each in told if isinstance(each.said, SpokenToken)]
+    assert said[:4] == [0, 1, 0, 1]
+
+
+def test_two_results_of_one_base_take_turns_and_a_model_that_is_not_there_keeps_nobody(
+    ask: Ask, pair: tuple[Subject, Subject], adapter: Path, tmp_path: Path
+) -> None:
+    other = Subject(title="Other", base="demo", result=str(shutil.copytree(adapter, tmp_path / "other")))
+    missing = Subject(title="Missing", base=str(tmp_path / "none"))
+    short = Decoding(max_new_tokens=3)
+    alone = tokens(ask(1, turns("?"), short))
+    told = together((pair[1], other, missing), dict.fromkeys(range(3), turns("?")), short)
+    assert isinstance([each.said for each in told if each.at == 2][-1], Refused)
+    for at in (0, 1):
+        assert [each.said for each in told if each.at == at and isinstance(each.said, SpokenToken)] == alone
+    assert [each.at for each in told if isinstance(each.said, Ended)] == [0, 1]
+
+
+def test_a_gguf_file_is_told_as_an_evaluation_has_it(tmp_path: Path) -> None:
+    from studio.engine import playground
+    from studio.engine.base_model import find_base_model
+    from studio.engine.evaluating.gguf import chat_request, start_server
+    from tests.engine.export.gguf.families import gguf_of
+
+    gguf_of(find_base_model("demo").folder, tmp_path / "demo.gguf")
+    (tmp_path / "bad.gguf").write_bytes(b"GGUF" + bytes(64))
+    subjects = [Subject(title=name, base=str(tmp_path / f"{name}.gguf")) for name in ("demo", "bad")]
+    asked, greedy = turns(QUESTIONS[0]), Decoding(max_new_tokens=40)
+    answer = start_server(subjects[0], 1024).handle_chat_completions(chat_request(asked, greedy))
+    try:
+        told = together(subjects, {0: asked, 1: asked}, greedy)
+        refused = [each.said for each in told if each.at == 1][-1]
+        assert isinstance(refused, Refused)
+        assert "llama.cpp cannot load" in refused.message
+        mine = [each.said for each in told if each.at == 0]
+        assert [type(each) for each in mine[:2]] == [Loading, Ready]
+        assert end(mine).text == answer["choices"][0]["message"]["content"].strip() != ""
+        assert mine[1].asked == answer["usage"]["prompt_tokens"]
+        for token in tokens(mine):
+            assert token.guesses[0].text == token.text
+            assert 0 < token.guesses[1].probability <= token.probability <= 1
+        stopped = together(subjects, {0: asked}, greedy, stopped=lambda: True)
+        assert len(tokens([each.said for each in stopped])) <= 1
+        assert end([each.said for each in stopped]).by == "stop"
+        # In the memory for what was asked before there is no room for it, and none in the model.
+        *_told, refused = together(subjects, {0: turns("céphalée " * 5_000)}, greedy)
+        assert "“demo” reads 1024 at most" in refused.said.message
+    finally:
+        playground.forget()
+
+
+def together(
+    pair: Sequence[Subject],
+    asked: Mapping[int, Sequence[Message]],
+    decoding: Decoding,
+    stopped: Callable[[], bool] = lambda: False,
+) -> list[SaidBy]:
+    from studio.engine import playground
+
+    rows = playground.said(
+        [each.model_dump(mode="json") for each in pair],
+        {str(at): [each.model_dump() for each in talk] for at, talk in asked.items()},
+        decoding.model_dump(),
+        stopped,
+    )
+    return [SAID_BY.validate_python(row) for row in rows]
 
 
 def test_the_seed_decides_what_is_drawn_and_earlier_turns_count(ask: Ask) -> None:

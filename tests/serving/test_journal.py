@@ -73,12 +73,18 @@ def test_latencies_are_those_of_answers_and_every_stretch_has_its_own() -> None:
     assert found.whole.latency == Latencies(p50=pytest.approx(1.05), p95=pytest.approx(1.905))
     assert found.whole.first == Latencies(p50=pytest.approx(0.525), p95=pytest.approx(0.9525))
     assert found.stretch_s == 5
-    assert [each.requests for each in found.stretches] == [5, 5, 5, 6, 1]
-    assert [each.errors for each in found.stretches] == [0, 0, 0, 1, 0]
-    assert found.stretches[-1].latency is None
+    assert [each.requests for each in found.stretches] == [5, 5, 5, 7]
+    assert [each.errors for each in found.stretches] == [0, 0, 0, 1]
     assert found.statuses == ((200, 20), (400, 1), (499, 1))
     # Ten tokens after the first one, in half of the time.
     assert found.tokens_per_s == pytest.approx(10 / 0.525, rel=0.1)
+
+
+def test_a_stretch_without_answers_has_no_latency() -> None:
+    found = measure([facts(0), facts(9), facts(30)], stretches=3)
+    assert found
+    assert [each.requests for each in found.stretches] == [2, 0, 1]
+    assert [each.latency is None for each in found.stretches] == [False, True, False]
 
 
 def test_no_request_and_one_request() -> None:

@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
+
 from studio.core.export import ExportJob, WantedArtefact
 from studio.engine.export.gguf.adapter import refuse_gguf_adapter
 from studio.engine.export.gguf.writing import gguf_bytes, refuse_gguf
@@ -11,6 +13,7 @@ from studio.engine.export.merging import expect_mergeable, merged_bytes
 from studio.engine.export.ollama import modelfile, spoken_of
 from studio.engine.export.source import Source
 from studio.errors import ExportFailed
+from studio.models.described import read_config
 from studio.words import _
 
 _MARGIN_BYTES = 64 << 20
@@ -59,11 +62,8 @@ def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
             _("This model chooses labels: llama.cpp and Ollama only answer in words."),
             hint=_("Export it as ONNX, as an adapter or merged."),
         )
-    if source.labels is None and wanted.format == "onnx":
-        raise ExportFailed(
-            _("ONNX is for models that choose labels; this one answers in words."),
-            hint=_("Export a GGUF file or the merged model."),
-        )
+    if wanted.format == "onnx":
+        _expect_encoder(source)
     if wanted.format in ("merged", "gguf", "onnx"):
         expect_mergeable(source)
     if wanted.format in ("gguf", "gguf_base"):
@@ -72,3 +72,16 @@ def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
         refuse_gguf_adapter(source.adapter, source.base.folder)
     if wanted.format in ("ollama", "ollama_adapter"):
         modelfile(spoken_of(source, job.system, job.decoding), "./model.gguf")
+
+
+def _expect_encoder(source: Source) -> None:
+    if source.labels is None:
+        raise ExportFailed(
+            _("ONNX is for models that choose labels; this one answers in words."),
+            hint=_("Export a GGUF file or the merged model."),
+        )
+    if read_config(source.base.folder).get("model_type") not in MODEL_FOR_MASKED_LM_MAPPING_NAMES:
+        raise ExportFailed(
+            _("Only encoders such as CamemBERT can be written as ONNX; this is a language model with a head."),
+            hint=_("Export it merged or as an adapter."),
+        )

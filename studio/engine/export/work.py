@@ -18,7 +18,7 @@ from studio.engine.export.plan import expect_possible, needs_whole
 from studio.engine.export.sealing import seal_export
 from studio.engine.export.source import Source, find_source
 from studio.engine.export.watch import Watch
-from studio.engine.parity.reading import FILES, FOLDERS
+from studio.engine.parity.reading import FILES, FOLDERS, OLLAMAS
 from studio.engine.parity.work import Telling, check_all
 from studio.errors import ExportFailed
 from studio.placing import placed
@@ -168,15 +168,17 @@ def _compare(desk: ExportDesk) -> None:
 
 def artefacts_of(job: ExportJob) -> tuple[Artefact, ...]:
     """What the job makes that can be compared, and what it was given to compare."""
+    # Without Ollama on this machine there is nobody to ask.
+    compared = (*FOLDERS, *FILES, *(OLLAMAS if find_ollama() else ()))
     bases = [each.name(job.stem) for each in job.wanted if each.format == "gguf_base"]
     made = [
         Artefact(
             format=each.format,
             path=each.name(job.stem),
             base={"adapter": job.subject.base, "gguf_adapter": next(iter(bases), "")}.get(each.format, ""),
-            quant=each.quant if each.format in ("gguf", "gguf_adapter") else None,
+            quant=each.quant if each.format not in FOLDERS else None,
         )
         for each in job.wanted
-        if each.format in (*FOLDERS, *FILES)
+        if each.format in compared
     ]
     return (*made, *job.given)

@@ -124,10 +124,10 @@ def _by_transformers(
 
 
 def _by_others(artefact: Artefact, observation: Observation, telling: Telling) -> ArtefactParity:
-    if artefact.format in OLLAMAS:
+    if artefact.format in OLLAMAS and observation.prompts:
         telling.entered(title_of(artefact))
         return _by_ollama(artefact, observation, telling.watch)
-    if artefact.format not in FILES:
+    if artefact.format not in (*FILES, *OLLAMAS):
         return _unchecked(artefact, _("Models of this format are not compared token by token."))
     telling.entered(title_of(artefact))
     return _checked(artefact, observation, reading_file(artefact, observation.context), telling.watch)
@@ -157,6 +157,8 @@ def _observed(job: ExportJob, asked: Sequence[Asked], speakers: Speakers, watch:
 def _checked(
     artefact: Artefact, observation: Observation, reading: AbstractContextManager[Reader], watch: Watch
 ) -> ArtefactParity:
+    if not observation.prompts:
+        return _unchecked(artefact, _("There is no row to compare answers on."))
     memory = _Memory(watch)
     try:
         with reading as reader:

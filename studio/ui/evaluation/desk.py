@@ -13,7 +13,7 @@ from studio.runs.control import request
 from studio.runs.death import Death, describe_death
 from studio.runs.evaluations import EVALUATIONS
 from studio.runs.folder import LIVING, RunFolder, RunState
-from studio.runs.queue import dequeue, enqueue
+from studio.runs.queue import enqueue, withdraw
 from studio.runs.row_notes import RowNote, write_note
 from studio.runs.state import run_state
 from studio.ui.background import Background
@@ -114,8 +114,7 @@ class EvaluationDesk(QObject):
     def stop(self, run: RunFolder, action: ControlAction) -> None:
         """Take it out of the queue, or leave the wish where its worker looks."""
         try:
-            dequeue(run)
-            if run_state(run) in LIVING:
+            if not withdraw(run) and run_state(run) in LIVING:
                 request(run, action)
         except StudioError as error:
             self._messages.problem(error)

@@ -104,7 +104,7 @@ class EvaluationPage(QWidget):
         self._built.clear()
 
     def _on_started(self, run: RunFolder) -> None:
-        self._messages.notice(_("The evaluation {run}, which was waiting, has begun.").format(run=run.name))
+        self._messages.notice(_("What was waiting has begun: {run}").format(run=run.name))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

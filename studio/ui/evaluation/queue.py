@@ -1,4 +1,4 @@
-"""Looks every few seconds whether a waiting evaluation can begin, and starts it."""
+"""Looks every few seconds whether a waiting evaluation or export can begin, and starts it."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,7 +13,7 @@ QUEUE_MS = 2000
 
 
 class EvaluationQueue(QObject):
-    """The queue lies in the project's folder, so several of these never start the same evaluation twice.
+    """The queue lies in the project's folder, so several of these never start the same thing twice.
 
     Nothing is started in a project that another window holds.
     """

@@ -6,7 +6,7 @@ import pytest
 
 from studio.assess.parity import strength_of
 from studio.core.evaluation import EvaluatedRow, Subject
-from studio.core.example import Chat, Instruction, Message
+from studio.core.example import Chat, Instruction, Message, Text
 from studio.core.export import Artefact, ExportJob
 from studio.core.parity import Parity
 from studio.engine.export.watch import Watch
@@ -167,3 +167,14 @@ def test_a_wish_to_stop_is_obeyed(made) -> None:
 
     with pytest.raises(StoppedNow):
         check_all(demo, folder, artefacts, [EvaluatedRow(id=1, content=ROWS[0])], Telling(Watch(obey=obey)))
+
+
+def test_without_rows_nothing_is_read(made) -> None:
+    job, folder, artefacts = made
+    demo = job.model_copy(update={"subject": Subject(title="demo", base="demo")})
+    text = EvaluatedRow(id=1, content=Text(text="Le patient a 51 ans."))
+    found = check_all(demo, folder, artefacts[1:3], [text])
+    assert found.left_out == 1
+    assert {(each.verdict, each.reason) for each in found.artefacts} == {
+        ("unchecked", "There is no row to compare answers on.")
+    }

@@ -16,6 +16,7 @@ from studio.runs.queue import enqueue, is_waiting, waiting
 from studio.runs.spawn import reap_children
 from studio.runs.state import has_worker, run_state
 from studio.runs.supervisor import kill_worker
+from studio.ui.evaluation import queue
 from studio.ui.evaluation.page import EvaluationPage
 from studio.ui.evaluation.results.section import ResultsSection
 from tests.ui.conftest import OpenWindow
@@ -31,6 +32,8 @@ def left_waiting(project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{LIGHT_WORKER}" "$@"\n', "utf-8")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
+    # Looking every two seconds is for people.
+    monkeypatch.setattr(queue, "QUEUE_MS", 200)
     wanted = Wanted(1, "all", (Subject(title="x", base="demo"),))
     runs = [prepare_evaluation(project_path, wanted, "en") for _number in range(2)]
     for run in runs:
@@ -48,7 +51,7 @@ def test_what_waits_goes_on_and_is_told(
     window = open_window()
     qtbot.waitUntil(lambda: all(run_state(run) == "finished" for run in left_waiting))
     assert window.session.window.tabs.currentIndex() == 0
-    qtbot.waitUntil(lambda: window.said().count("which was waiting, has begun") == 2)
+    qtbot.waitUntil(lambda: window.said().count("What was waiting has begun") == 2)
     assert left_waiting[0].name in window.said()
 
 
@@ -77,4 +80,4 @@ def test_the_results_take_the_queue_over(
     assert isinstance(section, ResultsSection)
     section.desk.go_on(first)
     qtbot.waitUntil(lambda: not is_waiting(first) and run_state(first) == "finished")
-    assert "which was waiting" not in window.said()
+    assert "What was waiting" not in window.said()

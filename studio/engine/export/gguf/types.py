@@ -23,6 +23,8 @@ FILE_TYPES = {
 LARGEST_HALF = 65504.0
 _PLAIN = {"f32": Type.F32, "f16": Type.F16, "q8_0": Type.Q8_0, "q6_k": Type.Q6_K}
 _MIXED = {"q5_k_m": (Type.Q5_K, Type.Q6_K), "q4_k_m": (Type.Q4_K, Type.Q5_K)}
+# For rows that do not divide into blocks of 256.
+_NARROW = {Type.Q4_K: Type.Q5_0, Type.Q5_K: Type.Q5_1, Type.Q6_K: Type.Q8_0}
 _LAYER = re.compile(r"blk\.(\d+)\.")
 _VERY_LARGE_LAYERS = 80
 _MATRIX = 2
@@ -30,7 +32,7 @@ _THIRD = 3
 
 
 def type_of(name: str, shape: tuple[int, ...], kind: GgufType, *, layers: int, tied: bool) -> Type:
-    """As llama.cpp's `llama-quant.cpp` chooses; rows that do not divide into blocks take eight or sixteen bits."""
+    """As llama.cpp's `llama-quant.cpp` chooses; rows that do not divide into blocks take a few bits more."""
     if kind == "f32" or len(shape) < _MATRIX or name.endswith("_norm.weight"):
         return Type.F32
     return _fitting(_mixed(name, kind, layers, tied), shape[-1])
@@ -76,7 +78,7 @@ def _deserves_more(layer: int, layers: int) -> bool:
 
 
 def _fitting(wanted: Type, width: int) -> Type:
-    for each in (wanted, Type.Q8_0):
+    for each in (wanted, _NARROW.get(wanted, wanted)):
         if width % gguf.GGML_QUANT_SIZES[each][0] == 0:
             return each
     return Type.F16

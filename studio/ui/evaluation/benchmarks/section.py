@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from studio.errors import StudioError
 from studio.runs.control import request
 from studio.runs.folder import LIVING
-from studio.runs.queue import dequeue
+from studio.runs.queue import withdraw
 from studio.runs.state import run_state
 from studio.settings import Settings
 from studio.ui.background import Background
@@ -93,8 +93,7 @@ class BenchmarksSection(QWidget):
         if asked is None:
             return
         try:
-            dequeue(asked.outcome.run)
-            if run_state(asked.outcome.run) in LIVING:
+            if not withdraw(asked.outcome.run) and run_state(asked.outcome.run) in LIVING:
                 request(asked.outcome.run, "stop_now")
         except StudioError as error:
             self._messages.problem(error)

@@ -20,7 +20,7 @@ from studio.ui.theme import GRID
 from studio.words import _
 
 _HEIGHT = 44 * GRID
-_DETAIL_WIDTH, _WHY_WIDTH = 46 * GRID, 30 * GRID
+_DETAIL_WIDTH, _WHY_WIDTH = 46 * GRID, 38 * GRID
 
 
 class WorthCard(QWidget):

@@ -10,10 +10,30 @@ from studio.ui.controls import icon_button, label
 from studio.ui.evaluation.playground.answer_card import AnswerCard
 from studio.ui.evaluation.playground.exchange import Exchange, Reply
 from studio.ui.evaluation.playground.wishes import Verdict
+from studio.ui.formats import integer
 from studio.ui.theme import GRID
 from studio.words import _
 
 _NEAR_END = 6 * GRID
+_LONGEST = 3000
+"""Characters of a question that are shown; the models read all of it."""
+
+
+class _Measured(QVBoxLayout):
+    """Knows its heights until something in it changes: a token below is no reason to measure all answers above anew."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._heights: dict[int, int] = {}
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        super().invalidate()
+        self._heights.clear()
 
 
 class _Asked(QFrame):
@@ -28,14 +48,14 @@ class _Asked(QFrame):
         question.setProperty("turn", "user")
         inside = QHBoxLayout(question)
         inside.setContentsMargins(GRID + GRID // 2, GRID // 2, GRID // 2, GRID // 2)
-        words = label(exchange.question, wrap=True)
+        words = label(_shown(exchange.question), wrap=True)
         words.setAccessibleName(_("Question"))
         inside.addWidget(words, 1)
         keep = icon_button(_("Keep this question as a prompt…"), "save")
         keep.setVisible(keeps)
         keep.clicked.connect(self.keep_wanted)
         inside.addWidget(keep, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        column = _Measured(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID)
         column.addWidget(question)
@@ -44,6 +64,15 @@ class _Asked(QFrame):
         for card in cards:
             line.addWidget(card, 1)
         column.addLayout(line)
+
+
+def _shown(question: str) -> str:
+    """A whole file that was pasted would have to be scrolled past, and laid out again and again."""
+    if len(question) <= _LONGEST:
+        return question
+    return _("{beginning}… ({count} characters in all)").format(
+        beginning=question[:_LONGEST], count=integer(len(question))
+    )
 
 
 class TalkView(QWidget):
@@ -57,7 +86,7 @@ class TalkView(QWidget):
         self._read_only, self._tinted = read_only, False
         self.asked: list[_Asked] = []
         self._heads = QHBoxLayout()
-        self._heads.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        self._heads.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID // 2)
         self._heads.setSpacing(GRID)
         self.blank = label("", "muted", wrap=True)
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)

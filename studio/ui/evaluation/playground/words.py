@@ -53,7 +53,7 @@ def reply_words(reply: Reply) -> str:
 def token_words(token: SpokenToken) -> str:
     """How sure the model was of a token, and what else it thought of."""
     the_end = _("the end of the answer")
-    said = the_end if token.end else f"“{_visible(token.text)}”"
+    said = the_end if token.end else _("“{word}”").format(word=_visible(token.text))
     head = _("{token}: {probability}").format(token=said, probability=_share(token.probability))
     lines = [f"{_share(each.probability)}  {the_end if each.end else _visible(each.text)}" for each in token.guesses]
     return "\n".join([head, _("The likeliest words here:"), *lines])

@@ -8,9 +8,9 @@ from typing import Literal
 
 from studio.assess.catalogue import info
 from studio.assess.figures import difference_told, percents, told
-from studio.assess.parity_words import VERDICT_TITLES, sentences
+from studio.assess.parity_words import VERDICT_TITLES, row_words, sentences
 from studio.core.export import ExportJob
-from studio.core.parity import ArtefactParity, Divergence, Measured, MetricCost, Parity, PromptFacts, Verdict
+from studio.core.parity import ArtefactParity, Measured, MetricCost, Parity, Verdict
 from studio.evaluating.score_lines import metric_title
 from studio.ui.formats import integer, number, size
 from studio.ui.training.standing import Standing
@@ -27,7 +27,6 @@ _SIGNS: dict[Verdict, tuple[str, str]] = {
 _PARTLY = N_("partly checked")
 _UNKNOWN = "–"
 _SMALL = 100_000
-_LINE = "⏎"
 
 
 @dataclass(frozen=True)
@@ -214,25 +213,5 @@ def _worst(each: ArtefactParity, questions: Mapping[int, str]) -> Iterator[Worst
         if facts is not None:
             inside, outside = facts.reference_text, facts.artefact_text or ""
             alike = len(commonprefix([inside, outside]))
-            parting = _parting(facts)
+            parting = " ".join(sentence.text() for sentence in row_words(facts))
             yield WorstRow(each.title, number_of, questions.get(number_of, ""), inside, outside, alike, parting)
-
-
-def _parting(facts: PromptFacts) -> str:
-    found = facts.divergence
-    if found is not None:
-        return _where(found)
-    if facts.end == "unstopped":
-        return _("It does not end where the application does.")
-    return ""
-
-
-def _where(found: Divergence) -> str:
-    words = {
-        "at": integer(found.at + 1),
-        "inside": found.reference.replace("\n", _LINE),
-        "outside": found.artefact.replace("\n", _LINE),
-    }
-    if found.tie:
-        return _("They part at token {at}: “{outside}” for “{inside}”, which is as likely.").format(**words)
-    return _("They part at token {at}: “{outside}” for “{inside}”.").format(**words)

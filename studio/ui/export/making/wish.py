@@ -69,7 +69,9 @@ FORMATS: dict[Format, Offer] = {
     "gguf_adapter": Offer(
         N_("GGUF, adapter and base apart"), N_("Several adapters can share one base; llama.cpp puts them on.")
     ),
-    "ollama": Offer(N_("Ollama, merged"), N_("The GGUF file with a Modelfile that speaks as the model has learned to.")),
+    "ollama": Offer(
+        N_("Ollama, merged"), N_("The GGUF file with a Modelfile that speaks as the model has learned to.")
+    ),
     "ollama_adapter": Offer(
         N_("Ollama, adapter and base apart"), N_("Ollama puts the adapter on; not every model family can do that.")
     ),
@@ -132,9 +134,7 @@ class ExportWish:
 
 def purposes_for(model: Exportable) -> tuple[Purpose, ...]:
     """What its result can be used for, the likeliest first."""
-    order: tuple[Purpose, ...] = (
-        ("onnx", "transformers", "adapter") if model.chooses_labels else tuple(PURPOSES)
-    )
+    order: tuple[Purpose, ...] = ("onnx", "transformers", "adapter") if model.chooses_labels else tuple(PURPOSES)
     return tuple(each for each in order if model.offers(_MADE_OF[each].format))
 
 

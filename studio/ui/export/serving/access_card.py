@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studio.serving.snippets import curl_snippet, python_snippet
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from studio.serving.asking import TrialAnswer
     from studio.serving.places import ServerState
 
-_LINES = 9
+_LINES = 10
 
 
 class AccessCard(QWidget):
@@ -39,7 +39,7 @@ class AccessCard(QWidget):
         self.program.setFont(code_font())
         self.program.setAccessibleName(_("Program that asks the server"))
         self.program.setTabChangesFocus(True)
-        self.program.setFixedHeight(_LINES * self.program.fontMetrics().lineSpacing() + 2 * GRID)
+        self.program.setFixedHeight(_LINES * QFontMetrics(code_font()).lineSpacing() + 2 * GRID)
         self.copy_program = button(_("Copy the program"), "copy")
         self.question = QLineEdit(_("My head has been aching since yesterday."))
         self.question.setAccessibleName(_("Test question"))

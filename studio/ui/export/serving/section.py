@@ -18,12 +18,14 @@ from studio.ui.export.serving.access_card import AccessCard
 from studio.ui.export.serving.desk import Look, ServingDesk
 from studio.ui.export.serving.load_card import LoadCard
 from studio.ui.export.serving.presenter import Servable, status_words
+from studio.ui.icons import give_icon, tint_icons
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
-from studio.ui.theme import GRID
+from studio.ui.theme import GRID, colours_for
 from studio.words import _
 
 if TYPE_CHECKING:
+    from studio.serving.asking import TrialAnswer
     from studio.serving.places import ServerState
 
 _GLANCE_MS = 2000
@@ -121,7 +123,7 @@ class ServingSection(QWidget):
             (self.desk.started, self._on_started),
             (self.desk.start_failed, self._on_start_failed),
             (self.desk.stopped, self._on_stopped),
-            (self.desk.answered, self.access.show_answer),
+            (self.desk.answered, self._on_answered),
             (self.desk.try_failed, self._on_try_failed),
         ):
             signal.connect(slot)
@@ -150,6 +152,9 @@ class ServingSection(QWidget):
         words = status_words(state, time.time()) if chosen else _("Export a model first, or choose a file or folder.")
         self.status.setText(self._busy or words)
         self.switch.setText(_("Stop") if state else _("Start"))
+        if changed:
+            give_icon(self.switch, "stop" if state else "play", "on_accent")
+            tint_icons(self.switch, colours_for(self.palette()))
         self.switch.setAccessibleName(self.switch.text())
         self.switch.setEnabled(chosen is not None and not self._busy and not self._project.read_only)
         for each in (self.model, self.file, self.folder):
@@ -229,6 +234,10 @@ class ServingSection(QWidget):
         started = self._started.get(self._state.title) if self._state else None
         if started is not None:
             self.desk.ask(started.state.address, started.key, question)
+
+    def _on_answered(self, answer: "TrialAnswer") -> None:
+        self.access.show_answer(answer)
+        self._look()
 
     def _on_try_failed(self, error: StudioError) -> None:
         self.access.answer.clear()

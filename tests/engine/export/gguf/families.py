@@ -72,3 +72,12 @@ def spread(folder: Path, by: float = 8.0) -> Path:
 def spread_family(family: Family, folder: Path) -> Path:
     """A model folder of the family as the hub has them, spread."""
     return spread(build(family, folder))
+
+
+def gguf_of(folder: Path, target: Path) -> Path:
+    """A model folder as a GGUF file in 32 bits."""
+    from studio.engine.export.gguf.writing import write_gguf
+    from studio.engine.export.watch import Watch
+
+    write_gguf(folder, target, "f32", Watch())
+    return target

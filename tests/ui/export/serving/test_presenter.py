@@ -35,7 +35,7 @@ def test_numbers_and_charts_say_what_was_measured() -> None:
     assert "1 × status 400" in told["Without an answer"].explanation
     assert told["Tokens per second"].value == "10"
     latencies, errors = latency_chart(measured).points, error_chart(measured).points
-    assert [each.value for each in latencies] == [2.0, None, None]
-    assert [each.value for each in errors] == [0.0, 1.0, 0.0]
-    assert "1 of 1 request" in errors[1].words
+    assert [each.value for each in latencies] == [2.0, None]
+    assert [each.value for each in errors] == [0.0, 0.5]
+    assert "1 of 2 requests" in errors[1].words
     assert "no answer" in latencies[1].words
