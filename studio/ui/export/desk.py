@@ -17,7 +17,7 @@ from studio.runs.state import run_state
 from studio.ui.background import Background
 from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.export.making.listing import ListedExport, read_exports
-from studio.ui.export.making.reading import Found, Offered, given_again, read_found, read_offered, read_place
+from studio.ui.export.making.reading import Found, given_again, read_found, read_offered, read_place
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
 from studio.ui.training.runs_watch import RunsWatch
@@ -187,9 +187,9 @@ class ExportDesk(QObject):
         if each.run == self._link.run and each.state in LIVING:
             self._link.wake()
         # What is proved is that nothing is lost in scores either.
-        if each.state == "finished" and each.verdict is not None and each.scores is None:
-            if not self._project.read_only:
-                self.score(each.run)
+        unscored = each.state == "finished" and each.verdict is not None and each.scores is None
+        if unscored and not self._project.read_only:
+            self.score(each.run)
 
     def _on_listing_failed(self, error: StudioError) -> None:
         self._listing = self._list_again = False

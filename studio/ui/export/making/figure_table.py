@@ -85,7 +85,7 @@ class FigureTable(QTableWidget):
             self.setRowHeight(row, lines * self.fontMetrics().lineSpacing() + 2 * GRID)
         below = self.horizontalScrollBar().sizeHint().height() if head.length() > room else 0
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        self.setFixedHeight(head.sizeHint().height() + rows + below + 2)
+        self.setFixedHeight(max(head.sizeHint().height(), head.minimumHeight()) + rows + below + 2)
 
     def _needed(self, column: int) -> int:
         assert self._figures is not None

@@ -1,5 +1,7 @@
 """Which export is in view, how far it is, and what can be asked of it."""
 
+import time
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from studio.ui.controls import button, card, icon_button, label
 from studio.ui.export.making.listing import ListedExport
 from studio.ui.formats import percent
 from studio.ui.icons import give_icon, tint_icons
+from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID, colours_for
 from studio.ui.training.standing import Standing, standing_of_state
 from studio.ui.training.wording import phase_words
@@ -29,7 +32,7 @@ class ExportHead(QWidget):
         super().__init__(parent)
         self._read_only = read_only
         self.title, self.about = label("", "title"), label("", "muted", wrap=True)
-        self.sign, self.state, self.phase = QLabel(), label("", "heading"), label("", "muted", wrap=True)
+        self.sign, self.state, self.phase = QLabel(), label("", "heading"), ShortLabel("")
         self.share = label("", "muted")
         self.problem, self.notices = label("", "caution", wrap=True), label("", "muted", wrap=True)
         self.bar = QProgressBar()
@@ -50,11 +53,11 @@ class ExportHead(QWidget):
     def show_export(self, each: ListedExport) -> None:
         """Name it, and say how it stands."""
         self.title.setText(each.title)
-        self.about.setText(each.about)
+        self.about.setText(each.facts(time.time()))
         self.show_state(each.state, each.message)
         self._show_standing(each.standing)
         if each.state == "waiting":
-            self.phase.setText(each.waits_for or _("Starts when nothing else is at work in this project."))
+            self.phase.show_text(each.waits_for or _("Starts when nothing else is at work in this project."))
         self.compare.setVisible(each.verdict is not None and not self._read_only)
 
     def show_state(self, state: RunState, message: str) -> None:
@@ -63,7 +66,7 @@ class ExportHead(QWidget):
         living = state in LIVING or state == "waiting"
         self.bar.setVisible(living)
         if not living:
-            self.phase.clear()
+            self.phase.show_text("")
             self.share.clear()
         if state == "waiting":
             self._show_progress(0, 1)
@@ -76,7 +79,7 @@ class ExportHead(QWidget):
 
     def begin(self) -> None:
         """Another export: nothing of the one before holds."""
-        self.phase.clear()
+        self.phase.show_text("")
         self.share.clear()
         self.notices.clear()
         self.notices.hide()
@@ -88,7 +91,7 @@ class ExportHead(QWidget):
         for event in events:
             if isinstance(event, Phase):
                 words = phase_words(event.name)
-                self.phase.setText(f"{words} · {event.detail}" if event.detail else words)
+                self.phase.show_text(f"{words} · {event.detail}" if event.detail else words)
                 self._show_progress(0, event.total)
             elif isinstance(event, Progress):
                 self._show_progress(event.done, event.total)
@@ -120,7 +123,8 @@ class ExportHead(QWidget):
         line.addWidget(self.sign)
         line.addWidget(self.state)
         line.addSpacing(GRID)
-        line.addWidget(self.phase, 1)
+        line.addWidget(self.phase)
+        line.addStretch(1)
         line.addWidget(self.share)
         inside.addLayout(top)
         inside.addWidget(self.about)

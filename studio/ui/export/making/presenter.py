@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
 from studio.assess.catalogue import info
-from studio.assess.figures import difference_told, percents, told
+from studio.assess.figures import NO_BREAK, difference_told, percents, told
+from studio.assess.metric import Unit
 from studio.assess.parity_words import VERDICT_TITLES, row_words, sentences
 from studio.core.export import ExportJob
 from studio.core.parity import ArtefactParity, Measured, MetricCost, Parity, Verdict
@@ -152,7 +153,7 @@ def _commands(job: ExportJob, *, created: bool) -> Iterator[str]:
 
 def _size(count: int) -> str:
     """Cards and manifests are small."""
-    return _("{value} kB").format(value=number(count / 1e3)) if count < _SMALL else size(count)
+    return _("{value} kB").format(value=integer(ceil(count / 1e3))) if count < _SMALL else size(count)
 
 
 def _line(each: ArtefactParity) -> tuple[Cell, ...]:
@@ -193,16 +194,20 @@ def _cost_line(metric: str, scored: Sequence[ArtefactParity]) -> tuple[Cell, ...
 def _cost_cell(cost: MetricCost) -> Cell:
     about, language = info(cost.metric), current_language()
     after = told(cost.after, about.unit)[language]
-    low, high = (_signed(value, difference_told(value, about.unit)[language]) for value in (cost.low, cost.high))
-    change = _signed(cost.difference, difference_told(cost.difference, about.unit)[language])
-    interval = _("{change} ({low} to {high})").format(change=change, low=low, high=high) if cost.difference else "±0"
+    change, low, high = (_signed(value, about.unit) for value in (cost.difference, cost.low, cost.high))
+    interval = _("no change")
+    if cost.difference or cost.low or cost.high:
+        # The unit once is enough.
+        bare = [each.split(NO_BREAK)[0].split(" ")[0] for each in (low, high)]
+        interval = _("{change} ({low} to {high})").format(change=change, low=bare[0], high=bare[1])
     words = {"worse": _("worse"), "better": _("better"), "different": _("different")}.get(cost.verdict, "")
     tint = {"worse": "bad", "better": "good", "different": "warn"}.get(cost.verdict, "text")
     tip = _("{count} rows, answered by both; the interval is of the difference, at 95%.").format(count=integer(cost.n))
     return Cell(f"{after}  {words}".rstrip() + f"\n{interval}", tint, tip)
 
 
-def _signed(value: float, words: str) -> str:
+def _signed(value: float, unit: Unit) -> str:
+    words = difference_told(value, unit)[current_language()]
     return f"−{words}" if value < 0 else f"+{words}" if value > 0 else words
 
 
@@ -212,6 +217,12 @@ def _worst(each: ArtefactParity, questions: Mapping[int, str]) -> Iterator[Worst
         facts = by_id.get(number_of)
         if facts is not None:
             inside, outside = facts.reference_text, facts.artefact_text or ""
-            alike = len(commonprefix([inside, outside]))
+            alike = _alike(inside, outside)
             parting = " ".join(sentence.text() for sentence in row_words(facts))
             yield WorstRow(each.title, number_of, questions.get(number_of, ""), inside, outside, alike, parting)
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(first), len(second)))

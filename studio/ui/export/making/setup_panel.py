@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.core.export import WantedArtefact
 from studio.runs.folder import RunFolder
@@ -42,7 +42,7 @@ class NewExport(QWidget):
 
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._read_only, self._busy = read_only, False
+        self._read_only, self._busy, self._expert = read_only, False, False
         self._models: tuple[Exportable, ...] = ()
         self._has_ollama = False
         self._place = Place()
@@ -53,7 +53,7 @@ class NewExport(QWidget):
         self.levels.add("simple", _("Simple"))
         self.levels.add("expert", _("Expert"))
         self.simple, self.expert = PurposeChoice(), FormatChoice()
-        self.kinds = QStackedWidget()
+        self.expert.hide()
         self.into_ollama = QCheckBox(_("Hand the model to Ollama on this machine when it is made"))
         self.into_ollama.setChecked(True)
         self.folder = QLineEdit()
@@ -71,7 +71,7 @@ class NewExport(QWidget):
 
     def wish(self) -> ExportWish:
         """What is chosen now."""
-        simple = self.kinds.currentWidget() is self.simple
+        simple = not self._expert
         artefacts = self.simple.artefacts() if simple else self.expert.artefacts()
         return ExportWish(self._chosen(), artefacts, not simple and self.expert.lacks_type(), self._place)
 
@@ -135,17 +135,10 @@ class NewExport(QWidget):
         self._judge()
 
     def _on_level(self, key: str) -> None:
-        self.kinds.setCurrentWidget(self.simple if key == "simple" else self.expert)
-        self._fit()
+        self._expert = key == "expert"
+        self.simple.setVisible(not self._expert)
+        self.expert.setVisible(self._expert)
         self._judge()
-
-    def _fit(self) -> None:
-        """As tall as what is in front, not as the tallest."""
-        for each in (self.simple, self.expert):
-            front = each is self.kinds.currentWidget()
-            policy = each.sizePolicy().Policy.Preferred if front else each.sizePolicy().Policy.Ignored
-            each.setSizePolicy(policy, policy)
-        self.kinds.adjustSize()
 
     def _on_start(self) -> None:
         wish = self.wish()
@@ -212,11 +205,34 @@ class NewExport(QWidget):
         inside.addWidget(label(_("Which result"), "heading"))
         inside.addWidget(self.run)
         inside.addWidget(label(_("What for"), "heading"))
-        self.kinds.addWidget(self.simple)
-        self.kinds.addWidget(self.expert)
-        inside.addWidget(self.kinds)
-        inside.addWidget(self.into_ollama)
+        for each in (self.simple, self.expert, self.into_ollama):
+            inside.addWidget(each)
         inside.addWidget(label(_("Where to"), "heading"))
+        self._lay_out_place(inside)
+        sheet = QWidget()
+        sheet.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(frame)
+        for each in (self.file, self.model):
+            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addWidget(scrolled(sheet), 1)
+        # In sight however long the list of formats is.
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        foot.setSpacing(2 * GRID)
+        foot.addWidget(self.start)
+        foot.addWidget(self.reason, 1)
+        foot.addStretch(0)
+        around.addLayout(foot)
+        tint_icons(self, colours_for(self.palette()))
+
+    def _lay_out_place(self, inside: QVBoxLayout) -> None:
         place = QHBoxLayout()
         place.setSpacing(GRID)
         place.addWidget(self.folder, 1)
@@ -226,25 +242,3 @@ class NewExport(QWidget):
         below.addWidget(self.sizes, 1)
         below.addWidget(self.inside)
         inside.addLayout(below)
-        foot = QHBoxLayout()
-        foot.setSpacing(2 * GRID)
-        foot.addWidget(self.start)
-        foot.addWidget(self.reason, 1)
-        inside.addLayout(foot)
-        more = QVBoxLayout()
-        more.setSpacing(GRID // 2)
-        for each in (self.file, self.model):
-            more.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
-        sheet = QWidget()
-        sheet.setMaximumWidth(_WIDEST)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addWidget(frame)
-        column.addLayout(more)
-        column.addStretch(1)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scrolled(sheet))
-        self._fit()
-        tint_icons(self, colours_for(self.palette()))

@@ -192,13 +192,15 @@ def obstacle(wish: ExportWish, *, read_only: bool) -> str:
         return _("This project is open in another window, so it cannot be changed here.")
     if wish.model is None:
         return _("No run has a result yet: train a model first.")
-    if wish.lacks_type:
-        return _("Tick a type of GGUF.")
     if not wish.artefacts:
-        return _("Tick what shall be made.")
+        return _("Tick a type of GGUF.") if wish.lacks_type else _("Tick what shall be made.")
+    return _lack_of_room(wish.model, wish)
+
+
+def _lack_of_room(model: Exportable, wish: ExportWish) -> str:
     if wish.place.taken:
         return _("Something lies in this folder already: choose a new one.")
-    needed = needed_bytes(wish.model, wish.artefacts)
+    needed = needed_bytes(model, wish.artefacts)
     if needed is not None and wish.place.free is not None and needed > wish.place.free:
         return _("There is not enough room: about {size} are needed while it is made.").format(size=size(needed))
     return ""
