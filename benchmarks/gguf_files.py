@@ -46,18 +46,18 @@ def measure_types(folder: Path, tokens: int, console: Console) -> None:
     """Print a line for each type."""
     from transformers import AutoTokenizer
 
-    from studio.engine.export.gguf.llama import listening
+    from studio.engine.export.gguf.llama import tokenising
 
     tokenizer = AutoTokenizer.from_pretrained(folder)
     prompts = [tokenizer(text)["input_ids"] for text in PROMPTS]
     with TemporaryDirectory() as place:
         files = write_each(folder, Path(place))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        with listening(files["f32"][0], context=CONTEXT, threads=1) as llama:
+        with tokenising(files["f32"][0], context=CONTEXT, threads=1) as llama:
             answers = [llama.greedy(each, tokens) for each in prompts]
         table = Table("type", "seconds", "MB", "tokens as in 32 bits", title=f"{folder.name}: types")
         for kind, (file, seconds) in files.items():
-            with listening(file, context=CONTEXT, threads=1) as llama:
+            with tokenising(file, context=CONTEXT, threads=1) as llama:
                 share = agreement(llama, prompts, answers)
             table.add_row(kind, f"{seconds:.2f}", f"{file.stat().st_size / 1e6:.1f}", f"{share:.2%}")
         console.print(table)

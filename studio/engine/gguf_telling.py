@@ -13,11 +13,11 @@ from studio.engine.evaluating.gguf import (
     chat_request,
     gguf_fingerprint,
     is_too_long,
-    not_answered,
     room_for,
     start_server,
 )
 from studio.engine.telling import too_long
+from studio.models.llama import not_answered
 
 Said = Loading | Ready | SpokenToken | Ended | Refused
 Hear = Callable[[Said], None]
@@ -55,7 +55,7 @@ class LlamaFile:
             reason = telling.refusal["error"]
             raise too_long(self._subject, int(reason["n_prompt_tokens"]), int(reason["n_ctx"]))
         else:
-            raise not_answered(telling.refusal)
+            raise not_answered(telling.refusal.get("error", telling.refusal))
 
     def _make_room(self, wanted: int, hear: Hear) -> None:
         """A conversation that grows does not make the file be read anew each time."""

@@ -1,12 +1,8 @@
 """A GGUF file as llama.cpp answers it, with the file's own template."""
 
-import os
-import secrets
-import sys
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import xllamacpp
@@ -14,13 +10,13 @@ import xllamacpp
 from studio.errors import ModelFailed
 from studio.models.damage import Damaged
 from studio.models.gguf_header import read_gguf
+from studio.models.llama import Loading, load
 from studio.serving.refusing import Refused
 from studio.serving.speaking import Ending, Tell, Wanted
 from studio.words import _
 
 TOGETHER = 4
 _CONTEXT = 8192
-_QUIET = -1
 _TOO_LONG = "exceed_context_size_error"
 
 
@@ -138,33 +134,11 @@ def _own_context(file: Path) -> int:
 
 
 def _loaded(file: Path, context: int) -> Any:
-    params = xllamacpp.CommonParams()
-    params.model.path = str(file)
-    params.n_parallel = TOGETHER
-    params.n_ctx = TOGETHER * context
-    params.verbosity = _QUIET
-    params.cpuparams.n_threads = os.cpu_count() or 1
+    params = Loading(file, context, TOGETHER).params()
     # As the model says it, with nothing taken out as thoughts or calls of tools.
     params.force_pure_content_parser = True
     params.reasoning_format = xllamacpp.common_reasoning_format.COMMON_REASONING_FORMAT_NONE
     # Questions do not stay in memory for longer than their answers need.
     params.cache_ram_mib = 0
     params.ui = params.endpoint_slots = params.endpoint_props = False
-    # The library listens even when nobody asks from outside: not without a key.
-    params.api_keys = [secrets.token_hex(32)]
-    try:
-        return _unheard(params)
-    except RuntimeError as error:
-        raise ModelFailed(
-            _("llama.cpp cannot load {path}: {reason}").format(path=file, reason=error),
-            hint=_("The file may be damaged or of a family that this version does not know."),
-        ) from error
-
-
-def _unheard(params: Any) -> Any:
-    """A server that no other process can reach where sockets are files: its own is removed once it is bound."""
-    if sys.platform == "win32":
-        return xllamacpp.Server(params)
-    with TemporaryDirectory() as folder:
-        params.hostnames = [str(Path(folder) / "s.sock")]
-        return xllamacpp.Server(params)
+    return load(params)

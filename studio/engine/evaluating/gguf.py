@@ -4,9 +4,6 @@ import hashlib
 import importlib.util
 import json
 import math
-import os
-import secrets
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -14,7 +11,6 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from string import ascii_uppercase
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from studio.core.evaluation import Answer, Decoding, Subject, Timing
@@ -24,12 +20,11 @@ from studio.engine.wishes import Wishes
 from studio.errors import ModelFailed
 from studio.models.damage import Damaged
 from studio.models.gguf_header import read_gguf
+from studio.models.llama import LIBRARY, Loading, load, not_answered
 from studio.runs.durable import hash_file
 from studio.words import _
 
-LIBRARY = "xllamacpp"
 _TOGETHER, _CONTEXT, _LIKELIEST = 4, 4096, 100
-_QUIET = -1
 _TOO_LONG = "exceed_context_size_error"
 
 
@@ -58,25 +53,9 @@ def start_server(subject: Subject, room: int, together: int = 1, threads: int = 
 
     Raises ModelFailed.
     """
-    import xllamacpp
-
     file = _file(subject)
-    params = xllamacpp.CommonParams()
-    params.model.path = str(file)
-    params.n_parallel = together
     # Memory for more than the model can read would be taken all the same.
-    params.n_ctx = together * min(room, _most(file) or room)
-    params.verbosity = _QUIET
-    params.cpuparams.n_threads = threads or os.cpu_count() or 1
-    # The library listens even when nobody asks from outside: not without a key.
-    params.api_keys = [secrets.token_hex(32)]
-    try:
-        return _unheard(params)
-    except RuntimeError as error:
-        raise ModelFailed(
-            _("llama.cpp cannot load {path}: {reason}").format(path=file, reason=error),
-            hint=_("The file may be damaged or of a family that this version does not know."),
-        ) from error
+    return load(Loading(file, min(room, _most(file) or room), together, threads).params())
 
 
 def gguf_fingerprint(subject: Subject, decoding: Decoding) -> str:
@@ -109,14 +88,6 @@ def is_too_long(told: Mapping[str, Any]) -> bool:
     return isinstance(reason, Mapping) and reason.get("type") == _TOO_LONG
 
 
-def not_answered(told: Mapping[str, Any]) -> ModelFailed:
-    """Why the server gave no answer."""
-    return ModelFailed(
-        _("llama.cpp did not answer: {reason}").format(reason=told.get("error", told)),
-        hint=_("The question may be longer than the model’s context; leave it out or shorten it."),
-    )
-
-
 def _file(subject: Subject) -> Path:
     file = Path(subject.base).expanduser()
     if not file.is_file():
@@ -139,17 +110,6 @@ def _most(file: Path) -> int | None:
 @lru_cache(8)
 def _hashed(file: Path, _size: int, _changed_ns: int) -> str:
     return hash_file(file)
-
-
-def _unheard(params: Any) -> Any:
-    """A server that no other process can reach where sockets are files: its own is removed once it is bound."""
-    import xllamacpp
-
-    if sys.platform == "win32":
-        return xllamacpp.Server(params)
-    with TemporaryDirectory() as folder:
-        params.hostnames = [str(Path(folder) / "s.sock")]
-        return xllamacpp.Server(params)
 
 
 def gguf_answers(speaker: GgufSpeaker, decoding: Decoding, asked: Sequence[Asked], wishes: Wishes) -> Iterator[Answer]:
@@ -189,7 +149,7 @@ def _complete(speaker: GgufSpeaker, decoding: Decoding, asked: Asked) -> Mapping
     if is_too_long(told):
         return None
     if "choices" not in told:
-        raise not_answered(told)
+        raise not_answered(told.get("error", told))
     return told
 
 

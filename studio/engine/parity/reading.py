@@ -8,11 +8,11 @@ from pathlib import Path
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
 from studio.core.export import Artefact
-from studio.engine.evaluating.gguf import LIBRARY
 from studio.engine.evaluating.speakers import Speakers
 from studio.engine.parity.by_llama import LlamaReader, reading_gguf
 from studio.engine.parity.by_transformers import TransformersReader, own_stops
 from studio.errors import ModelFailed
+from studio.models.llama import LIBRARY
 from studio.words import _
 
 FOLDERS, FILES, OLLAMAS = ("adapter", "merged"), ("gguf", "gguf_adapter"), ("ollama", "ollama_adapter")

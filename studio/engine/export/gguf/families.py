@@ -106,7 +106,8 @@ def read_model(folder: Path) -> Model:
                 names=names
             ),
         )
-    config = config.get("text_config") or config
+    # Models that also see keep the sizes of their language model apart.
+    config = (config.get("text_config") or config) | {"quantization_config": config.get("quantization_config")}
     _check(family, config)
     rope = _rope_of(family, config)
     return Model(family, config, rope, _context_of(family, config, rope))

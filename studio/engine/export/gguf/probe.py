@@ -10,7 +10,7 @@ import gguf
 import numpy as np
 from transformers import PreTrainedTokenizerBase
 
-from studio.engine.export.gguf.llama import listening
+from studio.engine.export.gguf.llama import tokenising
 from studio.engine.export.gguf.merging import CANDIDATES
 from studio.engine.export.gguf.vocabulary import Vocabulary
 from studio.errors import ExportFailed
@@ -61,7 +61,7 @@ def _tokens(vocabulary: Vocabulary, texts: Sequence[str]) -> list[list[int]]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "probe.gguf"
         _write_bare(vocabulary, file)
-        with listening(file, context=_CONTEXT) as llama:
+        with tokenising(file, context=_CONTEXT) as llama:
             return [llama.tokens(text) for text in texts]
 
 

@@ -43,4 +43,6 @@ class SureLegend(QWidget):
             look = sure_format(level, colours)
             ground = look.background().color().name() if level else "transparent"
             line = f"2px {_LINES[level]} {colours.series[1]}" if level else "none"
-            sample.setStyleSheet(f"background: {ground}; border: none; border-bottom: {line}; padding: 1px 3px;")
+            sample.setStyleSheet(
+                f"color: {colours.text}; background: {ground}; border: none; border-bottom: {line}; padding: 1px 3px;"
+            )

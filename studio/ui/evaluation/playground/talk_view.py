@@ -115,6 +115,7 @@ class TalkView(QWidget):
         """Whose answers stand in which column."""
         while (item := self._heads.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for each in pair:
             self._heads.addWidget(label(each.title, "heading", wrap=True), 1)
@@ -153,6 +154,7 @@ class TalkView(QWidget):
         """Take the conversation away; what to do stands in its place."""
         for each in self.asked:
             self._column.removeWidget(each)
+            each.hide()
             each.deleteLater()
         self.asked.clear()
         self.blank.setText(words)

@@ -39,7 +39,8 @@ def status_words(state: ServerState | None, now: float) -> str:
     words = _("“{model}” answers at {address} since {when}.").format(
         model=state.title, address=state.address, when=since
     )
-    return f"{words} {_('Questions and answers are kept.')}" if state.keeps_texts else words
+    kept = _("Questions and answers are kept.")
+    return f"{words} {kept}" if state.keeps_texts else words
 
 
 def figures(measured: Measured) -> tuple[Figure, ...]:

@@ -37,7 +37,7 @@ def test_an_adapter_changes_answers_as_peft_does(family: str, settings: dict[str
     from transformers import AutoTokenizer
 
     from studio.engine.export.gguf.adapter import write_gguf_adapter
-    from studio.engine.export.gguf.llama import listening
+    from studio.engine.export.gguf.llama import tokenising
     from studio.engine.export.gguf.writing import write_gguf
     from studio.engine.export.watch import Watch
 
@@ -47,10 +47,10 @@ def test_an_adapter_changes_answers_as_peft_does(family: str, settings: dict[str
     write_gguf_adapter(tmp_path / "adapter", folder, lora, Watch(), "f32")
     tokenizer = AutoTokenizer.from_pretrained(folder)
     prompts = [tokenizer(text)["input_ids"] for text in PROMPTS[:5]]
-    with listening(base, adapter=lora, threads=1) as llama:
+    with tokenising(base, adapter=lora, threads=1) as llama:
         answers = [llama.greedy(each, 64) for each in prompts]
     assert max(worst_gap(model, *each) for each in zip(prompts, answers, strict=True)) < 1e-3
-    with listening(base, threads=1) as llama:
+    with tokenising(base, threads=1) as llama:
         assert [llama.greedy(each, 64) for each in prompts] != answers
 
 

@@ -21,7 +21,7 @@ def test_the_likeliest_answers_are_those_of_transformers(family: Family, tmp_pat
     from studio.core.example import Message
     from studio.engine.base_model import BaseModel
     from studio.engine.encode import encode_prompt
-    from studio.engine.export.gguf.llama import listening
+    from studio.engine.export.gguf.llama import tokenising
     from studio.engine.export.gguf.probe import TEXTS
     from studio.engine.export.gguf.writing import write_gguf
     from studio.engine.export.watch import Watch
@@ -32,7 +32,7 @@ def test_the_likeliest_answers_are_those_of_transformers(family: Family, tmp_pat
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     tokenizer = read_tokenizer(BaseModel(family.name, folder))
     answers = []
-    with listening(file, threads=1) as llama:
+    with tokenising(file, threads=1) as llama:
         for text in TEXTS:
             turns = (Message(role="user", content=text),)
             outside = llama.tokens(llama.rendered([turns[0].model_dump()]), begin=True)

@@ -45,35 +45,37 @@ def test_the_demo_model_answers_as_before_and_rounding_costs_little(demo_files: 
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    from studio.engine.export.gguf.llama import listening
+    from studio.engine.export.gguf.llama import tokenising
 
     model = AutoModelForCausalLM.from_pretrained(DEMO_MODEL, dtype=torch.float32)
     tokenizer = AutoTokenizer.from_pretrained(DEMO_MODEL)
     prompts = [tokenizer(text)["input_ids"] for text in PROMPTS[:6]]
-    with listening(demo_files["f32"], threads=1) as llama:
+    with tokenising(demo_files["f32"], threads=1) as llama:
         answers = [llama.greedy(each, 64) for each in prompts]
     assert max(worst_gap(model, *each) for each in zip(prompts, answers, strict=True)) < 1e-3
     agreed = {}
     for kind in ("f16", "q8_0", "q4_k_m"):
-        with listening(demo_files[kind], threads=1) as llama:
+        with tokenising(demo_files[kind], threads=1) as llama:
             agreed[kind] = agreement(llama, prompts, answers)
     assert agreed["f16"] >= 0.99
     assert agreed["q8_0"] >= 0.98
     assert agreed["q4_k_m"] >= 0.8
 
 
-@pytest.mark.parametrize("kind", ["q8_0", "q4_k_m"])
-def test_rows_that_do_not_divide_into_blocks_take_more_bits(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "types"), [("q8_0", {"Q8_0"}), ("q5_k_m", {"Q5_1", "Q8_0"}), ("q4_k_m", {"Q5_0", "Q5_1", "Q8_0"})]
+)
+def test_rows_that_do_not_divide_into_blocks_take_more_bits(kind: str, types: set[str], tmp_path: Path) -> None:
     from gguf import GGUFReader
 
-    from studio.engine.export.gguf.llama import listening
+    from studio.engine.export.gguf.llama import tokenising
     from studio.engine.export.gguf.writing import write_gguf
     from studio.engine.export.watch import Watch
 
     folder, file = spread_family(NAMED["Phi-3.5"], tmp_path / "model"), tmp_path / "model.gguf"
     write_gguf(folder, file, kind, Watch())
-    assert {each.tensor_type.name for each in GGUFReader(file).tensors} == {"F32", "Q8_0"}
-    with listening(file, threads=1) as llama:
+    assert {each.tensor_type.name for each in GGUFReader(file).tensors} == {"F32", *types}
+    with tokenising(file, threads=1) as llama:
         assert len(llama.greedy([5, 6, 7], 8)) == 8
 
 
