@@ -34,6 +34,7 @@ _STRENGTHS = {
 _OTHER_TOKENS = N_("Tokenizer: from token {at} on, the same text makes other tokens: “{artefact}” for “{reference}”.")
 _OTHER_TEMPLATE = N_("Template: from token {at} on, it writes “{artefact}” instead of “{reference}”, after “{before}”.")
 _OTHER_ANSWER = N_("Answer: at token {at}, “{artefact}” instead of “{reference}”, after “{before}”.")
+_OTHER_BEGINNING = N_("Answer: it begins with “{artefact}” instead of “{reference}”.")
 _TIE = N_("Answer: at token {at}, “{artefact}” is as likely as “{reference}”, after “{before}”: chance decides.")
 _FAULTS = {
     "stored": N_("Template: Ollama has another one than the Modelfile. Hand the Modelfile over again."),
@@ -85,7 +86,8 @@ def _of_row(facts: PromptFacts) -> Iterator[Sentence]:
     if facts.template is not None:
         yield _first(_OTHER_TEMPLATE, facts.template)
     if facts.divergence is not None:
-        yield _first(_TIE if facts.divergence.tie else _OTHER_ANSWER, facts.divergence)
+        found = facts.divergence
+        yield _first(_TIE if found.tie else _OTHER_ANSWER if found.at else _OTHER_BEGINNING, found)
     if facts.end == "unstopped":
         yield Sentence(N_("The answer is the same up to its end, and runs on."))
 

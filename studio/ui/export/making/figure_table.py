@@ -1,7 +1,7 @@
 """A table of figures that grows with its lines: the page scrolls, not the table; sideways the table does."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from studio.ui.data.delegates import FlatHeader
@@ -9,15 +9,17 @@ from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.export.making.presenter import Cell, Figures
 from studio.ui.theme import GRID, colours_for
 
-_TITLE_WIDTH, _CELL_WIDTH = 28 * GRID, 14 * GRID
+_TITLE_WIDTH, _CELL_WIDTH = 20 * GRID, 10 * GRID
+_HEADING_POINTS = 9
 
 
 class FigureTable(QTableWidget):
     """The first column names the line; what a figure means is told when the mouse rests on it."""
 
-    def __init__(self, name: str, cell_width: int = _CELL_WIDTH, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, longest: int = 2 * _CELL_WIDTH, parent: QWidget | None = None) -> None:
+        """`longest`: how wide a heading may make its column."""
         super().__init__(parent)
-        self._cell_width = cell_width
+        self._longest = longest
         self._figures: Figures | None = None
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -76,7 +78,7 @@ class FigureTable(QTableWidget):
             return
         head, room = self.horizontalHeader(), self.viewport().width()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        widths = [max(self._cell_width, self._needed(column)) for column in range(1, others + 1)]
+        widths = [max(_CELL_WIDTH, self._needed(column)) for column in range(1, others + 1)]
         for column, width in enumerate(widths, 1):
             self.setColumnWidth(column, width)
         self.setColumnWidth(0, max(_TITLE_WIDTH, room - sum(widths)))
@@ -88,11 +90,15 @@ class FigureTable(QTableWidget):
         self.setFixedHeight(max(head.sizeHint().height(), head.minimumHeight()) + rows + below + 2)
 
     def _needed(self, column: int) -> int:
+        """By what stands in it, and by its heading unless that is a file's long name."""
         assert self._figures is not None
-        metrics = self.fontMetrics()
         texts = [part for line in self._figures.lines for part in line[column].text.split("\n")]
-        inside = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        return max(inside, min(metrics.horizontalAdvance(self._figures.headings[column]), 2 * _CELL_WIDTH)) + 4 * GRID
+        inside = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+        font = QFont(self.font())
+        font.setPointSizeF(_HEADING_POINTS)
+        font.setWeight(QFont.Weight.DemiBold)
+        heading = QFontMetrics(font).horizontalAdvance(self._figures.headings[column])
+        return max(inside, min(heading, self._longest)) + 3 * GRID
 
 
 def _item(cell: Cell) -> QTableWidgetItem:

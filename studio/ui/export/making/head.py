@@ -115,8 +115,8 @@ class ExportHead(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
-        for each in (self.compare, self.resume, self.stop, self.delete):
-            top.addWidget(each)
+        for press in (self.compare, self.resume, self.stop, self.delete):
+            top.addWidget(press)
         line = QHBoxLayout()
         line.setSpacing(GRID)
         self.sign.setFixedSize(QSize(_SIGN, _SIGN))

@@ -104,10 +104,10 @@ def verdict_lines(parity: Parity) -> tuple[VerdictLines, ...]:
 
 def figures(parity: Parity) -> Figures:
     """What using each costs and how near it is, below the application itself."""
-    headings = (_("Artefact"), _("Size"), _("Tokens a second"), _("Memory"), _("Tokens alike"), _("Divergence"))
+    headings = (_("Artefact"), _("Tokens alike"), _("Divergence"), _("Size"), _("Tokens a second"), _("Memory"))
     reference = _("{model}, in the application").format(model=parity.reference)
     dash = Cell(_UNKNOWN, "muted")
-    first = (Cell(reference), *_measured(parity.measured), dash, dash)
+    first = (Cell(reference), dash, dash, *_measured(parity.measured))
     return Figures(headings, (first, *(_line(each) for each in parity.artefacts)))
 
 
@@ -117,7 +117,7 @@ def costs(parity: Parity) -> Figures | None:
     metrics = tuple(dict.fromkeys(cost.metric for each in scored for cost in each.costs))
     if not metrics:
         return None
-    headings = (_("Metric"), _("In the application"), *(each.title for each in scored))
+    headings = (_("Metric"), _("In the application"), *_short([each.title for each in scored]))
     return Figures(headings, tuple(_cost_line(name, scored) for name in metrics))
 
 
@@ -167,9 +167,9 @@ def _line(each: ArtefactParity) -> tuple[Cell, ...]:
     nats = _("Nats a token, the mean over the answers of the application")
     return (
         Cell(each.title, tip=each.artefact.path),
-        *_measured(each.measured),
         Cell(alike, sign.tint, compared if each.summary.compared else ""),
         Cell(divergence, tip=nats),
+        *_measured(each.measured),
     )
 
 
@@ -220,6 +220,14 @@ def _worst(each: ArtefactParity, questions: Mapping[int, str]) -> Iterator[Worst
             alike = _alike(inside, outside)
             parting = " ".join(sentence.text() for sentence in row_words(facts))
             yield WorstRow(each.title, number_of, questions.get(number_of, ""), inside, outside, alike, parting)
+
+
+def _short(titles: Sequence[str]) -> tuple[str, ...]:
+    """Files of one export begin alike; where several stand side by side, what tells them apart is enough."""
+    files = [title for title in titles if Path(title).suffix]
+    shared = min((_alike(files[0], other) for other in files[1:]), default=0)
+    shared = files[0].rfind("-", 0, shared) + 1 if shared else 0
+    return tuple(f"…{title[shared:]}" if shared and title in files else title for title in titles)
 
 
 def _alike(first: str, second: str) -> int:

@@ -12,8 +12,6 @@ from studio.ui.icons import tint_icons
 from studio.ui.theme import GRID, colours_for
 from studio.words import _
 
-_CELL_WIDTH = 20 * GRID
-
 
 class ScoresCard(QWidget):
     """Scoring is asked for where it was not begun, or did not come to its end."""
@@ -30,7 +28,7 @@ class ScoresCard(QWidget):
         self.score = button(_("Score the artefacts"), "play")
         head.addWidget(self.score)
         inside.addLayout(head)
-        self.table = FigureTable(_("Scores of the artefacts"), _CELL_WIDTH)
+        self.table = FigureTable(_("Scores of the artefacts"))
         inside.addWidget(self.table)
         self.words = label("", "caption", wrap=True)
         inside.addWidget(self.words)

@@ -215,8 +215,8 @@ class NewExport(QWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addWidget(frame)
-        for each in (self.file, self.model):
-            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        for link in (self.file, self.model):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

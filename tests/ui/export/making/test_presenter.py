@@ -42,8 +42,8 @@ def test_the_worst_artefact_decides(verdicts: tuple[Verdict, ...], expected: str
 def test_figures_stand_below_the_application() -> None:
     found = figures(parity("slight"))
     assert found.lines[0][0].text == "Run 4, in the application"
-    assert [cell.text for cell in found.lines[1]] == ["model-0.gguf", "4.06 MB", "450", "–", "97%", "0.0025"]
-    assert found.lines[1][4].tint == "warn"
+    assert [cell.text for cell in found.lines[1]] == ["model-0.gguf", "97%", "0.0025", "4.06 MB", "450", "–"]
+    assert found.lines[1][1].tint == "warn"
 
 
 def test_costs_tell_difference_and_interval() -> None:
@@ -58,6 +58,9 @@ def test_costs_tell_difference_and_interval() -> None:
         "Format compliance", "99%", "90%  worse\n−9 points (−15 to −3)"
     ]  # fmt: skip
     assert found.lines[0][2].tint == "bad"
+    several = costs(parity("slight", "same", costs=(cost,)))
+    assert several is not None
+    assert several.headings[2:] == ("…0.gguf", "…1.gguf")
     assert any("Worse" in words for words in verdict_lines(parity("slight", costs=(cost,)))[0].sentences)
 
 
