@@ -9,7 +9,7 @@ from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.export.making.presenter import Cell, Figures
 from studio.ui.theme import GRID, colours_for
 
-_TITLE_WIDTH, _CELL_WIDTH = 20 * GRID, 10 * GRID
+_TITLE_WIDTH, _CELL_WIDTH = 22 * GRID, 10 * GRID
 _HEADING_POINTS = 9
 
 
@@ -26,6 +26,7 @@ class FigureTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

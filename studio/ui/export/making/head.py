@@ -45,6 +45,7 @@ class ExportHead(QWidget):
         self.compare.setToolTip(_("In a new export that writes no files."))
         self.delete = icon_button(_("Delete this export…"), "remove")
         self._lay_out()
+        self.begin()
         self.stop.clicked.connect(self.stop_wanted)
         self.resume.clicked.connect(self.resume_wanted)
         self.compare.clicked.connect(self.comparison_wanted)

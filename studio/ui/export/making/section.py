@@ -132,11 +132,12 @@ class ExportsSection(QWidget):
         self._current = next((each for each in found if each.run == wanted), None)
         self._show_list()
         if self._current is not None:
-            self.view.head.show_export(self._current)
             if before is None or before.run != self._current.run:
-                self._open(self._current.run)
-            elif _has_moved(before, self._current):
-                self.desk.read(self._current.run)
+                self._open(self._current)
+            else:
+                self.view.head.show_export(self._current)
+                if _has_moved(before, self._current):
+                    self.desk.read(self._current.run)
         self._show_front()
 
     def _show_list(self) -> None:
@@ -147,16 +148,16 @@ class ExportsSection(QWidget):
         found = next((each for each in self._listed if each.run == run), None)
         self._choosing = False
         self._current = found or ListedExport(run, "waiting")
-        self.view.head.begin()
-        self.view.head.show_export(self._current)
         self._show_list()
-        self._open(run)
+        self._open(self._current)
         self._show_front()
 
-    def _open(self, run: RunFolder) -> None:
+    def _open(self, each: ListedExport) -> None:
+        self.view.head.begin()
+        self.view.head.show_export(each)
         self.view.show_found(None)
-        self.desk.follow(run)
-        self.desk.read(run)
+        self.desk.follow(each.run)
+        self.desk.read(each.run)
 
     def _on_found(self, found: Found) -> None:
         if self._current is not None and found.run == self._current.run:
