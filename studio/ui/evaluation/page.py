@@ -10,10 +10,10 @@ from studio.runs.folder import RunFolder
 from studio.settings import Settings
 from studio.ui.background import Background
 from studio.ui.data.sections import SectionBar
-from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.icons import tint_icons
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
+from studio.ui.project_queue import ProjectQueue
 from studio.ui.theme import GRID, colours_for
 from studio.words import _
 
@@ -50,7 +50,7 @@ class EvaluationPage(QWidget):
         self._built: dict[str, QWidget] = {}
         self._front = ""
         # What waited when the project was closed goes on by itself, whichever tab is looked at.
-        self._queue = EvaluationQueue(project, background, messages, self)
+        self._queue = ProjectQueue(project, background, messages, self)
         self._queue.started.connect(self._on_started)
         self._queue.watch_what_waits()
         column = QVBoxLayout(self)

@@ -15,11 +15,11 @@ from studio.runs.folder import LIVING, RunFolder, RunState
 from studio.runs.queue import enqueue, withdraw
 from studio.runs.state import run_state
 from studio.ui.background import Background
-from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.export.making.listing import ListedExport, read_exports
 from studio.ui.export.making.reading import Found, given_again, read_found, read_offered, read_place
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
+from studio.ui.project_queue import ProjectQueue
 from studio.ui.training.runs_watch import RunsWatch
 from studio.ui.worker_link import WorkerLink
 from studio.words import _, current_language
@@ -59,6 +59,8 @@ class ExportDesk(QObject):
         super().__init__(parent)
         self._project, self._background, self._messages = project, background, messages
         self._known: dict[RunFolder, ListedExport] = {}
+        # Commands score what they export.
+        self._ours: set[RunFolder] = set()
         self._listing = self._list_again = False
         self._wanted: RunFolder | None = None
         self._link = WorkerLink(self)
@@ -66,8 +68,8 @@ class ExportDesk(QObject):
         self._link.state_changed.connect(self._on_state_changed)
         self._watch = RunsWatch(project.path, project.path / EXPORTS, self)
         self._watch.changed.connect(self.list_exports)
-        self._queue = EvaluationQueue(project, background, messages, self)
-        self._queue.started.connect(self._on_started)
+        self._queue = ProjectQueue(project, background, messages, self)
+        project.begun.connect(self._on_started)
         self._queue.watch()
         # Another window, a command or another tab may start what waits, and end what goes on.
         self._again = QTimer(self)
@@ -135,6 +137,7 @@ class ExportDesk(QObject):
         """Queue it again: what is written is not written anew."""
         try:
             enqueue(run)
+            self._ours.add(run)
         except StudioError as error:
             self._messages.problem(error)
         self.list_exports()
@@ -149,10 +152,12 @@ class ExportDesk(QObject):
         """Tell nothing more; what is under way goes on."""
         self._again.stop()
         self._queue.close()
+        self._project.begun.disconnect(self._on_started)
         self._watch.close()
         self._link.leave()
 
     def _on_created(self, run: RunFolder) -> None:
+        self._ours.add(run)
         self.created.emit(run)
         self.list_exports()
         self._queue.look()
@@ -188,7 +193,7 @@ class ExportDesk(QObject):
             self._link.wake()
         # What is proved is that nothing is lost in scores either.
         unscored = each.state == "finished" and each.verdict is not None and each.scores is None
-        if unscored and not self._project.read_only:
+        if unscored and each.run in self._ours:
             self.score(each.run)
 
     def _on_listing_failed(self, error: StudioError) -> None:

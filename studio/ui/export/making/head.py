@@ -60,6 +60,9 @@ class ExportHead(QWidget):
         if each.state == "waiting":
             self.phase.show_text(each.waits_for or _("Starts when nothing else is at work in this project."))
         self.compare.setVisible(each.verdict is not None and not self._read_only)
+        if each.scores in LIVING or each.scores == "waiting":
+            # Its files are being read.
+            self.delete.hide()
 
     def show_state(self, state: RunState, message: str) -> None:
         """Its state as icon and words; `message` is why it failed or died."""

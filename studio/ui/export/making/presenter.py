@@ -95,6 +95,13 @@ def overall_sign(verdict: Overall) -> Standing:
     return Standing("notice", "muted", _(_PARTLY)) if verdict == "partly" else verdict_sign(verdict)
 
 
+def no_proof(parity: Parity | None) -> str:
+    """Why a finished export has no verdict; empty where it has."""
+    if parity is None:
+        return _("Nothing was compared: the run has kept no rows back to compare on.")
+    return "" if parity.artefacts else _("Nothing was compared: this is for models that answer in words.")
+
+
 def verdict_lines(parity: Parity) -> tuple[VerdictLines, ...]:
     """Of every artefact, in the order in which they were made."""
     return tuple(

@@ -36,6 +36,7 @@ class Found:
     """How the evaluation of its artefacts stands."""
     has_ollama: bool
     """Whether this machine has the program."""
+    state: RunState
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def read_found(run: RunFolder) -> Found:
     evaluation = scored_in(run)
     scores = run_state(evaluation) if evaluation else None
     made = made_by(run) if whole else None
-    return Found(run, job, parity, made, questions, scores, _has_ollama())
+    return Found(run, job, parity, made, questions, scores, _has_ollama(), run_state(run))
 
 
 def read_offered(project: Path) -> Offered:

@@ -1,8 +1,9 @@
 """The exports: the list on the left; the next one, or the one in view, on the right."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,6 +48,7 @@ class ExportsSection(QWidget):
         self._listed: tuple[ListedExport, ...] = ()
         self._choosing = False
         self._wanted_run: RunFolder | None = None
+        self._death: Standing | None = None
         self.desk = ExportDesk(project, background, messages, self)
         self.new = button(_("New export"), "add", "primary")
         self.list = RunList(ListWords(_("Exports"), _("Exports appear here, and stay."), ""))
@@ -74,7 +76,7 @@ class ExportsSection(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.desk.offer()
-        self.desk.look_at(None)
+        self.desk.look_at(self.setup.wish().place.folder)
         self.desk.list_exports()
 
     def _on_offered(self, offered: Offered) -> None:
@@ -95,7 +97,8 @@ class ExportsSection(QWidget):
 
     def _on_new(self) -> None:
         self._choosing = True
-        self.list.view.clearSelection()
+        # So that a click on the one in view brings it back.
+        self.list.view.setCurrentIndex(QModelIndex())
         self.desk.offer()
         self._show_front()
 
@@ -135,7 +138,7 @@ class ExportsSection(QWidget):
             if before is None or before.run != self._current.run:
                 self._open(self._current)
             else:
-                self.view.head.show_export(self._current)
+                self._show_head(self._current)
                 if _has_moved(before, self._current):
                     self.desk.read(self._current.run)
         self._show_front()
@@ -154,10 +157,16 @@ class ExportsSection(QWidget):
 
     def _open(self, each: ListedExport) -> None:
         self.view.head.begin()
-        self.view.head.show_export(each)
+        self._show_head(each)
         self.view.show_found(None)
         self.desk.follow(each.run)
         self.desk.read(each.run)
+
+    def _show_head(self, each: ListedExport) -> None:
+        """With why it died, where that is known: the list does not say so."""
+        died = self._death if self._death and (self._death.run, self._death.state) == (each.run, each.state) else None
+        reason = died.death.reason if died and died.death else ""
+        self.view.head.show_export(replace(each, message=each.message or reason))
 
     def _on_found(self, found: Found) -> None:
         if self._current is not None and found.run == self._current.run:
@@ -167,13 +176,13 @@ class ExportsSection(QWidget):
         self.view.head.take(events)
 
     def _on_standing(self, standing: Standing) -> None:
-        message = standing.death.reason if standing.death else (self._current.message if self._current else "")
-        if standing.state == "finished":
-            # The verdict is told in place of the state, as soon as the list has it.
-            self.desk.read(standing.run)
+        self._death = standing if standing.death else None
+        if self._current is None or self._current.run != standing.run:
             return
-        self.view.head.show_state(standing.state, message)
+        if standing.state in LIVING or standing.death:
+            self._show_head(replace(self._current, state=standing.state))
         if standing.state not in LIVING:
+            # Its verdict is told in place of its state as soon as the list has it.
             self.desk.read(standing.run)
 
     def _on_stop(self) -> None:

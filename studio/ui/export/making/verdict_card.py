@@ -20,17 +20,21 @@ class VerdictCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[VerdictLines, ...] = ()
+        self.nothing = label("", "muted", wrap=True)
         frame, inside = card(spacing=2 * GRID)
         inside.addWidget(label(_("Does it answer as it does in the application?"), "heading"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2 * GRID)
         inside.addLayout(self._lines)
+        inside.addWidget(self.nothing)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(frame)
 
-    def show_verdicts(self, found: Sequence[VerdictLines]) -> None:
-        """What says the same as before stays as it is."""
+    def show_verdicts(self, found: Sequence[VerdictLines], without: str = "") -> None:
+        """What says the same as before stays as it is; `without` is why there is none."""
+        self.nothing.setText(without)
+        self.nothing.setVisible(bool(without))
         if tuple(found) == self._shown:
             return
         self._shown = tuple(found)

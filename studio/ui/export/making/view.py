@@ -8,7 +8,7 @@ from studio.ui.controls import card, label
 from studio.ui.export.making.figure_table import FigureTable
 from studio.ui.export.making.files_card import FilesCard
 from studio.ui.export.making.head import ExportHead
-from studio.ui.export.making.presenter import commands, figures, verdict_lines, worst_rows
+from studio.ui.export.making.presenter import commands, figures, no_proof, verdict_lines, worst_rows
 from studio.ui.export.making.reading import Found
 from studio.ui.export.making.rows_card import WorstRowsCard
 from studio.ui.export.making.scores_card import ScoresCard
@@ -53,15 +53,18 @@ class ExportView(QWidget):
         self.found = found
         parity, made = (found.parity, found.made) if found else (None, None)
         self.files.setVisible(made is not None)
-        for each in (self.verdicts, self._figures, self.scores):
-            each.setVisible(parity is not None)
+        proved = parity is not None and bool(parity.artefacts)
+        for each in (self._figures, self.scores):
+            each.setVisible(proved)
+        without = no_proof(parity) if found and found.state == "finished" else ""
+        self.verdicts.setVisible(proved or bool(without))
+        self.verdicts.show_verdicts(verdict_lines(parity) if parity else (), without)
         rows = worst_rows(parity, found.questions) if found and parity else ()
         self.rows.setVisible(bool(rows))
         self.rows.show_rows(rows)
         if found and made:
             self.files.show_made(made, commands(found.job, created=found.has_ollama and found.job.create_in_ollama))
         if found and parity:
-            self.verdicts.show_verdicts(verdict_lines(parity))
             self.figures.show_figures(figures(parity))
             self.left_out.setText(_("Rows that were too long or ask nothing: {count}").format(count=parity.left_out))
             self.left_out.setVisible(parity.left_out > 0)
