@@ -61,6 +61,8 @@ class ExportDesk(QObject):
         self._known: dict[RunFolder, ListedExport] = {}
         # Commands score what they export.
         self._ours: set[RunFolder] = set()
+        # A list that was being read meanwhile still names them.
+        self._gone: set[RunFolder] = set()
         self._listing = self._list_again = False
         self._wanted: RunFolder | None = None
         self._link = WorkerLink(self)
@@ -158,6 +160,8 @@ class ExportDesk(QObject):
 
     def _on_created(self, run: RunFolder) -> None:
         self._ours.add(run)
+        # The number of a deleted one is given again.
+        self._gone.discard(run)
         self.created.emit(run)
         self.list_exports()
         self._queue.look()
@@ -175,8 +179,9 @@ class ExportDesk(QObject):
             self._link.wake()
         self.list_exports()
 
-    def _on_listed(self, found: tuple[ListedExport, ...]) -> None:
+    def _on_listed(self, read: tuple[ListedExport, ...]) -> None:
         self._listing = False
+        found = tuple(each for each in read if each.run not in self._gone)
         before, self._known = self._known, {each.run: each for each in found}
         for each in found:
             if (known := before.get(each.run)) is not None and known.state != each.state:
@@ -210,6 +215,7 @@ class ExportDesk(QObject):
 
     def _on_deleted(self, run: RunFolder) -> None:
         self._known.pop(run, None)
+        self._gone.add(run)
         self._messages.done(_("The export was deleted."))
         self.deleted.emit(run)
         self.list_exports()

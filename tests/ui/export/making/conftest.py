@@ -58,10 +58,10 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def open_section(qtbot: QtBot) -> Iterator[Opener]:
+def open_section(qtbot: QtBot, path: Path) -> Iterator[Opener]:
     with ExitStack() as stack:
 
-        def open_it(path: Path, *, read_only: bool = False) -> OpenExports:
+        def open_it(*, read_only: bool = False) -> OpenExports:
             opened = OpenExports(path, read_only=read_only)
             stack.callback(opened.close)
             settle(qtbot, lambda: not opened.background.busy)

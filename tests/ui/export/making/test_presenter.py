@@ -7,7 +7,7 @@ import pytest
 from studio.core.evaluation import Subject
 from studio.core.export import Artefact, ExportJob, WantedArtefact
 from studio.core.parity import ArtefactParity, Divergence, Measured, MetricCost, Parity, PromptFacts, Summary, Verdict
-from studio.ui.export.making.presenter import commands, costs, figures, overall, verdict_lines, worst_rows
+from studio.ui.export.making.presenter import commands, costs, figures, no_proof, overall, verdict_lines, worst_rows
 
 
 def parity(*verdicts: Verdict, **more: object) -> Parity:
@@ -37,6 +37,12 @@ def parity(*verdicts: Verdict, **more: object) -> Parity:
 )
 def test_the_worst_artefact_decides(verdicts: tuple[Verdict, ...], expected: str | None) -> None:
     assert overall(parity(*verdicts)) == expected
+
+
+def test_why_nothing_is_proved_is_said() -> None:
+    assert "kept no rows back" in no_proof(None)
+    assert "answer in words" in no_proof(parity())
+    assert no_proof(parity("same")) == ""
 
 
 def test_figures_stand_below_the_application() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.runs.exports import list_exports
+from studio.runs.run import begin_run
 from studio.ui.export.making.removal_dialog import RemovalDialog
 from tests.ui.export.making.conftest import Opener, OpenExports
 from tests.ui.settling import settle
@@ -30,7 +31,7 @@ def listed(opened: OpenExports) -> list[str]:
 
 @pytest.mark.slow
 def test_from_the_purpose_to_the_proof(qtbot: QtBot, open_section: Opener, path: Path) -> None:
-    opened = open_section(path)
+    opened = open_section()
     section, setup, view = opened.section, opened.section.setup, opened.section.view
     assert section.stage.currentWidget() is setup
     assert "will be written" in setup.sizes.text()
@@ -72,7 +73,7 @@ def test_experts_choose_formats_types_and_the_folder(
     qtbot: QtBot, open_section: Opener, path: Path, tmp_path: Path
 ) -> None:
     (path / "fail").touch()
-    opened = open_section(path)
+    opened = open_section()
     section, setup = opened.section, opened.section.setup
     setup.levels.section_chosen.emit("expert")
     assert setup.expert.isVisible()
@@ -94,11 +95,31 @@ def test_experts_choose_formats_types_and_the_folder(
     assert "Different: 50% of 10 tokens" in texts(section.view)
     section.new.click()
     assert section.stage.currentWidget() is setup
+    section.list.view.setCurrentIndex(section.list.model.index(0))
+    assert section.stage.currentWidget() is section.view
+
+
+@pytest.mark.slow
+def test_an_export_waits_is_stopped_and_goes_on(qtbot: QtBot, open_section: Opener, path: Path) -> None:
+    busy = begin_run(path, "demo-cpu")
+    opened = open_section()
+    section, head = opened.section, opened.section.view.head
+    section.setup.simple.buttons["adapter"].setChecked(True)
+    section.setup.start.click()
+    qtbot.waitUntil(lambda: head.phase.text() == "Starts when this has ended: Run 2")
+    assert head.state.text() == "Waiting"
+    assert not head.delete.isVisible()
+    head.stop.click()
+    qtbot.waitUntil(lambda: head.state.text() == "Stopped")
+    shutil.rmtree(busy.path)
+    head.resume.click()
+    settle(qtbot, lambda: head.compare.isVisible() and "adapter" in texts(section.view.verdicts))
+    assert opened.told == []
 
 
 def test_without_a_result_it_says_what_is_missing(open_section: Opener, path: Path, qtbot: QtBot) -> None:
     shutil.rmtree(next((path / "runs").glob("0001*")))
-    opened = open_section(path)
+    opened = open_section()
     assert opened.section.stage.currentWidget() is opened.section.invitation
     assert "Nothing to export yet" in texts(opened.section)
     assert not opened.section.new.isEnabled()
@@ -106,8 +127,8 @@ def test_without_a_result_it_says_what_is_missing(open_section: Opener, path: Pa
         opened.section.train.click()
 
 
-def test_a_project_that_another_window_holds_is_only_looked_at(open_section: Opener, path: Path) -> None:
-    opened = open_section(path, read_only=True)
+def test_a_project_that_another_window_holds_is_only_looked_at(open_section: Opener) -> None:
+    opened = open_section(read_only=True)
     setup = opened.section.setup
     assert not setup.start.isEnabled()
     assert "another window" in setup.reason.text()
