@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from studio.exporting.made import Made
 from studio.ui.controls import button, card, label
 from studio.ui.export.making.presenter import file_lines
+from studio.ui.formats import short_path
 from studio.ui.icons import tint_icons
 from studio.ui.theme import GRID, code_font, colours_for
 from studio.words import _
@@ -60,9 +61,10 @@ class FilesCard(QWidget):
         if made == self._made:
             return
         self._made = made
-        self.folder.setText(str(made.folder))
+        self.folder.setText(short_path(made.folder))
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for at, (name, size) in enumerate(file_lines(made.files)):
             title = label(name)

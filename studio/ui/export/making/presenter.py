@@ -1,9 +1,11 @@
 """What the Export tab says of an export: verdicts, figures, costs, the worst rows, commands; knows no Qt."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from shlex import quote
 from typing import Literal
 
 from studio.assess.catalogue import info
@@ -144,18 +146,24 @@ def commands(job: ExportJob, *, created: bool) -> tuple[str, ...]:
 
 
 def _commands(job: ExportJob, *, created: bool) -> Iterator[str]:
-    target = Path(job.target)
+    target, formats = Path(job.target), {each.format for each in job.wanted}
     for each in job.wanted:
         file = target / each.name(job.stem)
         if each.format in ("ollama", "ollama_adapter"):
             name = f"{job.stem}-{each.quant}"
             if not created or each.format == "ollama_adapter":
-                yield f'ollama create {name} -f "{file}"'
+                yield f"ollama create {name} -f {typed(file)}"
             yield f"ollama run {name}"
-        elif each.format == "gguf" and not any(other.format == "ollama" for other in job.wanted):
-            yield f'llama-cli -m "{file}"'
-        elif each.format == "merged":
-            yield f'transformers serve "{file}"'
+        elif each.format == "gguf" and "ollama" not in formats:
+            yield f"llama-cli -m {typed(file)}"
+
+
+def typed(path: Path) -> str:
+    """As a shell takes it, whatever blanks and signs are in it."""
+    if sys.platform == "win32":
+        return f'"{path}"'
+    home = Path.home()
+    return f"~/{quote(str(path.relative_to(home)))}" if path.is_relative_to(home) else quote(str(path))
 
 
 def _size(count: int) -> str:

@@ -55,6 +55,7 @@ class WorstRowsCard(QWidget):
     def _lay_out_rows(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         self._texts = []
         chosen = [row for row in self._rows if row.artefact == self.artefact.currentText()]

@@ -45,7 +45,7 @@ class ScoresCard(QWidget):
         if known is not None:
             self.table.show_figures(known)
         going = found.scores in LIVING or found.scores == "waiting"
-        self.score.setVisible(not going and found.scores != "finished" and not self._read_only)
+        self.score.setVisible(known is None and not going and found.scores != "finished" and not self._read_only)
         self.score.setEnabled(True)
         if known is not None:
             words = _("In brackets: 95% interval of the difference from the application, on the same rows.")

@@ -40,6 +40,7 @@ class VerdictCard(QWidget):
         self._shown = tuple(found)
         while (item := self._lines.takeAt(0)) is not None:
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for each in found:
             self._lines.addWidget(_line(each))

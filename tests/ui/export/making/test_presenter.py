@@ -1,5 +1,6 @@
 """What is said of exports: verdicts, figures, costs, rows, commands."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,16 @@ import pytest
 from studio.core.evaluation import Subject
 from studio.core.export import Artefact, ExportJob, WantedArtefact
 from studio.core.parity import ArtefactParity, Divergence, Measured, MetricCost, Parity, PromptFacts, Summary, Verdict
-from studio.ui.export.making.presenter import commands, costs, figures, no_proof, overall, verdict_lines, worst_rows
+from studio.ui.export.making.presenter import (
+    commands,
+    costs,
+    figures,
+    no_proof,
+    overall,
+    typed,
+    verdict_lines,
+    worst_rows,
+)
 
 
 def parity(*verdicts: Verdict, **more: object) -> Parity:
@@ -89,15 +99,22 @@ def test_worst_rows_show_where_answers_part() -> None:
     ("wanted", "created", "expected"),
     [
         ("ollama", True, ["ollama run model-q8_0"]),
-        ("ollama", False, ['ollama create model-q8_0 -f "{0}/model-q8_0.Modelfile"', "ollama run model-q8_0"]),
-        ("gguf", False, ['llama-cli -m "{0}/model-q8_0.gguf"']),
+        ("ollama", False, ["ollama create model-q8_0 -f {0}.Modelfile{1}", "ollama run model-q8_0"]),
+        ("gguf", False, ["llama-cli -m {0}.gguf{1}"]),
         ("adapter", False, []),
     ],
 )
 def test_commands_are_ready_to_be_typed(tmp_path: Path, wanted: str, created: bool, expected: list[str]) -> None:
     artefact = WantedArtefact.model_validate({"format": wanted, "quant": "q8_0"})
+    folder, mark = tmp_path / "mes modèles", '"' if sys.platform == "win32" else "'"
     job = ExportJob(
         name="0001", title="Run 4", project="", language="en", created_at=1.0, subject=Subject(title="x", base="demo"),
-        wanted=(*artefact.stands_on, artefact), target=str(tmp_path), stem="model",
+        wanted=(*artefact.stands_on, artefact), target=str(folder), stem="model",
     )  # fmt: skip
-    assert list(commands(job, created=created)) == [each.format(tmp_path) for each in expected]
+    begun = f"{mark}{folder / 'model-q8_0'}"
+    assert list(commands(job, created=created)) == [each.format(begun, mark) for each in expected]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells there know no ~")
+def test_paths_at_home_are_short() -> None:
+    assert typed(Path.home() / "Atelier" / "a b.gguf") == "~/'Atelier/a b.gguf'"
