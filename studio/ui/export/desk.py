@@ -48,7 +48,6 @@ class ExportDesk(QObject):
     placed = Signal(object)  # Place
     listed = Signal(object)  # tuple[ListedExport, ...]
     found = Signal(object)  # Found
-    unreadable = Signal(object)  # StudioError
     events_received = Signal(object)  # tuple[core.events.Event, ...]
     standing_changed = Signal(object)  # Standing
     deleted = Signal(object)  # RunFolder
@@ -64,6 +63,7 @@ class ExportDesk(QObject):
         # A list that was being read meanwhile still names them.
         self._gone: set[RunFolder] = set()
         self._listing = self._list_again = False
+        self._reading = self._read_again = self._closed = False
         self._wanted: RunFolder | None = None
         self._link = WorkerLink(self)
         self._link.events_received.connect(self.events_received)
@@ -122,8 +122,15 @@ class ExportDesk(QObject):
         self._link.follow(run)
 
     def read(self, run: RunFolder) -> None:
-        """Read what it has made and how that compares."""
+        """Read what it has made and how that compares; asked again meanwhile, it is read once more afterwards.
+
+        One after the other: an older reading that takes longer would take the place of a newer one.
+        """
         self._wanted = run
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading = True
         self._background.run(lambda: read_found(run), self._on_found, self._on_unreadable)
 
     def stop(self, run: RunFolder) -> None:
@@ -152,6 +159,7 @@ class ExportDesk(QObject):
 
     def close(self) -> None:
         """Tell nothing more; what is under way goes on."""
+        self._closed = True
         self._again.stop()
         self._queue.close()
         self._project.begun.disconnect(self._on_started)
@@ -159,6 +167,8 @@ class ExportDesk(QObject):
         self._link.leave()
 
     def _on_created(self, run: RunFolder) -> None:
+        if self._closed:
+            return
         self._ours.add(run)
         # The number of a deleted one is given again.
         self._gone.discard(run)
@@ -181,6 +191,8 @@ class ExportDesk(QObject):
 
     def _on_listed(self, read: tuple[ListedExport, ...]) -> None:
         self._listing = False
+        if self._closed:
+            return
         found = tuple(each for each in read if each.run not in self._gone)
         before, self._known = self._known, {each.run: each for each in found}
         for each in found:
@@ -206,12 +218,20 @@ class ExportDesk(QObject):
         self._messages.problem(error)
 
     def _on_found(self, found: Found) -> None:
+        self._reading = False
         if found.run == self._wanted:
             self.found.emit(found)
+        self._read_on()
 
     def _on_unreadable(self, error: StudioError) -> None:
+        self._reading = False
         self._messages.problem(error)
-        self.unreadable.emit(error)
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if self._read_again and self._wanted is not None:
+            self._read_again = False
+            self.read(self._wanted)
 
     def _on_deleted(self, run: RunFolder) -> None:
         self._known.pop(run, None)

@@ -99,7 +99,7 @@ class NewExport(QWidget):
     def show_place(self, place: Place) -> None:
         """Where it will be written, and what is free there."""
         self._place = place
-        self.folder.setText(str(place.folder) if place.folder else _("In the project, beside this export"))
+        self.folder.setText(str(place.folder) if place.folder else _("In the project’s folder"))
         self.folder.setToolTip(self.folder.text())
         self.inside.setVisible(place.folder is not None)
         self._judge()
