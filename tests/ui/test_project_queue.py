@@ -78,6 +78,10 @@ def test_the_results_take_the_queue_over(
     assert page is not None
     section = page.show_section("results")
     assert isinstance(section, ResultsSection)
+    begun = list[RunFolder]()
+    assert window.session.project is not None
+    window.session.project.begun.connect(begun.append)
     section.desk.go_on(first)
     qtbot.waitUntil(lambda: not is_waiting(first) and run_state(first) == "finished")
+    assert begun == [first]
     assert "What was waiting" not in window.said()

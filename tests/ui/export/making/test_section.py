@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.runs.exports import list_exports
@@ -125,6 +125,17 @@ def test_without_a_result_it_says_what_is_missing(open_section: Opener, path: Pa
     assert not opened.section.new.isEnabled()
     with qtbot.waitSignal(opened.section.training_wanted):
         opened.section.train.click()
+
+
+def test_everything_has_a_name_and_is_reached_by_keys(open_section: Opener) -> None:
+    section = open_section().section
+    every = [*section.findChildren(QAbstractButton), *section.findChildren(QComboBox), *section.findChildren(QLineEdit)]
+    # The buttons that Qt puts into tables and fields are its own.
+    ours = [each for each in every if not isinstance(each.parent(), QTableWidget | QComboBox | QLineEdit)]
+    assert len(ours) > 30
+    named = [each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "") for each in ours]
+    assert all(named)
+    assert [each for each in ours if not each.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
 
 
 def test_a_project_that_another_window_holds_is_only_looked_at(open_section: Opener) -> None:
