@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Look = tuple[ThemeName, Language]
 
 ROOT = Path(__file__).resolve().parent.parent
-TABS = ("data", "augment", "presets", "train", "evaluate")
+TABS = ("data", "augment", "presets", "train", "evaluate", "export")
 LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("light", "en"), ("dark", "fr"), ("dark", "en"))
 CONTRAST: "tuple[Look, ...]" = (("contrast", "fr"),)
 DIALOG_LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("dark", "en"))
@@ -98,6 +98,7 @@ def take_all(wanted: Wanted) -> None:
         "presets": take_presets,
         "train": take_train,
         "evaluate": take_evaluate,
+        "export": take_export,
     }
     with demonstration(project) if wanted.training else nullcontext() as run:
         for tab in wanted.tabs:
@@ -216,6 +217,13 @@ def take_evaluate(camera: Camera) -> None:
     from tools import picture_evaluate_tab
 
     picture_evaluate_tab.take_evaluate(camera, PRESET)
+
+
+def take_export(camera: Camera) -> None:
+    """The next export, and two that are proved."""
+    from tools import picture_export_tab
+
+    picture_export_tab.take_export(camera, PRESET)
 
 
 def take_presets(camera: Camera) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from studio.assess.catalogue import info
 from studio.assess.figures import percents, told
 from studio.assess.metric import MetricInfo
 from studio.assess.parity import paired_of, strength_of
@@ -10,6 +11,12 @@ from studio.core.parity import ArtefactParity, Cause, Divergence, MetricCost, Pr
 from studio.core.sentence import Sentence, Word
 from studio.words import N_
 
+VERDICT_TITLES: dict[Verdict, str] = {
+    "same": N_("same"),
+    "slight": N_("slightly different"),
+    "different": N_("different"),
+    "unchecked": N_("not checked"),
+}
 _SHOWN = 60
 _LINE = "⏎"
 _VERDICTS: dict[Verdict, str] = {
@@ -27,6 +34,7 @@ _STRENGTHS = {
 _OTHER_TOKENS = N_("Tokenizer: from token {at} on, the same text makes other tokens: “{artefact}” for “{reference}”.")
 _OTHER_TEMPLATE = N_("Template: from token {at} on, it writes “{artefact}” instead of “{reference}”, after “{before}”.")
 _OTHER_ANSWER = N_("Answer: at token {at}, “{artefact}” instead of “{reference}”, after “{before}”.")
+_OTHER_BEGINNING = N_("Answer: it begins with “{artefact}” instead of “{reference}”.")
 _TIE = N_("Answer: at token {at}, “{artefact}” is as likely as “{reference}”, after “{before}”: chance decides.")
 _FAULTS = {
     "stored": N_("Template: Ollama has another one than the Modelfile. Hand the Modelfile over again."),
@@ -50,6 +58,18 @@ def cause_words(parity: ArtefactParity) -> tuple[Sentence, ...]:
     return tuple(sentence for cause in parity.causes for sentence in _of_cause(parity, cause))
 
 
+def sentences(parity: ArtefactParity) -> list[str]:
+    """The verdict with its reasons, and each metric that shows a difference, in the language in use."""
+    costs = [each for each in parity.costs if each.verdict != "no_difference"]
+    reason = [parity.reason] if parity.reason else []
+    return [
+        verdict_words(parity).text(),
+        *reason,
+        *(each.text() for each in cause_words(parity)),
+        *(cost_words(each, info(each.metric)).text() for each in costs),
+    ]
+
+
 def row_words(facts: PromptFacts) -> tuple[Sentence, ...]:
     """What is different about one row, nothing where all is the same."""
     return tuple(_of_row(facts))
@@ -66,7 +86,8 @@ def _of_row(facts: PromptFacts) -> Iterator[Sentence]:
     if facts.template is not None:
         yield _first(_OTHER_TEMPLATE, facts.template)
     if facts.divergence is not None:
-        yield _first(_TIE if facts.divergence.tie else _OTHER_ANSWER, facts.divergence)
+        found = facts.divergence
+        yield _first(_TIE if found.tie else _OTHER_ANSWER if found.at else _OTHER_BEGINNING, found)
     if facts.end == "unstopped":
         yield Sentence(N_("The answer is the same up to its end, and runs on."))
 

@@ -4,19 +4,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from studio.assess.catalogue import info
 from studio.assess.figures import percents
-from studio.assess.parity_words import cause_words, cost_words, verdict_words
+from studio.assess.parity_words import VERDICT_TITLES, sentences
 from studio.core.parity import ArtefactParity, Parity, Verdict
 from studio.ui.formats import number, size
-from studio.words import N_, _, current_language
+from studio.words import _, current_language
 
-_WORDS: dict[Verdict, str] = {
-    "same": N_("same"),
-    "slight": N_("slightly different"),
-    "different": N_("different"),
-    "unchecked": N_("not checked"),
-}
 _STYLES: dict[Verdict, str] = {"same": "green", "slight": "yellow", "different": "red", "unchecked": "yellow"}
 
 
@@ -32,18 +25,6 @@ def print_parity(parity: Parity, console: Console) -> None:
     for each in parity.artefacts:
         for sentence in sentences(each):
             console.print(Text("• " + _("{model}: {words}").format(model=each.title, words=sentence)), soft_wrap=True)
-
-
-def sentences(parity: ArtefactParity) -> list[str]:
-    """The verdict with its reasons, and each metric that shows a difference."""
-    costs = [each for each in parity.costs if each.verdict != "no_difference"]
-    reason = [parity.reason] if parity.reason else []
-    return [
-        verdict_words(parity).text(),
-        *reason,
-        *(each.text() for each in cause_words(parity)),
-        *(cost_words(each, info(each.metric)).text() for each in costs),
-    ]
 
 
 def parity_json(parity: Parity) -> list[dict[str, object]]:
@@ -71,7 +52,7 @@ def _cells(each: ArtefactParity) -> list[Text]:
     agreement, measured = each.summary.agreement, each.measured
     return [
         Text(each.title),
-        Text(_(_WORDS[each.verdict]), style=_STYLES[each.verdict]),
+        Text(_(VERDICT_TITLES[each.verdict]), style=_STYLES[each.verdict]),
         Text("–" if agreement is None else percents(agreement)[0][current_language()]),
         Text("–" if each.summary.kl is None else number(each.summary.kl, 2)),
         Text("–" if measured.size_bytes is None else size(measured.size_bytes)),

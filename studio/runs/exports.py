@@ -1,6 +1,7 @@
 """The folders of a project's exports: run folders of another kind, whose worker writes models for other programs."""
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from studio.core.events import Failed
 from studio.core.export import ExportJob
 from studio.errors import RunFailed
 from studio.runs.evaluations import rows_file
-from studio.runs.folder import RunFolder, RunState, readable
+from studio.runs.folder import LIVING, RunFolder, RunState, readable
 from studio.runs.run import numbered_folders
 from studio.runs.state import run_state
 from studio.runs.tail import read_ending
@@ -65,6 +66,24 @@ def read_export_rows(run: RunFolder, job: ExportJob) -> tuple[EvaluatedRow, ...]
 def list_exports(project: Path) -> list[ExportSummary]:
     """Every export of a project, newest first; raises RunFailed when the folder cannot be read."""
     return [_summarise(run) for run in numbered_folders(project / EXPORTS)]
+
+
+def delete_export(run: RunFolder) -> None:
+    """Delete its folder, with the artefacts that lie in it; those in another folder stay.
+
+    Raises RunFailed, also while it waits or is at work.
+    """
+    if run.waiting_file.exists() or run_state(run) in LIVING:
+        raise RunFailed(_("The export {run} is still at work.").format(run=run.name), hint=_("Stop it first."))
+    gone = run.path.with_name(f".{run.name}.deleted")
+    try:
+        # Out of the list first: half a folder would look like an export that has lost its files.
+        run.path.rename(gone)
+        shutil.rmtree(gone)
+    except OSError as error:
+        raise RunFailed(
+            _("The folder {path} could not be deleted.").format(path=run.path), hint=error.strerror or str(error)
+        ) from error
 
 
 def _summarise(run: RunFolder) -> ExportSummary:

@@ -2,6 +2,7 @@
 
 import math
 import time
+from pathlib import Path
 
 from studio.words import _, current_language, ngettext
 
@@ -97,6 +98,12 @@ def moment(at: float, now: float) -> str:
 def examples(count: int) -> str:
     """So many examples, in words."""
     return ngettext("{count} example", "{count} examples", count).format(count=integer(count))
+
+
+def short_path(path: Path) -> str:
+    """With ~ for the user's own folder."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
 def _clock(when: time.struct_time) -> str:

@@ -34,7 +34,8 @@ class LazySections(QWidget):
         self.bar.setAccessibleName(name)
         self._stack = QStackedWidget()
         head = QHBoxLayout()
-        head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        if len(builders) > 1:
+            head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         head.addWidget(self.bar)
         head.addStretch(1)
         column = QVBoxLayout(self)

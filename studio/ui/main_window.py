@@ -12,6 +12,7 @@ from studio.settings import Settings
 from studio.ui.controls import label
 from studio.ui.dialogs import ClosingDialog
 from studio.ui.drop_hint import DropHint
+from studio.ui.formats import short_path
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.menus import Menus
 from studio.ui.message_bar import MessageArea, MessageBar
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
     def show_project(self, path: Path | None, *, read_only: bool) -> None:
         """Name the project in the title and the status bar."""
         self.setWindowTitle(f"{path.name} — Atelier" if path else "Atelier")
-        self.place.setText(_short(path) if path else "")
+        self.place.setText(short_path(path) if path else "")
         self.lock.setText(_("Read only") if read_only else "")
         self.counts.clear()
 
@@ -250,11 +251,6 @@ class MainWindow(QMainWindow):
 
 def _no_run() -> bool:
     return False
-
-
-def _short(path: Path) -> str:
-    home = Path.home()
-    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
 def _local_files(event: QDropEvent) -> tuple[Path, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.ui.data.page import DataPage
     from studio.ui.data.rows_wanted import RowsWanted
     from studio.ui.evaluation.page import EvaluationPage
+    from studio.ui.export.page import ExportPage
     from studio.ui.presets.page import PresetsPage
     from studio.ui.presets.wanted import RunWanted
     from studio.ui.training.page import TrainingPage
@@ -45,6 +46,7 @@ class Pages(QObject):
         self._presets: PresetsPage | None = None
         self._training: TrainingPage | None = None
         self._evaluation: EvaluationPage | None = None
+        self._export: ExportPage | None = None
         self._shown_run: RunFolder | None = None
 
     def build_data(self) -> QWidget:
@@ -83,6 +85,9 @@ class Pages(QObject):
         evaluate = QAction(_("Evaluate its result"), runs)
         evaluate.triggered.connect(self._on_evaluate_run)
         runs.addAction(evaluate)
+        export = QAction(_("Export its result"), runs)
+        export.triggered.connect(self._on_export_run)
+        runs.addAction(export)
         runs.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return self._training
 
@@ -92,6 +97,14 @@ class Pages(QObject):
 
         self._evaluation = EvaluationPage(self._project, self._background, self._messages, self._settings)
         return self._evaluation
+
+    def build_export(self) -> QWidget:
+        """The Export tab."""
+        from studio.ui.export.page import ExportPage
+
+        self._export = ExportPage(self._project, self._background, self._messages, self._settings)
+        self._export.training_wanted.connect(self._on_training_wanted)
+        return self._export
 
     def edit_actions(self) -> list[QAction]:
         """What the Edit menu holds."""
@@ -121,6 +134,8 @@ class Pages(QObject):
             self._training.shut_down()
         if self._evaluation is not None:
             self._evaluation.leave()
+        if self._export is not None:
+            self._export.leave()
         self.deleteLater()
 
     def _on_rows_wanted(self, wanted: "RowsWanted") -> None:
@@ -162,6 +177,14 @@ class Pages(QObject):
         self.tab_wanted.emit("evaluate")
         if self._shown_run is not None and self._evaluation is not None:
             self._evaluation.evaluate_run(self._shown_run)
+
+    def _on_export_run(self) -> None:
+        self.tab_wanted.emit("export")
+        if self._shown_run is not None and self._export is not None:
+            self._export.export_run(self._shown_run)
+
+    def _on_training_wanted(self) -> None:
+        self.tab_wanted.emit("train")
 
     def _presets_page(self) -> "PresetsPage":
         if self._presets is None:

@@ -31,6 +31,7 @@ class ProjectContext(QObject):
     """Reads happen here, on the GUI thread; writes go to the writer's thread and come back as `changed`."""
 
     changed = Signal(object)  # data.project.Changes
+    begun = Signal(object)  # runs.folder.RunFolder: it waited, and this window has started it
 
     def __init__(
         self,

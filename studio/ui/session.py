@@ -140,6 +140,7 @@ class Session(QObject):
                 Page("presets", _("Presets"), "save", self._pages.build_presets),
                 Page("train", _("Train"), "curve", self._pages.build_training),
                 Page("evaluate", _("Evaluate"), "view", self._pages.build_evaluation),
+                Page("export", _("Export"), "export", self._pages.build_export),
             ],
             self._tab,
         )

@@ -91,6 +91,15 @@ QCheckBox::indicator:checked {{
 }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
 QCheckBox::indicator:checked:disabled {{ background: {faint}; }}
+QRadioButton {{ spacing: 6px; }}
+QRadioButton::indicator {{
+    width: 14px; height: 14px; border: 1px solid {faint}; border-radius: 8px; background: {surface};
+}}
+QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {accent}; }}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; border: 5px solid {accent}; border-radius: 8px; background: {surface};
+}}
+QRadioButton::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
 QSlider {{ min-height: 20px; border: 1px solid transparent; border-radius: 4px; }}
 QSlider:focus {{ border-color: {accent}; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {track}; }}

@@ -17,11 +17,11 @@ from studio.runs.queue import enqueue, withdraw
 from studio.runs.row_notes import RowNote, write_note
 from studio.runs.state import run_state
 from studio.ui.background import Background
-from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.evaluation.results.listing import ListedEvaluation, read_evaluations
 from studio.ui.evaluation.results.reading import Read, read_evaluation_of
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
+from studio.ui.project_queue import ProjectQueue
 from studio.ui.training.runs_watch import RunsWatch
 from studio.ui.worker_link import WorkerLink
 from studio.words import current_language
@@ -68,8 +68,8 @@ class EvaluationDesk(QObject):
         self._link.state_changed.connect(self._on_state_changed)
         self._watch = RunsWatch(project.path, project.path / EVALUATIONS, self)
         self._watch.changed.connect(self.list_evaluations)
-        self._queue = EvaluationQueue(project, background, messages, self)
-        self._queue.started.connect(self._on_started)
+        self._queue = ProjectQueue(project, background, messages, self)
+        project.begun.connect(self._on_started)
         self._queue.watch()
 
     def create(self, wanted: "Wanted") -> None:
@@ -131,6 +131,7 @@ class EvaluationDesk(QObject):
     def close(self) -> None:
         """Tell nothing more; what is under way goes on."""
         self._queue.close()
+        self._project.begun.disconnect(self._on_started)
         self._watch.close()
         self._link.leave()
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio.runs.folder import RunFolder
 from studio.settings import Settings
 from studio.ui.background import Background
-from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.lazy_sections import LazySections
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
+from studio.ui.project_queue import ProjectQueue
 from studio.words import _
 
 
@@ -37,7 +37,7 @@ class EvaluationPage(QWidget):
         self.sections = LazySections(_("Sections of the evaluation"), builders, self)
         self.sections.built.connect(self._on_built)
         # What waited when the project was closed goes on by itself, whichever tab is looked at.
-        self._queue = EvaluationQueue(project, background, messages, self)
+        self._queue = ProjectQueue(project, background, messages, self)
         self._queue.started.connect(self._on_started)
         self._queue.watch_what_waits()
         column = QVBoxLayout(self)

@@ -7,41 +7,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from studio.runs.folder import RunState
 from studio.ui.icons import pixmap
 from studio.ui.theme import GRID, Colours, colours_for
 from studio.ui.training.listed import Listed
-from studio.ui.training.wording import state_words
+from studio.ui.training.standing import Standing, standing_of
 
 Index = QModelIndex | QPersistentModelIndex
 ICON, TICK = 16, 14
-STATE_ICONS: dict[RunState, str] = {
-    "preparing": "clock",
-    "waiting": "clock",
-    "starting": "clock",
-    "running": "curve",
-    "finished": "done",
-    "stopped": "stop",
-    "paused": "pause",
-    "failed": "warning",
-    "died": "problem",
-}
-_TINTS: dict[RunState, str] = {
-    "preparing": "accent",
-    "waiting": "muted",
-    "starting": "accent",
-    "running": "accent",
-    "finished": "good",
-    "stopped": "muted",
-    "paused": "warn",
-    "failed": "warn",
-    "died": "bad",
-}
-
-
-def state_tint(state: RunState) -> str:
-    """The name of the theme colour of a state; icon and words tell it too."""
-    return _TINTS[state]
 
 
 class RunRole(IntEnum):
@@ -71,13 +43,14 @@ class RunDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, colours)
         inner = option.rect.adjusted(GRID + GRID // 2, GRID, -GRID - GRID // 2, -GRID)
         line = inner.height() // 2
-        sign = pixmap(STATE_ICONS[run.state], getattr(colours, state_tint(run.state)), ICON)
+        standing = standing_of(run)
+        sign = pixmap(standing.icon, getattr(colours, standing.tint), ICON)
         painter.drawPixmap(inner.left(), inner.top() + (line - ICON) // 2, sign)
         ticked = index.data(RunRole.TICKED)
         if ticked is not None:
             _paint_tick(painter, tick_rect(option.rect), ticked == Qt.CheckState.Checked, colours)
         text = inner.adjusted(ICON + GRID, 0, 0, 0)
-        self._paint_text(painter, text, run, colours)
+        self._paint_text(painter, text, (run, standing), colours)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, colours: Colours) -> None:
@@ -90,16 +63,16 @@ class RunDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(option.rect.adjusted(GRID // 2, 2, -GRID // 2, -2), 6, 6)
 
-    def _paint_text(self, painter: QPainter, rect: QRect, run: Listed, colours: Colours) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRect, told: tuple[Listed, Standing], colours: Colours) -> None:
+        run, standing = told
         upper = QRect(rect.left(), rect.top(), rect.width(), rect.height() // 2)
         lower = upper.translated(0, upper.height())
         bold = QFont(painter.font())
         bold.setWeight(QFont.Weight.DemiBold)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        words = state_words(run.state)
-        painter.setPen(getattr(colours, state_tint(run.state)))
-        painter.drawText(upper, right | Qt.AlignmentFlag.AlignVCenter, words)
-        upper.setRight(upper.right() - QFontMetrics(painter.font()).horizontalAdvance(words) - GRID)
+        painter.setPen(getattr(colours, standing.tint))
+        painter.drawText(upper, right | Qt.AlignmentFlag.AlignVCenter, standing.words)
+        upper.setRight(upper.right() - QFontMetrics(painter.font()).horizontalAdvance(standing.words) - GRID)
         facts = _elided(painter, run.facts(time.time()), lower.width())
         painter.setPen(colours.muted)
         painter.drawText(lower, left | Qt.AlignmentFlag.AlignVCenter, facts)

@@ -12,8 +12,8 @@ from studio.ui.theme import GRID, colours_for
 from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun
 from studio.ui.training.presenter import Status
-from studio.ui.training.run_delegate import STATE_ICONS, state_tint
 from studio.ui.training.running.buttons import RunButtons
+from studio.ui.training.standing import STATE_ICONS, state_tint
 from studio.ui.training.wording import state_words, step_words
 from studio.words import _
 

@@ -13,7 +13,7 @@ from studio.ui.controls import label
 from studio.ui.theme import GRID
 from studio.ui.training.listed import Listed
 from studio.ui.training.run_delegate import RunDelegate, RunRole, tick_rect
-from studio.ui.training.wording import state_words
+from studio.ui.training.standing import standing_of
 from studio.words import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,8 +25,9 @@ class RunListModel(QAbstractListModel):
 
     ticked_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, ticks: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._ticks = ticks
         self._runs: tuple[Listed, ...] = ()
         self._ticked: set[RunFolder] = set()
 
@@ -37,8 +38,7 @@ class RunListModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        # There is nothing to compare a single run with.
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() and len(self._runs) > 1 else flags
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() and self._takes_ticks() else flags
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or role != RunRole.TICKED:
@@ -61,10 +61,10 @@ class RunListModel(QAbstractListModel):
         run = self._runs[index.row()]
         if role == RunRole.RUN:
             return run
-        if role == RunRole.TICKED and len(self._runs) > 1:
+        if role == RunRole.TICKED and self._takes_ticks():
             return Qt.CheckState.Checked if run.run in self._ticked else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            facts = (run.title, state_words(run.state), run.preset, run.facts(time.time()))
+            facts = (run.title, standing_of(run).words, run.preset, run.facts(time.time()))
             return ", ".join(filter(None, facts))
         return None
 
@@ -84,6 +84,10 @@ class RunListModel(QAbstractListModel):
     def row_of(self, run: RunFolder | None) -> int:
         """The row of a run, -1 when it is not listed."""
         return next((at for at, each in enumerate(self._runs) if each.run == run), -1)
+
+    def _takes_ticks(self) -> bool:
+        """There is nothing to compare a single run with."""
+        return self._ticks and len(self._runs) > 1
 
 
 class RunListView(QListView):
@@ -110,7 +114,7 @@ class RunListView(QListView):
 
 @dataclass(frozen=True)
 class ListWords:
-    """What a list is called, what it says while it is empty, and what ticks are for."""
+    """What a list is called, what it says while it is empty, and what ticks are for: nothing where it has none."""
 
     title: str
     empty: str
@@ -126,7 +130,7 @@ class RunList(QWidget):
     def __init__(self, words: ListWords | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         words = words or ListWords(_("Runs"), _("Runs appear here, and stay."), _("Tick runs to compare them."))
-        self.model = RunListModel(self)
+        self.model = RunListModel(ticks=bool(words.advice), parent=self)
         self.view = RunListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(RunDelegate(self.view))
@@ -163,7 +167,7 @@ class RunList(QWidget):
             self.view.setCurrentIndex(self.model.index(at))
         selection.blockSignals(blocked)
         self.empty.setVisible(not runs)
-        self.advice.setVisible(len(runs) > 1)
+        self.advice.setVisible(bool(self.advice.text()) and len(runs) > 1)
         self.view.setVisible(bool(runs))
         self.view.viewport().update()
 

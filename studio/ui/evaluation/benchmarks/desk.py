@@ -14,9 +14,9 @@ from studio.runs.queue import enqueue, is_waiting
 from studio.runs.tail import first_event, last_event
 from studio.ui.background import Background
 from studio.ui.evaluation.benchmarks.presenter import FileLook
-from studio.ui.evaluation.queue import EvaluationQueue
 from studio.ui.messages import Messages
 from studio.ui.project_context import ProjectContext
+from studio.ui.project_queue import ProjectQueue
 from studio.ui.training.runs_watch import RunsWatch
 from studio.words import _, current_language
 
@@ -66,7 +66,7 @@ class BenchmarkDesk(QObject):
         self._settled: dict[RunFolder, Asked] = {}
         self._watch = RunsWatch(project.path, project.path / EVALUATIONS, self)
         self._watch.changed.connect(self.read)
-        self._queue = EvaluationQueue(project, background, messages, self)
+        self._queue = ProjectQueue(project, background, messages, self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._on_tick)

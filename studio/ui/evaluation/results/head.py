@@ -11,7 +11,7 @@ from studio.ui.evaluation.results.listing import ListedEvaluation
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID, colours_for
-from studio.ui.training.run_delegate import STATE_ICONS, state_tint
+from studio.ui.training.standing import STATE_ICONS, state_tint
 from studio.ui.training.wording import phase_words, state_words
 from studio.words import _
 

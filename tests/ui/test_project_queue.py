@@ -16,12 +16,12 @@ from studio.runs.queue import enqueue, is_waiting, waiting
 from studio.runs.spawn import reap_children
 from studio.runs.state import has_worker, run_state
 from studio.runs.supervisor import kill_worker
-from studio.ui.evaluation import queue
+from studio.ui import project_queue
 from studio.ui.evaluation.page import EvaluationPage
 from studio.ui.evaluation.results.section import ResultsSection
 from tests.ui.conftest import OpenWindow
 
-LIGHT_WORKER = Path(__file__).parents[2] / "runs" / "light_worker.py"
+LIGHT_WORKER = Path(__file__).parents[1] / "runs" / "light_worker.py"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
 
 
@@ -33,7 +33,7 @@ def left_waiting(project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
     # Looking every two seconds is for people.
-    monkeypatch.setattr(queue, "QUEUE_MS", 200)
+    monkeypatch.setattr(project_queue, "QUEUE_MS", 200)
     wanted = Wanted(1, "all", (Subject(title="x", base="demo"),))
     runs = [prepare_evaluation(project_path, wanted, "en") for _number in range(2)]
     for run in runs:
@@ -78,6 +78,10 @@ def test_the_results_take_the_queue_over(
     assert page is not None
     section = page.show_section("results")
     assert isinstance(section, ResultsSection)
+    begun = list[RunFolder]()
+    assert window.session.project is not None
+    window.session.project.begun.connect(begun.append)
     section.desk.go_on(first)
     qtbot.waitUntil(lambda: not is_waiting(first) and run_state(first) == "finished")
+    assert begun == [first]
     assert "What was waiting" not in window.said()

@@ -12,10 +12,11 @@ from studio.ui.project_context import ProjectContext
 QUEUE_MS = 2000
 
 
-class EvaluationQueue(QObject):
+class ProjectQueue(QObject):
     """The queue lies in the project's folder, so several of these never start the same thing twice.
 
-    Nothing is started in a project that another window holds.
+    Whichever of them starts something, `ProjectContext.begun` tells all. Nothing is started in a project that another
+    window holds.
     """
 
     started = Signal(object)  # RunFolder
@@ -64,6 +65,7 @@ class EvaluationQueue(QObject):
         if run is not None:
             self._told = "", ""
             self.started.emit(run)
+            self._project.begun.emit(run)
 
     def _on_failed(self, error: StudioError) -> None:
         self._starting = False

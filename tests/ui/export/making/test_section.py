@@ -1,0 +1,146 @@
+"""The exports as a person uses them: choose, start, read the proof, copy, compare again, delete."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from studio.runs.exports import list_exports
+from studio.runs.run import begin_run
+from studio.ui.export.making.removal_dialog import RemovalDialog
+from tests.ui.export.making.conftest import Opener, OpenExports
+from tests.ui.settling import settle
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
+
+
+def texts(widget: QWidget) -> str:
+    """Every label that can be seen."""
+    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+def listed(opened: OpenExports) -> list[str]:
+    model = opened.section.list.model
+    return [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+
+
+@pytest.mark.slow
+def test_from_the_purpose_to_the_proof(qtbot: QtBot, open_section: Opener, path: Path) -> None:
+    opened = open_section()
+    section, setup, view = opened.section, opened.section.setup, opened.section.view
+    assert section.stage.currentWidget() is setup
+    assert "will be written" in setup.sizes.text()
+    setup.simple.buttons["llama_cpp"].setChecked(True)
+    setup.start.click()
+    # Scored by itself once it has ended; the light worker knows nothing without its adapter.
+    qtbot.waitUntil(lambda: view.head.state.text() == "Slightly different")
+    settle(qtbot, lambda: not opened.background.busy and view.scores.table.isVisible())
+    assert section.stage.currentWidget() is view
+    said = texts(view)
+    assert "Same: 100%" not in said
+    assert "Worse, surely: “Format compliance” 100% → 0%" in said
+    assert view.scores.table.item(0, 2).text().startswith("0%  worse\n−100 points (")
+    assert view.figures.rowCount() == 2
+    assert "headaches-0001-demo-cpu-q8_0.gguf" in texts(view.files)
+    view.files.copy.click()
+    assert QGuiApplication.clipboard().text().startswith("llama-cli -m ")
+    assert "slightly different" in listed(opened)[0]
+    assert not view.scores.score.isVisible()
+    assert opened.told == []
+
+    view.head.compare.click()
+    qtbot.waitUntil(lambda: len(listed(opened)) == 2 and view.head.title.text() == "Export 2")
+    qtbot.waitUntil(lambda: view.head.compare.isVisible() and view.scores.table.isVisible())
+    assert "compared only" in listed(opened)[0]
+    assert not view.files.isVisible()
+
+    view.head.delete.click()
+    dialog = section.findChild(RemovalDialog)
+    assert dialog is not None
+    dialog.remove_button.click()
+    qtbot.waitUntil(lambda: len(listed(opened)) == 1 and view.head.title.text() == "Export 1")
+    assert [each.run.name[:4] for each in list_exports(path)] == ["0001"]
+    settle(qtbot, lambda: not opened.background.busy)
+
+
+@pytest.mark.slow
+def test_experts_choose_formats_types_and_the_folder(
+    qtbot: QtBot, open_section: Opener, path: Path, tmp_path: Path
+) -> None:
+    (path / "fail").touch()
+    opened = open_section()
+    section, setup = opened.section, opened.section.setup
+    setup.levels.section_chosen.emit("expert")
+    assert setup.expert.isVisible()
+    assert not setup.start.isEnabled()
+    assert setup.reason.text() == "Tick what shall be made."
+    assert not setup.expert.formats["onnx"].isVisible()
+    setup.expert.formats["gguf"].setChecked(True)
+    setup.expert.types["q8_0"].setChecked(False)
+    assert setup.reason.text() == "Tick a type of GGUF."
+    setup.expert.types["f16"].setChecked(True)
+    setup.place_wanted.emit(path)
+    qtbot.waitUntil(lambda: "choose a new one" in setup.reason.text())
+    setup.place_wanted.emit(tmp_path / "out")
+    qtbot.waitUntil(setup.start.isEnabled)
+    setup.start.click()
+    qtbot.waitUntil(lambda: section.view.head.state.text() == "Different")
+    settle(qtbot, lambda: not opened.background.busy and section.view.figures.isVisible())
+    assert (tmp_path / "out" / "headaches-0001-demo-cpu-f16.gguf").is_file()
+    assert "Different: 50% of 10 tokens" in texts(section.view)
+    section.new.click()
+    assert section.stage.currentWidget() is setup
+    section.list.view.setCurrentIndex(section.list.model.index(0))
+    assert section.stage.currentWidget() is section.view
+
+
+@pytest.mark.slow
+def test_an_export_waits_is_stopped_and_goes_on(qtbot: QtBot, open_section: Opener, path: Path) -> None:
+    busy = begin_run(path, "demo-cpu")
+    opened = open_section()
+    section, head = opened.section, opened.section.view.head
+    section.setup.simple.buttons["adapter"].setChecked(True)
+    section.setup.start.click()
+    qtbot.waitUntil(lambda: head.phase.text() == "Starts when this has ended: Run 2")
+    assert head.state.text() == "Waiting"
+    assert not head.delete.isVisible()
+    head.stop.click()
+    qtbot.waitUntil(lambda: head.state.text() == "Stopped")
+    shutil.rmtree(busy.path)
+    head.resume.click()
+    settle(qtbot, lambda: head.compare.isVisible() and "adapter" in texts(section.view.verdicts))
+    assert opened.told == []
+
+
+def test_without_a_result_it_says_what_is_missing(open_section: Opener, path: Path, qtbot: QtBot) -> None:
+    shutil.rmtree(next((path / "runs").glob("0001*")))
+    opened = open_section()
+    assert opened.section.stage.currentWidget() is opened.section.invitation
+    assert "Nothing to export yet" in texts(opened.section)
+    assert not opened.section.new.isEnabled()
+    with qtbot.waitSignal(opened.section.training_wanted):
+        opened.section.train.click()
+
+
+def test_everything_has_a_name_and_is_reached_by_keys(open_section: Opener) -> None:
+    section = open_section().section
+    every = [*section.findChildren(QAbstractButton), *section.findChildren(QComboBox), *section.findChildren(QLineEdit)]
+    # The buttons that Qt puts into tables and fields are its own.
+    ours = [each for each in every if not isinstance(each.parent(), QTableWidget | QComboBox | QLineEdit)]
+    assert len(ours) > 30
+    named = [each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "") for each in ours]
+    assert all(named)
+    assert [each for each in ours if not each.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+
+
+def test_a_project_that_another_window_holds_is_only_looked_at(open_section: Opener) -> None:
+    opened = open_section(read_only=True)
+    setup = opened.section.setup
+    assert not setup.start.isEnabled()
+    assert "another window" in setup.reason.text()
+    assert not setup.file.isVisible()
