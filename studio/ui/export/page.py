@@ -28,7 +28,7 @@ class ExportPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._doors = project, background, messages, settings
-        builders = {"exports": (_("Exports"), self._exports)}
+        builders = {"exports": (_("Exports"), self._exports), "serving": (_("Serve"), self._serving)}
         self.sections = LazySections(_("Sections of the export"), builders, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,3 +56,8 @@ class ExportPage(QWidget):
         section = ExportsSection(*self._doors)
         section.training_wanted.connect(self.training_wanted)
         return section
+
+    def _serving(self) -> QWidget:
+        from studio.ui.export.serving.section import ServingSection
+
+        return ServingSection(*self._doors)

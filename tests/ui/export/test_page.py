@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.ui.export.making.section import ExportsSection
 from studio.ui.export.page import ExportPage
+from studio.ui.export.serving.section import ServingSection
 from studio.ui.training.page import TrainingPage
 from tests.ui.conftest import OpenWindow
 from tests.ui.settling import settle
@@ -42,3 +43,15 @@ def test_a_run_is_exported_from_its_menu(open_window: Callable[..., OpenWindow],
     settle(qtbot, lambda: not window.session.background.busy)
     assert section.stage.currentWidget() is section.setup
     assert section.setup.run.currentData().name == "0001-demo-cpu"
+
+
+def test_models_are_served_from_a_section_of_their_own(window: OpenWindow) -> None:
+    frame = window.session.window
+    frame.show_tab("export")
+    window.settle()
+    page = frame.findChild(ExportPage)
+    assert page is not None
+    section = page.sections.show_section("serving")
+    assert isinstance(section, ServingSection)
+    window.settle()
+    assert section.isVisible()
