@@ -5,14 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
+import psutil
 import torch
 from transformers import GenerationConfig, PreTrainedTokenizerBase, StoppingCriteria, StoppingCriteriaList
 
 from studio.engine.encode import stop_ids
 
-# Padded tokens of one batch, prompt and answer: bounds the key-value cache and a large vocabulary's logits.
-_BATCH_TOKENS = 16384
+# Padded tokens of one batch, prompt and answer: larger ones bring a processor nothing, and a card hardly more.
+_MOST_TOKENS: dict[str, int] = {"cpu": 16_384, "cuda": 131_072}
 _LARGEST_BATCH = 64
+# Of what is free, for keys and values; the rest is for activations and a large vocabulary's logits.
+_FOR_CACHE = 0.5
 
 
 class Stopping(Protocol):
@@ -83,7 +86,7 @@ class Answerer:
         A batch that the card's memory does not hold is halved; raises torch.OutOfMemoryError where one prompt alone
         is too much, and StoppedNow within a token of the user's wish.
         """
-        waiting = list(_batches(prompts, self._longest))[::-1]
+        waiting = list(_batches(prompts, self._longest, _room(self._model)))[::-1]
         while waiting:
             batch = waiting.pop()
             try:
@@ -130,10 +133,31 @@ def evaluating(model: Any) -> Iterator[None]:
         model.train(was_training)
 
 
-def _batches(prompts: Sequence[Sequence[int]], max_new_tokens: int) -> Iterator[list[int]]:
+def batch_tokens(config: Any, free_bytes: int, width: int, most: int) -> int:
+    """Tokens whose keys and values fit into memory, by the shape of the model; `width` is bytes of a number."""
+    shape = config.get_text_config()
+    heads = getattr(shape, "num_key_value_heads", None) or getattr(shape, "num_attention_heads", None)
+    layers = getattr(shape, "num_hidden_layers", None)
+    head = getattr(shape, "head_dim", None) or shape.hidden_size // (getattr(shape, "num_attention_heads", None) or 1)
+    if not heads or not layers:
+        return most
+    return min(most, int(_FOR_CACHE * free_bytes / (2 * layers * heads * head * width)))
+
+
+def _room(model: Any) -> int:
+    on_card = model.device.type == "cuda"
+    if on_card:
+        unused = torch.cuda.memory_reserved() - torch.cuda.memory_allocated()
+        free = torch.cuda.mem_get_info()[0] + unused
+    else:
+        free = psutil.virtual_memory().available
+    return batch_tokens(model.config, free, model.dtype.itemsize, _MOST_TOKENS["cuda" if on_card else "cpu"])
+
+
+def _batches(prompts: Sequence[Sequence[int]], max_new_tokens: int, room: int) -> Iterator[list[int]]:
     """Positions of prompts of similar length together, the longest first so that a lack of memory shows at once."""
     order = sorted(range(len(prompts)), key=lambda at: -len(prompts[at]))
     while order:
-        size = max(1, min(_LARGEST_BATCH, _BATCH_TOKENS // (len(prompts[order[0]]) + max_new_tokens)))
+        size = max(1, min(_LARGEST_BATCH, room // (len(prompts[order[0]]) + max_new_tokens)))
         yield order[:size]
         order = order[size:]
