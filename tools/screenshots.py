@@ -37,6 +37,7 @@ DIALOG_LOOKS: "tuple[Look, ...]" = (("light", "fr"), ("dark", "en"))
 WIDTH, HEIGHT = 1440, 900
 PATIENCE_S = 900.0
 CALM_S = 0.6
+TURNS = 3
 COLOURS = 256
 PRESET = "demo-cpu"
 LEAST_POINTS = 30
@@ -131,6 +132,9 @@ class Camera:
     def take(self, name: str, widget: "QWidget | None" = None) -> None:
         """One picture of the window, or of a dialog."""
         self.rest()
+        # A page that was filled just now is laid out on the next turns only.
+        for _turn in range(TURNS):
+            self.application.processEvents()
         path = self.wanted.out / f"{name}-{'-'.join(self.look)}.png"
         image = (widget or self.session.window).grab().toImage()
         with_few_colours(image).save(str(path), quality=0)
