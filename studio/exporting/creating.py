@@ -121,8 +121,11 @@ def _expect_empty(target: Path) -> None:
 
 def _held_out(run: RunFolder) -> list[EvaluatedRow]:
     """The rows that the run has frozen for testing, else those that it was checked on."""
-    snapshot = read_job(run).snapshot
-    for part in (snapshot.test, snapshot.validation):
+    job = read_job(run)
+    if job.recipe.goal.task == "classification":
+        # Nothing is said by it that could be compared word by word; ONNX files are held against its numbers.
+        return []
+    for part in (job.snapshot.test, job.snapshot.validation):
         # A project may have been packed without its rows: then nothing is compared.
         if part.rows and (run.data / part.file).is_file():
             read = enumerate(frozen_rows(run.data / part.file), 1)

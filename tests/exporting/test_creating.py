@@ -1,5 +1,6 @@
 """From a run to an export folder: what is frozen, what the card says, what is refused."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from studio.exporting.creating import Wanted, prepare_export
 from studio.launch import prepare_run
 from studio.runs.exports import list_exports, read_export, read_export_rows
 from studio.runs.folder import RunFolder
+from studio.runs.run import begin_run, commit_job, read_job
 from studio.words import use_language
 
 GGUF = (WantedArtefact(format="gguf", quant="q8_0"),)
@@ -85,3 +87,15 @@ def test_a_run_without_a_result_has_nothing_to_export(trained: RunFolder) -> Non
         run = prepare_run(project, reader.datasets()[0].id, "demo-cpu", Recipe(), "en")
     with pytest.raises(RunFailed, match="no result yet"):
         prepare_export(project, run, Wanted(GGUF), "en")
+
+
+def test_a_classifier_is_not_compared_word_by_word(trained: RunFolder, tmp_path: Path) -> None:
+    """It cannot be loaded as what answers in words: its export would fail when everything is written."""
+    project = trained.path.parents[1]
+    run = begin_run(project, "labels")
+    recipe = Recipe.model_validate({"goal": {"task": "classification"}})
+    commit_job(run, read_job(trained).model_copy(update={"name": run.name, "recipe": recipe}))
+    shutil.copytree(trained.data, run.data)
+    shutil.copytree(trained.adapter, run.adapter)
+    job = read_export(prepare_export(project, run, Wanted((WantedArtefact(format="onnx"),)), "en"))
+    assert (job.rows, job.wanted) == (0, (WantedArtefact(format="onnx"),))
