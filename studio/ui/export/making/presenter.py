@@ -100,7 +100,9 @@ def overall_sign(verdict: Overall) -> Standing:
 def no_proof(parity: Parity | None) -> str:
     """Why a finished export has no verdict; empty where it has."""
     if parity is None:
-        return _("Nothing was compared: the run has kept no rows back to compare on.")
+        return _(
+            "Nothing was compared: that needs a model that answers in words, and rows kept back from its training."
+        )
     return "" if parity.artefacts else _("Nothing was compared: this is for models that answer in words.")
 
 

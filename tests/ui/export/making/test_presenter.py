@@ -50,7 +50,7 @@ def test_the_worst_artefact_decides(verdicts: tuple[Verdict, ...], expected: str
 
 
 def test_why_nothing_is_proved_is_said() -> None:
-    assert "kept no rows back" in no_proof(None)
+    assert "rows kept back from its training" in no_proof(None)
     assert "answer in words" in no_proof(parity())
     assert no_proof(parity("same")) == ""
 
