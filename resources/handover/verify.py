@@ -19,7 +19,7 @@ import sys
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, NamedTuple
 
@@ -119,11 +119,15 @@ class Archive:
         return name[len(self._top) :] if name.startswith(self._top) else "../" + name
 
 
-def check(path: str, fingerprint: str = "") -> Checked:
+def silent(done: int, total: int) -> None:
+    """Told of bytes that were looked at, and of all of them."""
+
+
+def check(path: str, fingerprint: str = "", progress: Callable[[int, int], None] = silent) -> Checked:
     """Look at every file of a folder or of a ZIP archive; raises nothing about what they hold."""
     try:
         with opened(path) as place:
-            return compared(place, fingerprint)
+            return compared(place, fingerprint, progress)
     except DAMAGES:
         return Checked(0, 0, "", [Wrong(os.path.basename(path), *DAMAGED)])
 
@@ -137,7 +141,7 @@ def opened(path: str) -> Iterator[Any]:
         yield Archive(archive)
 
 
-def compared(place: Any, fingerprint: str) -> Checked:
+def compared(place: Any, fingerprint: str, progress: Callable[[int, int], None]) -> Checked:
     names = place.names()
     text = read_text(place, MANIFEST) if MANIFEST in names else None
     files = listed(text)
@@ -148,12 +152,14 @@ def compared(place: Any, fingerprint: str) -> Checked:
     odd = {each.name for each in wrong}
     wrong += [Wrong(name, *MISSING) for name in sorted(set(files) - set(names))]
     wrong += [Wrong(name, *EXTRA) for name in names if name not in files and name not in (MANIFEST, SUMS)]
+    done, total = 0, sum(each["bytes"] for each in files.values())
     for name in sorted(set(files) & set(names) - odd):
-        wrong += proved(place, name, files[name])
+        wrong += proved(place, name, files[name], lambda read, before=done: progress(before + read, total))
+        done += files[name]["bytes"]
     wrong += sums_problems(place, names, {**{name: each["sha256"] for name, each in files.items()}, MANIFEST: told})
     if fingerprint and fingerprint.strip().lower() != told:
         wrong.append(Wrong(MANIFEST, *(words + told for words in OTHER)))
-    return Checked(len(files), sum(each["bytes"] for each in files.values()), told, wrong)
+    return Checked(len(files), total, told, wrong)
 
 
 def listed(text: bytes | None) -> dict[str, Any] | None:
@@ -169,7 +175,7 @@ def listed(text: bytes | None) -> dict[str, Any] | None:
     return files if sound else None
 
 
-def proved(place: Any, name: str, facts: dict[str, Any]) -> list[Wrong]:
+def proved(place: Any, name: str, facts: dict[str, Any], progress: Callable[[int], None]) -> list[Wrong]:
     digest, left = hashlib.sha256(), facts["bytes"]
     try:
         with place.open(name) as file:
@@ -179,6 +185,7 @@ def proved(place: Any, name: str, facts: dict[str, Any]) -> list[Wrong]:
                 left -= len(piece)
                 if left < 0:
                     break
+                progress(facts["bytes"] - left)
     except (zipfile.BadZipFile, zlib.error, EOFError):
         return [Wrong(name, *CHANGED)]
     except DAMAGES:

@@ -1,17 +1,26 @@
 """A hand-over: chosen models with card, report, contract and prompts, and what proves them where they arrive."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from studio import paths
-from studio.archives.origin import Origin, origin_of
+from studio.archives.likeness import (
+    Compared,
+    comparison_sources,
+    comparisons,
+    numbered,
+    sentences_without_texts,
+)
+from studio.archives.origin import FOLDER, Origin, origin_of
 from studio.archives.steering import Steering
 from studio.archives.writing import Source, Written, check_target, folder_name, read_from, write_archive
+from studio.core.parity import PARITY
 from studio.data.connection import expect_project
 from studio.data.contract_file import CONTRACT_FILE, read_contract
 from studio.data.prompts import PROMPTS_FILE, read_prompts
 from studio.errors import ArchiveFailed
+from studio.runs.durable import MANIFEST
 from studio.words import N_, _, ngettext
 
 VERIFY = paths.RESOURCES / "handover" / "verify.py"
@@ -40,16 +49,22 @@ class Delivered:
 
 
 def make_handover(project: Path, wanted: Wanted, target: Path, steering: Steering | None = None) -> Delivered:
-    """Write the archive; raises ArchiveFailed, ArchiveCancelled, ProjectFailed and ExportFailed."""
+    """Write the archive; raises ArchiveFailed, ArchiveCancelled, ProjectFailed, RunFailed and ExportFailed."""
     if not wanted.artefacts:
         raise ArchiveFailed(_("Nothing was chosen to be handed over."), hint=_("Name at least one model."))
     target = target.resolve()
     expect_project(project)
     check_target(target, 0)
     origins = [origin_of(path) for path in dict.fromkeys(wanted.artefacts)]
-    beside = list(_beside(project, wanted))
-    readme = _readme(folder_name(target), origins, beside, _card(origins))
-    sources = [*(each for origin in origins for each in origin.sources), *beside, Source("README.md", readme.encode())]
+    known = _known(project, origins)
+    beside = [*_beside(project, wanted), *comparison_sources(list(known.values()))]
+    readme = _readme(folder_name(target), origins, beside, known)
+    sources = [
+        *(each for origin in origins for each in origin.sources),
+        *_manifests(origins),
+        *beside,
+        Source("README.md", readme.encode()),
+    ]
     about = {"artefacts": [_about(each) for each in origins]}
     written = write_archive(target, "handover", sources, about, steering or Steering())
     return Delivered(written, tuple(_cautions(project, wanted, sources)))
@@ -66,6 +81,19 @@ def _beside(project: Path, wanted: Wanted) -> Iterator[Source]:
         yield Source("report.html", wanted.report)
 
 
+def _known(project: Path, origins: Sequence[Origin]) -> dict[Path, Compared]:
+    """How each artefact compares, where that is known, in the order in which they are handed over."""
+    every = comparisons(project)
+    places = [place for origin in origins for place in origin.artefacts.values()]
+    return {place: every[place.resolve()] for place in places if place.resolve() in every}
+
+
+def _manifests(origins: Sequence[Origin]) -> Iterator[Source]:
+    """What the exports say of themselves, each once."""
+    every = dict.fromkeys(origin.manifest for origin in origins if origin.manifest is not None)
+    yield from (Source(f"{FOLDER}/{numbered(MANIFEST, at)}", manifest) for at, manifest in enumerate(every))
+
+
 def _card(origins: Sequence[Origin]) -> str:
     """The text of the card that an export has written; empty where none has."""
     card = next((origin.card for origin in origins if origin.card is not None), None)
@@ -79,19 +107,38 @@ def _about(origin: Origin) -> dict[str, object]:
     return {"name": origin.path.name, "bytes": origin.size, "from": dict(origin.facts)}
 
 
-def _readme(name: str, origins: Sequence[Origin], beside: Sequence[Source], card: str) -> str:
-    """The card, then how to prove what arrived."""
-    return "\n".join([card.rstrip() or f"# {name}", "", *_how_to_check(origins, beside), ""])
+def _readme(name: str, origins: Sequence[Origin], beside: Sequence[Source], known: Mapping[Path, Compared]) -> str:
+    """The card, then how to prove what arrived, and how it compares."""
+    card = _card(origins).rstrip() or f"# {name}"
+    return "\n".join([card, "", *_what_it_holds(origins, beside), *_likeness(origins, known), *_how_to_check(), ""])
 
 
-def _how_to_check(origins: Sequence[Origin], beside: Sequence[Source]) -> Iterator[str]:
+def _what_it_holds(origins: Sequence[Origin], beside: Sequence[Source]) -> Iterator[str]:
     yield "## " + _("What this hand-over holds")
     yield ""
     for origin in origins:
         run = origin.facts.get("run")
-        yield f"- `{origin.path.name}`" + (" – " + _("made by the run {run}").format(run=run) if run else "")
-    yield from (f"- `{source.name}` – {_(_ABOUT[source.name])}" for source in beside)
+        made = " – " + _("made by the run {run}").format(run=run) if run else ""
+        yield from (f"- `{FOLDER}/{each}`{made}" for each in origin.artefacts)
+    yield from (f"- `{source.name}` – {_about_file(source.name)}" for source in beside)
     yield ""
+
+
+def _about_file(name: str) -> str:
+    return _(_ABOUT.get(name, _COMPARED))
+
+
+def _likeness(origins: Sequence[Origin], known: Mapping[Path, Compared]) -> Iterator[str]:
+    yield "## " + _("Does it answer as it does in the application?")
+    yield ""
+    for origin in origins:
+        for name, place in origin.artefacts.items():
+            found = known.get(place)
+            yield f"- `{name}`: " + " ".join(sentences_without_texts(found.artefact if found else None))
+    yield ""
+
+
+def _how_to_check() -> Iterator[str]:
     yield "## " + _("Before you use it")
     yield ""
     yield _("Prove on the machine where it arrived that every file is whole and unchanged:")
@@ -105,7 +152,9 @@ def _how_to_check(origins: Sequence[Origin], beside: Sequence[Source]) -> Iterat
     yield _("No answer of a model is medical advice, and none may decide on a patient’s care by itself.")
 
 
+_COMPARED = N_("how each model was compared with what the application answers, in figures, without texts")
 _ABOUT = {
+    PARITY: _COMPARED,
     "verify.py": N_("proves the files; it needs Python 3.8 or newer and nothing else"),
     CONTRACT_FILE: N_("what answers must look like"),
     PROMPTS_FILE: N_("prompts to ask after every change"),

@@ -28,11 +28,20 @@ class Origin:
     facts: Mapping[str, Any]
     """Of the run and the export it comes from; empty where nothing is known."""
     card: Path | None
+    manifest: Path | None
+    """That of the export."""
 
     @property
     def size(self) -> int:
         """Bytes; raises ArchiveFailed."""
         return sum(each.size for each in self.sources)
+
+    @property
+    def artefacts(self) -> dict[str, Path]:
+        """By name, each file or folder that was made for itself."""
+        names = dict.fromkeys(source.name.split("/")[1] for source in self.sources)
+        below = self.path if self.manifest and self.manifest.parent == self.path else self.path.parent
+        return {name: below / name for name in names}
 
 
 def origin_of(path: Path) -> Origin:
@@ -54,20 +63,20 @@ def origin_of(path: Path) -> Origin:
     sources = tuple(_sources(path, _hashes(known, f"{path.name}/" if above else "")))
     if not sources:
         raise ArchiveFailed(_("This folder is empty: {path}").format(path=path))
-    return Origin(path, sources, _told(known), _card(path.parent) if above else None)
+    return Origin(path, sources, _told(known), *(_beside(path.parent) if above else (None, None)))
 
 
 def _file(path: Path) -> Origin:
     known = _above(path)
     source = Source(f"{FOLDER}/{path.name}", path, sha256=_hashes(known).get(path.name, ""))
-    return Origin(path, (source,), _told(known), _card(path.parent) if known else None)
+    return Origin(path, (source,), _told(known), *(_beside(path.parent) if known else (None, None)))
 
 
 def _export(path: Path, facts: Mapping[str, Any]) -> Origin:
     """Only what its manifest names: the user may have chosen a folder that holds other things too."""
     names = {name: sha256 for name, sha256 in _hashes(facts).items() if name != _CARD}
-    sources = [Source(f"{FOLDER}/{name}", path / name, sha256=sha256) for name, sha256 in names.items()]
-    return Origin(path, (*sources, Source(f"{FOLDER}/{MANIFEST}", path / MANIFEST)), _told(facts), _card(path))
+    sources = tuple(Source(f"{FOLDER}/{name}", path / name, sha256=sha256) for name, sha256 in names.items())
+    return Origin(path, sources, _told(facts), *_beside(path))
 
 
 def _sources(folder: Path, hashes: Mapping[str, str]) -> Iterator[Source]:
@@ -97,6 +106,7 @@ def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in _TOLD if name in facts}
 
 
-def _card(folder: Path) -> Path | None:
+def _beside(folder: Path) -> tuple[Path | None, Path]:
+    """The card of an export, where it is still there, and its manifest."""
     card = folder / _CARD
-    return card if card.is_file() else None
+    return card if card.is_file() else None, folder / MANIFEST

@@ -73,6 +73,8 @@ class Written:
     size: int
     fingerprint: str
     """SHA-256 of its manifest: who gets it by another way than the archive knows that nothing was changed."""
+    sha256: str
+    """Of the whole archive, for programs that know nothing of manifests."""
 
 
 def write_archive(
@@ -82,7 +84,8 @@ def write_archive(
     _check_names([source.name for source in sources])
     total = sum(source.size for source in sources)
     check_target(target, total)
-    name, meter = folder_name(target), Meter(steering, total)
+    # Written, then read once more.
+    name, meter = folder_name(target), Meter(steering, 2 * total)
     with placed(target) as partial:
         with zipfile.ZipFile(partial, "w") as archive:
             packing = _Packing(archive, name, meter)
@@ -91,8 +94,17 @@ def write_archive(
             sealed = packing.add(Source(MANIFEST, manifest))
             sums = {each: facts.sha256 for each, facts in (*files.items(), (MANIFEST, sealed))}
             packing.add(Source(SUMS, sums_text(sums)))
-        size = partial.stat().st_size
-    return Written(target, len(files), size, fingerprint(manifest))
+        size, digest = partial.stat().st_size, _hash(partial, meter)
+    return Written(target, len(files), size, fingerprint(manifest), digest)
+
+
+def _hash(file: Path, meter: Meter) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as opened:
+        while piece := opened.read(_CHUNK):
+            digest.update(piece)
+            meter.advance(len(piece))
+    return digest.hexdigest()
 
 
 def folder_name(target: Path) -> str:

@@ -41,6 +41,7 @@ def handover(
                 "files": made.written.files,
                 "bytes": made.written.size,
                 "fingerprint": made.written.fingerprint,
+                "sha256": made.written.sha256,
                 "cautions": list(made.cautions),
             }
         )

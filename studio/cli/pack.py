@@ -55,6 +55,7 @@ def pack(
                 "files": packed.written.files,
                 "bytes": packed.written.size,
                 "fingerprint": packed.written.fingerprint,
+                "sha256": packed.written.sha256,
                 "rows": packed.rows,
                 "without": list(packed.without),
                 "left_out": [*packed.busy, *packed.unreadable],
