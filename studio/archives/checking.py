@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from studio.archives.delivering import VERIFY
+from studio.archives.manifest import VERIFY
 from studio.archives.steering import ArchiveCancelled, Steering
 from studio.errors import ArchiveFailed
 from studio.words import _, current_language

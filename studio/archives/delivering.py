@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio import paths
 from studio.archives.likeness import (
     Compared,
     comparison_sources,
@@ -12,6 +11,7 @@ from studio.archives.likeness import (
     numbered,
     sentences_without_texts,
 )
+from studio.archives.manifest import VERIFY
 from studio.archives.origin import FOLDER, Origin, origin_of
 from studio.archives.steering import Steering
 from studio.archives.writing import Source, Written, check_target, folder_name, read_from, write_archive
@@ -23,7 +23,6 @@ from studio.errors import ArchiveFailed
 from studio.runs.durable import MANIFEST
 from studio.words import N_, _, ngettext
 
-VERIFY = paths.RESOURCES / "handover" / "verify.py"
 _MAY_QUOTE_ROWS = (".html", ".jsonl", ".csv", ".parquet", ".xlsx")
 
 
@@ -33,8 +32,8 @@ class Wanted:
 
     artefacts: tuple[Path, ...]
     """Model folders, GGUF files, or the folder of a whole export."""
-    report: Path | None = None
-    """An evaluation's report, as HTML."""
+    report: Path | bytes | None = None
+    """An evaluation's report, as HTML: a file, or its text."""
     contract: bool = True
     prompts: bool = True
     """The project's kept prompts, which may quote cases."""
@@ -83,9 +82,7 @@ def _beside(project: Path, wanted: Wanted) -> Iterator[Source]:
 
 def _known(project: Path, origins: Sequence[Origin]) -> dict[Path, Compared]:
     """How each artefact compares, where that is known, in the order in which they are handed over."""
-    every = comparisons(project)
-    places = [place for origin in origins for place in origin.artefacts.values()]
-    return {place: every[place.resolve()] for place in places if place.resolve() in every}
+    return comparisons(project, [place for origin in origins for place in origin.artefacts.values()])
 
 
 def _manifests(origins: Sequence[Origin]) -> Iterator[Source]:

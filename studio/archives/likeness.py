@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.archives.writing import Source
-from studio.assess.parity_words import cause_words, verdict_words
+from studio.assess.catalogue import info
+from studio.assess.parity_words import cause_words, cost_words, verdict_words
 from studio.core.export import ExportJob
 from studio.core.parity import PARITY, ArtefactParity, Cause, Divergence, Parity, PromptFacts, TokenDifference
 from studio.errors import RunFailed
-from studio.exporting.scores import read_parity
+from studio.exporting.scores import read_parity, stored_parity
 from studio.runs.exports import list_exports
 from studio.runs.folder import RunFolder
 from studio.words import N_, _
@@ -29,16 +30,19 @@ class Compared:
     artefact: ArtefactParity
 
 
-def comparisons(project: Path) -> dict[Path, Compared]:
-    """By where the artefact lies; raises RunFailed where the exports cannot be listed."""
+def comparisons(project: Path, places: Sequence[Path]) -> dict[Path, Compared]:
+    """By where an artefact lies, those that were compared; raises RunFailed where the exports cannot be listed."""
+    left = {place.resolve(): place for place in places}
     found: dict[Path, Compared] = {}
     for each in list_exports(project):
-        parity = _parity(each.run) if each.job else None
-        if each.job is None or parity is None:
+        # Scoring what costs how much takes its time, and most exports hold none of these.
+        if each.job is None or not _compared_in(each.run, each.job) & left.keys():
             continue
-        for artefact in parity.artefacts:
-            found.setdefault(_place(each.job, artefact), Compared(each.run, parity, artefact))
-    return found
+        parity = read_parity(each.run)
+        for artefact in parity.artefacts if parity else ():
+            if (place := left.pop(_place(each.job, artefact), None)) is not None:
+                found[place] = Compared(each.run, parity, artefact)
+    return {place: found[place] for place in places if place in found}
 
 
 def sentences_without_texts(found: ArtefactParity | None) -> list[str]:
@@ -47,7 +51,8 @@ def sentences_without_texts(found: ArtefactParity | None) -> list[str]:
         return [_("Not checked.")]
     causes = [_(_WITHOUT_TEXTS[each]) for each in found.causes if each in _WITHOUT_TEXTS]
     others = found.model_copy(update={"causes": tuple(each for each in found.causes if each not in _WITHOUT_TEXTS)})
-    return [verdict_words(found).text(), *causes, *(each.text() for each in cause_words(others))]
+    costs = [cost_words(each, info(each.metric)) for each in found.costs if each.verdict != "no_difference"]
+    return [verdict_words(found).text(), *causes, *(each.text() for each in (*cause_words(others), *costs))]
 
 
 def comparison_sources(compared: Sequence[Compared]) -> Iterator[Source]:
@@ -65,12 +70,13 @@ def numbered(name: str, at: int) -> str:
     return f"{stem}-{at + 1}{dot}{ending}" if at else name
 
 
-def _parity(run: RunFolder) -> Parity | None:
-    """None too for one that cannot be read: what it says of an artefact is then unknown, and told as unchecked."""
+def _compared_in(run: RunFolder, job: ExportJob) -> set[Path]:
+    """Nothing where it cannot be read: what it says of an artefact is then unknown, and told as unchecked."""
     try:
-        return read_parity(run)
+        parity = stored_parity(run)
     except RunFailed:
-        return None
+        return set()
+    return {_place(job, each) for each in parity.artefacts} if parity else set()
 
 
 def _place(job: ExportJob, found: ArtefactParity) -> Path:

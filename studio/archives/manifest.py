@@ -8,9 +8,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from studio import paths
+
 MANIFEST, SUMS = "MANIFEST.json", "SHA256SUMS"
 OWN = frozenset({MANIFEST, SUMS})
 """What an archive holds besides the files that its manifest names."""
+VERIFY = paths.RESOURCES / "handover" / "verify.py"
+"""What proves a hand-over where it arrives, with Python alone."""
 VERSION = 1
 Kind = Literal["project", "handover"]
 

@@ -59,15 +59,21 @@ class Packed:
         return _("No row, answer, note or log is in this archive.")
 
 
+def sizes_by_parts(project: Path) -> dict[frozenset[Part], int]:
+    """Bytes of all files that belong to the same parts; raises ArchiveFailed and ProjectFailed."""
+    sizes: dict[frozenset[Part], int] = {}
+    for file in project_files(project):
+        sizes[file.parts] = sizes.get(file.parts, 0) + file_source(file.name, file.path).size
+    rows: frozenset[Part] = frozenset({"data"})
+    with explained(project):
+        sizes[rows] = sizes.get(rows, 0) + (project / FILE).stat().st_size
+    return sizes
+
+
 def part_sizes(project: Path) -> dict[Part, int]:
     """Bytes that are saved by leaving out each part alone; raises ArchiveFailed and ProjectFailed."""
-    sizes = dict.fromkeys(PARTS, 0)
-    for file in project_files(project):
-        for part in file.parts:
-            sizes[part] += file_source(file.name, file.path).size
-    with explained(project):
-        sizes["data"] += (project / FILE).stat().st_size
-    return sizes
+    sizes = sizes_by_parts(project)
+    return {part: sum(size for parts, size in sizes.items() if part in parts) for part in PARTS}
 
 
 def pack_project(

@@ -31,6 +31,31 @@ class Unpacked:
     fingerprint: str
 
 
+@dataclass(frozen=True)
+class PackedProject:
+    """What the list of an archive says; whether its files are those of the list is known once they are unpacked."""
+
+    name: str
+    files: int
+    size: int
+    """Bytes of what will be unpacked."""
+    rows: int
+    without: tuple[str, ...]
+    left_out: tuple[str, ...]
+    fingerprint: str
+
+
+def look_into(archive: Path) -> PackedProject:
+    """Read the list of a packed project; raises ArchiveFailed where it is none, or would be refused."""
+    with opened_archive(archive) as opened:
+        _expect_project(opened)
+        manifest = opened.manifest
+        rows = manifest.about.get("rows", 0)
+        known = rows if isinstance(rows, int) else 0
+        told = _told(manifest)
+        return PackedProject(manifest.name, len(manifest.files), opened.total, known, *told, opened.fingerprint)
+
+
 def unpack_project(archive: Path, into: Path, steering: Steering | None = None) -> Unpacked:
     """Make the new folder `into`, which is the project; raises ArchiveFailed, ArchiveCancelled and ExportFailed, and
     then leaves nothing."""
@@ -41,12 +66,7 @@ def unpack_project(archive: Path, into: Path, steering: Steering | None = None) 
             hint=_("Choose the name of a new folder."),
         )
     with opened_archive(archive) as opened:
-        if opened.manifest.what != "project" or FILE not in opened.manifest.files:
-            raise ArchiveFailed(
-                _("{name} is a hand-over of models, and holds no project.").format(name=archive.name),
-                hint=_("Unpack it with any program; its verify.py proves that it is whole."),
-            )
-        _refuse_living(opened)
+        _expect_project(opened)
         with placed(into) as partial:
             check_room(into.parent, opened.total)
             _write(opened, partial, steering)
@@ -66,6 +86,15 @@ def _write(opened: OpenedArchive, partial: Path, steering: Steering) -> None:
             os.utime(file, ns=(facts.modified_ns, facts.modified_ns))
 
 
+def _expect_project(opened: OpenedArchive) -> None:
+    if opened.manifest.what != "project" or FILE not in opened.manifest.files:
+        raise ArchiveFailed(
+            _("{name} is a hand-over of models, and holds no project.").format(name=opened.path.name),
+            hint=_("Unpack it with any program; its verify.py proves that it is whole."),
+        )
+    _refuse_living(opened)
+
+
 def _refuse_living(opened: OpenedArchive) -> None:
     """No run may start by itself where the project is opened, and no log may change the database afterwards."""
     for name in opened.manifest.files:
@@ -83,5 +112,7 @@ def _count_rows(opened: OpenedArchive, folder: Path) -> int:
 
 
 def _told(manifest: ArchiveManifest) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    without, left_out = (manifest.about.get(name, ()) for name in ("without", "left_out"))
-    return tuple(map(str, without)), tuple(map(str, left_out))
+    # Written by somebody else.
+    told = (manifest.about.get(name) for name in ("without", "left_out"))
+    without, left_out = (tuple(map(str, each)) if isinstance(each, list) else () for each in told)
+    return without, left_out

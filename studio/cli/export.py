@@ -15,6 +15,7 @@ from studio.errors import ExportFailed, StudioError
 from studio.evaluating.subjects import find_run
 from studio.runs.exports import read_export
 from studio.runs.folder import RunFolder
+from studio.runs.state import run_state
 from studio.ui.formats import size
 from studio.words import _, current_language
 
@@ -58,17 +59,18 @@ def export(
 def finish(folder: RunFolder, *, as_json: bool) -> None:
     """Show an export until it ends, then what it made and how it compares; Ctrl-C leaves it going.
 
-    Ends with 1 where something answers otherwise than the application. Raises RunFailed where the export failed.
+    Ends with 1 where something answers otherwise than the application, or where nothing was to be done but to compare
+    and that could not be. Raises RunFailed where the export failed.
     """
     from studio.cli.parity_table import parity_json, print_parity
     from studio.exporting.made import made_by
     from studio.exporting.scores import read_parity
 
     console = Console(stderr=as_json)
-    _await(folder, console)
+    _await(folder, console, as_json=as_json)
     job = read_export(folder)
     made = made_by(folder) if job.wanted else None
-    _score(folder, console)
+    _score(folder, console, as_json=as_json)
     parity = read_parity(folder)
     if as_json:
         told = {"folder": str(made.folder), "files": made.files} if made else {}
@@ -79,20 +81,24 @@ def finish(folder: RunFolder, *, as_json: bool) -> None:
             _print_files(made.folder, made.files, console)
         if parity:
             print_parity(parity, console)
-    if parity and any(each.verdict == "different" for each in parity.artefacts):
+    # Who wrote nothing asked for a proof alone: without one there is nothing to be content with.
+    bad = ("different",) if made else ("different", "unchecked")
+    if parity and any(each.verdict in bad for each in parity.artefacts):
         raise typer.Exit(1)
 
 
-def _await(folder: RunFolder, console: Console) -> None:
+def _await(folder: RunFolder, console: Console, *, as_json: bool) -> None:
     try:
         story = watch(folder, console)
     except KeyboardInterrupt:
         say_it_goes_on(folder)
+        if as_json:
+            print_json({"export": str(folder.path), "state": run_state(folder)})
         raise typer.Exit from None
     ending_of(folder, story)
 
 
-def _score(folder: RunFolder, console: Console) -> None:
+def _score(folder: RunFolder, console: Console, *, as_json: bool) -> None:
     """What cannot be scored was compared token by token all the same."""
     from studio.exporting.scores import prepare_scores
 
@@ -103,7 +109,7 @@ def _score(folder: RunFolder, console: Console) -> None:
             console.print(f"{error.message} {error.hint}", markup=False)
         else:
             start_in_turn(evaluation)
-            _await(evaluation, console)
+            _await(evaluation, console, as_json=as_json)
 
 
 def _print_files(folder: Path, files: dict[str, int], console: Console) -> None:
@@ -113,12 +119,14 @@ def _print_files(folder: Path, files: dict[str, int], console: Console) -> None:
 
 
 def _wanted(formats: list[str], quants: list[str]) -> tuple[WantedArtefact, ...]:
+    # Elsewhere they are written in capital letters.
+    quants = [each.lower() for each in quants]
     for quant in quants:
         if quant not in get_args(GgufType):
             raise _unknown(quant, get_args(GgufType))
     found = []
     for word in formats:
-        name = word.replace("-", "_")
+        name = word.lower().replace("-", "_")
         if name not in _FORMATS:
             raise _unknown(word, tuple(each.replace("_", "-") for each in _FORMATS))
         for quant in quants or [_DEFAULT]:

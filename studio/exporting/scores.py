@@ -30,17 +30,24 @@ _MOST_ROWS = 300
 
 def read_parity(run: RunFolder) -> Parity | None:
     """What was compared, with what artefacts cost in scores once they are known; None before. Raises RunFailed."""
+    parity = stored_parity(run)
+    if parity is None:
+        return None
+    costs = _costs(run)
+    judged = [with_costs(each, costs[each.title]) if each.title in costs else each for each in parity.artefacts]
+    return parity.model_copy(update={"artefacts": tuple(judged)})
+
+
+def stored_parity(run: RunFolder) -> Parity | None:
+    """What was compared, token by token alone; None before. Raises RunFailed."""
     try:
-        parity = Parity.model_validate_json((run.path / PARITY).read_bytes())
+        return Parity.model_validate_json((run.path / PARITY).read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         raise RunFailed(
             _("The comparison of the export {run} is not readable.").format(run=run.name), hint=_("Export again.")
         ) from error
-    costs = _costs(run)
-    judged = [with_costs(each, costs[each.title]) if each.title in costs else each for each in parity.artefacts]
-    return parity.model_copy(update={"artefacts": tuple(judged)})
 
 
 def scored_in(run: RunFolder) -> RunFolder | None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from studio.archives.checking import prove
-from studio.archives.delivering import VERIFY, Delivered, Wanted, make_handover
+from studio.archives.delivering import Delivered, Wanted, make_handover
+from studio.archives.manifest import VERIFY
 from studio.errors import ArchiveFailed, ProjectFailed
 from studio.runs.durable import hash_file, write_manifest
 from studio.words import use_language
