@@ -115,6 +115,11 @@ class Chatting:
             if self._journal is not None:
                 self._journal.count(course.facts())
 
+    def count_refusal(self, status: int) -> None:
+        """Add a request that never came here to the numbers."""
+        if self._journal is not None:
+            self._journal.count_refusal(status)
+
     def close(self) -> None:
         """Stop all answers, and wait until the model is idle."""
         for speech in self._speeches:

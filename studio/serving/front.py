@@ -36,18 +36,23 @@ def make_front(chatting: Chatting, title: str, port: int, key: str) -> ASGIApp:
         Route(MODELS, models, methods=["GET"]),
         Route(CHAT, chatting, methods=["POST"]),
     ]
-    handlers: dict[Any, Any] = {HTTPException: _unknown, Exception: _failed}
-    guard = Middleware(Guard, port=port, key=key)
+
+    async def unknown(_request: Request, error: HTTPException) -> Response:
+        chatting.count_refusal(error.status_code)
+        return _unknown(error).response()
+
+    handlers: dict[Any, Any] = {HTTPException: unknown, Exception: _failed}
+    guard = Middleware(Guard, port=port, key=key, count=chatting.count_refusal)
     return Starlette(routes=routes, middleware=[guard], exception_handlers=handlers)
 
 
-async def _unknown(_request: Request, error: HTTPException) -> Response:
+def _unknown(error: HTTPException) -> Refused:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         wrong = _("This address does not take requests of that method.")
-        return Refused(HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method", wrong).response()
+        return Refused(HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method", wrong)
     # Without /v1/completions: a text that goes around the template is answered worse, and nobody sees why.
     known = _("This server knows {addresses}.").format(addresses=f"GET {MODELS}, POST {CHAT}")
-    return Refused(HTTPStatus.NOT_FOUND, "unknown_address", known).response()
+    return Refused(HTTPStatus.NOT_FOUND, "unknown_address", known)
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:

@@ -6,6 +6,7 @@ that its owner lets point to 127.0.0.1 (DNS rebinding); but it cannot choose the
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -24,8 +25,9 @@ _DRAINED_S = 5.0
 class Guard:
     """Stands before an application; `port` is the server's own."""
 
-    def __init__(self, app: ASGIApp, port: int, key: str) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, port: int, key: str, count: Callable[[int], None]) -> None:
+        """`count` hears the status of every request that is turned away here."""
+        self._app, self._count = app, count
         self._hosts = frozenset(f"{name}:{port}" for name in _NAMES)
         self._origins = frozenset(f"http://{host}" for host in self._hosts)
         self._key = key.encode()
@@ -36,6 +38,7 @@ class Guard:
         try:
             self._check(Headers(scope=scope), scope["path"])
         except Refused as refused:
+            self._count(refused.status)
             await drain(receive)
             await refused.response()(scope, receive, send)
             return

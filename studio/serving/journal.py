@@ -5,6 +5,7 @@
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,11 +18,12 @@ from pydantic import BaseModel, ConfigDict
 from studio.core.example import Message
 from studio.runs.lines import LineAppender
 
-METRICS, REQUESTS = "metrics.jsonl", "requests.jsonl"
+METRICS, REQUESTS, REFUSED = "metrics.jsonl", "requests.jsonl", "refused.jsonl"
 HUNG_UP = 499
 """The status of requests whose client has gone, as nginx has it."""
 _METRICS_BYTES, _METRICS_KEPT = 4 << 20, 1
 _REQUESTS_BYTES, _REQUESTS_KEPT = 16 << 20, 9
+_REFUSED_BYTES, _REFUSED_KEPT = 1 << 20, 1
 
 _log = logging.getLogger(__name__)
 
@@ -88,12 +90,19 @@ class Journal:
         """Raises OSError where the folder cannot be written."""
         folder.mkdir(parents=True, exist_ok=True)
         self._metrics = RotatedLines(folder / METRICS, _METRICS_BYTES, _METRICS_KEPT)
+        # A web page that knocks all day must not push the numbers of real requests out.
+        self._refused = RotatedLines(folder / REFUSED, _REFUSED_BYTES, _REFUSED_KEPT)
         self._requests = RotatedLines(folder / REQUESTS, _REQUESTS_BYTES, _REQUESTS_KEPT) if keep_texts else None
         self._has_said = False
 
     def count(self, facts: RequestFacts) -> None:
         """Add the numbers of one request."""
         self._append(self._metrics, facts.model_dump_json(exclude_defaults=True).encode())
+
+    def count_refusal(self, status: int) -> None:
+        """Add a request that was turned away before anybody read it: without the key, say."""
+        refused = RequestFacts(at=time.time(), status=status, total_s=0.0)
+        self._append(self._refused, refused.model_dump_json(exclude_defaults=True).encode())
 
     def keep(self, model: str, turns: Sequence[Message], answer: str, facts: RequestFacts) -> None:
         """Add question and answer, where that was asked for."""
@@ -110,6 +119,7 @@ class Journal:
 
     def close(self) -> None:
         self._metrics.close()
+        self._refused.close()
         if self._requests is not None:
             self._requests.close()
 

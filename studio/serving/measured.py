@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import ValidationError
 
-from studio.serving.journal import HUNG_UP, METRICS, RequestFacts, older_file
+from studio.serving.journal import HUNG_UP, METRICS, REFUSED, RequestFacts, older_file
 
 _P95 = 0.95
 
@@ -49,10 +49,10 @@ class Measured:
 
 
 def read_facts(folder: Path, since: float = 0.0) -> list[RequestFacts]:
-    """Every request since then, in the order in which they ended; a torn line is passed over. Raises OSError."""
-    current = folder / METRICS
-    lines = [line for file in (older_file(current, 1), current) for line in _lines(file)]
-    return [facts for facts in _parsed(lines) if facts.at >= since]
+    """Every request since then, in the order in which they came; a torn line is passed over. Raises OSError."""
+    files = [older_file(folder / name, at) for name in (METRICS, REFUSED) for at in (1, 0)]
+    found = [facts for file in files for facts in _parsed(_lines(file)) if facts.at >= since]
+    return sorted(found, key=lambda facts: facts.at)
 
 
 def measure(facts: Sequence[RequestFacts], stretches: int = 60) -> Measured | None:

@@ -97,6 +97,14 @@ def read_state(folder: ServerFolder) -> ServerState | None:
     return state if is_alive(state.process) else None
 
 
+def last_line(log: Path) -> str:
+    """What a server printed last; empty where it printed nothing."""
+    try:
+        return log.read_text("utf-8", "replace").strip().rpartition("\n")[2]
+    except OSError:
+        return ""
+
+
 def list_servers(project: Path) -> list[tuple[ServerFolder, ServerState | None]]:
     """All that were ever started in a project, by name, with None for those that do not run."""
     with contextlib.suppress(FileNotFoundError):

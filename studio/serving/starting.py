@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 import studio
 from studio.errors import ServingFailed
-from studio.serving.places import ServerState, server_folder
+from studio.serving.places import ServerState, last_line, server_folder
 from studio.words import _, current_language
 
 
@@ -66,8 +66,7 @@ def _started(process: "subprocess.Popen[bytes]", line: bytes, log: Path) -> Star
         told = json.loads(line)
     except ValueError as error:
         process.wait()
-        last = log.read_text("utf-8", "replace").strip().rpartition("\n")[2]
-        raise ServingFailed(_("The server ended before it answered."), hint=last) from error
+        raise ServingFailed(_("The server ended before it answered."), hint=last_line(log)) from error
     if "error" in told:
         process.wait()
         raise ServingFailed(told["error"]["message"], hint=told["error"]["hint"])

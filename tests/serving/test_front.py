@@ -81,6 +81,17 @@ def test_only_those_who_call_it_by_its_name_and_know_the_key(
     assert told.get("error", {}).get("code", "") == code
 
 
+def test_what_is_turned_away_is_counted_apart_from_answers(tmp_path: Path) -> None:
+    with front(Steered(), LIMITS, tmp_path) as port:
+        assert ask(port, question(), Authorization=None)[0] == HTTPStatus.UNAUTHORIZED
+        assert ask(port, question(), Origin="http://evil.example")[0] == HTTPStatus.FORBIDDEN
+        assert get(port, "/v1/embeddings")[0] == HTTPStatus.NOT_FOUND
+        assert ask(port, question("x" * 30_000))[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        assert ask(port, question())[0] == HTTPStatus.OK
+    assert sorted(each.status for each in read_facts(tmp_path)) == [200, 401, 403, 404, 413]
+    assert len((tmp_path / METRICS).read_bytes().splitlines()) == 2
+
+
 def test_health_needs_no_key_and_tells_nothing_but_is_guarded(port: int) -> None:
     assert get(port, "/health", Authorization=None) == (200, {"status": "ok"})
     assert get(port, "/health", Host="evil.example")[0] == 403

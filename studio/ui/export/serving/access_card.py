@@ -1,12 +1,13 @@
 """How programs reach the server: its address, its key where this window made it, programs to copy, a test question."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from studio.serving.snippets import curl_snippet, python_snippet
+from studio.serving.snippets import KEY_VARIABLE, curl_snippet, python_snippet
 from studio.ui.controls import Picker, button, card, icon_button, label
 from studio.ui.evaluation.monitoring.presenter import value_words
 from studio.ui.theme import GRID, code_font
@@ -29,6 +30,8 @@ class AccessCard(QWidget):
         self._state: ServerState | None = None
         self._key = ""
         self.address, self.key = _shown(_("Address")), _shown(_("Key"))
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.show_key = button(_("Show"), role="link")
         self.copy_address = icon_button(_("Copy the address"), "copy")
         self.copy_key = icon_button(_("Copy the key"), "copy")
         self.language = Picker(_("Language of the program"))
@@ -54,7 +57,9 @@ class AccessCard(QWidget):
         self.address.setText(state.address)
         self.key.setText(key)
         self.key.setPlaceholderText(_("Shown once, when the server was started."))
-        self.copy_key.setEnabled(bool(key))
+        self._mask(masked=True)
+        for each in (self.copy_key, self.show_key):
+            each.setEnabled(bool(key))
         self.ask_button.setEnabled(bool(key))
         self.answer.clear()
         self._show_program()
@@ -75,16 +80,18 @@ class AccessCard(QWidget):
         inside.addWidget(label(_("Use it"), "heading"))
         grid = QGridLayout()
         grid.setSpacing(GRID)
-        for row, (title, shown, copy) in enumerate(
-            ((_("Address"), self.address, self.copy_address), (_("Key"), self.key, self.copy_key))
+        for row, line in enumerate(
+            ((_("Address"), self.address, self.copy_address), (_("Key"), self.key, self.copy_key, self.show_key))
         ):
-            grid.addWidget(label(title, "muted"), row, 0)
-            grid.addWidget(shown, row, 1)
-            grid.addWidget(copy, row, 2)
+            for column, shown in enumerate((label(line[0], "muted"), *line[1:])):
+                grid.addWidget(shown, row, column)
         inside.addLayout(grid)
         inside.addLayout(_line(self.language, None, self.copy_program))
         inside.addWidget(self.program)
-        caption = _("It reads the key from the environment variable ATELIER_KEY.")
+        caption = _(
+            "The program takes the key from its surroundings, so that it can be passed on without it: in the same "
+            "terminal, type {command} and the copied key first."
+        ).format(command=f"{'set' if sys.platform == 'win32' else 'export'} {KEY_VARIABLE}=")
         inside.addWidget(label(caption, "caption", wrap=True))
         inside.addLayout(_line(self.question, self.ask_button))
         inside.addWidget(self.answer)
@@ -94,6 +101,7 @@ class AccessCard(QWidget):
 
     def _connect(self) -> None:
         self.copy_address.clicked.connect(self._on_copy_address)
+        self.show_key.clicked.connect(self._on_show_key)
         self.copy_key.clicked.connect(self._on_copy_key)
         self.copy_program.clicked.connect(self._on_copy_program)
         self.language.activated.connect(self._show_program)
@@ -103,6 +111,15 @@ class AccessCard(QWidget):
     def _show_program(self) -> None:
         if self._state is not None:
             self.program.setPlainText(self.language.currentData()(self._state.address, self._state.title))
+
+    def _mask(self, *, masked: bool) -> None:
+        mode = QLineEdit.EchoMode
+        self.key.setEchoMode(mode.Password if masked else mode.Normal)
+        self.show_key.setText(_("Show") if masked else _("Hide"))
+        self.show_key.setAccessibleName(_("Show the key") if masked else _("Hide the key"))
+
+    def _on_show_key(self) -> None:
+        self._mask(masked=self.key.echoMode() == QLineEdit.EchoMode.Normal)
 
     def _on_copy_address(self) -> None:
         QGuiApplication.clipboard().setText(self.address.text())

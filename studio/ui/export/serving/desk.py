@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.errors import StudioError
 from studio.ui.background import Background
+from studio.ui.export.making.presenter import export_title
 from studio.ui.export.serving.presenter import Servable
 from studio.ui.messages import Messages
 from studio.words import _
@@ -30,6 +31,8 @@ class Look:
     title: str
     state: "ServerState | None"
     measured: "Measured | None"
+    last_words: str = ""
+    """Of one that does not run: what it printed last."""
 
 
 class ServingDesk(QObject):
@@ -93,14 +96,15 @@ def _servables(project: Path) -> Iterator[Servable]:
     from studio.runs.exports import list_exports
     from studio.serving.places import served_title
 
-    targets = [Path(each.job.target) for each in list_exports(project) if each.job is not None]
-    for target in dict.fromkeys(targets):
+    targets = {Path(each.job.target): each.run for each in reversed(list_exports(project)) if each.job is not None}
+    for target, run in reversed(targets.items()):
+        export = export_title(run.name)
         for file in sorted(target.glob("*.gguf")):
             if "-lora-" not in file.name:
-                yield Servable(file.name, served_title(str(file)), str(file))
+                yield Servable(f"{export} · {file.name}", served_title(str(file)), str(file))
         if (target / "merged" / "config.json").is_file():
             merged = str(target / "merged")
-            yield Servable(_("{name}, merged").format(name=target.name), served_title(merged), merged)
+            yield Servable(_("{export} · merged weights").format(export=export), served_title(merged), merged)
     for model in trained_models(project):
         tuned = model.tuned
         title = title_of_run(model.run.name)
@@ -109,10 +113,12 @@ def _servables(project: Path) -> Iterator[Servable]:
 
 def _look(project: Path, title: str) -> Look:
     from studio.serving.measured import measure, read_facts
-    from studio.serving.places import read_state, server_folder
+    from studio.serving.places import last_line, read_state, server_folder
 
     folder = server_folder(project, title)
-    return Look(title, read_state(folder), measure(read_facts(folder.path), _STRETCHES))
+    state = read_state(folder)
+    last = "" if state else last_line(folder.log)
+    return Look(title, state, measure(read_facts(folder.path), _STRETCHES), last)
 
 
 def _start(wanted: "StartWanted", left: threading.Event) -> "Started":

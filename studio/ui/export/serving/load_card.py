@@ -6,7 +6,7 @@ from studio.serving.measured import Measured
 from studio.ui.controls import card, label
 from studio.ui.evaluation.monitoring.presenter import Chart
 from studio.ui.evaluation.monitoring.time_chart import TimeChart
-from studio.ui.export.serving.presenter import error_chart, figures, latency_chart
+from studio.ui.export.serving.presenter import error_chart, figures, latency_chart, refusals
 from studio.ui.theme import GRID
 from studio.words import _
 
@@ -20,13 +20,14 @@ class LoadCard(QWidget):
         super().__init__(parent)
         self._measured: Measured | None = None
         self.latency, self.errors = TimeChart(), TimeChart()
-        self.numbers = QWidget()
+        self.numbers, self.refusals = QWidget(), label("", "muted", wrap=True)
         self._grid = QGridLayout(self.numbers)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4 * GRID)
         frame, inside = card()
         inside.addWidget(label(_("Its requests"), "heading"))
         inside.addWidget(self.numbers)
+        inside.addWidget(self.refusals)
         for title, caption, chart in (
             (_("Seconds until the answer was whole"), _("Dots: half of them; lines: up to 95%."), self.latency),
             (_("Requests without an answer"), _("Share of all, with its 95% interval."), self.errors),
@@ -46,6 +47,9 @@ class LoadCard(QWidget):
         if measured == self._measured:
             return
         self._measured = measured
+        why = refusals(measured.statuses)
+        self.refusals.setText(_("Without an answer: {reasons}").format(reasons=why))
+        self.refusals.setVisible(bool(why))
         _show(self.latency, latency_chart(measured))
         _show(self.errors, error_chart(measured))
         while (item := self._grid.takeAt(0)) is not None:

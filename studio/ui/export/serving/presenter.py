@@ -3,13 +3,31 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
 
 from studio.assess.intervals import wilson
+from studio.models.places import DEMO
+from studio.serving.journal import HUNG_UP
 from studio.serving.measured import Latencies, Measured, Stretch
 from studio.serving.places import ServerState
 from studio.ui.evaluation.monitoring.presenter import Chart, ChartPoint, value_words
-from studio.ui.formats import integer, moment
-from studio.words import _, ngettext
+from studio.ui.formats import integer, moment, short_path
+from studio.ui.training.standing import Standing
+from studio.words import N_, _, ngettext
+
+_REASONS: dict[int, str] = {
+    HTTPStatus.BAD_REQUEST: N_("question not understood"),
+    HTTPStatus.UNAUTHORIZED: N_("wrong key, or none"),
+    HTTPStatus.FORBIDDEN: N_("from a web page or another address"),
+    HTTPStatus.NOT_FOUND: N_("unknown address or model"),
+    HTTPStatus.METHOD_NOT_ALLOWED: N_("unknown address or model"),
+    HTTPStatus.REQUEST_TIMEOUT: N_("too slow to arrive"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("too large"),
+    HTTPStatus.TOO_MANY_REQUESTS: N_("too many at once"),
+    HTTPStatus.SERVICE_UNAVAILABLE: N_("waited too long"),
+}
+_OTHER_REASON = N_("a fault of the server")
 
 
 @dataclass(frozen=True)
@@ -31,16 +49,45 @@ class Figure:
     explanation: str = ""
 
 
-def status_words(state: ServerState | None, now: float) -> str:
-    """Whether the server answers, where, and since when."""
+def standing(chosen: Servable | None, state: ServerState | None, gone: str, now: float, *, read_only: bool) -> Standing:
+    """Whether the server answers, where, and since when; `gone` is why it does not although it was started."""
+    if chosen is None:
+        return Standing("notice", "muted", _("Export a model first, or choose a file or folder."))
     if state is None:
-        return _("Not running.")
+        held = _("This project is open in another window, so it cannot be changed here.") if read_only else ""
+        found = gone or held
+        return Standing("problem" if gone else "notice", "bad" if gone else "muted", found or _("Not running."))
+    if state.model != _whole(chosen.model):
+        other = _("Another model of this name answers at {address}: {path}").format(
+            address=state.address, path=short_path(Path(state.model))
+        )
+        return Standing("warning", "warn", other)
+    return Standing("done", "good", _running(state, now))
+
+
+def busy_standing(words: str) -> Standing:
+    """While it starts or stops."""
+    return Standing("clock", "accent", words)
+
+
+def gone_words(last: str) -> str:
+    """Of a server that was not stopped; `last` is what it said last."""
+    words = _("The server has ended, and not because it was stopped here: start it again.")
+    return f"{words}\n{last}" if last else words
+
+
+def _running(state: ServerState, now: float) -> str:
     since = moment(state.started_at, now)
     words = _("“{model}” answers at {address} since {when}.").format(
         model=state.title, address=state.address, when=since
     )
     kept = _("Questions and answers are kept.")
     return f"{words} {kept}" if state.keeps_texts else words
+
+
+def _whole(model: str) -> str:
+    """As a server names its model."""
+    return model if model == DEMO else str(Path(model).expanduser().resolve())
 
 
 def figures(measured: Measured) -> tuple[Figure, ...]:
@@ -53,7 +100,7 @@ def figures(measured: Measured) -> tuple[Figure, ...]:
         Figure(_("95% are answered within"), _seconds(whole.latency, "p95")),
         Figure(_("First words, half within"), _seconds(whole.first, "p50")),
         Figure(_("Tokens per second"), "–" if speed is None else value_words(speed, "number")),
-        Figure(_("Without an answer"), integer(whole.errors), _statuses(measured.statuses)),
+        Figure(_("Without an answer"), integer(whole.errors), refusals(measured.statuses)),
         Figure(_("Clients that hung up"), integer(whole.hung_up)),
     ]
     return tuple(shown)
@@ -104,8 +151,12 @@ def _seconds(latencies: Latencies | None, which: str) -> str:
     return "–" if latencies is None else value_words(getattr(latencies, which), "seconds")
 
 
-def _statuses(statuses: Sequence[tuple[int, int]]) -> str:
-    """By their HTTP status."""
-    return ", ".join(
-        _("{count} × status {status}").format(count=integer(count), status=status) for status, count in statuses
+def refusals(statuses: Sequence[tuple[int, int]]) -> str:
+    """Why requests got no answer, with how often and the HTTP status; empty where all got one."""
+    return " · ".join(
+        _("{count} × {reason} ({status})").format(
+            count=integer(count), reason=_(_REASONS.get(status, _OTHER_REASON)), status=status
+        )
+        for status, count in statuses
+        if status >= HTTPStatus.BAD_REQUEST and status != HUNG_UP
     )

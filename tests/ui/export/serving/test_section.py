@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -56,30 +57,40 @@ def opened(qtbot: QtBot, project_path: Path) -> Iterator[OpenSection]:
 
 def test_from_the_file_to_an_answer_and_back(opened: OpenSection, tmp_path: Path) -> None:
     section = opened.section
-    assert not section.switch.isEnabled()
+    assert not section.choice.switch.isEnabled()
     section.serve(str(write_demo(tmp_path / "demo-f16.gguf")))
-    opened.wait(section.switch.isEnabled)
-    section.switch.click()
+    opened.wait(section.choice.switch.isEnabled)
+    section.choice.switch.click()
     opened.wait(section.access.isVisible)
     assert [state for _folder, state in list_servers(opened.path)] == [section.access._state]
+    assert section.access.key.displayText().strip("●•*") == ""
     section.access.copy_key.click()
     assert len(QGuiApplication.clipboard().text()) > 20
+    section.access.show_key.click()
+    assert section.access.key.displayText() == QGuiApplication.clipboard().text()
     assert section.access.address.text() in section.access.program.toPlainText()
     section.access.ask_button.click()
     opened.wait(lambda: "token" in section.access.answer.text())
     opened.wait(section.load.isVisible)
-    section.switch.click()
-    opened.wait(lambda: section.switch.text() == "Start" and section.switch.isEnabled())
+    section.choice.switch.click()
+    opened.wait(lambda: section.choice.switch.text() == "Start the server" and section.choice.switch.isEnabled())
     assert not section.access.isVisible()
     assert opened.told == []
+    assert section.choice.status.text() == "Not running."
+
+    section.choice.switch.click()
+    opened.wait(section.access.isVisible)
+    psutil.Process(section.access._state.process.pid).kill()
+    opened.wait(lambda: "not because it was stopped here" in section.choice.status.text())
+    assert not section.access.isVisible()
 
 
 def test_what_cannot_be_loaded_is_told_and_another_can_be_chosen(opened: OpenSection, tmp_path: Path) -> None:
     (tmp_path / "broken.gguf").write_bytes(b"GGUF")
     opened.section.serve(str(tmp_path / "broken.gguf"))
-    opened.wait(opened.section.switch.isEnabled)
-    opened.section.switch.click()
+    opened.wait(opened.section.choice.switch.isEnabled)
+    opened.section.choice.switch.click()
     opened.wait(lambda: bool(opened.told))
     assert opened.told[0].level == "problem"
-    opened.wait(opened.section.switch.isEnabled)
-    assert opened.section.model.isEnabled()
+    opened.wait(opened.section.choice.switch.isEnabled)
+    assert opened.section.choice.model.isEnabled()
