@@ -6,7 +6,9 @@ from pathlib import Path
 
 from studio.core.evaluation import Subject
 from studio.core.job import Job
+from studio.data.connection import expect_project
 from studio.errors import RunFailed
+from studio.models.adapters import base_of_adapter, is_adapter
 from studio.runs.durable import MANIFEST
 from studio.runs.folder import RUNS, RunFolder
 from studio.runs.run import list_runs, read_job
@@ -60,11 +62,20 @@ def trained_models(project: Path) -> tuple[TrainedModel, ...]:
     return tuple(found)
 
 
-def subject_of_model(name: str) -> Subject:
-    """A model as it is: a folder, a GGUF file, a model of the hub's cache, or `demo`."""
+def subject_of_model(name: str, base: str = "") -> Subject:
+    """A model as it is: a folder, a GGUF file, a model of the hub's cache, `demo`; an adapter on `base`.
+
+    Without it an adapter is put on what it names, or what lies beside it; raises ModelFailed where that is nothing.
+    """
     path = Path(name).expanduser()
-    base = str(path.resolve()) if name != "demo" and path.exists() else name
-    return Subject(title=title_of_model(name), base=base)
+    if name == "demo" or not path.exists():
+        return Subject(title=title_of_model(name), base=name)
+    path = path.resolve()
+    if not is_adapter(path):
+        return Subject(title=path.name, base=str(path))
+    found = base_of_adapter(path, base)
+    title = path.name if path.is_dir() else f"{path.name} · {title_of_model(found)}"
+    return Subject(title=title, base=found, result=str(path))
 
 
 def title_of_model(name: str) -> str:
@@ -111,8 +122,10 @@ def chosen_subjects(project: Path, runs: Sequence[int], models: Sequence[str], *
 
 
 def find_run(project: Path, number: int) -> RunFolder:
-    """The run of that number; raises RunFailed naming those there are."""
+    """The run of that number; raises RunFailed naming those there are, ProjectFailed where there is no project."""
     runs = [each.run for each in list_runs(project)]
+    if not runs:
+        expect_project(project)
     for run in runs:
         if int(run.name.partition("-")[0]) == number:
             return run

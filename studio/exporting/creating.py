@@ -24,6 +24,7 @@ from studio.runs.exports import ARTEFACTS, EXPORTS
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.runs.slug import slug
+from studio.runs.target import expect_free
 from studio.words import Language, _
 
 FORMAT_TITLES: dict[Format, str] = {
@@ -60,9 +61,14 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
     subject, trained = subject_of_run(run), read_job(run)
     artefacts = with_needed(wanted.artefacts)
     if wanted.target is not None and artefacts:
-        _expect_empty(wanted.target)
+        expect_free(wanted.target)
     contract = read_contract(project)
     held_out = _held_out(run)
+    if not artefacts and not held_out:
+        raise ExportFailed(
+            _("The run {run} has no row that answers could be compared on.").format(run=run.name),
+            hint=_("Classifiers are not compared word by word, nor is a run whose rows were not packed."),
+        )
     made = begin_run(project, f"{run.name} {' '.join(each.format for each in artefacts)}", EXPORTS)
     try:
         (made.path / CARD).write_text(card_text(project, run, subject), "utf-8")
@@ -108,15 +114,6 @@ def title_of(model: str, artefacts: Sequence[WantedArtefact]) -> str:
         if each.format != "gguf_base"
     ]
     return f"{model}: {', '.join(dict.fromkeys(named))}" if named else model
-
-
-def _expect_empty(target: Path) -> None:
-    """What lies there already would be sent on with the model, or lost."""
-    if target.is_file() or (target.is_dir() and any(target.iterdir())):
-        raise ExportFailed(
-            _("There already is something else at this place: {path}").format(path=target),
-            hint=_("Choose the name of a new folder."),
-        )
 
 
 def _held_out(run: RunFolder) -> list[EvaluatedRow]:

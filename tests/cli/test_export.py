@@ -30,7 +30,7 @@ def trained(sample_project: Path, command: Command, capsys: pytest.CaptureFixtur
 
 def test_files_are_named_and_compared(trained: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     out = trained.parent / "out"
-    words = ("--project", trained, "--run", 1, "--format", "gguf", "--quant", "q8_0", "--out", out)
+    words = ("--project", trained, "--run", 1, "--format", "gguf", "--quant", "Q8_0", "--out", out)
     assert command("export", *words, "--json") == 0
     told = json.loads(capsys.readouterr().out)
     name = "demo-0001-demo-cpu-q8_0.gguf"
@@ -69,6 +69,8 @@ def test_what_was_made_before_is_compared_again(
     assert "cannot be read as GGUF" in capsys.readouterr().err
     assert command(*words, "--artefact", trained / "nothing") == 1
     assert "There is no model at" in capsys.readouterr().err
+    assert command("parity", "--project", trained.parent, "--run", 1, "--artefact", adapter) == 1
+    assert "run 1" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """A model as Ollama takes it: its template in the language of Go, its stop tokens, the parameters it was tried with."""
 
+import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
+from urllib.parse import urlsplit
 
 from transformers import PreTrainedTokenizerBase
 
@@ -22,6 +26,11 @@ from studio.words import _
 _QUOTES = '"""'
 _LONGEST_CONTEXT = 8192
 _TRUNCATED = 2000
+_GLANCE_S = 0.1
+_ADDRESS = ("127.0.0.1", 11434)
+_LOOPBACK = ("127.0.0.1", "localhost")
+_EVERYWHERE = (None, "", "0.0.0.0", "::")
+"""Where it listens to other machines too, it also does so here."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +109,46 @@ def find_ollama() -> str | None:
     return shutil.which("ollama")
 
 
-def create_in_ollama(program: str, file: Path, name: str) -> None:
-    """Hand a Modelfile to Ollama; raises ExportFailed where it does not take it."""
-    done = subprocess.run(
-        [program, "create", name, "-f", file.name], cwd=file.parent, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise ExportFailed(_("Ollama did not take the model."), hint=(done.stderr or done.stdout).strip()[-_TRUNCATED:])
+def create_in_ollama(program: str, file: Path, name: str, obey: Callable[[], None]) -> None:
+    """Hand a Modelfile to the Ollama of this machine; raises ExportFailed where it does not take it.
+
+    `obey` is called while it works, and ends it by raising.
+    """
+    command = [program, "create", name, "-f", file.name]
+    environment = {**os.environ, "OLLAMA_HOST": "{}:{}".format(*own_address())}
+    with TemporaryFile() as said:
+        try:
+            process = subprocess.Popen(
+                command, cwd=file.parent, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=environment
+            )
+        except OSError as error:
+            raise ExportFailed(_("Ollama did not take the model."), hint=str(error)) from error
+        with process:
+            try:
+                while process.poll() is None:
+                    obey()
+                    time.sleep(_GLANCE_S)
+            finally:
+                process.kill()
+        if process.returncode:
+            said.seek(0)
+            words = said.read().decode("utf-8", "replace").strip()[-_TRUNCATED:]
+            raise ExportFailed(_("Ollama did not take the model."), hint=words)
+
+
+def own_address() -> tuple[str, int]:
+    """Where the Ollama of this machine listens.
+
+    A model that may know patients by heart goes to no other machine, whatever the environment says.
+    """
+    try:
+        told = urlsplit("//" + os.environ.get("OLLAMA_HOST", "").rpartition("//")[2])
+        host, port = told.hostname, told.port
+    except ValueError:
+        return _ADDRESS
+    if host not in _EVERYWHERE and host not in _LOOPBACK:
+        return _ADDRESS
+    return (host if host in _LOOPBACK else _ADDRESS[0]), port or _ADDRESS[1]
 
 
 def _tokenizer(source: Source) -> PreTrainedTokenizerBase:

@@ -28,6 +28,7 @@ def _facts(job: ExportJob, source: Source) -> dict[str, object]:
     return {
         "v": 1,
         "export": job.name,
+        "created_at": job.created_at,
         **{name: value for name, value in (known or {}).items() if name in _FROM_RESULT},
         "base": source.base.name,
         "artefacts": [each.model_dump(mode="json") for each in job.wanted],

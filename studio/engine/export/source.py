@@ -7,7 +7,10 @@ from studio.core.evaluation import Subject
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.evaluating.labelling import labels_of
 from studio.engine.labelled_rows import Labels
+from studio.errors import ModelFailed
 from studio.models.described import read_object
+from studio.runs.durable import MANIFEST, is_unsealed, verify_folder
+from studio.words import _
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,22 @@ class Source:
 
 
 def find_source(subject: Subject) -> Source:
-    """Locate the weights and, for a GGUF file, unpack them once; raises ModelFailed, ModelUnsafe."""
+    """Locate the weights and, for a GGUF file, unpack them once; raises ModelFailed, ModelUnsafe.
+
+    A result that is no longer what the run has saved is refused: its damage would get hashes of its own.
+    """
+    if subject.result:
+        _expect_undamaged(Path(subject.result))
     adapter = Path(subject.result) if subject.result and not subject.whole else None
     base = find_base_model(subject.base if adapter or not subject.result else subject.result)
     convert_gguf(base)
     return Source(subject, base, adapter, labels_of(subject))
+
+
+def _expect_undamaged(result: Path) -> None:
+    """What was saved by older versions, or elsewhere, has no manifest that could prove it."""
+    if (result / MANIFEST).is_file() and not is_unsealed(result) and not verify_folder(result):
+        raise ModelFailed(
+            _("The result in {path} is damaged: its files are no longer those that were saved.").format(path=result),
+            hint=_("Restore the folder from a copy, or train again from a checkpoint."),
+        )

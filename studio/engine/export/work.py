@@ -24,6 +24,7 @@ from studio.errors import ExportFailed
 from studio.placing import placed
 from studio.runs.durable import remove_partial, replace_text
 from studio.runs.exports import read_export_rows
+from studio.runs.target import claim_target, release_target
 from studio.words import _
 
 _STAGED = ".merged.partial"
@@ -42,8 +43,7 @@ def _write_all(desk: ExportDesk) -> None:
     job, target = desk.job, Path(desk.job.target)
     desk.enter("load", detail=job.subject.title)
     source = find_source(job.subject)
-    _make_folder(target)
-    expect_possible(job, source)
+    _take(desk, source, target)
     left = [each for each in job.wanted if not (target / each.name(job.stem)).exists()]
     with _whole(desk, source, left) as whole:
         for each in left:
@@ -51,17 +51,26 @@ def _write_all(desk: ExportDesk) -> None:
                 _write(desk, source, each, whole)
     desk.enter("save")
     seal_export(desk, source)
+    release_target(target)
     if job.create_in_ollama:
         _create(desk)
 
 
-def _make_folder(target: Path) -> None:
+def _take(desk: ExportDesk, source: Source, target: Path) -> None:
+    """The folder is this export's from now on; where nothing can be done, it is left as it was."""
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        is_new = claim_target(target, desk.run, desk.job)
     except OSError as error:
         raise ExportFailed(
             _("The folder {path} cannot be made.").format(path=target), hint=error.strerror or str(error)
         ) from error
+    try:
+        expect_possible(desk.job, source)
+    except ExportFailed:
+        if is_new:
+            release_target(target)
+            target.rmdir()
+        raise
 
 
 @contextmanager
@@ -139,10 +148,12 @@ def _create(desk: ExportDesk) -> None:
     """What is written stays, whatever Ollama says."""
     job, program = desk.job, find_ollama()
     for each in job.wanted:
-        if each.format == "ollama" and program is not None:
-            name = f"{job.stem}-{each.quant}"
+        if each.format in OLLAMAS and program is not None:
+            file = Path(job.target) / each.name(job.stem)
+            # Parity asks for it by this name.
+            name = file.stem
             try:
-                create_in_ollama(program, Path(job.target) / each.name(job.stem), name)
+                create_in_ollama(program, file, name, desk.wishes.obey_stop_now)
             except ExportFailed as error:
                 desk.tell(Notice(message=error.message, hint=error.hint))
             else:

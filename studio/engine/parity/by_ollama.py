@@ -17,7 +17,6 @@ from studio.engine.parity.observing import Observation, Observed
 from studio.errors import ModelFailed
 from studio.words import _
 
-ADDRESS = ("127.0.0.1", 11434)
 _THERE_S, _PATIENCE_S = 1.0, 3600.0
 _OK = 200
 _LIMIT = "length"
@@ -27,7 +26,7 @@ _SHOWN = 40
 class Ollama:
     """The API of one that runs on this machine."""
 
-    def __init__(self, address: tuple[str, int] = ADDRESS) -> None:
+    def __init__(self, address: tuple[str, int]) -> None:
         self._address = address
 
     def template(self, name: str) -> str:

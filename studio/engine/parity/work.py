@@ -16,6 +16,7 @@ from studio.core.parity import ArtefactParity, Kept, Measured, Parity
 from studio.engine.encode import stop_ids
 from studio.engine.evaluating.asking import Asked, ask, manner_of
 from studio.engine.evaluating.speakers import Speakers
+from studio.engine.export.ollama import own_address
 from studio.engine.export.watch import Watch
 from studio.engine.model import kept_bits
 from studio.engine.parity.by_ollama import Ollama, check_ollama
@@ -136,7 +137,7 @@ def _by_others(artefact: Artefact, observation: Observation, telling: Telling) -
 def _by_ollama(artefact: Artefact, observation: Observation, watch: Watch) -> ArtefactParity:
     """Its memory is another process's, and its size that of the files it was made from."""
     try:
-        return check_ollama(observation, artefact, Ollama(), watch)
+        return check_ollama(observation, artefact, Ollama(own_address()), watch)
     except (ModelFailed, OSError) as failure:
         return _unchecked(artefact, str(failure))
 

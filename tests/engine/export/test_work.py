@@ -12,10 +12,13 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from studio.core.evaluation import Subject
 from studio.core.events import Failed, Finished, Phase
 from studio.core.export import ExportJob, WantedArtefact, with_needed
+from studio.engine.export.source import find_source
+from studio.errors import ModelFailed
 from studio.runs.durable import read_manifest, verify_folder
-from studio.runs.exports import EXPORTS, list_exports
+from studio.runs.exports import EXPORTS, list_exports, read_export
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job
+from studio.runs.target import claim_target
 from tests.engine.workers import events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
@@ -115,12 +118,13 @@ def test_a_modelfile_is_made_of_the_model_itself(done) -> None:
 
 def test_what_was_written_before_an_end_is_not_written_again(trained, subject, tmp_path) -> None:
     target = tmp_path / "model"
-    target.mkdir()
+    run = make_export(trained.path.parent.parent, subject, target, ALL[:1])
+    claim_target(target, run, read_export(run))
     (target / "adapter").mkdir()
     (target / "adapter" / "mark").write_text("here before", "utf-8")
-    run = make_export(trained.path.parent.parent, subject, target, ALL[:1])
     assert worker(run).wait() == 0
     assert (target / "adapter" / "mark").exists()
+    assert not list(target.glob(".*"))
 
 
 @pytest.mark.parametrize(
@@ -138,12 +142,22 @@ def test_what_cannot_be_done_is_refused_before_any_work(trained, subject, tmp_pa
     failed = events_of(run)[-1]
     assert isinstance(failed, Failed)
     assert (failed.kind, said in failed.message) == ("export", True)
-    assert list(target.iterdir()) == []
+    assert not target.exists()
+
+
+def test_a_damaged_result_gets_no_hashes_of_its_own(trained, subject, tmp_path) -> None:
+    result = tmp_path / "adapter"
+    shutil.copytree(subject.result, result)
+    weights = result / "adapter_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"?")
+    with pytest.raises(ModelFailed, match="damaged"):
+        find_source(subject.model_copy(update={"result": str(result)}))
 
 
 def test_a_prefix_cannot_be_merged(trained, subject, tmp_path) -> None:
     result = tmp_path / "prefix"
     shutil.copytree(subject.result, result)
+    (result / "manifest.json").unlink()
     config = json.loads((result / "adapter_config.json").read_text("utf-8"))
     (result / "adapter_config.json").write_text(json.dumps(config | {"peft_type": "PREFIX_TUNING"}), "utf-8")
     run = make_export(
