@@ -22,7 +22,9 @@ def parity(
     artefact: Annotated[
         list[Path], typer.Option(help=_("a GGUF file, or the folder of a model or an adapter; several may be given"))
     ],
-    base: Annotated[str, typer.Option(help=_("the GGUF file that a GGUF adapter is put on"))] = "",
+    base: Annotated[
+        str, typer.Option(help=_("the GGUF file that a GGUF adapter is put on; without it the one beside it"))
+    ] = "",
     rows: Annotated[int, typer.Option(min=1, help=_("held-out rows to compare on"))] = 20,
     as_json: Annotated[bool, typer.Option("--json", help=_("one JSON value at the end, for machines"))] = False,
 ) -> None:
@@ -31,7 +33,7 @@ def parity(
 
     trained = find_run(project.resolve(), run)
     known = read_job(trained).recipe.model.base
-    given = tuple(artefact_at(path, base or known) for path in artefact)
+    given = tuple(artefact_at(path, known, base) for path in artefact)
     folder = prepare_export(project, trained, Wanted(given=given, rows=rows), current_language())
     start_in_turn(folder)
     finish(folder, as_json=as_json)

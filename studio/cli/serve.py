@@ -106,14 +106,18 @@ def _loader(model: str, title: str, settings: Settings) -> "Callable[[], Speaker
         )
 
     def load() -> "Speaker":
+        from studio.evaluating.subjects import subject_of_model
+
+        subject = subject_of_model(model, settings.base)
         if path.suffix.lower() == _GGUF:
             _need((_LLAMA,))
             from studio.serving.llama import LlamaSpeaker
 
-            return LlamaSpeaker(path, title, settings.context)
-        from studio.serving.folder import FolderSpeaker, subject_of_folder
+            adapter = Path(subject.result) if subject.result else None
+            return LlamaSpeaker(Path(subject.base), title, settings.context, adapter)
+        from studio.serving.folder import FolderSpeaker
 
-        return FolderSpeaker(subject_of_folder(model, settings.base), title)
+        return FolderSpeaker(subject, title)
 
     return load
 

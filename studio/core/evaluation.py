@@ -24,7 +24,7 @@ class Subject(_Part):
     run: str = ""
     """The name of the run whose result is used; empty for the model as it is."""
     result: str = ""
-    """The folder of that result: an adapter, or a whole model."""
+    """The folder of that result: an adapter, or a whole model; or a GGUF adapter, on a GGUF file."""
     whole: bool = False
     """Whether `result` is a whole model."""
     method: MethodOptions = MethodOptions(name="lora")
@@ -32,6 +32,11 @@ class Subject(_Part):
     template: Literal["auto", "chatml"] = "auto"
     unpacked: bool = False
     """Whether a GGUF file is unpacked as for training, to be compared with what training made of it."""
+
+    @property
+    def is_gguf_adapter(self) -> bool:
+        """Whether `result` is a file that llama.cpp alone puts on its base."""
+        return self.result.lower().endswith(".gguf")
 
     @property
     def kept(self) -> MethodOptions:

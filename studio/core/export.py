@@ -1,6 +1,7 @@
 """What an export was asked to do, and what it made."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,8 @@ GgufType = Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q4_k_m"]
 _TYPES: tuple[GgufType, ...] = get_args(GgufType)
 _ORDER: tuple[Format, ...] = get_args(Format)
 _UNTYPED = ("adapter", "merged", "onnx")
+BASE_MARK, ADAPTER_MARK = "-base-", "-lora-"
+"""What stands in the name of a GGUF base before its type, and in that of the adapter exported with it."""
 
 
 class _Part(BaseModel):
@@ -31,10 +34,10 @@ class WantedArtefact(_Part):
         """Its file or folder within the folder of the export; `stem` is for files that need a name of their own."""
         names: dict[Format, str] = {
             "gguf": f"{stem}-{self.quant}.gguf",
-            "gguf_base": f"{stem}-base-{self.quant}.gguf",
-            "gguf_adapter": f"{stem}-lora-{self.quant}.gguf",
+            "gguf_base": f"{stem}{BASE_MARK}{self.quant}.gguf",
+            "gguf_adapter": f"{stem}{ADAPTER_MARK}{self.quant}.gguf",
             "ollama": f"{stem}-{self.quant}.Modelfile",
-            "ollama_adapter": f"{stem}-lora-{self.quant}.Modelfile",
+            "ollama_adapter": f"{stem}{ADAPTER_MARK}{self.quant}.Modelfile",
         }
         return names.get(self.format, self.format)
 
@@ -59,6 +62,22 @@ class Artefact(_Part):
     base: str = ""
     """What an adapter is put on, as a recipe names it, or a GGUF file."""
     quant: GgufType | None = None
+
+
+def titles_of(artefacts: Sequence[Artefact]) -> tuple[str, ...]:
+    """What each is called: the name of its file or folder, with as much before it as tells those of one name apart."""
+    paths = [PurePath(each.path).parts for each in artefacts]
+    titles = [_tail(at, paths) for at in range(len(paths))]
+    return tuple(
+        f"{title} · {PurePath(each.base).name}" if titles.count(title) > 1 and each.base else title
+        for title, each in zip(titles, artefacts, strict=True)
+    )
+
+
+def _tail(at: int, paths: Sequence[tuple[str, ...]]) -> str:
+    own, others = paths[at], [each for each in paths if each != paths[at]]
+    taken = next((n for n in range(1, len(own)) if all(each[-n:] != own[-n:] for each in others)), len(own))
+    return str(PurePath(*own[-taken:]))
 
 
 def with_needed(wanted: Sequence[WantedArtefact]) -> tuple[WantedArtefact, ...]:

@@ -91,7 +91,7 @@ class _Pair:
         known = self._files if threads == self._threads else {}
         self._files = {each: known.get(each) or LlamaFile(each, threads) for each in files}
         self._threads = threads
-        wanted = {each.weights for each in pair} - {each.weights for each in files}
+        wanted = {each.weights for each in pair if each not in files}
         self._bases = {weights: base for weights, base in self._bases.items() if weights in wanted}
         _free()
 

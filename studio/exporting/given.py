@@ -5,15 +5,19 @@ from typing import cast, get_args
 
 from studio.core.export import Artefact, GgufType
 from studio.errors import ExportFailed
+from studio.models.adapters import base_of_adapter
 from studio.models.damage import Damaged
-from studio.models.gguf_header import FILE_TYPES, read_gguf
+from studio.models.gguf_header import FILE_TYPES, GgufHeader, read_gguf
 from studio.words import _
 
 _ADAPTER = "adapter"
 
 
-def artefact_at(path: Path, base: str) -> Artefact:
-    """What lies there, by its files alone; `base` is what an adapter is put on. Raises ExportFailed."""
+def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
+    """What lies there, by its files alone; an adapter is put on `base`, and one in GGUF on `gguf` or what lies beside it.
+
+    Raises ExportFailed, ModelFailed.
+    """
     if (path / "adapter_config.json").is_file():
         return Artefact(format="adapter", path=str(path.resolve()), base=base)
     if (path / "config.json").is_file():
@@ -23,24 +27,25 @@ def artefact_at(path: Path, base: str) -> Artefact:
             _("There is no model at {path}.").format(path=path),
             hint=_("Name a folder with an adapter or a model, or a GGUF file."),
         )
+    header = _header(path)
+    if header.text("general.type") == _ADAPTER:
+        named = base_of_adapter(path, gguf)
+        return Artefact(format="gguf_adapter", path=str(path.resolve()), base=named, quant=_quant(_header(Path(named))))
+    return Artefact(format="gguf", path=str(path.resolve()), quant=_quant(header))
+
+
+def _header(file: Path) -> GgufHeader:
     try:
-        header = read_gguf(path)
+        return read_gguf(file)
     except Damaged as error:
         raise ExportFailed(
-            _("{path} cannot be read as GGUF. {reason}").format(path=path, reason=error.sentence.text()),
+            _("{path} cannot be read as GGUF. {reason}").format(path=file, reason=error.sentence.text()),
             hint=_("The copy may be damaged; export again."),
         ) from error
-    if header.text("general.type") == _ADAPTER:
-        return Artefact(format="gguf_adapter", path=str(path.resolve()), base=_expect_file(base, path))
+    except OSError as error:
+        raise ExportFailed(_("{path} is not readable.").format(path=file), hint=str(error)) from error
+
+
+def _quant(header: GgufHeader) -> GgufType | None:
     named = FILE_TYPES.get(header.number("general.file_type") or 0, "").lower()
-    quant = cast(GgufType, named) if named in get_args(GgufType) else None
-    return Artefact(format="gguf", path=str(path.resolve()), quant=quant)
-
-
-def _expect_file(base: str, adapter: Path) -> str:
-    if Path(base).suffix.lower() != ".gguf":
-        raise ExportFailed(
-            _("{path} is an adapter: say which GGUF file it is put on.").format(path=adapter),
-            hint=_("Add --base FILE."),
-        )
-    return str(Path(base).resolve())
+    return cast(GgufType, named) if named in get_args(GgufType) else None

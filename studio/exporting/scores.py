@@ -1,12 +1,12 @@
 """What an export costs in the scores of the project: an evaluation of the artefacts beside what they were made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from studio.assess.paired import Paired
 from studio.assess.parity import with_costs
 from studio.core.evaluation import Subject
-from studio.core.export import ExportJob
+from studio.core.export import ExportJob, titles_of
 from studio.core.method_options import MethodOptions
 from studio.core.parity import PARITY, Parity
 from studio.data.reader import ProjectReader
@@ -24,7 +24,7 @@ from studio.words import Language, _
 
 _FILE = "evaluation"
 """In the folder of an export: the name of the evaluation that scores its artefacts."""
-_ANSWERING = ("adapter", "merged", "gguf")
+_ANSWERING = ("adapter", "merged", "gguf", "gguf_adapter")
 _MOST_ROWS = 300
 
 
@@ -33,8 +33,9 @@ def read_parity(run: RunFolder) -> Parity | None:
     parity = stored_parity(run)
     if parity is None:
         return None
-    costs = _costs(run)
-    judged = [with_costs(each, costs[each.title]) if each.title in costs else each for each in parity.artefacts]
+    titles, costs = titles_of([each.artefact for each in parity.artefacts]), _costs(run)
+    named = [each.model_copy(update={"title": title}) for title, each in zip(titles, parity.artefacts, strict=True)]
+    judged = [with_costs(each, costs[each.title]) if each.title in costs else each for each in named]
     return parity.model_copy(update={"artefacts": tuple(judged)})
 
 
@@ -86,23 +87,22 @@ def prepare_scores(run: RunFolder, language: Language) -> RunFolder:
     return made
 
 
-def artefact_paths(run: RunFolder, job: ExportJob) -> dict[str, Path]:
-    """What can answer in words by itself, by the name that the comparison gives it."""
-    target = Path(job.target)
-    made = [target / each.name(job.stem) for each in job.wanted if each.format in _ANSWERING]
-    given = [Path(each.path) for each in job.given if each.format in _ANSWERING]
-    return {path.name: path for path in (*made, *given) if path.exists()}
-
-
-def _subjects(run: RunFolder, job: ExportJob) -> list[Subject]:
-    found = []
-    for name, path in artefact_paths(run, job).items():
-        if (path / "adapter_config.json").is_file():
+def _subjects(run: RunFolder, job: ExportJob) -> Iterator[Subject]:
+    """What was compared and can answer in words by itself, called as in the comparison."""
+    parity = stored_parity(run)
+    compared = [each.artefact for each in parity.artefacts] if parity else []
+    for title, artefact in zip(titles_of(compared), compared, strict=True):
+        path, base = Path(job.target) / artefact.path, Path(job.target) / artefact.base
+        if artefact.format not in _ANSWERING or not path.exists():
+            continue
+        if artefact.format == "adapter":
             sixteen = MethodOptions(name="lora", bits="16")
-            found.append(Subject(title=name, base=job.subject.base, result=str(path), method=sixteen))
+            yield Subject(title=title, base=job.subject.base, result=str(path), method=sixteen)
+        elif artefact.format == "gguf_adapter":
+            if base.is_file():
+                yield Subject(title=title, base=str(base), result=str(path))
         else:
-            found.append(Subject(title=name, base=str(path)))
-    return found
+            yield Subject(title=title, base=str(path))
 
 
 def _costs(run: RunFolder) -> Mapping[str, Mapping[str, Paired]]:

@@ -23,6 +23,7 @@ _KEPT_TEXTS = 64
 _MOST_TEXTS = 1 << 22
 _MOST_ALIGNMENT = 1 << 20
 _STRING, _ARRAY = 8, 9
+_GENERAL, _KIND, _ADAPTER = "general.", "general.type", "adapter"
 _NUMBERS = dict(enumerate(("<B", "<b", "<H", "<h", "<I", "<i", "<f", "<?"))) | {10: "<Q", 11: "<q", 12: "<d"}
 # Values and bytes of a block of each tensor type, as ggml numbers them.
 BLOCKS = {
@@ -66,6 +67,17 @@ def read_gguf(file: Path) -> GgufHeader:
         return _Reader(opened, file).header()
 
 
+def is_gguf_adapter(file: Path) -> bool:
+    """Whether a file holds an adapter and no model: its first keys say so. False for what is no GGUF file at all."""
+    if file.suffix.lower() != ".gguf":
+        return False
+    try:
+        with file.open("rb") as opened:
+            return _Reader(opened, file).kind() == _ADAPTER
+    except (OSError, Damaged):
+        return False
+
+
 class _Reader:
     """Gives bytes only while the file has them."""
 
@@ -74,13 +86,28 @@ class _Reader:
         self._left = self._size = file.stat().st_size
 
     def header(self) -> GgufHeader:
-        if self._take(len(MAGIC)) != MAGIC or self._number("<I") not in _VERSIONS:
-            raise self._damaged(N_("{file} is no GGUF file of a known version."))
-        tensors, entries = self._count(_MOST_TENSORS), self._count(_MOST_ENTRIES)
+        tensors, entries = self._counts()
         facts = dict(self._entry() for _at in range(entries))
         found = [self._tensor() for _at in range(tensors)]
         self._check_layout(facts.get("general.alignment", 32), [(offset, size) for offset, size, _values in found])
         return GgufHeader(facts, sum(values for _offset, _size, values in found))
+
+    def kind(self) -> str:
+        """What `general.type` says, as far as it stands among the general keys at the beginning."""
+        _tensors, entries = self._counts()
+        for _at in range(entries):
+            name, value = self._entry()
+            if name == _KIND:
+                return str(value)
+            if not name.startswith(_GENERAL):
+                break
+        return ""
+
+    def _counts(self) -> tuple[int, int]:
+        """How many tensors and keys follow."""
+        if self._take(len(MAGIC)) != MAGIC or self._number("<I") not in _VERSIONS:
+            raise self._damaged(N_("{file} is no GGUF file of a known version."))
+        return self._count(_MOST_TENSORS), self._count(_MOST_ENTRIES)
 
     def _entry(self) -> tuple[str, Value]:
         name = self._text(_LONGEST_NAME)

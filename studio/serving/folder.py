@@ -1,10 +1,8 @@
 """A model folder, or an adapter on its base, as Atelier itself answers: in a child process, one question at a time."""
 
-import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 from typing import Literal
 
 from studio.core.evaluation import Decoding, Subject
@@ -12,15 +10,12 @@ from studio.core.example import Message
 from studio.core.spoken import Ended, Ready, SpokenToken
 from studio.data.child import ChildCancelled, ChildDied
 from studio.data.kept_child import KeptChild
-from studio.errors import ModelFailed, StudioError
+from studio.errors import StudioError
 from studio.evaluating.conversing import Said, converse
-from studio.evaluating.subjects import subject_of_model
 from studio.serving.refusing import Refused
 from studio.serving.speaking import Ending, Tell, Wanted
 from studio.words import _
 
-_ADAPTER = "adapter_config.json"
-_ADAPTER_WEIGHTS = "adapter_model.safetensors"
 _DAY_S = 86_400.0
 _PATIENCE_S = 30.0
 _MOST_TOKENS = 32_768
@@ -109,28 +104,3 @@ def _refusal(error: StudioError) -> Refused:
     is_theirs = not isinstance(error.__cause__, ChildDied)
     status = HTTPStatus.BAD_REQUEST if is_theirs else HTTPStatus.SERVICE_UNAVAILABLE
     return Refused(status, "model_failed", f"{error.message} {error.hint}".strip())
-
-
-def subject_of_folder(name: str, base: str = "") -> Subject:
-    """A model folder, or an adapter on `base` or else on the one that its configuration names; raises ModelFailed."""
-    folder = Path(name).expanduser()
-    if not (folder / _ADAPTER).is_file():
-        return subject_of_model(name)
-    if not (folder / _ADAPTER_WEIGHTS).is_file():
-        raise ModelFailed(
-            _("The adapter {path} has no weights in safetensors.").format(path=folder),
-            hint=_("Other forms of weights can run programs when they are read; export it anew."),
-        )
-    found = base or _named_base(folder / _ADAPTER)
-    return Subject(title=folder.resolve().name, base=found, result=str(folder.resolve()))
-
-
-def _named_base(config: Path) -> str:
-    try:
-        found = json.loads(config.read_bytes())["base_model_name_or_path"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelFailed(
-            _("{path} does not say which model the adapter belongs to.").format(path=config),
-            hint=_("Say which: --set base=MODEL"),
-        ) from error
-    return str(found)

@@ -1,4 +1,4 @@
-"""A GGUF file as llama.cpp answers it, with the file's own template."""
+"""A GGUF file, or an adapter on one, as llama.cpp answers it, with the file's own template."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -25,11 +25,11 @@ class LlamaSpeaker:
 
     together = TOGETHER
 
-    def __init__(self, file: Path, title: str, context: int = 0) -> None:
-        """`context` 0 is the model's own, 8192 at most; raises ModelFailed."""
+    def __init__(self, file: Path, title: str, context: int = 0, adapter: Path | None = None) -> None:
+        """`context` 0 is the model's own, 8192 at most; `adapter` is put on the file. Raises ModelFailed."""
         self.title = title
         self.context: int | None = context or min(_own_context(file), _CONTEXT)
-        self._server = _loaded(file, self.context)
+        self._server = _loaded(Loading(file, self.context, TOGETHER, adapter=adapter))
 
     def check(self, wanted: Wanted) -> None:
         """Everything that is offered can be asked of llama.cpp."""
@@ -133,8 +133,8 @@ def _own_context(file: Path) -> int:
     return header.number(f"{header.text('general.architecture')}.context_length") or _CONTEXT
 
 
-def _loaded(file: Path, context: int) -> Any:
-    params = Loading(file, context, TOGETHER).params()
+def _loaded(loading: Loading) -> Any:
+    params = loading.params()
     # As the model says it, with nothing taken out as thoughts or calls of tools.
     params.force_pure_content_parser = True
     params.reasoning_format = xllamacpp.common_reasoning_format.COMMON_REASONING_FORMAT_NONE

@@ -11,7 +11,8 @@ pytest.importorskip("starlette")
 from studio.core.evaluation import Subject
 from studio.core.example import Message
 from studio.errors import ModelFailed
-from studio.serving.folder import FolderSpeaker, subject_of_folder
+from studio.evaluating.subjects import subject_of_model
+from studio.serving.folder import FolderSpeaker
 from studio.serving.refusing import Refused
 from studio.serving.speaking import Wanted
 
@@ -25,7 +26,7 @@ def wanted(*turns: str, most: int | None = None, top_p: float = 1.0) -> Wanted:
 @pytest.mark.slow
 def test_a_folder_answers_until_it_is_done_or_left() -> None:
     pytest.importorskip("torch")
-    with closing(FolderSpeaker(subject_of_folder("demo"), "demo")) as speaker:
+    with closing(FolderSpeaker(subject_of_model("demo"), "demo")) as speaker:
         _answer(speaker)
 
 
@@ -51,10 +52,10 @@ def test_an_adapter_is_put_on_the_model_that_it_names(tmp_path: Path) -> None:
     config = tmp_path / "adapter_config.json"
     config.write_text(json.dumps({"base_model_name_or_path": "demo"}), "utf-8")
     with pytest.raises(ModelFailed, match="safetensors"):
-        subject_of_folder(str(tmp_path))
+        subject_of_model(str(tmp_path))
     (tmp_path / "adapter_model.safetensors").touch()
-    assert subject_of_folder(str(tmp_path)) == Subject(title=tmp_path.name, base="demo", result=str(tmp_path))
-    assert subject_of_folder(str(tmp_path), "/else").base == "/else"
+    assert subject_of_model(str(tmp_path)) == Subject(title=tmp_path.name, base="demo", result=str(tmp_path))
+    assert subject_of_model(str(tmp_path), "/else").base == "/else"
     config.write_text("[]", "utf-8")
     with pytest.raises(ModelFailed, match="does not say"):
-        subject_of_folder(str(tmp_path))
+        subject_of_model(str(tmp_path))

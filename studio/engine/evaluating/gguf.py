@@ -37,9 +37,10 @@ class GgufSpeaker:
 
 
 def is_for_llama(subject: Subject) -> bool:
-    """Whether llama.cpp answers: a GGUF file with nothing on it, and the library is there."""
-    is_file = Path(subject.base).suffix.lower() == ".gguf"
-    return is_file and not subject.result and not subject.unpacked and importlib.util.find_spec(LIBRARY) is not None
+    """Whether llama.cpp answers: a GGUF file, with nothing or a GGUF adapter on it, and the library is there."""
+    is_file = Path(subject.base).suffix.lower() == ".gguf" and not subject.unpacked
+    on_it = not subject.result or subject.is_gguf_adapter
+    return is_file and on_it and importlib.util.find_spec(LIBRARY) is not None
 
 
 def load_gguf(subject: Subject, decoding: Decoding, asked: Sequence[Asked]) -> GgufSpeaker:
@@ -53,16 +54,15 @@ def start_server(subject: Subject, room: int, together: int = 1, threads: int = 
 
     Raises ModelFailed.
     """
-    file = _file(subject)
+    file, adapter = _files(subject)
     # Memory for more than the model can read would be taken all the same.
-    return load(Loading(file, min(room, _most(file) or room), together, threads).params())
+    return load(Loading(file, min(room, _most(file) or room), together, threads, adapter).params())
 
 
 def gguf_fingerprint(subject: Subject, decoding: Decoding) -> str:
-    """As `fingerprint` in speakers.py; the whole file is read, once as long as it stays as it is."""
-    file = _file(subject)
-    status = file.stat()
-    facts = [_hashed(file, status.st_size, status.st_mtime_ns), decoding.model_dump_json(), version(LIBRARY)]
+    """As `fingerprint` in speakers.py; whole files are read, once as long as they stay as they are."""
+    read = [_hashed(each, each.stat().st_size, each.stat().st_mtime_ns) for each in _files(subject) if each]
+    facts = [*read, decoding.model_dump_json(), version(LIBRARY)]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -88,13 +88,15 @@ def is_too_long(told: Mapping[str, Any]) -> bool:
     return isinstance(reason, Mapping) and reason.get("type") == _TOO_LONG
 
 
-def _file(subject: Subject) -> Path:
-    file = Path(subject.base).expanduser()
-    if not file.is_file():
-        raise ModelFailed(
-            _("The model file {path} does not exist.").format(path=file), hint=_("Choose the file again.")
-        )
-    return file
+def _files(subject: Subject) -> tuple[Path, Path | None]:
+    """The model, and the adapter that is put on it."""
+    file, adapter = Path(subject.base).expanduser(), Path(subject.result) if subject.result else None
+    for each in filter(None, (file, adapter)):
+        if not each.is_file():
+            raise ModelFailed(
+                _("The model file {path} does not exist.").format(path=each), hint=_("Choose the file again.")
+            )
+    return file, adapter
 
 
 def _most(file: Path) -> int | None:

@@ -21,7 +21,9 @@ from studio.engine.manifest import library_versions
 from studio.engine.model import Device, find_device, load_model
 from studio.engine.template_trial import TemplateTrial
 from studio.engine.tokenizer import load_tokenizer
+from studio.errors import ModelFailed
 from studio.models.cache import fingerprint
+from studio.words import _
 
 Conversation = tuple[Message, ...]
 
@@ -50,6 +52,8 @@ class Speakers:
 
         Raises ModelFailed, TemplateFailed.
         """
+        if subject.is_gguf_adapter:
+            raise _only_for_llama(subject)
         base = weights_of(subject)
         convert_gguf(base)
         # The folder of a result holds the tokenizer with the template it was trained with.
@@ -90,6 +94,15 @@ def adapted(model: Any, result: Path) -> Iterator[Any]:
         # A prefix only stands before what the model is asked.
         if not tuned.active_peft_config.is_prompt_learning:
             tuned.unload()
+
+
+def _only_for_llama(subject: Subject) -> ModelFailed:
+    return ModelFailed(
+        _("“{model}” is a GGUF adapter: only llama.cpp puts it on its base, and does not answer benchmarks.").format(
+            model=subject.title
+        ),
+        hint=_("Use the adapter’s folder or the merged model; or install the extra “export”, to put rows to it."),
+    )
 
 
 def weights_of(subject: Subject) -> BaseModel:

@@ -11,7 +11,7 @@ import torch
 
 from studio.core.evaluation import EvaluatedRow
 from studio.core.example import Message
-from studio.core.export import Artefact, ExportJob
+from studio.core.export import Artefact, ExportJob, titles_of
 from studio.core.parity import ArtefactParity, Kept, Measured, Parity
 from studio.engine.encode import stop_ids
 from studio.engine.evaluating.asking import Asked, ask, manner_of
@@ -67,7 +67,10 @@ def check_all(
         compared_tokens=job.compared_tokens,
         measured=measured,
         left_out=observation.left_out,
-        artefacts=tuple(found[at].model_copy(update={"artefact": artefact}) for at, artefact in enumerate(artefacts)),
+        artefacts=tuple(
+            found[at].model_copy(update={"artefact": artefact, "title": title})
+            for at, (artefact, title) in enumerate(zip(artefacts, titles_of(artefacts), strict=True))
+        ),
     )
 
 
