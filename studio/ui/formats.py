@@ -11,6 +11,7 @@ MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
 SMALL, LARGE = 1e-3, 1e6
 MOST_DECIMALS = 4
 GIGABYTE = 1e9
+SMALL_FILE = 100_000
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -53,6 +54,11 @@ def size(count: float) -> str:
     if count >= GIGABYTE / 2:
         return _("{value} GB").format(value=number(count / GIGABYTE))
     return _("{value} MB").format(value=number(count / 1e6))
+
+
+def file_size(count: int) -> str:
+    """Bytes of a file or folder, which may be small: cards and manifests are."""
+    return _("{value} kB").format(value=integer(math.ceil(count / 1e3))) if count < SMALL_FILE else size(count)
 
 
 def duration(seconds: float) -> str:

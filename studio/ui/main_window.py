@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self._show_alone(welcome)
         self.menus.show_edit_actions([])
         self.menus.import_action.setEnabled(False)
+        self.menus.pack_action.setEnabled(False)
         self.show_project(None, read_only=False)
 
     def show_project(self, path: Path | None, *, read_only: bool) -> None:

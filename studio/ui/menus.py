@@ -26,6 +26,8 @@ class Menus(QObject):
     open_wanted = Signal()
     sample_wanted = Signal()
     import_wanted = Signal()
+    pack_wanted = Signal()
+    unpack_wanted = Signal()
     recent_chosen = Signal(object)  # Path
     theme_chosen = Signal(object)  # ThemeName
     language_chosen = Signal(object)  # Language
@@ -38,6 +40,7 @@ class Menus(QObject):
         bar = window.menuBar()
         self._recent = QMenu(_("&Recent projects"), window)
         self.import_action = self._action(_("&Import a file…"), "Ctrl+I", self.import_wanted)
+        self.pack_action = self._action(_("&Pack the project…"), "", self.pack_wanted)
         self._file = bar.addMenu(_("&File"))
         self._fill_file(self._file)
         self._edit = bar.addMenu(_("&Edit"))
@@ -70,6 +73,8 @@ class Menus(QObject):
         menu.addAction(self._action(_("&Open a project…"), QKeySequence.StandardKey.Open, self.open_wanted))
         menu.addMenu(self._recent)
         menu.addAction(self._action(_("Open the &sample project"), "", self.sample_wanted))
+        menu.addAction(self._action(_("Open a pac&ked project…"), "", self.unpack_wanted))
+        menu.addAction(self.pack_action)
         menu.addSeparator()
         menu.addAction(self.import_action)
         # What can be exported depends on the page.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from studio import paths
 from studio.errors import StudioError
 from studio.settings import Settings, ThemeName
+from studio.ui.archives.moving import ProjectMoving
 from studio.ui.background import Background
 from studio.ui.checkup import examine_machine
 from studio.ui.dialogs import AboutDialog, NewProject, NewProjectDialog, TextDialog
@@ -33,6 +34,8 @@ class Session(QObject):
         self._theme = theme
         self._messages = Messages(self)
         self._background = Background(self)
+        self._moving = ProjectMoving(self._background, self._messages, self)
+        self._moving.unpacked.connect(self.open)
         self._project: ProjectContext | None = None
         self._pages: Pages | None = None
         self._tab = "data"
@@ -72,6 +75,7 @@ class Session(QObject):
         if self._ended:
             return
         self._ended = True
+        self._moving.close()
         self._leave_project()
         self._background.close()
         self._save_settings()
@@ -84,6 +88,8 @@ class Session(QObject):
             (menus.open_wanted, self._on_open_wanted),
             (menus.sample_wanted, self._on_sample_wanted),
             (menus.import_wanted, self._on_import_wanted),
+            (menus.pack_wanted, self._on_pack_wanted),
+            (menus.unpack_wanted, self._on_unpack_wanted),
             (menus.recent_chosen, self.open),
             (menus.theme_chosen, self._on_theme_chosen),
             (menus.language_chosen, self._on_language_chosen),
@@ -120,6 +126,7 @@ class Session(QObject):
         window.show_project(project.path, read_only=project.read_only)
         window.menus.show_recent(self._settings.recent_projects)
         window.menus.import_action.setEnabled(not project.read_only)
+        window.menus.pack_action.setEnabled(True)
         if project.read_only:
             window.show_banner(
                 _("Read only: another window or command is working on this project."),
@@ -156,6 +163,7 @@ class Session(QObject):
         welcome.new_wanted.connect(self._on_new_wanted)
         welcome.open_wanted.connect(self._on_open_wanted)
         welcome.sample_wanted.connect(self._on_sample_wanted)
+        welcome.unpack_wanted.connect(self._on_unpack_wanted)
         self.window.show_welcome(welcome)
 
     def _leave_project(self) -> None:
@@ -191,6 +199,13 @@ class Session(QObject):
     def _on_sample_wanted(self) -> None:
         if self._project is None or self._project.path != paths.default_project():
             self._open(open_sample)
+
+    def _on_pack_wanted(self) -> None:
+        if self._project is not None:
+            self._moving.pack(self._project.path, self.window)
+
+    def _on_unpack_wanted(self) -> None:
+        self._moving.unpack(self.window)
 
     def _on_try_again(self) -> None:
         if self._project is not None:

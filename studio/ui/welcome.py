@@ -10,11 +10,12 @@ from studio.words import _
 
 
 class Welcome(QWidget):
-    """Three ways to begin."""
+    """Four ways to begin."""
 
     new_wanted = Signal()
     open_wanted = Signal()
     sample_wanted = Signal()
+    unpack_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +29,8 @@ class Welcome(QWidget):
         sample.clicked.connect(self.sample_wanted)
         new.clicked.connect(self.new_wanted)
         old.clicked.connect(self.open_wanted)
+        packed = button(_("Open a packed project…"), role="link")
+        packed.clicked.connect(self.unpack_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID + GRID // 2)
         buttons.addStretch(1)
@@ -43,4 +46,5 @@ class Welcome(QWidget):
             column.addWidget(words)
         column.addSpacing(GRID)
         column.addLayout(buttons)
+        column.addWidget(packed, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)

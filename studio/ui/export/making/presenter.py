@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 from shlex import quote
 from typing import Literal
@@ -15,7 +14,7 @@ from studio.assess.parity_words import VERDICT_TITLES, row_words, sentences
 from studio.core.export import ExportJob
 from studio.core.parity import ArtefactParity, Measured, MetricCost, Parity, Verdict
 from studio.evaluating.score_lines import metric_title
-from studio.ui.formats import integer, number, size
+from studio.ui.formats import file_size, integer, number, size
 from studio.ui.training.standing import Standing
 from studio.words import N_, _, current_language
 
@@ -29,7 +28,6 @@ _SIGNS: dict[Verdict, tuple[str, str]] = {
 }
 _PARTLY = N_("partly checked")
 _UNKNOWN = "–"
-_SMALL = 100_000
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def worst_rows(parity: Parity, questions: Mapping[int, str]) -> tuple[WorstRow, 
 
 def file_lines(files: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """Names with sizes."""
-    return tuple((name, _size(count)) for name, count in sorted(files.items()))
+    return tuple((name, file_size(count)) for name, count in sorted(files.items()))
 
 
 def commands(job: ExportJob, *, created: bool) -> tuple[str, ...]:
@@ -166,11 +164,6 @@ def typed(path: Path) -> str:
         return f'"{path}"'
     home = Path.home()
     return f"~/{quote(str(path.relative_to(home)))}" if path.is_relative_to(home) else quote(str(path))
-
-
-def _size(count: int) -> str:
-    """Cards and manifests are small."""
-    return _("{value} kB").format(value=integer(ceil(count / 1e3))) if count < _SMALL else size(count)
 
 
 def _line(each: ArtefactParity) -> tuple[Cell, ...]:
