@@ -14,7 +14,7 @@ _ADAPTER = "adapter"
 
 
 def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
-    """What lies there, by its files alone; an adapter is put on `base`, and one in GGUF on `gguf` or what lies beside it.
+    """What lies there, by its files alone; an adapter is put on `base`, one in GGUF on `gguf` or the file beside it.
 
     Raises ExportFailed, ModelFailed.
     """

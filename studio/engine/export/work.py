@@ -181,15 +181,23 @@ def artefacts_of(job: ExportJob) -> tuple[Artefact, ...]:
     """What the job makes that can be compared, and what it was given to compare."""
     # Without Ollama on this machine there is nobody to ask.
     compared = (*FOLDERS, *FILES, *(OLLAMAS if find_ollama() else ()))
-    bases = [each.name(job.stem) for each in job.wanted if each.format == "gguf_base"]
-    made = [
-        Artefact(
-            format=each.format,
-            path=each.name(job.stem),
-            base={"adapter": job.subject.base, "gguf_adapter": next(iter(bases), "")}.get(each.format, ""),
-            quant=each.quant if each.format not in FOLDERS else None,
-        )
-        for each in job.wanted
-        if each.format in compared
-    ]
+    made = [found for each in job.wanted if each.format in compared for found in _to_compare(job, each)]
     return (*made, *job.given)
+
+
+def _to_compare(job: ExportJob, wanted: WantedArtefact) -> list[Artefact]:
+    """An adapter once on each base that it was written for: how far it may differ is told by the base's type."""
+    name = wanted.name(job.stem)
+    if wanted.format == "gguf_adapter":
+        bases = [each for each in job.wanted if each.format == "gguf_base" and wanted in _adapters_for(each)]
+        return [
+            Artefact(format="gguf_adapter", path=name, base=base.name(job.stem), quant=base.quant) for base in bases
+        ]
+    base = job.subject.base if wanted.format == "adapter" else ""
+    return [
+        Artefact(format=wanted.format, path=name, base=base, quant=None if wanted.format in FOLDERS else wanted.quant)
+    ]
+
+
+def _adapters_for(base: WantedArtefact) -> tuple[WantedArtefact, ...]:
+    return WantedArtefact(format="gguf_adapter", quant=base.quant).stands_on
