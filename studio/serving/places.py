@@ -113,8 +113,8 @@ def list_servers(project: Path) -> list[tuple[ServerFolder, ServerState | None]]
     return []
 
 
-def stop_server(state: ServerState) -> None:
-    """End that process and wait for it; one that is gone already is no matter. Raises ServingFailed."""
+def tell_to_end(state: ServerState) -> None:
+    """End that process and do not wait for it; one that is gone already is no matter. Raises ServingFailed."""
     if not is_alive(state.process):
         return
     try:
@@ -123,10 +123,20 @@ def stop_server(state: ServerState) -> None:
             process.terminate()
         else:
             process.send_signal(signal.SIGTERM)
-        process.wait(_LAST_BREATH_S)
     except psutil.NoSuchProcess:
         return
     except psutil.AccessDenied as error:
         raise ServingFailed(_("This server belongs to another user.")) from error
-    except psutil.TimeoutExpired:
-        process.kill()
+
+
+def stop_server(state: ServerState) -> None:
+    """End that process and wait for it, which takes some seconds at most. Raises ServingFailed."""
+    tell_to_end(state)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(state.process.pid)
+        try:
+            # Another process may have its number by now.
+            if is_alive(state.process):
+                process.wait(_LAST_BREATH_S)
+        except psutil.TimeoutExpired:
+            process.kill()

@@ -76,7 +76,7 @@ class AccessCard(QWidget):
         self.ask_button.setEnabled(bool(self._key))
 
     def _lay_out(self) -> None:
-        frame, inside = card()
+        frame, inside = card(spacing=GRID + GRID // 2)
         inside.addWidget(label(_("Use it"), "heading"))
         grid = QGridLayout()
         grid.setSpacing(GRID)

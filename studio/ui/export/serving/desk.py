@@ -73,10 +73,18 @@ class ServingDesk(QObject):
         self._background.run(lambda: _stop(state), self._on_stopped, self._on_not_stopped)
 
     def leave(self, started: "tuple[ServerState, ...]") -> None:
-        """End servers, and the one that may still be loading its model as soon as it has."""
+        """End servers, and the one that may still be loading its model as soon as it has.
+
+        At once, because nothing is done in the background any more when a window is closed.
+        """
+        from studio.serving.places import tell_to_end
+
         self._left.set()
         for each in started:
-            self.stop(each)
+            try:
+                tell_to_end(each)
+            except StudioError as error:
+                self._messages.problem(error)
 
     def ask(self, address: str, key: str, question: str) -> None:
         """Ask a test question."""

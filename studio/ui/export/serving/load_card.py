@@ -6,7 +6,7 @@ from studio.serving.measured import Measured
 from studio.ui.controls import card, label
 from studio.ui.evaluation.monitoring.presenter import Chart
 from studio.ui.evaluation.monitoring.time_chart import TimeChart
-from studio.ui.export.serving.presenter import error_chart, figures, latency_chart, refusals
+from studio.ui.export.serving.presenter import Figure, error_chart, figures, latency_chart, refusals
 from studio.ui.theme import GRID
 from studio.words import _
 
@@ -24,7 +24,8 @@ class LoadCard(QWidget):
         self._grid = QGridLayout(self.numbers)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4 * GRID)
-        frame, inside = card()
+        self._grid.setVerticalSpacing(2 * GRID)
+        frame, inside = card(spacing=GRID + GRID // 2)
         inside.addWidget(label(_("Its requests"), "heading"))
         inside.addWidget(self.numbers)
         inside.addWidget(self.refusals)
@@ -54,14 +55,24 @@ class LoadCard(QWidget):
         _show(self.errors, error_chart(measured))
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for at, figure in enumerate(figures(measured)):
             row, column = divmod(at, _COLUMNS)
-            value: QLabel = label(figure.value, "heading")
-            value.setToolTip(figure.explanation)
-            value.setAccessibleName(f"{figure.title}: {figure.value}")
-            self._grid.addWidget(value, 2 * row, column)
-            self._grid.addWidget(label(figure.title, "muted"), 2 * row + 1, column)
+            self._grid.addWidget(_told(figure), row, column)
+
+
+def _told(figure: Figure) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    value: QLabel = label(figure.value, "heading")
+    value.setToolTip(figure.explanation)
+    value.setAccessibleName(f"{figure.title}: {figure.value}")
+    column.addWidget(value)
+    column.addWidget(label(figure.title, "muted"))
+    return holder
 
 
 def _show(chart: TimeChart, what: Chart) -> None:

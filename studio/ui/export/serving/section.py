@@ -122,6 +122,8 @@ class ServingSection(QWidget):
         able = chosen is not None and not self._project.read_only
         shown = busy_standing(self._busy) if self._busy else said
         self.choice.show_standing(shown, serves=state is not None, able=able, busy=bool(self._busy))
+        if state is not None:
+            self.choice.keeps.setChecked(state.keeps_texts)
         self.access.setVisible(state is not None)
         if state is not None and changed:
             started = self._started.get(state.title)

@@ -1,5 +1,7 @@
 """The section as it is used: choose a model, start it, copy what programs need, ask, stop."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,9 @@ pytest.importorskip("starlette")
 pytest.importorskip("xllamacpp")
 
 from studio.data.project import Project, ProjectReader
-from studio.serving.places import list_servers
+from studio.runs.process import identify
+from studio.serving.places import ServerState, list_servers
+from studio.serving.starting import Started
 from studio.settings import Settings
 from studio.ui.background import Background
 from studio.ui.export.serving.section import ServingSection
@@ -83,6 +87,16 @@ def test_from_the_file_to_an_answer_and_back(opened: OpenSection, tmp_path: Path
     psutil.Process(section.access._state.process.pid).kill()
     opened.wait(lambda: "not because it was stopped here" in section.choice.status.text())
     assert not section.access.isVisible()
+
+
+def test_servers_end_with_the_window(opened: OpenSection) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    known = identify(process.pid)
+    assert known is not None
+    state = ServerState(process=known, address="", title="x", model="", started_at=1.0)
+    opened.section._started["x"] = Started(state, "", process)
+    opened.close()
+    assert process.wait(60) != 0
 
 
 def test_what_cannot_be_loaded_is_told_and_another_can_be_chosen(opened: OpenSection, tmp_path: Path) -> None:
