@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from studio import paths
+from studio.assess import speed
 from studio.assess.catalogue import info, label_of
 from studio.core.evaluation import Subject
 from studio.core.job import Job
@@ -27,6 +28,7 @@ CARD = "card.md"
 """In the folder of an export, where its worker finds it."""
 _FOLDER = paths.RESOURCES / "export"
 _HASH_DIGITS = 16
+_SPEEDS = frozenset(each.name for each in speed.METRICS)
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ def _rows(found: tuple[StoredScores, StoredModel]) -> Iterator[ScoreRow]:
     before = next((each for each in scores.models if not each.subject.result), None)
     for name, stored in model.scores.items():
         about = info(name)
-        if about.weak or label_of(name):
+        # How fast it is says more about the machine.
+        if about.weak or label_of(name) or name in _SPEEDS:
             continue
         score = stored.score()
         value, low, high = score_texts(score, about)

@@ -9,7 +9,7 @@ from studio.core.events import Notice
 from studio.core.export import Artefact, ExportJob, WantedArtefact
 from studio.core.parity import PARITY
 from studio.engine.desk import ExportDesk
-from studio.engine.export.gguf.adapter import write_gguf_adapter
+from studio.engine.export.gguf.adapter import AdapterType, write_gguf_adapter
 from studio.engine.export.gguf.writing import write_gguf
 from studio.engine.export.merging import write_merged
 from studio.engine.export.ollama import create_in_ollama, find_ollama, modelfile, spoken_of
@@ -105,14 +105,15 @@ def _write(desk: ExportDesk, source: Source, wanted: WantedArtefact, whole: Path
     name = wanted.name(job.stem)
     target, watch = Path(job.target) / name, _watch(desk, name)
     if wanted.format == "gguf":
-        write_gguf(whole, target, wanted.quant, watch, source.words)
+        write_gguf(whole, target, wanted.quant, watch, source.words, job.stem)
         return
     if wanted.format == "gguf_base":
         # With the words of the result: an adapter in GGUF has none of its own.
-        write_gguf(source.base.folder, target, wanted.quant, watch, source.words)
+        write_gguf(source.base.folder, target, wanted.quant, watch, source.words, Path(job.subject.base).name)
         return
     if wanted.format == "gguf_adapter" and source.adapter is not None:
-        write_gguf_adapter(source.adapter, source.base.folder, target, watch, "f32" if wanted.quant == "f32" else "f16")
+        kind: AdapterType = "f32" if wanted.quant == "f32" else "f16"
+        write_gguf_adapter(source.adapter, source.base.folder, target, watch, kind, job.stem)
         return
     with placed(target) as partial:
         if wanted.format == "adapter" and source.adapter is not None:

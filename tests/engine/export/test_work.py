@@ -14,6 +14,7 @@ from studio.core.events import Failed, Finished, Phase
 from studio.core.export import ExportJob, WantedArtefact, with_needed
 from studio.engine.export.source import find_source
 from studio.errors import ModelFailed
+from studio.models.gguf_header import read_gguf
 from studio.runs.durable import read_manifest, verify_folder
 from studio.runs.exports import EXPORTS, list_exports, read_export
 from studio.runs.folder import RunFolder
@@ -84,6 +85,9 @@ def test_everything_is_written_and_sealed(done) -> None:
     told = [(each.name, each.detail) for each in of_type(events_of(run), Phase)]
     assert ("merge", "merged") in told
     assert ("write", "tiny-q8_0.gguf") in told
+    # What LM Studio and Ollama show: neither the staged folder nor "merged".
+    for file in ("tiny-q8_0.gguf", "tiny-f32.gguf", "tiny-lora-f16.gguf"):
+        assert read_gguf(target / file).text("general.name") == "tiny"
 
 
 def test_the_merged_model_answers_as_the_adapter_does(done, subject, tiny_model) -> None:

@@ -39,8 +39,12 @@ def refuse_gguf_adapter(adapter: Path, base: Path) -> None:
     _plan(adapter, read_model(base), "f32")
 
 
-def write_gguf_adapter(adapter: Path, base: Path, target: Path, watch: Watch, kind: AdapterType = "f16") -> None:
+def write_gguf_adapter(
+    adapter: Path, base: Path, target: Path, watch: Watch, kind: AdapterType = "f16", name: str = ""
+) -> None:
     """Write PEFT's folder of a LoRA adapter; nothing is at `target` until all of it is.
+
+    `name` is what programs show; else the folder's.
 
     Raises ExportFailed, and what `watch.obey` raises.
     """
@@ -51,7 +55,7 @@ def write_gguf_adapter(adapter: Path, base: Path, target: Path, watch: Watch, ki
         writer.add_type(gguf.GGUFType.ADAPTER)
         writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
         writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, alpha)
-        writer.add_name(adapter.name)
+        writer.add_name(name or adapter.name)
         write_tensors(writer, planned, watch)
 
 

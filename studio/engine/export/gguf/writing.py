@@ -53,10 +53,12 @@ def gguf_bytes(source: Path, kind: GgufType) -> int:
     return sum(each.size for each in planned) + padding + words + rows * _TOKEN_BYTES + _HEADER_BYTES
 
 
-def write_gguf(source: Path, target: Path, kind: GgufType, watch: Watch, words: Path | None = None) -> None:
+def write_gguf(
+    source: Path, target: Path, kind: GgufType, watch: Watch, words: Path | None = None, name: str = ""
+) -> None:
     """Write a folder of safetensors in transformers' layout; nothing is at `target` until all of it is.
 
-    `words` is where the tokenizer lies when that is another folder.
+    `words` is where the tokenizer lies when that is another folder, `name` what programs show; else the folder's.
 
     Raises ExportFailed, ModelFailed, TemplateFailed, and what `watch.obey` raises.
     """
@@ -64,7 +66,7 @@ def write_gguf(source: Path, target: Path, kind: GgufType, watch: Watch, words: 
     with placed(target) as partial:
         writer = gguf.GGUFWriter(partial, gguf.MODEL_ARCH_NAMES[prepared.model.family.arch])
         writer.add_type(gguf.GGUFType.MODEL)
-        writer.add_name(_name(source.name, swallows=prepared.vocabulary.strips))
+        writer.add_name(_name(name or source.name, swallows=prepared.vocabulary.strips))
         writer.add_file_type(FILE_TYPES[kind])
         writer.add_quantization_version(_QUANTISATION_VERSION)
         writer.add_vocab_size(len(prepared.vocabulary.tokens))
