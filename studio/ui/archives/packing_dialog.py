@@ -67,8 +67,11 @@ class PackingDialog(PlainDialog):
 
     def without(self) -> "frozenset[Part]":
         """What is not ticked, and what leaves with that."""
-        unticked = frozenset(part for part, box in self.boxes.items() if not box.isChecked())
+        unticked = self._unticked()
         return left_out(self._packable.sizes, unticked) if self._packable else unticked
+
+    def _unticked(self) -> "frozenset[Part]":
+        return frozenset(part for part, box in self.boxes.items() if not box.isChecked())
 
     def reject(self) -> None:
         if self._doors.work.busy:
@@ -135,7 +138,7 @@ class PackingDialog(PlainDialog):
         self.reason.setText(self._failed or why)
         self.reason.setVisible(bool(self.reason.text()))
         if found is not None:
-            lines = part_lines(found.sizes, without)
+            lines = part_lines(found.sizes, self._unticked())
             for part, line in lines.items():
                 self.boxes[part].setEnabled(line.possible)
                 self.sizes[part].setText(file_size(line.size) if line.possible else "–")

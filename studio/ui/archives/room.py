@@ -32,10 +32,11 @@ def suggested(folder: Path, stem: str, ending: str = "") -> Room:
 
 
 def room_words(needed: int | None, room: Room | None) -> str:
-    """What will be written at most, and what is free there; empty where neither can be told."""
+    """What will be written at most, what is free there and what it replaces; empty where nothing can be told."""
     most = "" if needed is None else _("At most {size} will be written.").format(size=file_size(needed))
     free = "" if room is None or room.free is None else _("{size} are free there.").format(size=file_size(room.free))
-    return " ".join(filter(None, (most, free)))
+    replaced = _("The file of this name is replaced.") if room is not None and room.taken else ""
+    return " ".join(filter(None, (most, free, replaced)))
 
 
 def lack_of_room(needed: int | None, room: Room) -> str:

@@ -125,7 +125,7 @@ class UnpackingDialog(PlainDialog):
         self.reason.setVisible(bool(self.reason.text()))
         self.holds.setText(packed_words(found) if found else "")
         self.fingerprint.setText(found.fingerprint if found else "")
-        self.room.setText(room_words(found.size, room) if found else "")
+        self.room.setText(room_words(found.size, room) if found and not (room and room.taken) else "")
         for each in (self.holds, self._told, self.fingerprint, self.room):
             each.setVisible(found is not None)
         self.make_room()

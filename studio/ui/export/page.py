@@ -28,7 +28,11 @@ class ExportPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._doors = project, background, messages, settings
-        builders = {"exports": (_("Exports"), self._exports), "serving": (_("Serve"), self._serving)}
+        builders = {
+            "exports": (_("Exports"), self._exports),
+            "serving": (_("Serve"), self._serving),
+            "handing": (_("Hand over"), self._handing),
+        }
         self.sections = LazySections(_("Sections of the export"), builders, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +59,20 @@ class ExportPage(QWidget):
 
         section = ExportsSection(*self._doors)
         section.training_wanted.connect(self.training_wanted)
+        section.handover_wanted.connect(self._on_handover)
         return section
+
+    def _handing(self) -> QWidget:
+        from studio.ui.export.handing.section import HandoverSection
+
+        return HandoverSection(*self._doors)
+
+    def _on_handover(self, run: RunFolder) -> None:
+        from studio.ui.export.handing.section import HandoverSection
+
+        section = self.sections.show_section("handing")
+        assert isinstance(section, HandoverSection)
+        section.choose(run)
 
     def _serving(self) -> QWidget:
         from studio.ui.export.serving.section import ServingSection

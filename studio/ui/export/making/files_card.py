@@ -1,6 +1,6 @@
 """What an export has written, where it lies, and what to type to use it."""
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from studio.words import _
 class FilesCard(QWidget):
     """Opening a folder is the file manager's."""
 
+    handover_wanted = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._made: Made | None = None
@@ -23,8 +25,9 @@ class FilesCard(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(_("Files"), "heading"))
         head.addStretch(1)
-        self.open_folder = button(_("Open the folder"), "folder")
-        head.addWidget(self.open_folder)
+        self.open_folder, self.hand_over = button(_("Open the folder"), "folder"), button(_("Hand over…"), "export")
+        for press in (self.open_folder, self.hand_over):
+            head.addWidget(press)
         inside.addLayout(head)
         self.folder = label("", "muted", wrap=True)
         inside.addWidget(self.folder)
@@ -51,6 +54,7 @@ class FilesCard(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(frame)
         self.open_folder.clicked.connect(self._on_open)
+        self.hand_over.clicked.connect(self.handover_wanted)
         self.copy.clicked.connect(self._on_copy)
         tint_icons(self, colours_for(self.palette()))
 

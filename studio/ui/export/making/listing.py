@@ -15,7 +15,7 @@ from studio.runs.folder import RUNS, RunFolder, RunState
 from studio.runs.queue import busy_with
 from studio.runs.state import run_state
 from studio.ui.evaluation.results.score_words import evaluation_title
-from studio.ui.export.making.presenter import Overall, export_title, overall, overall_sign
+from studio.ui.export.making.presenter import Overall, export_title, job_title, overall, overall_sign
 from studio.ui.formats import moment
 from studio.ui.training.standing import Standing, standing_of_state
 from studio.words import _
@@ -54,7 +54,7 @@ class ListedExport:
     @property
     def about(self) -> str:
         """What it is of."""
-        return self.job.title if self.job else ""
+        return job_title(self.job) if self.job else ""
 
     @property
     def standing(self) -> Standing:

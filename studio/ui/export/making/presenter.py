@@ -14,6 +14,9 @@ from studio.assess.parity_words import VERDICT_TITLES, row_words, sentences
 from studio.core.export import ExportJob
 from studio.core.parity import ArtefactParity, Measured, MetricCost, Parity, Verdict
 from studio.evaluating.score_lines import metric_title
+from studio.evaluating.subjects import title_of_run
+from studio.exporting.creating import title_of
+from studio.ui.export.making.wish import FORMATS
 from studio.ui.formats import file_size, integer, number, size
 from studio.ui.training.standing import Standing
 from studio.words import N_, _, current_language
@@ -28,6 +31,40 @@ _SIGNS: dict[Verdict, tuple[str, str]] = {
 }
 _PARTLY = N_("partly checked")
 _UNKNOWN = "–"
+_OF_OLLAMA = ("ollama", "ollama_adapter")
+_ANSWERS: dict[Overall, str] = {
+    "same": N_(
+        "Yes: on {count} rows that the model has not learned, it answers outside as it does in the application."
+    ),
+    "slight": N_(
+        "Nearly: {titles} – a few words become others. Before you use it, look at what that costs in scores below."
+    ),
+    "different": N_(
+        "No, do not use this as it is: {titles}. What was evaluated in the application says nothing about it."
+    ),
+    "partly": N_("Yes for what was compared. Nobody knows about the rest: {titles}."),
+    "unchecked": N_("Nobody knows: nothing could be compared."),
+}
+_ASKED_AFTER: dict[Overall, Verdict] = {
+    "same": "same",
+    "slight": "slight",
+    "different": "different",
+    "partly": "unchecked",
+    "unchecked": "unchecked",
+}
+_NOT_ASKED = N_(
+    "Ollama itself could not be asked, since it is not on this machine. Its file was asked through llama.cpp, and the "
+    "template in its Modelfile was held against the model’s own. To be sure, compare again where Ollama is."
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes or no with a sign; `doubt` is what the answer does not cover."""
+
+    sign: Standing
+    words: str
+    doubt: str
 
 
 @dataclass(frozen=True)
@@ -104,17 +141,45 @@ def no_proof(parity: Parity | None) -> str:
     return "" if parity.artefacts else _("Nothing was compared: this is for models that answer in words.")
 
 
+def model_title(job: ExportJob) -> str:
+    """What was exported, in the language in use: the job keeps the one it was made in."""
+    return title_of_run(job.subject.run) if job.subject.run else job.subject.title
+
+
+def job_title(job: ExportJob) -> str:
+    """What was exported and as what, in the language in use."""
+    return title_of(model_title(job), job.wanted)
+
+
+def answer(parity: Parity, job: ExportJob) -> Answer:
+    """Whether what was made can be relied on outside, in one sentence."""
+    verdict = overall(parity) or "unchecked"
+    rows = max((each.summary.prompts for each in parity.artefacts), default=0)
+    told = [artefact_title(each) for each in parity.artefacts if each.verdict == _ASKED_AFTER[verdict]]
+    words = _(_ANSWERS[verdict]).format(titles=", ".join(told), count=integer(rows))
+    asked = any(each.artefact.format in _OF_OLLAMA for each in parity.artefacts)
+    made = any(each.format in _OF_OLLAMA for each in job.wanted)
+    return Answer(overall_sign(verdict), words, _(_NOT_ASKED) if made and not asked else "")
+
+
+def artefact_title(each: ArtefactParity) -> str:
+    """A file by its name; folders that are always called alike, in words."""
+    known = FORMATS[each.artefact.format].title if each.title == each.artefact.format else ""
+    return _(known) or each.title
+
+
 def verdict_lines(parity: Parity) -> tuple[VerdictLines, ...]:
     """Of every artefact, in the order in which they were made."""
     return tuple(
-        VerdictLines(verdict_sign(each.verdict), each.title, tuple(sentences(each))) for each in parity.artefacts
+        VerdictLines(verdict_sign(each.verdict), artefact_title(each), tuple(sentences(each)))
+        for each in parity.artefacts
     )
 
 
-def figures(parity: Parity) -> Figures:
+def figures(parity: Parity, model: str) -> Figures:
     """What using each costs and how near it is, below the application itself."""
-    headings = (_("Artefact"), _("Tokens alike"), _("Divergence"), _("Size"), _("Tokens a second"), _("Memory"))
-    reference = _("{model}, in the application").format(model=parity.reference)
+    headings = (_("Artefact"), _("Tokens alike"), _("Divergence"), _("Size"), _("Tokens/s"), _("Memory"))
+    reference = _("{model}, in the application").format(model=model)
     dash = Cell(_UNKNOWN, "muted")
     first = (Cell(reference), dash, dash, *_measured(parity.measured))
     return Figures(headings, (first, *(_line(each) for each in parity.artefacts)))
@@ -126,7 +191,7 @@ def costs(parity: Parity) -> Figures | None:
     metrics = tuple(dict.fromkeys(cost.metric for each in scored for cost in each.costs))
     if not metrics:
         return None
-    headings = (_("Metric"), _("In the application"), *_short([each.title for each in scored]))
+    headings = (_("Metric"), _("In the application"), *_short([artefact_title(each) for each in scored]))
     return Figures(headings, tuple(_cost_line(name, scored) for name in metrics))
 
 
@@ -176,7 +241,7 @@ def _line(each: ArtefactParity) -> tuple[Cell, ...]:
     divergence = _UNKNOWN if each.summary.kl is None else number(each.summary.kl, 2)
     nats = _("Nats a token, the mean over the answers of the application")
     return (
-        Cell(each.title, tip=each.artefact.path),
+        Cell(artefact_title(each), tip=each.artefact.path),
         Cell(alike, sign.tint, compared if each.summary.compared else ""),
         Cell(divergence, tip=nats),
         *_measured(each.measured),
@@ -226,10 +291,27 @@ def _worst(each: ArtefactParity, questions: Mapping[int, str]) -> Iterator[Worst
     for number_of in each.worst:
         facts = by_id.get(number_of)
         if facts is not None:
-            inside, outside = facts.reference_text, facts.artefact_text or ""
-            alike = _alike(inside, outside)
+            inside, outside = _without_end(each, facts.reference_text, facts.artefact_text or "")
+            alike = _alike_words(inside, outside)
             parting = " ".join(sentence.text() for sentence in row_words(facts))
-            yield WorstRow(each.title, number_of, questions.get(number_of, ""), inside, outside, alike, parting)
+            yield WorstRow(
+                artefact_title(each), number_of, questions.get(number_of, ""), inside, outside, alike, parting
+            )
+
+
+def _without_end(each: ArtefactParity, inside: str, outside: str) -> tuple[str, str]:
+    """An end that both have says nothing."""
+    end = next((end.token for end in each.ends if inside.endswith(end.token) and outside.endswith(end.token)), "")
+    return inside.removesuffix(end), outside.removesuffix(end)
+
+
+def _alike_words(first: str, second: str) -> int:
+    """As `_alike`, in whole words."""
+    alike = _alike(first, second)
+    cuts = any(text[alike : alike + 1].isalnum() for text in (first, second))
+    while cuts and alike and first[alike - 1].isalnum():
+        alike -= 1
+    return alike
 
 
 def _short(titles: Sequence[str]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class ExportsSection(QWidget):
     """Leaving it never stops an export."""
 
     training_wanted = Signal()
+    handover_wanted = Signal(object)  # RunFolder
 
     def __init__(
         self,
@@ -197,6 +198,10 @@ class ExportsSection(QWidget):
         if self._current is not None:
             self.desk.score(self._current.run)
 
+    def _on_handover(self) -> None:
+        if self._current is not None:
+            self.handover_wanted.emit(self._current.run)
+
     def _on_delete(self) -> None:
         if self._current is None:
             return
@@ -233,6 +238,7 @@ class ExportsSection(QWidget):
             (head.delete_wanted, self._on_delete),
             (head.comparison_wanted, self._on_compare_again),
             (self.view.scoring_wanted, self._on_score),
+            (self.view.handover_wanted, self._on_handover),
         ):
             signal.connect(slot)
 

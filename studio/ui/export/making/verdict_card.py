@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.ui.controls import card, label
-from studio.ui.export.making.presenter import VerdictLines
+from studio.ui.export.making.presenter import Answer, VerdictLines
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, colours_for
 from studio.words import _
@@ -23,6 +23,9 @@ class VerdictCard(QWidget):
         self.nothing = label("", "muted", wrap=True)
         frame, inside = card(spacing=2 * GRID)
         inside.addWidget(label(_("Does it answer as it does in the application?"), "heading"))
+        self.answer, self.doubt = label("", "title", wrap=True), label("", "muted", wrap=True)
+        inside.addWidget(self.answer)
+        inside.addWidget(self.doubt)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2 * GRID)
         inside.addLayout(self._lines)
@@ -30,6 +33,13 @@ class VerdictCard(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(frame)
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """For all artefacts together; None where nothing was compared."""
+        self.answer.setText(answer.words if answer else "")
+        self.doubt.setText(answer.doubt if answer else "")
+        self.answer.setVisible(answer is not None)
+        self.doubt.setVisible(bool(answer and answer.doubt))
 
     def show_verdicts(self, found: Sequence[VerdictLines], without: str = "") -> None:
         """What says the same as before stays as it is; `without` is why there is none."""

@@ -1,0 +1,1 @@
+"""Handing models over to another machine, and checking an archive that arrived."""
