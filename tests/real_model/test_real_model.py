@@ -55,3 +55,27 @@ def test_thirty_steps_lower_the_loss_on_conversations_never_seen(
         [sys.executable, "-c", RELOAD, base, str(adapter)], stdout=subprocess.PIPE, text=True, check=True
     )
     assert answer.stdout.strip()
+
+
+@pytest.mark.realmodel
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_gguf_files_of_every_type_answer_as_transformers_does(real_model: Path, tmp_path: Path) -> None:
+    asked = ("export", "--model", str(real_model), "--work", str(tmp_path / "files"))
+    done = subprocess.run(
+        [sys.executable, "tools/real_model.py", *asked],
+        cwd=ROOT,
+        env={**os.environ, "ATELIER_HOME": str(tmp_path / "home")},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    facts = json.loads(done.stdout)
+    assert list(facts) == ["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q4_k_m"]
+    assert {each["cut_alike"] for each in facts.values()} == {20}
+    for kind in ("f32", "f16"):
+        # The same text, or where they part transformers finds both tokens as good.
+        assert facts[kind]["whole"] == 20 or facts[kind]["worst_gap"] <= 0.01
+    alike = {kind: each["given_alike"] / each["tokens"] for kind, each in facts.items()}
+    assert min(alike["f32"], alike["f16"], alike["q8_0"]) >= 0.99
+    sizes = [each["bytes"] for each in facts.values()]
+    assert sizes == sorted(sizes, reverse=True)
