@@ -125,6 +125,8 @@ class EvaluationJob(_Part):
     decoding: Decoding = Decoding()
     contract: Contract | None = None
     leaked: tuple[LeakedRow, ...] = ()
+    untraced: tuple[str, ...] = ()
+    """The titles of models of which nobody knows what they have learned."""
     timed_rows: int = Field(20, ge=0)
     """Rows answered one by one besides, to time what a single user waits for."""
     benchmark: BenchmarkFile | None = None

@@ -19,6 +19,7 @@ from studio.data.evaluated import CandidateRow, candidate_rows
 from studio.data.reader import ProjectReader
 from studio.errors import ProjectFailed, RunFailed
 from studio.evaluating.known_rows import known_rows
+from studio.evaluating.subjects import untraced
 from studio.runs.evaluations import EVALUATIONS, rows_file
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job
@@ -88,6 +89,7 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
                 decoding=wanted.decoding,
                 contract=contract,
                 leaked=leaked,
+                untraced=untraced(project, wanted.subjects),
                 timed_rows=wanted.timed_rows,
             ),
         )

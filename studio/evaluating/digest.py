@@ -103,6 +103,11 @@ def _cautions(results: Results) -> Iterator[Sentence]:
             N_("Rows left out because a training chose its best state by them, as validation rows: {count}."),
             {"count": len(validated)},
         )
+    for title in job.untraced:
+        yield Sentence(
+            N_("Whether “{model}” has learned any of these rows cannot be told: no run of this project has made it."),
+            {"model": title},
+        )
     if job.split in ("validation", "all"):
         yield Sentence(N_("Validation rows were looked at during training, so the numbers can be a little too good."))
     if asked < _FEW_ROWS:

@@ -1,6 +1,6 @@
 """What can be evaluated: the results of a project's runs, their bases, any model on this machine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from studio.core.evaluation import Subject
 from studio.core.job import Job
 from studio.data.connection import expect_project
 from studio.errors import RunFailed
+from studio.evaluating.origins import origin_of_model
 from studio.models.adapters import base_of_adapter, is_adapter
 from studio.runs.durable import MANIFEST
 from studio.runs.folder import RUNS, RunFolder
@@ -95,17 +96,51 @@ def runs_behind(project: Path, subjects: Iterable[Subject]) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for subject in subjects:
-        name = subject.run or _made_by(project, subject.base)
-        while name and name not in found:
-            found[name] = None
-            name = _made_by(project, read_job(RunFolder(project / RUNS / name)).recipe.model.base)
+        for name in [subject.run] if subject.run else _makers(project, subject):
+            _add_behind(project, name, found)
     return tuple(found)
 
 
-def _made_by(project: Path, base: str) -> str:
-    """The run whose result a base model is; empty for one that comes from elsewhere."""
-    runs, model = (project / RUNS).resolve(), Path(base).expanduser().resolve()
-    return model.relative_to(runs).parts[0] if model.is_relative_to(runs) and model != runs else ""
+def untraced(project: Path, subjects: Iterable[Subject]) -> tuple[str, ...]:
+    """The titles of models in files that no run of the project has made or began with: what they learned is unknown."""
+    bases = {_place(each.job.recipe.model.base) for each in list_runs(project) if each.job is not None}
+    return tuple(each.title for each in subjects if not each.run and _is_foreign(project, each, bases))
+
+
+def _is_foreign(project: Path, subject: Subject, bases: Container[Path | None]) -> bool:
+    model = subject.result or subject.base
+    place = _place(model)
+    return place is not None and place not in bases and origin_of_model(project, model) is None
+
+
+def _place(model: str) -> Path | None:
+    """Where a file or a folder lies; None for what is named otherwise."""
+    path = Path(model).expanduser()
+    return path.resolve() if model != "demo" and path.exists() else None
+
+
+def _makers(project: Path, subject: Subject) -> list[str]:
+    """The runs that have made its files."""
+    parts = filter(None, (subject.result, subject.base))
+    return [name for part in parts if (name := _maker(project, part))]
+
+
+def _maker(project: Path, model: str) -> str:
+    """The run that has made a model, or what that began with; empty for one that comes from elsewhere."""
+    origin = origin_of_model(project, model)
+    if origin is None or not origin.before:
+        return origin.run if origin else ""
+    return _maker(project, _began_with(project, origin.run))
+
+
+def _add_behind(project: Path, name: str, found: dict[str, None]) -> None:
+    while name and name not in found:
+        found[name] = None
+        name = _maker(project, _began_with(project, name))
+
+
+def _began_with(project: Path, run: str) -> str:
+    return read_job(RunFolder(project / RUNS / run)).recipe.model.base
 
 
 def chosen_subjects(project: Path, runs: Sequence[int], models: Sequence[str], *, base: bool) -> tuple[Subject, ...]:

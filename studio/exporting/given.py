@@ -10,8 +10,6 @@ from studio.models.damage import Damaged
 from studio.models.gguf_header import FILE_TYPES, GgufHeader, read_gguf
 from studio.words import _
 
-_ADAPTER = "adapter"
-
 
 def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
     """What lies there, by its files alone; an adapter is put on `base`, one in GGUF on `gguf` or the file beside it.
@@ -28,7 +26,7 @@ def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
             hint=_("Name a folder with an adapter or a model, or a GGUF file."),
         )
     header = _header(path)
-    if header.text("general.type") == _ADAPTER:
+    if header.is_adapter:
         named = base_of_adapter(path, gguf)
         return Artefact(format="gguf_adapter", path=str(path.resolve()), base=named, quant=_quant(_header(Path(named))))
     return Artefact(format="gguf", path=str(path.resolve()), quant=_quant(header))

@@ -50,6 +50,11 @@ class GgufHeader:
     facts: dict[str, Value] = field(default_factory=dict)
     parameters: int = 0
 
+    @property
+    def is_adapter(self) -> bool:
+        """Whether the file holds what is put on a model."""
+        return self.text(_KIND) == _ADAPTER
+
     def text(self, key: str) -> str:
         """The text under a key, "" where there is none."""
         value = self.facts.get(key)

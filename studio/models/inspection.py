@@ -20,7 +20,7 @@ from studio.models.described import (
     read_tokenizer_config,
     special_tokens,
 )
-from studio.models.gguf_header import FILE_TYPES, read_gguf
+from studio.models.gguf_header import FILE_TYPES, GgufHeader, read_gguf
 from studio.models.quantisation import quantisation_of
 from studio.models.safety import FoundInFolder, folder_problems, template_problems, without_template
 from studio.models.templates import compare_template, family_of
@@ -85,8 +85,15 @@ def _gguf(path: Path) -> dict[str, Any]:
         "template": ModelTemplate(text=text, family=family),
         "quantisation": Quantisation(method=FILE_TYPES.get(header.number("general.file_type") or 0, "GGUF")),
         "languages": languages if isinstance(languages, tuple) else (),
-        "problems": () if text else (without_template(),),
+        "problems": tuple(_gguf_problems(header, text)),
     }
+
+
+def _gguf_problems(header: GgufHeader, template: str) -> Iterator[ModelProblem]:
+    if header.is_adapter:
+        yield blocking(N_("This file is an adapter: it is of no use without the GGUF file of its base."))
+    elif not template:
+        yield without_template()
 
 
 def _folder(folder: Path) -> dict[str, Any]:

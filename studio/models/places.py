@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from studio import paths
+from studio.models.gguf_header import is_gguf_adapter
 
 DEMO = "demo"
 Source = Literal["demo", "hub", "folder"]
@@ -78,7 +79,7 @@ def _below(place: Path) -> Iterator[FoundModel]:
 
 def _candidates(folder: Path, depth: int) -> Iterator[Path]:
     """Model folders are not looked into; one that may not be read holds none. A chosen place may be one file."""
-    if is_model(folder) or (folder.is_file() and folder.suffix.lower() == ".gguf"):
+    if is_model(folder) or _is_model_file(folder):
         yield folder
         return
     try:
@@ -86,10 +87,14 @@ def _candidates(folder: Path, depth: int) -> Iterator[Path]:
     except OSError:
         return
     for path in inside:
-        if path.is_file() and path.suffix.lower() == ".gguf":
+        if _is_model_file(path):
             yield path
         elif depth and path.is_dir() and not path.name.startswith(".") and path.suffix != ".partial":
             yield from _candidates(path, depth - 1)
+
+
+def _is_model_file(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() == ".gguf" and not is_gguf_adapter(path)
 
 
 def _in_hub_cache(cache: Path) -> Iterator[FoundModel]:

@@ -9,9 +9,9 @@ import pytest
 
 from studio.models import gguf_header, safetensors_header
 from studio.models.damage import Damaged
-from studio.models.gguf_header import read_gguf
+from studio.models.gguf_header import is_gguf_adapter, read_gguf
 from studio.models.safetensors_header import read_header
-from tests.models.conftest import TENSORS, safetensors_bytes
+from tests.models.conftest import TENSORS, gguf_bytes, safetensors_bytes
 
 MUTANTS = 1_000
 
@@ -136,6 +136,21 @@ def test_a_gguf_file_tells_what_it_is(gguf: Path) -> None:
     assert header.number("qwen2.context_length") == 4096
     assert header.facts["general.languages"] == ("fr", "en")
     assert header.parameters == 4 * 2 + 32 * 3
+
+
+def test_an_adapter_is_told_by_its_first_keys(gguf: Path, tmp_path: Path) -> None:
+    """Not by all of them: a vocabulary follows, and a window asks often."""
+    file = tmp_path / "lora.gguf"
+    whole = gguf_bytes(general__architecture="llama", general__type="adapter", tokenizer__ggml__tokens=["a"] * 64)
+    file.write_bytes(whole[: whole.index(b"adapter") + len(b"adapter")])
+    assert is_gguf_adapter(file)
+    assert not is_gguf_adapter(gguf)
+    file.write_bytes(gguf_bytes(general__architecture="llama", llama__x=1, general__type="adapter"))
+    assert not is_gguf_adapter(file)
+    for raw in (b"", b"GGUF", b"GGUF" + bytes(64), b"PK\x03\x04"):
+        file.write_bytes(raw)
+        assert not is_gguf_adapter(file)
+    assert not is_gguf_adapter(tmp_path / "none.gguf")
 
 
 @pytest.mark.parametrize("kept", [3, 10, 40, 200, -1])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from studio.models.gguf_header import is_gguf_adapter
 from studio.models.places import DEMO, find_base, find_models, hub_cache
 from studio.words import _
 
@@ -21,7 +22,7 @@ def model_problem(base: str, cached: list[str]) -> str:
         return _("Choose a base model.")
     path = Path(base).expanduser()
     if path.is_file():
-        return "" if path.suffix.lower() == ".gguf" else _("This file is not a GGUF model.")
+        return _file_problem(path)
     if path.is_dir():
         return _folder_problem(path)
     if _looks_like_path(base):
@@ -34,6 +35,14 @@ def tokenizer_file(base: str) -> Path | None:
     folder = find_base(base, hub_cache())
     file = folder / "tokenizer.json" if folder else None
     return file if file and file.is_file() else None
+
+
+def _file_problem(file: Path) -> str:
+    if file.suffix.lower() != ".gguf":
+        return _("This file is not a GGUF model.")
+    if is_gguf_adapter(file):
+        return _("This file is an adapter: it is of no use without the GGUF file of its base.")
+    return ""
 
 
 def _folder_problem(folder: Path) -> str:
