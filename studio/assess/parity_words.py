@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from studio.assess.catalogue import info
-from studio.assess.figures import percents, told
+from studio.assess.figures import told
 from studio.assess.metric import MetricInfo
 from studio.assess.parity import paired_of, strength_of
 from studio.assess.verdict import verdict_words as comparison_words
@@ -20,9 +20,9 @@ VERDICT_TITLES: dict[Verdict, str] = {
 _SHOWN = 60
 _LINE = "⏎"
 _VERDICTS: dict[Verdict, str] = {
-    "same": N_("Same: {agreement} of {compared} tokens are those that the application says."),
-    "slight": N_("Slightly different: {agreement} of {compared} tokens are those that the application says."),
-    "different": N_("Different: {agreement} of {compared} tokens are those that the application says."),
+    "same": N_("Same: {alike} of {compared} tokens are those that the application says."),
+    "slight": N_("Slightly different: {alike} of {compared} tokens are those that the application says."),
+    "different": N_("Different: {alike} of {compared} tokens are those that the application says."),
     "unchecked": N_("Not checked."),
 }
 _NOTHING_COMPARED = N_("Different: its tokens are others, so that answers cannot be compared.")
@@ -44,12 +44,13 @@ _FAULTS = {
 
 def verdict_words(parity: ArtefactParity) -> Sentence:
     """One sentence, with how many tokens agree."""
-    agreement = parity.summary.agreement
+    summary = parity.summary
     if parity.verdict == "unchecked":
         return Sentence(_VERDICTS["unchecked"])
-    if agreement is None:
+    if not summary.compared:
         return Sentence(_NOTHING_COMPARED)
-    words: dict[str, Word] = {"agreement": percents(agreement)[0], "compared": parity.summary.compared}
+    # Counted, because 626 of 627 would be 99 %, and nobody calls that the same.
+    words: dict[str, Word] = {"alike": summary.compared - summary.different, "compared": summary.compared}
     return Sentence(_VERDICTS[parity.verdict], words)
 
 

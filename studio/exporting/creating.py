@@ -113,7 +113,8 @@ def title_of(model: str, artefacts: Sequence[WantedArtefact]) -> str:
         for each in artefacts
         if each.format != "gguf_base"
     ]
-    return f"{model}: {', '.join(dict.fromkeys(named))}" if named else model
+    formats = ", ".join(dict.fromkeys(named))
+    return _("{model}: {formats}").format(model=model, formats=formats) if named else model
 
 
 def _held_out(run: RunFolder) -> list[EvaluatedRow]:

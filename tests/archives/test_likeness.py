@@ -30,8 +30,8 @@ def delivered(project: Path, *artefacts: Path) -> dict[str, str]:
 def test_the_verdict_goes_along_without_the_texts_of_rows(project: Path) -> None:
     run = exported(project, {GGUF: parity_of(GGUF, "same"), MERGED: parity_of(MERGED, "different", ("template",))})
     found = delivered(project, run.path / ARTEFACTS)
-    assert f"- `{GGUF}`: Same: 100% of 10 tokens" in found["README.md"]
-    assert "- `merged`: Different: 50% of 10 tokens" in found["README.md"]
+    assert f"- `{GGUF}`: Same: 10 of 10 tokens" in found["README.md"]
+    assert "- `merged`: Different: 5 of 10 tokens" in found["README.md"]
     assert "Template: it writes the conversation otherwise" in found["README.md"]
     assert "- `tri-q8_0.Modelfile`: Not checked." in found["README.md"]
     parity = Parity.model_validate_json(found["parity.json"])

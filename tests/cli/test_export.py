@@ -50,7 +50,7 @@ def test_one_that_answers_otherwise_ends_with_an_error(
     (trained / FAIL).touch()
     assert command("export", "--project", trained, "--run", 1, "--format", "adapter") == 1
     told = capsys.readouterr().out
-    assert "Different: 50% of 10 tokens" in told
+    assert "Different: 5 of 10 tokens" in told
     assert "adapter" in told
     (made,) = list_exports(trained)
     assert Path(read_export(made.run).target) == made.run.path / "artefacts"

@@ -19,7 +19,7 @@ from studio.exporting.creating import title_of
 from studio.ui.export.making.wish import FORMATS
 from studio.ui.formats import file_size, integer, number, size
 from studio.ui.training.standing import Standing
-from studio.words import N_, _, current_language
+from studio.words import N_, _, current_language, ngettext
 
 Overall = Literal["same", "slight", "different", "unchecked", "partly"]
 """`partly`: what was compared is the same, and something was not compared."""
@@ -33,9 +33,6 @@ _PARTLY = N_("partly checked")
 _UNKNOWN = "–"
 _OF_OLLAMA = ("ollama", "ollama_adapter")
 _ANSWERS: dict[Overall, str] = {
-    "same": N_(
-        "Yes: on {count} rows that the model has not learned, it answers outside as it does in the application."
-    ),
     "slight": N_(
         "Nearly: {titles} – a few words become others. Before you use it, look at what that costs in scores below."
     ),
@@ -45,7 +42,7 @@ _ANSWERS: dict[Overall, str] = {
     "partly": N_("Yes for what was compared. Nobody knows about the rest: {titles}."),
     "unchecked": N_("Nobody knows: nothing could be compared."),
 }
-_ASKED_AFTER: dict[Overall, Verdict] = {
+_TOLD_OF: dict[Overall, Verdict] = {
     "same": "same",
     "slight": "slight",
     "different": "different",
@@ -154,12 +151,22 @@ def job_title(job: ExportJob) -> str:
 def answer(parity: Parity, job: ExportJob) -> Answer:
     """Whether what was made can be relied on outside, in one sentence."""
     verdict = overall(parity) or "unchecked"
-    rows = max((each.summary.prompts for each in parity.artefacts), default=0)
-    told = [artefact_title(each) for each in parity.artefacts if each.verdict == _ASKED_AFTER[verdict]]
-    words = _(_ANSWERS[verdict]).format(titles=", ".join(told), count=integer(rows))
+    said = _same_words(parity) if verdict == "same" else _(_ANSWERS[verdict])
+    told = [artefact_title(each) for each in parity.artefacts if each.verdict == _TOLD_OF[verdict]]
+    words = said.format(titles=", ".join(told))
     asked = any(each.artefact.format in _OF_OLLAMA for each in parity.artefacts)
     made = any(each.format in _OF_OLLAMA for each in job.wanted)
     return Answer(overall_sign(verdict), words, _(_NOT_ASKED) if made and not asked else "")
+
+
+def _same_words(parity: Parity) -> str:
+    rows = max(each.summary.prompts for each in parity.artefacts)
+    said = ngettext(
+        "Yes: on {count} row that the model has not learned, it answers outside as it does in the application.",
+        "Yes: on {count} rows that the model has not learned, it answers outside as it does in the application.",
+        rows,
+    )
+    return said.format(count=integer(rows))
 
 
 def artefact_title(each: ArtefactParity) -> str:
@@ -293,10 +300,9 @@ def _worst(each: ArtefactParity, questions: Mapping[int, str]) -> Iterator[Worst
         if facts is not None:
             inside, outside = _without_end(each, facts.reference_text, facts.artefact_text or "")
             alike = _alike_words(inside, outside)
+            title, question = artefact_title(each), questions.get(number_of, "")
             parting = " ".join(sentence.text() for sentence in row_words(facts))
-            yield WorstRow(
-                artefact_title(each), number_of, questions.get(number_of, ""), inside, outside, alike, parting
-            )
+            yield WorstRow(title, number_of, question, inside, outside, alike, parting)
 
 
 def _without_end(each: ArtefactParity, inside: str, outside: str) -> tuple[str, str]:

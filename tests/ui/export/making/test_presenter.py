@@ -2,22 +2,37 @@
 
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from studio.core.evaluation import Subject
 from studio.core.export import Artefact, ExportJob, WantedArtefact
-from studio.core.parity import ArtefactParity, Divergence, Measured, MetricCost, Parity, PromptFacts, Summary, Verdict
+from studio.core.parity import (
+    ArtefactParity,
+    Divergence,
+    EndFact,
+    Measured,
+    MetricCost,
+    Parity,
+    PromptFacts,
+    Summary,
+    Verdict,
+)
 from studio.ui.export.making.presenter import (
+    answer,
+    artefact_title,
     commands,
     costs,
     figures,
+    job_title,
     no_proof,
     overall,
     typed,
     verdict_lines,
     worst_rows,
 )
+from studio.words import Language
 
 
 def parity(*verdicts: Verdict, **more: object) -> Parity:
@@ -56,10 +71,34 @@ def test_why_nothing_is_proved_is_said() -> None:
 
 
 def test_figures_stand_below_the_application() -> None:
-    found = figures(parity("slight"))
+    found = figures(parity("slight"), "Run 4")
     assert found.lines[0][0].text == "Run 4, in the application"
     assert [cell.text for cell in found.lines[1]] == ["model-0.gguf", "97%", "0.0025", "4.06 MB", "450", "–"]
     assert found.lines[1][1].tint == "warn"
+
+
+def job(language: Language = "en", *wanted: WantedArtefact) -> ExportJob:
+    return ExportJob(
+        name="0001", title="N° 4: GGUF", project="", language=language, created_at=1.0,
+        subject=Subject(title="N° 4", base="demo", run="0004-demo-cpu"), wanted=wanted, target="", stem="model",
+    )  # fmt: skip
+
+
+def test_the_question_is_answered_before_anything_else() -> None:
+    said = {verdict: answer(parity("same", verdict), job()) for verdict in get_args(Verdict)}
+    assert said["same"].words.startswith("Yes: on 2 rows")
+    assert said["slight"].words.startswith("Nearly: model-1.gguf")
+    assert "do not use this as it is: model-1.gguf." in said["different"].words
+    assert said["unchecked"].words.endswith("the rest: model-1.gguf.")
+    assert {each.doubt for each in said.values()} == {""}
+    ollama = WantedArtefact(format="ollama", quant="q8_0")
+    assert "could not be asked" in answer(parity("same"), job("en", *ollama.stands_on, ollama)).doubt
+
+
+def test_titles_are_in_the_language_of_the_window() -> None:
+    made = job("fr", WantedArtefact(format="gguf", quant="q8_0"))
+    assert job_title(made) == "Run 4: GGUF Q8_0"
+    assert artefact_title(parity("same", artefact=Artefact(format="merged", path="merged")).artefacts[0]) != "merged"
 
 
 def test_costs_tell_difference_and_interval() -> None:
@@ -93,6 +132,10 @@ def test_worst_rows_show_where_answers_part() -> None:
     (row,) = worst_rows(parity("slight", prompts=(facts,), worst=(7,)), {7: "Que proposer ?"})
     assert (row.question, row.inside[: row.alike], row.inside[row.alike :]) == ("Que proposer ?", "IRM ", "en urgence")
     assert "token 3" in row.parting
+    ends = (EndFact(id=1, token="<end>", stops=True),)
+    cut = facts.model_copy(update={"reference_text": "Pas d’imagerie<end>", "artefact_text": "Pas d’IRM<end>"})
+    (row,) = worst_rows(parity("slight", prompts=(cut,), worst=(7,), ends=ends), {})
+    assert (row.inside[row.alike :], row.outside[row.alike :]) == ("imagerie", "IRM")
 
 
 @pytest.mark.parametrize(

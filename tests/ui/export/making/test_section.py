@@ -42,7 +42,7 @@ def test_from_the_purpose_to_the_proof(qtbot: QtBot, open_section: Opener, path:
     settle(qtbot, lambda: not opened.background.busy and view.scores.table.isVisible())
     assert section.stage.currentWidget() is view
     said = texts(view)
-    assert "Same: 100%" not in said
+    assert "Same: 10 of 10" not in said
     assert "Worse, surely: “Format compliance” 100% → 0%" in said
     assert view.scores.table.item(0, 2).text().startswith("0%  worse\n−100 points (")
     assert view.figures.rowCount() == 2
@@ -92,7 +92,7 @@ def test_experts_choose_formats_types_and_the_folder(
     qtbot.waitUntil(lambda: section.view.head.state.text() == "Different")
     settle(qtbot, lambda: not opened.background.busy and section.view.figures.isVisible())
     assert (tmp_path / "out" / "headaches-0001-demo-cpu-f16.gguf").is_file()
-    assert "Different: 50% of 10 tokens" in texts(section.view)
+    assert "Different: 5 of 10 tokens" in texts(section.view)
     section.new.click()
     assert section.stage.currentWidget() is setup
     section.list.view.setCurrentIndex(section.list.model.index(0))
