@@ -1,5 +1,6 @@
 """`studio report`: a run evaluated beside the model it began with, told in one file."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,11 @@ import typer
 from studio.cli.evaluate import compared, evaluated
 from studio.cli.output import print_json
 from studio.cli.train import choose_dataset
-from studio.core.evaluation import Decoding
+from studio.core.evaluation import Decoding, Subject
 from studio.data.reader import ProjectReader
-from studio.runs.durable import MANIFEST
 from studio.runs.evaluations import list_evaluations
-from studio.runs.folder import RunFolder
+from studio.runs.folder import RUNS, RunFolder
+from studio.runs.tail import last_event, read_ending
 from studio.words import _
 
 
@@ -40,13 +41,27 @@ def report(
 def _known(project: Path, run: int, split: str) -> RunFolder | None:
     """The newest finished evaluation that is as it would be made now, of the same data and the same result."""
     subjects = compared(project, run)
-    trained_at = max((Path(each.result) / MANIFEST).stat().st_mtime for each in subjects if each.result)
+    trained_at = _trained_at(project, subjects)
     with ProjectReader(project) as reader:
-        wanted = (choose_dataset(reader.datasets(), "").name, split, subjects, Decoding(), reader.last_step())
+        dataset, step = choose_dataset(reader.datasets(), "").name, reader.last_step()
+    wanted = (dataset, split, tuple(map(_wherever, subjects)), Decoding(), step)
     for summary in list_evaluations(project.resolve()):
         job = summary.job
         if job is None or summary.state != "finished" or job.benchmark or job.sampled or job.created_at < trained_at:
             continue
-        if wanted == (job.dataset, job.split, job.subjects, job.decoding, job.project_step):
+        known = tuple(map(_wherever, job.subjects))
+        if wanted == (job.dataset, job.split, known, job.decoding, job.project_step):
             return summary.run
     return None
+
+
+def _trained_at(project: Path, subjects: Iterable[Subject]) -> float:
+    """By the journal: files get the time at which a project was unpacked or copied."""
+    runs = [RunFolder(project / RUNS / each.run) for each in subjects if each.run]
+    told = [read_ending(run) or last_event(run) for run in runs]
+    return max((each.at for each in told if each), default=0.0)
+
+
+def _wherever(subject: Subject) -> Subject:
+    """Projects are renamed and moved: the name of a run says which result it is."""
+    return subject.model_copy(update={"result": ""}) if subject.run else subject

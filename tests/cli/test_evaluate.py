@@ -1,6 +1,7 @@
 """`studio evaluate`."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,19 +16,6 @@ from studio.runs.run import list_runs
 
 Command = Callable[..., int]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
-
-
-@pytest.fixture
-def trained(sample_project: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The sample project with one finished run and what stands for its result."""
-    (sample_project / "finish").touch()
-    assert command("train", "--project", sample_project, "--preset", "demo-cpu", "--follow") == 0
-    (summary,) = list_runs(sample_project)
-    summary.run.adapter.mkdir()
-    (summary.run.adapter / "manifest.json").write_text("{}", "utf-8")
-    (summary.run.adapter / "adapter_config.json").write_text("{}", "utf-8")
-    capsys.readouterr()
-    return sample_project
 
 
 def test_a_run_is_compared_with_what_it_began_with(
@@ -103,13 +91,9 @@ def test_what_cannot_be_is_a_sentence(trained: Path, command: Command, capsys: p
     assert list_evaluations(trained) == []
 
 
-def test_a_run_without_a_result_says_so(
-    sample_project: Path, command: Command, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (sample_project / "finish").touch()
-    assert command("train", "--project", sample_project, "--preset", "demo-cpu", "--follow") == 0
-    capsys.readouterr()
-    assert command("evaluate", "--project", sample_project, "--run", 1) == 1
+def test_a_run_without_a_result_says_so(trained: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(list_runs(trained)[0].run.adapter)
+    assert command("evaluate", "--project", trained, "--run", 1) == 1
     assert "has no result yet" in capsys.readouterr().err
 
 
@@ -122,8 +106,10 @@ def test_the_report_of_a_run_is_one_command_and_the_same_bytes_again(
     # Neither a sample nor other answers are what the report is of.
     assert command("evaluate", "--project", trained, "--run", 1, "--set", "rows=30") == 0
     assert command("evaluate", "--project", trained, "--run", 1, "--set", "tokens=9") == 0
-    assert command("report", "--project", trained, "--run", 1, "--out", second) == 0
-    assert len(list_evaluations(trained)) == 3
+    # Where the project lies is no matter, nor when its files were written there.
+    moved = Path(shutil.copytree(trained, tmp_path / "moved" / "demo", copy_function=shutil.copyfile))
+    assert command("report", "--project", moved, "--run", 1, "--out", second) == 0
+    assert len(list_evaluations(moved)) == 3
     assert first.read_bytes() == second.read_bytes()
     text = first.read_text("utf-8")
     for words in (

@@ -9,23 +9,10 @@ import pytest
 
 from studio.runs.exports import list_exports, read_export
 from studio.runs.run import list_runs
-from tests.runs.light_worker import FAIL, FINISH
+from tests.runs.light_worker import FAIL
 
 Command = Callable[..., int]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
-
-
-@pytest.fixture
-def trained(sample_project: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The sample project with one finished run and what stands for its result."""
-    (sample_project / FINISH).touch()
-    assert command("train", "--project", sample_project, "--preset", "demo-cpu", "--follow") == 0
-    (summary,) = list_runs(sample_project)
-    summary.run.adapter.mkdir()
-    (summary.run.adapter / "manifest.json").write_text("{}", "utf-8")
-    (summary.run.adapter / "adapter_config.json").write_text("{}", "utf-8")
-    capsys.readouterr()
-    return sample_project
 
 
 def test_files_are_named_and_compared(trained: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
