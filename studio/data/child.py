@@ -202,8 +202,8 @@ def _process(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
             stderr=complaints,
             # Python finds the package there even when it is not installed.
             cwd=Path(studio.__file__).resolve().parent.parent,
-            # As for runs: idle OpenMP threads that spin take the processor from everyone else.
-            env={"OMP_WAIT_POLICY": "PASSIVE", **os.environ},
+            # As for runs: idle OpenMP threads that spin take the processor from everyone else, and no code is compiled.
+            env={"OMP_WAIT_POLICY": "PASSIVE", "TORCHDYNAMO_DISABLE": "1", **os.environ},
         )
     except OSError as error:
         raise ChildDied(_("The process for the work could not be started."), hint=str(error)) from error

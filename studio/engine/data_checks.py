@@ -51,8 +51,10 @@ def _unlike_family(base: BaseModel, tokenizer: PreTrainedTokenizerBase) -> list[
     described = json.loads((base.folder / "config.json").read_text("utf-8"))
     tokens = {name: str(value) for name, value in tokenizer.special_tokens_map.items()}
     family = family_of(str(described.get("model_type", "")), len(tokenizer), tokens)
+    if not family:
+        return []
     report = compare_template(str(tokenizer.chat_template), tokens, family)
-    if not report.resembles or not family or report.resembles == family:
+    if report.resembles in ("", family):
         return []
     return [
         Fault(

@@ -17,7 +17,7 @@ from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.encode import encode_prompt
 from studio.engine.generate import Answerer
 from studio.engine.model import find_device, load_model
-from studio.engine.template_trial import TemplateTrial
+from studio.engine.template_trial import try_template
 from studio.engine.tokenizer import load_tokenizer
 from studio.errors import ModelFailed
 from studio.runs.durable import MANIFEST
@@ -102,5 +102,4 @@ def _try_template(base: BaseModel, tokenizer: PreTrainedTokenizerBase, requests:
     if base.trusted:
         return
     longest = max((steps[0] for steps in requests), key=len, default="")
-    trial = TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [_turn(longest)])
-    trial.finish()
+    try_template(str(tokenizer.chat_template), tokenizer.special_tokens_map, [_turn(longest)])

@@ -13,7 +13,7 @@ from studio.engine.desk import Desk
 from studio.engine.failures import TemplateFailed
 from studio.engine.fit import adapt
 from studio.engine.model import find_device, load_model
-from studio.engine.template_trial import TemplateTrial
+from studio.engine.template_trial import try_template
 from studio.engine.tokenizer import load_tokenizer
 
 
@@ -53,4 +53,4 @@ def _try_template(
     if base.trusted or not conversations:
         return
     longest = max(conversations, key=lambda turns: sum(len(turn.content) for turn in turns))
-    TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest]).finish()
+    try_template(str(tokenizer.chat_template), tokenizer.special_tokens_map, [longest])

@@ -19,7 +19,7 @@ from studio.engine.preference_checks import JudgedChecks
 from studio.engine.preference_rows import judged_row, read_judged
 from studio.engine.row_tokens import conversation_tokens, preference_tokens, text_tokens
 from studio.engine.rows import parse_content, parse_row, read_rows
-from studio.engine.template_trial import TemplateTrial
+from studio.engine.template_trial import try_template
 from studio.engine.tokenizer import load_tokenizer, read_tokenizer
 from studio.errors import ModelFailed
 from studio.words import _
@@ -135,7 +135,7 @@ def _open(recipe: Recipe, conversations: Sequence[_Turns]) -> tuple[BaseModel, P
     tokenizer = load_tokenizer(base, recipe.data.template)
     if not base.trusted and conversations:
         longest = max(conversations, key=lambda turns: sum(len(turn.content) for turn in turns))
-        TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), [longest]).finish()
+        try_template(str(tokenizer.chat_template), tokenizer.special_tokens_map, [longest])
     return base, tokenizer
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -96,7 +97,7 @@ def compare_template(template: str, tokens: Mapping[str, str], family: str) -> T
     """Render it beside every family's in one child process, with a limit; raises ModelFailed without a child."""
     known = [(name, stem) for name, stems in FAMILIES.items() for stem in stems]
     try:
-        rendered = _render([template, *(_source(stem) for _name, stem in known)], tokens)
+        rendered = _render((template, *(_source(stem) for _name, stem in known)), tuple(tokens.items()))
     except _TooLong:
         return TemplateReport("hangs", family)
     theirs, references = rendered[0], dict(zip(known, rendered[1:], strict=True))
@@ -127,8 +128,9 @@ def _source(stem: str) -> str:
     return (_FOLDER / f"{stem}.jinja").read_text("utf-8")
 
 
-def _render(templates: Sequence[str], tokens: Mapping[str, str]) -> list[list[str | None]]:
-    """What each template makes of each conversation; raises _TooLong."""
+@lru_cache(maxsize=32)
+def _render(templates: tuple[str, ...], tokens: tuple[tuple[str, str], ...]) -> list[list[str | None]]:
+    """What each template makes of each conversation, found once for copies and variants of a model; raises _TooLong."""
     asked = {"templates": templates, "tokens": dict(tokens), "conversations": CONVERSATIONS, "seconds": LIMIT_S}
     child = subprocess.Popen(
         [sys.executable, "-m", "studio.models.rendering"],

@@ -19,7 +19,7 @@ from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.hashes import hash_model
 from studio.engine.manifest import library_versions
 from studio.engine.model import Device, find_device, load_model
-from studio.engine.template_trial import TemplateTrial
+from studio.engine.template_trial import try_template
 from studio.engine.tokenizer import load_tokenizer
 from studio.errors import ModelFailed
 from studio.models.cache import fingerprint
@@ -60,7 +60,7 @@ class Speakers:
         told = BaseModel(subject.title, Path(subject.result)) if subject.result else base
         tokenizer = load_tokenizer(told, "auto" if subject.result else subject.template)
         if not base.trusted and trial:
-            TemplateTrial(str(tokenizer.chat_template), dict(tokenizer.special_tokens_map), trial).finish()
+            try_template(str(tokenizer.chat_template), tokenizer.special_tokens_map, trial)
         model = self._base(base, subject.kept)
         facts = _facts(subject, decoding, tokenizer, self._device)
         found = fingerprint(base.folder, facts)
