@@ -26,7 +26,7 @@ ARTEFACTS = "artefacts"
 
 @dataclass(frozen=True)
 class ExportSummary:
-    """One line of the list of exports; `message` is what a failed one said."""
+    """One line of the list of exports; `message` is what a failed one said, with what to do."""
 
     run: RunFolder
     job: ExportJob | None
@@ -91,7 +91,7 @@ def _summarise(run: RunFolder) -> ExportSummary:
         with readable(run):
             job = read_export(run) if run.job_file.exists() else None
             ending = read_ending(run)
-            message = ending.message if isinstance(ending, Failed) else ""
+            message = f"{ending.message} {ending.hint}".strip() if isinstance(ending, Failed) else ""
             return ExportSummary(run, job, run_state(run), message)
     except RunFailed as error:
         return ExportSummary(run, None, "failed", error.message)

@@ -9,17 +9,17 @@ from studio.ui.evaluation.results.cells import CellDelegate
 from studio.ui.export.making.presenter import Cell, Figures
 from studio.ui.theme import GRID, colours_for
 
-_TITLE_WIDTH, _CELL_WIDTH = 22 * GRID, 10 * GRID
+_TITLE_WIDTH, _HEADING_WIDTH, _PADDING = 22 * GRID, 17 * GRID, 3 * GRID
 _HEADING_POINTS = 9
 
 
 class FigureTable(QTableWidget):
     """The first column names the line; what a figure means is told when the mouse rests on it."""
 
-    def __init__(self, name: str, longest: int = 2 * _CELL_WIDTH, parent: QWidget | None = None) -> None:
-        """`longest`: how wide a heading may make its column."""
+    def __init__(self, name: str, least: int = _TITLE_WIDTH, parent: QWidget | None = None) -> None:
+        """`least`: how narrow the first column may become, if it needs that much."""
         super().__init__(parent)
-        self._longest = longest
+        self._least = least
         self._figures: Figures | None = None
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -79,10 +79,15 @@ class FigureTable(QTableWidget):
             return
         head, room = self.horizontalHeader(), self.viewport().width()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        widths = [max(_CELL_WIDTH, self._needed(column)) for column in range(1, others + 1)]
+        title = min(self._least, self._needed(0, whole=True))
+        columns = range(1, others + 1)
+        widths = [self._needed(column, whole=True) for column in columns]
+        if title + sum(widths) > room:
+            # Long names of files above short figures: their end is told when the mouse rests on them.
+            widths = [self._needed(column, whole=False) for column in columns]
         for column, width in enumerate(widths, 1):
             self.setColumnWidth(column, width)
-        self.setColumnWidth(0, max(_TITLE_WIDTH, room - sum(widths)))
+        self.setColumnWidth(0, max(title, room - sum(widths)))
         for row, line in enumerate(self._figures.lines):
             lines = max(cell.text.count("\n") + 1 for cell in line)
             self.setRowHeight(row, lines * self.fontMetrics().lineSpacing() + 2 * GRID)
@@ -90,8 +95,8 @@ class FigureTable(QTableWidget):
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(max(head.sizeHint().height(), head.minimumHeight()) + rows + below + 2)
 
-    def _needed(self, column: int) -> int:
-        """By what stands in it, and by its heading unless that is a file's long name."""
+    def _needed(self, column: int, *, whole: bool) -> int:
+        """By what stands in it, and by its heading, unless that is a file's long name and not wanted as a whole."""
         assert self._figures is not None
         texts = [part for line in self._figures.lines for part in line[column].text.split("\n")]
         inside = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
@@ -99,7 +104,7 @@ class FigureTable(QTableWidget):
         font.setPointSizeF(_HEADING_POINTS)
         font.setWeight(QFont.Weight.DemiBold)
         heading = QFontMetrics(font).horizontalAdvance(self._figures.headings[column])
-        return max(inside, min(heading, self._longest)) + 3 * GRID
+        return max(inside, heading if whole else min(heading, _HEADING_WIDTH)) + _PADDING
 
 
 def _item(cell: Cell) -> QTableWidgetItem:

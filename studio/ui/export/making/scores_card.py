@@ -12,6 +12,8 @@ from studio.ui.icons import tint_icons
 from studio.ui.theme import GRID, colours_for
 from studio.words import _
 
+_METRIC_WIDTH = 34 * GRID
+
 
 class ScoresCard(QWidget):
     """Scoring is asked for where it was not begun, or did not come to its end."""
@@ -28,7 +30,7 @@ class ScoresCard(QWidget):
         self.score = button(_("Score the artefacts"), "play")
         head.addWidget(self.score)
         inside.addLayout(head)
-        self.table = FigureTable(_("Scores of the artefacts"))
+        self.table = FigureTable(_("Scores of the artefacts"), least=_METRIC_WIDTH)
         inside.addWidget(self.table)
         self.words = label("", "caption", wrap=True)
         inside.addWidget(self.words)

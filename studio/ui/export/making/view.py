@@ -43,8 +43,8 @@ class ExportView(QWidget):
         inside.addWidget(self.figures)
         explained = _(
             "A token is a word or a piece of one. Alike: how often the artefact would go on with the same token as the "
-            "application. Divergence: how far its expectations are from the application’s; 0 is none. Speed and memory "
-            "are those of this machine."
+            "application. Divergence: how far its expectations are from the application’s, in nats; 0 is none. Speed "
+            "and memory are those of this machine."
         )
         inside.addWidget(label(explained, "caption", wrap=True))
         self.left_out = label("", "caption", wrap=True)
