@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from studio.archives.steering import Steering
@@ -52,6 +52,7 @@ class PackingDialog(PlainDialog):
         self._packable: Packable | None = None
         self._room: Room | None = None
         self._failed = ""
+        self._unticked: set[Part] = set()
         self.boxes: dict[Part, QCheckBox] = {part: QCheckBox(_(words.title)) for part, words in PART_WORDS.items()}
         self.sizes = {part: label("", "muted") for part in self.boxes}
         self.patients, self.busy = label("", "caution", wrap=True), label("", "caption", wrap=True)
@@ -67,11 +68,8 @@ class PackingDialog(PlainDialog):
 
     def without(self) -> "frozenset[Part]":
         """What is not ticked, and what leaves with that."""
-        unticked = self._unticked()
+        unticked = frozenset(self._unticked)
         return left_out(self._packable.sizes, unticked) if self._packable else unticked
-
-    def _unticked(self) -> "frozenset[Part]":
-        return frozenset(part for part, box in self.boxes.items() if not box.isChecked())
 
     def reject(self) -> None:
         if self._doors.work.busy:
@@ -87,7 +85,16 @@ class PackingDialog(PlainDialog):
         column.setSpacing(GRID)
         column.addWidget(label(_("What goes in"), "heading"))
         column.addLayout(self._parts())
-        for each in (self.patients, self.busy, label(_("Where to"), "heading"), self.place, self.room, self.reason):
+        overlap = _("A size is what leaving out that part alone saves: exported models are models and exports.")
+        column.addWidget(label(overlap, "caption", wrap=True))
+        for each in (
+            self.patients,
+            self.busy,
+            label(_("Place of the archive"), "heading"),
+            self.place,
+            self.room,
+            self.reason,
+        ):
             column.addWidget(each)
         told = QVBoxLayout(self._result)
         told.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +104,7 @@ class PackingDialog(PlainDialog):
         for each in (self._choices, self._result, self.progress):
             self.column.addWidget(each)
         self._result.hide()
+        self.column.addStretch(1)
         self.add_buttons(self.close_button, self.pack_button)
 
     def _parts(self) -> QGridLayout:
@@ -110,12 +118,12 @@ class PackingDialog(PlainDialog):
             box.setAccessibleDescription(caption)
             grid.addWidget(box, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(caption, "caption", wrap=True), at, 1)
-            grid.addWidget(self.sizes[part], at, 2, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(self.sizes[part], at, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         return grid
 
     def _connect(self) -> None:
         for box in self.boxes.values():
-            box.toggled.connect(self._judge)
+            box.toggled.connect(self._on_toggled)
         for signal, slot in (
             (self.place.chosen, self._on_place_chosen),
             (self.close_button.clicked, self.reject),
@@ -138,16 +146,30 @@ class PackingDialog(PlainDialog):
         self.reason.setText(self._failed or why)
         self.reason.setVisible(bool(self.reason.text()))
         if found is not None:
-            lines = part_lines(found.sizes, self._unticked())
-            for part, line in lines.items():
-                self.boxes[part].setEnabled(line.possible)
-                self.sizes[part].setText(file_size(line.size) if line.possible else "–")
+            self._show_parts(found)
             self.patients.setText(patient_words(without))
             self.busy.setText(busy_words(found))
             self.room.setText(room_words(needed_bytes(found, without), self._room))
         self.patients.setVisible(found is not None)
         self.busy.setVisible(bool(self.busy.text()))
-        self.make_room()
+        # What has just been shown asks for its room on the next turn only.
+        QTimer.singleShot(0, self, self.make_room)
+
+    def _show_parts(self, found: Packable) -> None:
+        """What leaves with another part is not ticked meanwhile, and is again once that is."""
+        for part, line in part_lines(found.sizes, frozenset(self._unticked)).items():
+            box = self.boxes[part]
+            blocked = box.blockSignals(True)
+            box.setChecked(line.possible and part not in self._unticked)
+            box.blockSignals(blocked)
+            box.setEnabled(line.possible)
+            self.sizes[part].setText(file_size(line.size) if line.possible else "–")
+
+    def _on_toggled(self) -> None:
+        for part, box in self.boxes.items():
+            if box.isEnabled():
+                (self._unticked.discard if box.isChecked() else self._unticked.add)(part)
+        self._judge()
 
     def _on_read(self, found: Packable) -> None:
         self._packable = found
@@ -178,7 +200,9 @@ class PackingDialog(PlainDialog):
         self.close_button.setText(_("Close"))
         self.close_button.setAccessibleName(_("Close"))
         self.close_button.setFocus()
-        self.make_room()
+        # Lower than the choices were.
+        self.resize(self.width(), self.minimumSizeHint().height())
+        QTimer.singleShot(0, self, self.make_room)
 
     def _on_failed(self, error: StudioError) -> None:
         self.progress.hide()

@@ -4,8 +4,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from studio.archives.steering import Steering
 from studio.archives.unpacking import PackedProject, Unpacked, look_into, unpack_project
@@ -78,20 +78,20 @@ class UnpackingDialog(PlainDialog):
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(_WIDTH)
-        form = QFormLayout()
-        form.setVerticalSpacing(GRID + GRID // 2)
-        form.setHorizontalSpacing(2 * GRID)
-        form.addRow(_("Archive"), self.archive)
-        form.addRow("", self.holds)
         self._told = label(_("Fingerprint, to compare with the one that the sender tells"), "caption", wrap=True)
-        form.addRow("", self._told)
-        form.addRow("", self.fingerprint)
-        form.addRow(_("Folder"), self.above)
-        form.addRow(_("Name"), self.name)
-        form.addRow("", self.room)
-        for each in (self.reason, self.progress):
-            form.addRow(each)
-        self.column.addLayout(form)
+        inside = QVBoxLayout()
+        inside.setSpacing(GRID)
+        for heading, held in (
+            (_("Archive"), (self.archive, self.holds, self._told, self.fingerprint)),
+            (_("Folder in which the project’s folder is made"), (self.above,)),
+            (_("Name"), (self.name, self.room, self.reason)),
+        ):
+            inside.addWidget(label(heading, "heading"))
+            for widget in held:
+                inside.addWidget(widget)
+        self.column.addLayout(inside)
+        self.column.addWidget(self.progress)
+        self.column.addStretch(1)
         self.add_buttons(self.close_button, self.open_button)
 
     def _connect(self) -> None:
@@ -128,7 +128,8 @@ class UnpackingDialog(PlainDialog):
         self.room.setText(room_words(found.size, room) if found and not (room and room.taken) else "")
         for each in (self.holds, self._told, self.fingerprint, self.room):
             each.setVisible(found is not None)
-        self.make_room()
+        # What has just been shown asks for its room on the next turn only.
+        QTimer.singleShot(0, self, self.make_room)
 
     def _on_looked(self, looked: Looked) -> None:
         if self.archive.field.toolTip() != str(looked.archive):

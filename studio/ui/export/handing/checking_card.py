@@ -152,7 +152,8 @@ def _count(proof: "Proof") -> str:
 
 def _wrong_lines(proof: "Proof") -> Iterator[str]:
     # Names come from somebody else: nothing of them may turn the text round.
-    yield from (f"{ascii(name)[1:-1]}: {problem}" for name, problem in proof.wrong[:_MOST_WRONG])
+    for name, problem in proof.wrong[:_MOST_WRONG]:
+        yield _("✗ {name}: {problem}").format(name=ascii(name)[1:-1], problem=problem)
     more = len(proof.wrong) - _MOST_WRONG
     if more > 0:
         yield ngettext("and {count} more", "and {count} more", more).format(count=more)

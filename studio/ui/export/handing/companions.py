@@ -1,7 +1,7 @@
 """What goes along with the models: always, or where it is wanted."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.runs.folder import RunFolder
 from studio.ui.controls import Picker, label
@@ -26,7 +26,7 @@ class Companions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.contract, self.prompts = QCheckBox(_("Contract (contract.yaml): what answers must look like")), QCheckBox()
-        self.report = QCheckBox(_("Report (report.html) of this evaluation"))
+        self.report = QCheckBox(_("Report (report.html) of this evaluation:"))
         self.evaluation = Picker(_("Evaluation to report"))
         self.evaluation.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.quotes_prompts = label(_("Look whether they quote patients’ cases."), "caution", wrap=True)
@@ -85,8 +85,11 @@ class Companions(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(grid)
-        for each in (
-            *(self.contract, self.prompts, self.quotes_prompts),
-            *(self.report, self.evaluation, self.quotes_rows),
-        ):
+        for each in (self.contract, self.prompts, self.quotes_prompts):
             column.addWidget(each)
+        line = QHBoxLayout()
+        line.setSpacing(2 * GRID)
+        line.addWidget(self.report)
+        line.addWidget(self.evaluation, 1)
+        column.addLayout(line)
+        column.addWidget(self.quotes_rows)

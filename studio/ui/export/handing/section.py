@@ -39,7 +39,7 @@ from studio.words import _
 if TYPE_CHECKING:
     from studio.archives.delivering import Delivered
 
-_WIDEST = 116 * GRID
+_WIDEST = 150 * GRID
 
 
 class HandoverSection(QWidget):
@@ -58,7 +58,7 @@ class HandoverSection(QWidget):
         self._export: DeliverableExport | None = None
         self._verdicts: dict[str, Verdict] | None = None
         self._room: Room | None = None
-        self._own_place = False
+        self._own_place = self._unseen = False
         self._wanted: RunFolder | None = None
         self._failed = ""
         self.desk = HandoverDesk(project.path, background, messages, self)
@@ -139,6 +139,12 @@ class HandoverSection(QWidget):
         self.place.show_place(room.place)
         self._judge()
 
+    def _on_range(self) -> None:
+        """What has just appeared is laid out only now."""
+        if self._unseen:
+            self._unseen = False
+            self.area.ensureWidgetVisible(self.delivered)
+
     def _look_again(self) -> None:
         """The next one takes another name, unless this place was chosen."""
         if self._own_place and self._room is not None:
@@ -184,7 +190,7 @@ class HandoverSection(QWidget):
         self.delivered.show()
         self._look_again()
         self._judge()
-        self.area.ensureWidgetVisible(self.delivered)
+        self._unseen = True
 
     def _on_failed(self, error: StudioError) -> None:
         self.progress.hide()
@@ -234,6 +240,7 @@ class HandoverSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
+        self.area.verticalScrollBar().rangeChanged.connect(self._on_range)
         tint_icons(self, colours_for(self.palette()))
 
     def _setup(self) -> QWidget:
@@ -247,15 +254,17 @@ class HandoverSection(QWidget):
         for each in (column, lists):
             each.setContentsMargins(0, 0, 0, 0)
             each.setSpacing(GRID)
-        for heading, held in (
-            (_("Which files"), (self.export, self.artefacts, self.warnings)),
-            (_("What goes along"), (self.companions,)),
-            (_("Where to"), (self.place, self.room)),
+        for at, (heading, held) in enumerate(
+            (
+                (_("Which files"), (self.export, self.artefacts, self.warnings)),
+                (_("What goes along"), (self.companions,)),
+                (_("Place of the archive"), (self.place, self.room)),
+            )
         ):
+            lists.addSpacing(GRID if at else 0)
             lists.addWidget(label(heading, "heading"))
             for widget in held:
                 lists.addWidget(widget)
-            lists.addSpacing(GRID)
         column.addWidget(self._lists)
         inside.addWidget(self._choices)
         foot = QHBoxLayout()
