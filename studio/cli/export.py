@@ -65,6 +65,7 @@ def finish(folder: RunFolder, *, as_json: bool) -> None:
     from studio.cli.parity_table import parity_json, print_parity
     from studio.exporting.made import made_by
     from studio.exporting.scores import read_parity
+    from studio.ui.export.making.presenter import no_proof
 
     console = Console(stderr=as_json)
     _await(folder, console, as_json=as_json)
@@ -72,15 +73,18 @@ def finish(folder: RunFolder, *, as_json: bool) -> None:
     made = made_by(folder) if job.wanted else None
     _score(folder, console, as_json=as_json)
     parity = read_parity(folder)
+    without = no_proof(parity)
     if as_json:
         told = {"folder": str(made.folder), "files": made.files} if made else {}
-        compared = {"parity": parity_json(parity)} if parity else {}
-        print_json({"export": str(folder.path), **told, **compared})
+        compared = {"not_compared": without} if without else {}
+        print_json({"export": str(folder.path), **told, "parity": parity_json(parity) if parity else [], **compared})
     else:
         if made:
             _print_files(made.folder, made.files, console)
-        if parity:
+        if parity and parity.artefacts:
             print_parity(parity, console)
+        if without:
+            console.print(without, markup=False, soft_wrap=True)
     # Who wrote nothing asked for a proof alone: without one there is nothing to be content with.
     bad = ("different",) if made else ("different", "unchecked")
     if parity and any(each.verdict in bad for each in parity.artefacts):

@@ -58,7 +58,7 @@ def card_text(project: Path, run: RunFolder, subject: Subject) -> str:
         data=list(_data(job)),
         measured=_measured(found),
         scores=rows,
-        limits=[_(text) for text in _LIMITS],
+        limits=[_(text) for text in _LIMITS[job.recipe.goal.task]],
         licence_words=_licence_words(licence),
         recipe=list(_recipe(job.recipe)),
     )
@@ -81,12 +81,20 @@ _WORDS = {
     "recipe": N_("Recipe, where it differs from the defaults"),
     "option": N_("Option"),
 }
-_LIMITS = (
-    N_("The scores hold for rows like those of the data set named above, and say nothing about other cases."),
-    N_("A language model can be wrong in good French, leave out a warning sign, or make one up."),
-    N_("It may repeat texts that it has learned from: share it only with those who may see these data."),
-    N_("Quantised files answer a little differently; the parity check of the export says how much."),
-)
+_OF_SCORES = N_("The scores hold for rows like those of the data set named above, and say nothing about other cases.")
+_LIMITS = {
+    "causal": (
+        _OF_SCORES,
+        N_("A language model can be wrong in good French, leave out a warning sign, or make one up."),
+        N_("It may repeat texts that it has learned from: share it only with those who may see these data."),
+        N_("Quantised files answer a little differently; the parity check of the export says how much."),
+    ),
+    "classification": (
+        _OF_SCORES,
+        N_("It knows its labels alone, whatever it reads, and can be sure of a wrong one."),
+        N_("Its weights may give away what it has learned from: share it only with those who may see these data."),
+    ),
+}
 
 
 def _facts(job: Job, run: RunFolder) -> Iterator[tuple[str, str]]:
@@ -96,6 +104,8 @@ def _facts(job: Job, run: RunFolder) -> Iterator[tuple[str, str]]:
     yield _("Method"), recipe.method.name
     yield _("Objective"), recipe.goal.objective if recipe.goal.task == "causal" else recipe.goal.task
     facts = read_manifest(run.adapter) or {}
+    if labels := facts.get("labels"):
+        yield _("Labels"), ", ".join(labels)
     if steps := facts.get("steps"):
         yield _("Training steps"), str(steps)
     for name, version in sorted((facts.get("versions") or {}).items()):

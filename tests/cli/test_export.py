@@ -31,6 +31,23 @@ def test_files_are_named_and_compared(trained: Path, command: Command, capsys: p
     assert "something else at this place" in capsys.readouterr().err
 
 
+def test_what_cannot_be_compared_says_so(trained: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    (run,) = (summary.run for summary in list_runs(trained))
+    job = json.loads(run.job_file.read_bytes())
+    job["recipe"]["goal"]["task"] = "classification"
+    run.job_file.write_text(json.dumps(job), "utf-8")
+    words = ("export", "--project", trained, "--run", 1, "--format", "onnx", "--format", "adapter")
+    assert command(*words, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (sorted(told["files"]), told["parity"]) == (["adapter", "onnx"], [])
+    assert "Nothing was compared" in told["not_compared"]
+    assert command(*words) == 0
+    assert "Nothing was compared: " in " ".join(capsys.readouterr().out.split())
+    card = (list_exports(trained)[0].run.path / "card.md").read_text("utf-8")
+    assert "It knows its labels alone" in card
+    assert "French" not in card
+
+
 def test_one_that_answers_otherwise_ends_with_an_error(
     trained: Path, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,13 +1,14 @@
 """Encoders and language models learn to choose labels, one or several, by every method that can."""
 
 import json
+import shutil
 
 import pytest
 
 from studio.core.events import Failed, Finished, Metric, Sample, Scored
 from studio.core.example import Classification
 from studio.core.export import WantedArtefact
-from studio.evaluating.subjects import subject_of_run
+from studio.evaluating.subjects import subject_of_model, subject_of_run
 from studio.runs.durable import verify_folder
 from studio.runs.evaluations import read_answers, read_answers_head
 from tests.engine.export.test_work import make_export
@@ -142,14 +143,16 @@ def test_onnx_chooses_the_labels_that_training_told(runs, tmp_path) -> None:
 
 
 @pytest.mark.slow
-def test_an_evaluation_gives_the_labels_that_training_told(runs) -> None:
-    """Whole results and adapters on encoders and language models, in one worker."""
+def test_an_evaluation_gives_the_labels_that_training_told(runs, tmp_path) -> None:
+    """Whole results and adapters on encoders and language models, and a merged model as exported, in one worker."""
     chosen = [runs[name] for name in ("BERT", "LoRA", "LLM, QLoRA", "LLM, DoRA")]
     project, contents = (
         chosen[0].path.parent.parent,
         [Classification.model_validate_json(each) for each in DATA["test"]],
     )
     subjects = [subject_of_run(run).model_copy(update={"result": "/nowhere"}) for run in chosen]
+    merged = shutil.copytree(chosen[0].adapter, tmp_path / "merged", ignore=shutil.ignore_patterns("manifest.json"))
+    subjects.append(subject_of_model(str(merged)))
     evaluation = make_evaluation(project, subjects, contents, "classification", timed_rows=0)
     assert worker(evaluation).wait() == 0, evaluation.log.read_text("utf-8")[-3000:]
     for at, run in enumerate(chosen):
@@ -158,6 +161,8 @@ def test_an_evaluation_gives_the_labels_that_training_told(runs) -> None:
         found = {contents[id - 1].text: answer.text for id, answer in given.items()}
         assert found == {each["prompt"]: each["answer"] for each in told}
         assert all(sum(each.probabilities) == pytest.approx(1, abs=1e-4) for each in given.values())
+    first, last = ([each.text for each in read_answers(evaluation, at).values()] for at in (0, len(chosen)))
+    assert first == last
     heads = [read_answers_head(evaluation, at) for at in range(len(chosen))]
     assert all(head is not None and head.labels == ("calme", "urgent") for head in heads)
     assert len({head.fingerprint for head in heads if head}) == len(chosen)

@@ -18,7 +18,7 @@ from studio.core.events import (
     Scored,
     Started,
 )
-from studio.core.export import Artefact
+from studio.core.export import Artefact, ExportJob
 from studio.core.parity import PARITY, ArtefactParity, Parity, Summary
 from studio.runs.claim import claim_run
 from studio.runs.control import ControlReader
@@ -83,6 +83,13 @@ def export(run: RunFolder, journal: JournalWriter) -> None:
         (target / name).write_text("weights", "utf-8")
     if names:
         write_manifest(target, {"files": {name: {"bytes": 7, "sha256": hash_file(target / name)} for name in names}})
+    # ONNX is for what chooses labels, which is not compared.
+    if not any(each.format == "onnx" for each in job.wanted):
+        compare(run, job)
+    journal.append(Finished(reason="completed", steps=0, wall_s=1.0, train_cpu_s=0.0))
+
+
+def compare(run: RunFolder, job: ExportJob) -> None:
     artefacts = [Artefact(format=each.format, path=each.name(job.stem)) for each in job.wanted]
     changed, verdict = (5, "different") if wants(run, FAIL) else (0, "same")
     compared = [
@@ -96,7 +103,6 @@ def export(run: RunFolder, journal: JournalWriter) -> None:
     ]
     told = Parity(reference=job.subject.title, compared_tokens=job.compared_tokens, artefacts=tuple(compared))
     (run.path / PARITY).write_text(told.model_dump_json(), "utf-8")
-    journal.append(Finished(reason="completed", steps=0, wall_s=1.0, train_cpu_s=0.0))
 
 
 def evaluate(run: RunFolder, journal: JournalWriter) -> None:

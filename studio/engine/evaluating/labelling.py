@@ -18,10 +18,13 @@ from studio.engine.manifest import library_versions
 from studio.engine.tokenizer import read_tokenizer
 from studio.engine.wishes import Wishes
 from studio.models.cache import fingerprint
+from studio.models.damage import Damaged
+from studio.models.described import architecture_of, read_config
 from studio.runs.durable import read_manifest
 
 _LONGEST = 1 << 20
 _TOGETHER = 256
+_CHOOSES = "ForSequenceClassification"
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,37 @@ class Classifier:
 
 
 def labels_of(subject: Subject) -> Labels | None:
-    """Those its head chooses among; None for a model that answers in words."""
-    facts = (read_manifest(Path(subject.result)) or {}) if subject.result else {}
+    """Those its head chooses among, of a run's result or an exported model; None for a model that answers in words."""
+    if not subject.result:
+        return _labels_of_whole(Path(subject.base).expanduser())
+    facts = read_manifest(Path(subject.result)) or {}
     names = facts.get("labels")
     return Labels(tuple(names), bool(facts.get("several_labels"))) if names else None
 
 
+def _labels_of_whole(folder: Path) -> Labels | None:
+    """As the configuration of a merged model names them."""
+    if not (folder / "config.json").is_file():
+        return None
+    try:
+        config = read_config(folder)
+    except Damaged:
+        # Whoever loads it says what is wrong.
+        return None
+    if not architecture_of(config).endswith(_CHOOSES):
+        return None
+    names = config.get("id2label") or {}
+    several = config.get("problem_type") == "multi_label_classification"
+    return Labels(tuple(str(names[at]) for at in sorted(names, key=lambda name: (len(name), name))), several)
+
+
 def load_classifier_of(subject: Subject, labels: Labels) -> Classifier:
     """Raises ModelFailed."""
-    result = Path(subject.result)
+    result = Path(subject.result or subject.base).expanduser()
     tokenizer = read_tokenizer(BaseModel(subject.title, result))
     # A whole result needs its base no more: that may be gone by now.
-    base = BaseModel(subject.title, result) if subject.whole else find_base_model(subject.base)
+    is_whole = subject.whole or not subject.result
+    base = BaseModel(subject.title, result) if is_whole else find_base_model(subject.base)
     convert_gguf(base)
     model = load_trained(base, result, labels, subject.method, tokenizer)
     facts = {
