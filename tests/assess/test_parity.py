@@ -66,6 +66,12 @@ def test_only_a_clearly_other_strength_is_named() -> None:
     assert strength_of(parity(kl=0.01, strengths=strengths)) is None
 
 
+@pytest.mark.parametrize(("format", "said"), [("gguf", "no numbers"), ("ollama", "answers are not those")])
+def test_without_a_divergence_none_is_told(format, said) -> None:
+    (words,) = cause_words(parity(kl=None, different=400, artefact=Artefact(format=format, path="x")))
+    assert said in words.text()
+
+
 def test_the_words_show_where_a_template_parts() -> None:
     (said,) = cause_words(parity(prompts=(prompt(template=CHANGED),)))
     assert said.text() == "Template: from token 4 on, it writes “⏎Bonjour” instead of “Bonjour”, after “<|user|>”."

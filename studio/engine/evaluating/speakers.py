@@ -18,6 +18,7 @@ from studio.core.method_options import MethodOptions
 from studio.engine.base_model import BaseModel, convert_gguf, find_base_model
 from studio.engine.hashes import hash_model
 from studio.engine.manifest import library_versions
+from studio.engine.methods import TOKENIZER_FILES
 from studio.engine.model import Device, find_device, load_model
 from studio.engine.template_trial import try_template
 from studio.engine.tokenizer import load_tokenizer
@@ -56,9 +57,10 @@ class Speakers:
             raise _only_for_llama(subject)
         base = weights_of(subject)
         convert_gguf(base)
-        # The folder of a result holds the tokenizer with the template it was trained with.
-        told = BaseModel(subject.title, Path(subject.result)) if subject.result else base
-        tokenizer = load_tokenizer(told, "auto" if subject.result else subject.template)
+        # The folder of a result holds the tokenizer with the template it was trained with; adapters of others may not.
+        result = Path(subject.result) if subject.result and _has_words(Path(subject.result)) else None
+        told = BaseModel(subject.title, result) if result else base
+        tokenizer = load_tokenizer(told, "auto" if result else subject.template)
         if not base.trusted and trial:
             try_template(str(tokenizer.chat_template), tokenizer.special_tokens_map, trial)
         model = self._base(base, subject.kept)
@@ -94,6 +96,10 @@ def adapted(model: Any, result: Path) -> Iterator[Any]:
         # A prefix only stands before what the model is asked.
         if not tuned.active_peft_config.is_prompt_learning:
             tuned.unload()
+
+
+def _has_words(result: Path) -> bool:
+    return any((result / name).is_file() for name in TOKENIZER_FILES)
 
 
 def _only_for_llama(subject: Subject) -> ModelFailed:

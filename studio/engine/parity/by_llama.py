@@ -120,6 +120,6 @@ def _steps(said: Mapping[str, Any]) -> Iterator[Distribution]:
 
 def _distribution(step: Mapping[str, Any]) -> Distribution:
     likeliest = step["top_logprobs"]
-    return Distribution(
-        tuple(int(each["id"]) for each in likeliest), tuple(float(each["logprob"]) for each in likeliest)
-    )
+    ids, logs = tuple(int(each["id"]) for each in likeliest), [each["logprob"] for each in likeliest]
+    # What is no number has no word in JSON.
+    return Distribution(ids, () if None in logs else tuple(map(float, logs)))

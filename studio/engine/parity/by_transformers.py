@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from inspect import signature
+from math import isfinite
 from typing import Any
 
 import torch
@@ -69,13 +70,19 @@ class TransformersReader:
         logits = out.logits[0, -len(answer) - 1 : -1].float()
         likeliest = torch.log_softmax(logits, dim=-1).topk(min(LIKELIEST, logits.shape[-1]), dim=-1)
         rows = zip(likeliest.indices.tolist(), likeliest.values.tolist(), strict=True)
-        return tuple(Distribution(tuple(ids), tuple(logs)) for ids, logs in rows)
+        return tuple(_distribution(ids, logs) for ids, logs in rows)
 
     def stops_at(self, token: int) -> bool:
         return token in self.stops
 
     def _tensor(self, ids: Sequence[int]) -> torch.Tensor:
         return torch.tensor([list(ids)], device=self.model.device)
+
+
+def _distribution(ids: Sequence[int], logs: Sequence[float]) -> Distribution:
+    """A model whose weights are damaged computes no numbers: then only what it would say is known, chance as it is."""
+    known = sum(map(isfinite, logs)) if isfinite(logs[0]) else 0
+    return Distribution(tuple(ids[: known or 1]), tuple(logs[:known]))
 
 
 def own_stops(model: Any) -> tuple[int, ...]:

@@ -14,18 +14,26 @@ Words = Callable[[Sequence[int]], str]
 
 
 def divergence(reference: Distribution, artefact: Distribution) -> float | None:
-    """Kullback-Leibler, in nats, from what both tell: all other tokens are one, so that it is never too large.
+    """Kullback-Leibler, in nats, from what both tell: what is left is weighed together, so that it is never too large.
 
     None where one of them tells no likelihoods.
     """
     if not reference.logs or not artefact.logs:
         return None
     there = dict(zip(artefact.ids, artefact.logs, strict=True))
-    both = [(here, there[id]) for id, here in zip(reference.ids, reference.logs, strict=True) if id in there]
-    known = sum(exp(here) * (here - other) for here, other in both)
-    rest = max(_LEAST, 1 - sum(exp(here) for here, _other in both))
-    other_rest = max(_LEAST, 1 - sum(exp(other) for _here, other in both))
-    return max(0.0, known + rest * log(rest / other_rest))
+    here = dict(zip(reference.ids, reference.logs, strict=True))
+    known = sum(exp(own) * (own - there[id]) for id, own in here.items() if id in there)
+    alone = sum(exp(own) for id, own in here.items() if id not in there)
+    rest = max(_LEAST, 1 - sum(map(exp, here.values())))
+    others = max(_LEAST, 1 - sum(exp(other) for id, other in there.items() if id in here))
+    # A token that the artefact does not tell is not likelier than the last one that it tells.
+    most = (len(here) - len(here.keys() & there.keys())) * exp(artefact.logs[-1])
+    share = min(most, others * alone / (alone + rest))
+    return max(0.0, known + _weighed(alone, share) + _weighed(rest, others - share))
+
+
+def _weighed(mass: float, other: float) -> float:
+    return mass * log(mass / max(_LEAST, other)) if mass else 0.0
 
 
 def gap(reference: Distribution, token: int) -> float:

@@ -73,6 +73,24 @@ def without_merges(source: Path, folder: Path) -> Path:
     return folder
 
 
+def without_numbers(source: Path, target: Path) -> Path:
+    """A copy of a GGUF file with one matrix of what is no number."""
+    import gguf
+
+    shutil.copyfile(source, target)
+    found = gguf.GGUFReader(target, "r+").tensors
+    next(each for each in found if "ffn_down" in each.name).data[:] = float("nan")
+    return target
+
+
+def as_peft_saves(adapter: Path, folder: Path) -> Path:
+    """Without tokenizer and template, which the base has."""
+    folder.mkdir()
+    for name in ("adapter_config.json", "adapter_model.safetensors"):
+        shutil.copyfile(adapter / name, folder / name)
+    return folder
+
+
 def set_key(source: Path, target: Path, key: str, value: int) -> Path:
     """A copy of a GGUF file with one number of its header changed."""
     import gguf

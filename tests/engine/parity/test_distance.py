@@ -27,6 +27,7 @@ def test_what_is_not_told_counts_as_one_and_never_adds() -> None:
     # A token that only one of them thinks of is far away all the same.
     assert divergence(made(t1=0.9), made(t2=0.9)) == 0
     assert divergence(made(t1=0.99, t2=0.01), made(t2=0.99, t3=0.01)) > 4
+    assert divergence(made(t1=0.9, t2=0.05), made(t3=0.9, t4=0.05)) > 1
     assert divergence(made(t1=0.9), Distribution((1,), ())) is None
 
 

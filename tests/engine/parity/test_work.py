@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from studio.assess.parity import strength_of
+from studio.assess.parity_words import cause_words
 from studio.core.evaluation import EvaluatedRow, Subject
 from studio.core.example import Chat, Instruction, Message, Text
 from studio.core.export import Artefact, ExportJob
@@ -15,6 +16,7 @@ from studio.engine.stopping import StoppedNow
 from tests.engine.parity.artefacts import (
     OTHER_END,
     as_gguf,
+    as_peft_saves,
     make_adapter,
     make_base,
     make_gguf,
@@ -22,6 +24,7 @@ from tests.engine.parity.artefacts import (
     set_key,
     with_changed,
     without_merges,
+    without_numbers,
 )
 
 pytestmark = pytest.mark.slow
@@ -40,7 +43,7 @@ ROWS = (
     ),
 )
 # llama.cpp leaves out the template's beginning where the file says that it adds one itself.
-GOOD = ("adapter", "merged", "f16.gguf", "q8.gguf", "lora.gguf", "two-beginnings.gguf")
+GOOD = ("adapter", "peft", "merged", "f16.gguf", "q8.gguf", "lora.gguf", "two-beginnings.gguf")
 FAULTS = {
     "template.gguf": "template",
     "no-end.gguf": "end_token",
@@ -81,6 +84,8 @@ def make_artefacts(folder: Path) -> tuple[Subject, list[Artefact]]:
         as_gguf(make_gguf(without_merges(merged, folder / "halved"), folder / "tokenizer.gguf")),
         Artefact(format="merged", path=str(make_merged(base, adapter, folder / "twice", times=2))),
         as_gguf(bare),
+        as_gguf(without_numbers(f16, folder / "nan.gguf")),
+        Artefact(format="adapter", path=str(as_peft_saves(adapter, folder / "peft")), base=str(base)),
         as_gguf(folder / "absent.gguf"),
     ]
     return Subject(title="tuned", base=str(base), result=str(adapter)), artefacts
@@ -133,6 +138,12 @@ def test_each_fault_is_caught_and_named(checked, name, cause) -> None:
     assert (found.verdict, found.causes) == ("different", (cause,))
     assert found.worst
     assert next(each for each in found.prompts if each.id == found.worst[0]).artefact_text
+
+
+def test_weights_that_compute_no_numbers_are_called_so(checked) -> None:
+    found = checked["nan.gguf"]
+    assert found.verdict == "different"
+    assert "no numbers" in cause_words(found)[-1].text()
 
 
 def test_a_bad_merge_is_known_by_its_strength(checked) -> None:
