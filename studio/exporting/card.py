@@ -131,7 +131,14 @@ def _newest_scores(project: Path, subject: Subject) -> tuple[StoredScores, Store
         for model in scores.models
         if model.subject.run == subject.run and model.answered
     ]
-    return next((each for each in known if each[0].split == "test"), known[0] if known else None)
+    preferred = [each for each in known if each[0].split == "test"] or known
+    return next((each for each in preferred if base_in(*each)), preferred[0] if preferred else None)
+
+
+def base_in(scores: StoredScores, model: StoredModel) -> StoredModel | None:
+    """The base as it was; artefacts of an export have no result either, and have learned all the same."""
+    base = model.subject.base
+    return next((each for each in scores.models if not each.subject.result and each.subject.base == base), None)
 
 
 def _measured(found: tuple[StoredScores, StoredModel] | None) -> str:
@@ -145,7 +152,7 @@ def _measured(found: tuple[StoredScores, StoredModel] | None) -> str:
 
 def _rows(found: tuple[StoredScores, StoredModel]) -> Iterator[ScoreRow]:
     scores, model = found
-    before = next((each for each in scores.models if not each.subject.result), None)
+    before = base_in(scores, model)
     for name, stored in model.scores.items():
         about = info(name)
         # How fast it is says more about the machine.

@@ -75,7 +75,10 @@ class ExportHead(QWidget):
         if state == "waiting":
             self._show_progress(0, 1)
             self.share.clear()
-        if state == "stopped":
+        if state == "starting":
+            # What it waited for holds no more.
+            self.phase.show_text("")
+        elif state == "stopped":
             self.phase.show_text(_("What is whole is kept; going on makes the rest."))
         self.stop.setVisible(living and not self._read_only)
         self.resume.setVisible(state in RESUMABLE and not self._read_only)

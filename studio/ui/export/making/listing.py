@@ -1,6 +1,6 @@
 """One line of the list of exports, in the words it is shown with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,14 +79,15 @@ def read_exports(project: Path, known: Mapping[RunFolder, ListedExport] | None =
     known = known or {}
     found = [_listed(each, known.get(each.run)) for each in list_exports(project)]
     if any(each.state == "waiting" for each in found):
-        words = _waits_for(project)
+        words = _waits_for(project, found)
         found = [replace(each, waits_for=words) if each.state == "waiting" else each for each in found]
     return tuple(found)
 
 
-def _waits_for(project: Path) -> str:
+def _waits_for(project: Path, found: Sequence[ListedExport]) -> str:
     busy = busy_with(project)
-    if busy is None:
+    # It may have begun since the list was read.
+    if busy is None or any(each.run == busy and each.state == "waiting" for each in found):
         return ""
     titles = {RUNS: title_of_run, EVALUATIONS: evaluation_title, EXPORTS: export_title}
     return _("Starts when this has ended: {what}").format(what=titles[busy.path.parent.name](busy.name))

@@ -1,5 +1,6 @@
 """Everything that is shown of one export, and what can be exported, read from files: not for the GUI thread."""
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def read_place(folder: Path | None, project: Path) -> Place:
     there = next((each for each in (wanted, *wanted.parents) if each.is_dir()), None)
     free = shutil.disk_usage(there).free if there else None
     taken = folder is not None and (folder.is_file() or (folder.is_dir() and any(folder.iterdir())))
-    return Place(folder, free, taken)
+    return Place(folder, free, taken, writable=there is not None and os.access(there, os.W_OK))
 
 
 def given_again(found: Found) -> tuple[Artefact, ...]:

@@ -39,8 +39,8 @@ PURPOSES: dict[Purpose, Offer] = {
     "ollama": Offer(
         N_("For Ollama"),
         N_(
-            "A file in 8 bits, and a Modelfile with the template, the system prompt and the ends of answers that the "
-            "model has learned with."
+            "The model in 8 bits, and a Modelfile from which Ollama knows how to speak to it: the template, the system "
+            "prompt and the ends of answers that it has learned with."
         ),
     ),
     "llama_cpp": Offer(
@@ -119,6 +119,7 @@ class Place:
     free: int | None = None
     taken: bool = False
     """Whether something lies there already."""
+    writable: bool = True
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,8 @@ def obstacle(wish: ExportWish, *, read_only: bool) -> str:
 def _lack_of_room(model: Exportable, wish: ExportWish) -> str:
     if wish.place.taken:
         return _("Something lies in this folder already: choose a new one.")
+    if not wish.place.writable:
+        return _("Nothing can be written to this folder: choose another one.")
     needed = needed_bytes(model, wish.artefacts)
     if needed is not None and wish.place.free is not None and needed > wish.place.free:
         return _("There is not enough room: about {size} are needed while it is made.").format(size=size(needed))

@@ -56,6 +56,7 @@ def test_sizes_count_what_stands_beside_meanwhile() -> None:
         (ExportWish(MODEL), "Tick what"),
         (ExportWish(MODEL, lacks_type=True), "type of GGUF"),
         (ExportWish(MODEL, GGUF, place=Place(Path("/x"), taken=True)), "choose a new one"),
+        (ExportWish(MODEL, GGUF, place=Place(Path("/x"), writable=False)), "Nothing can be written"),
         (ExportWish(MODEL, GGUF, place=Place(free=3_000_000)), "not enough room"),
         (ExportWish(MODEL, GGUF, place=Place(free=5_000_000)), ""),
     ],
