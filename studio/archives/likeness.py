@@ -39,7 +39,9 @@ def comparisons(project: Path, places: Sequence[Path]) -> dict[Path, Compared]:
         if each.job is None or not _compared_in(each.run, each.job) & left.keys():
             continue
         parity = read_parity(each.run)
-        for artefact in parity.artefacts if parity else ():
+        if parity is None:
+            continue
+        for artefact in parity.artefacts:
             if (place := left.pop(_place(each.job, artefact), None)) is not None:
                 found[place] = Compared(each.run, parity, artefact)
     return {place: found[place] for place in places if place in found}

@@ -1,6 +1,6 @@
 """Packs the open project into one archive: what goes in, where to, and what proves it afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,22 +87,13 @@ class PackingDialog(PlainDialog):
         column.addLayout(self._parts())
         overlap = _("A size is what leaving out that part alone saves: exported models are models and exports.")
         column.addWidget(label(overlap, "caption", wrap=True))
-        for each in (
-            self.patients,
-            self.busy,
-            label(_("Place of the archive"), "heading"),
-            self.place,
-            self.room,
-            self.reason,
-        ):
-            column.addWidget(each)
+        place = label(_("Place of the archive"), "heading")
+        _fill(column, (self.patients, self.busy, place, self.place, self.room, self.reason))
         told = QVBoxLayout(self._result)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(2 * GRID)
-        for each in (label(_("The project is packed"), "heading"), self.facts, self.cautions):
-            told.addWidget(each)
-        for each in (self._choices, self._result, self.progress):
-            self.column.addWidget(each)
+        _fill(told, (label(_("The project is packed"), "heading"), self.facts, self.cautions))
+        _fill(self.column, (self._choices, self._result, self.progress))
         self._result.hide()
         self.column.addStretch(1)
         self.add_buttons(self.close_button, self.pack_button)
@@ -213,6 +204,11 @@ class PackingDialog(PlainDialog):
         self.progress.hide()
         self._failed = _("Stopped. Nothing was written.")
         self._judge()
+
+
+def _fill(column: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
+    for each in widgets:
+        column.addWidget(each)
 
 
 def _packing(project: Path, target: Path, without: "frozenset[Part]") -> "Callable[[Steering], Packed]":

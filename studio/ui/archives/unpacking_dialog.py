@@ -117,8 +117,8 @@ class UnpackingDialog(PlainDialog):
         found, working = self._looked.found if self._looked else None, self._doors.work.busy
         room = self._room if self._room and self._room.place == self._target() else None
         why = unpacking_obstacle(found, room, named=self._target() is not None)
-        for each in (self.archive, self.above, self.name):
-            each.setEnabled(not working)
+        for field in (self.archive, self.above, self.name):
+            field.setEnabled(not working)
         self.open_button.setEnabled(not why and not working)
         self.open_button.setAccessibleDescription(why)
         self.reason.setText(self._failed or (why if found else ""))
