@@ -1,4 +1,4 @@
-"""The pictures of the Export tab: nothing to export, the next export in both levels, one at work, two that are proved.
+"""The pictures of the Export tab: nothing to export, the next export in both levels, two that are proved; serving.
 
 `recorded_parity.json` is what `studio export` and `studio parity` found for the demonstration model on the sample
 project (22 November 2026, two cores); the files beside it are empty.
@@ -30,6 +30,7 @@ from studio.ui.export.page import ExportPage
 from studio.words import Language
 from tools.picture_evaluations import place_run
 from tools.picture_runs import remove_runs
+from tools.picture_serving import take_serving
 
 if TYPE_CHECKING:
     from tools.screenshots import Camera
@@ -56,7 +57,7 @@ def take_export(camera: "Camera", preset: str) -> None:
     """What was placed for the pictures goes again."""
     page = camera.session.window.findChild(ExportPage)
     section = page.sections.show_section("exports") if page else None
-    if not isinstance(section, ExportsSection):
+    if page is None or not isinstance(section, ExportsSection):
         raise LookupError("the window has no Export tab")
     camera.take("export-nothing")
     project, language = paths.default_project(), camera.look[1]
@@ -75,6 +76,7 @@ def take_export(camera: "Camera", preset: str) -> None:
     _take_proof(camera, section, placed[0], "export")
     _take_proof(camera, section, placed[1], "export-different")
     remove_runs((*placed, run))
+    take_serving(camera, page)
 
 
 def _take_proof(camera: "Camera", section: ExportsSection, export: RunFolder, name: str) -> None:
