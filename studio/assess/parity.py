@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf, isinf
 
 from studio.assess.paired import Paired
-from studio.core.export import Artefact
+from studio.core.export import QUANTISED, Artefact, Format
 from studio.core.parity import ArtefactParity, Cause, Kept, MetricCost, Verdict
 
 _ALIKE = 0.99
@@ -24,6 +24,8 @@ _USUAL: Mapping[str, float] = {
     "q5_k_m": 0.032,
     "q4_k_m": 0.094,
 }
+# What it measured for its own plainest type in 4 bits, Q4_0, three times as well.
+_USUAL_OF_FORMAT: Mapping[Format, float] = dict.fromkeys(QUANTISED, 0.21)
 _OF_REFERENCE: Mapping[Kept, float] = {"16": 0.0, "8": 0.01, "4": 0.1}
 _OF_ARITHMETIC = 0.003
 
@@ -42,7 +44,8 @@ class Tolerance:
 
 def tolerance_of(artefact: Artefact, kept: Kept, *, coarse: bool) -> Tolerance:
     """By how the artefact's weights are written, the reference's are kept, and the reference computes."""
-    usual = _USUAL[artefact.quant or "f16"] + _OF_REFERENCE[kept] + (_OF_ARITHMETIC if coarse else 0.0)
+    written = _USUAL_OF_FORMAT.get(artefact.format, _USUAL[artefact.quant or "f16"])
+    usual = written + _OF_REFERENCE[kept] + (_OF_ARITHMETIC if coarse else 0.0)
     return Tolerance(_COARSE_TIE if coarse else _TIE, usual, _TOO_FAR * usual)
 
 
@@ -104,7 +107,8 @@ def _weights(parity: ArtefactParity) -> Iterator[Cause]:
 
 
 def _is_quantised(parity: ArtefactParity) -> bool:
-    return parity.artefact.quant not in (None, "f32", "f16") or parity.reference_kept != "16"
+    artefact = parity.artefact
+    return artefact.format in QUANTISED or artefact.quant not in (None, "f32", "f16") or parity.reference_kept != "16"
 
 
 def _costs_something(parity: ArtefactParity) -> bool:

@@ -36,7 +36,9 @@ def export(
         list[str],
         typer.Option(
             "--format",
-            help=_("adapter, merged, gguf, gguf-adapter, ollama, ollama-adapter or onnx; several may be given"),
+            help=_(
+                "adapter, merged, gguf, gguf-adapter, ollama, ollama-adapter, onnx, gptq or awq; several may be given"
+            ),
         ),
     ],
     quant: Annotated[

@@ -10,11 +10,15 @@ from studio.core.contract import Contract
 from studio.core.evaluation import Decoding, Subject
 from studio.words import Language
 
-Format = Literal["adapter", "merged", "gguf", "gguf_base", "gguf_adapter", "ollama", "ollama_adapter", "onnx"]
+Format = Literal[
+    "adapter", "merged", "gguf", "gguf_base", "gguf_adapter", "ollama", "ollama_adapter", "onnx", "gptq", "awq"
+]
 GgufType = Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q4_k_m"]
 _TYPES: tuple[GgufType, ...] = get_args(GgufType)
 _ORDER: tuple[Format, ...] = get_args(Format)
-_UNTYPED = ("adapter", "merged", "onnx")
+QUANTISED: tuple[Format, ...] = ("gptq", "awq")
+"""Folders in 4 bits, rounded so as to cost least on rows that the model has learned."""
+_UNTYPED = ("adapter", "merged", "onnx", *QUANTISED)
 BASE_MARK, ADAPTER_MARK = "-base-", "-lora-"
 """What stands in the name of a GGUF base before its type, and in that of the adapter exported with it."""
 
@@ -114,6 +118,9 @@ class ExportJob(_Part):
     rows: int = 0
     """Held-out rows that artefacts are compared on, in rows.jsonl; 0 for no comparison."""
     rows_sha256: str = ""
+    calibration: int = 0
+    """Rows that were learned from, in calibration.jsonl, on which GPTQ and AWQ measure what rounding costs."""
+    calibration_sha256: str = ""
     dataset: str = ""
     decoding: Decoding = Decoding()
     system: str = ""

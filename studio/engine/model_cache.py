@@ -11,6 +11,7 @@ from pathlib import Path
 from safetensors import SafetensorError
 from transformers import BitsAndBytesConfig, PreTrainedModel
 
+from studio.engine.quantiser import import_quantiser
 from studio.models.cache import fingerprint, make_room, mark_used, partial_for, quantised_folder
 from studio.models.described import read_config
 from studio.runs.durable import remove_partial, seal_folder, verify_folder
@@ -18,6 +19,7 @@ from studio.runs.durable import remove_partial, seal_folder, verify_folder
 Read = Callable[..., PreTrainedModel]
 """`from_pretrained` with everything settled but the folder and the quantisation."""
 
+_OF_GPTQMODEL = ("gptq", "awq")
 SMALLEST = 1 << 28
 """Bytes of weights below which quantising takes less time than looking for a copy."""
 _SHARD = "2GB"
@@ -33,7 +35,10 @@ def read_model(
     Copies that were damaged are made again; a full disk only means that there is none.
     """
     # A checkpoint that was quantised by its makers (GPTQ, AWQ, 4 bits) stays as they made it.
-    if quantisation is None or "quantization_config" in read_config(folder):
+    stored = read_config(folder).get("quantization_config")
+    if isinstance(stored, dict) and stored.get("quant_method") in _OF_GPTQMODEL:
+        import_quantiser()
+    if quantisation is None or stored is not None:
         return read(folder)
     if not quantisation.load_in_4bit or _weights(folder) < smallest:
         return read(folder, quantization_config=quantisation)

@@ -13,14 +13,15 @@ from studio.assess.groups import groups_of
 from studio.core.contract import Contract
 from studio.core.evaluation import EvaluatedRow
 from studio.core.example import Chat, Instruction
-from studio.core.export import Artefact, ExportJob, Format, WantedArtefact, with_needed
+from studio.core.export import QUANTISED, Artefact, ExportJob, Format, WantedArtefact, with_needed
 from studio.data.contract_file import read_contract
 from studio.data.evaluated import frozen_rows
 from studio.errors import ExportFailed, RunFailed
 from studio.evaluating.subjects import subject_of_run
 from studio.exporting.card import CARD, card_text
+from studio.models.quantisation import lack_of_quantiser
 from studio.runs.evaluations import rows_file
-from studio.runs.exports import ARTEFACTS, EXPORTS
+from studio.runs.exports import ARTEFACTS, CALIBRATION, EXPORTS
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.runs.slug import slug
@@ -36,8 +37,11 @@ FORMAT_TITLES: dict[Format, str] = {
     "ollama": "Ollama",
     "ollama_adapter": "Ollama LoRA",
     "onnx": "ONNX",
+    "gptq": "GPTQ",
+    "awq": "AWQ",
 }
 _SEED = 0
+_CALIBRATION_ROWS = 128
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
     artefacts = with_needed(wanted.artefacts)
     if wanted.target is not None and artefacts:
         expect_free(wanted.target)
+    learned = _calibration_rows(run, artefacts)
     contract = read_contract(project)
     held_out = _held_out(run)
     if not artefacts and not held_out:
@@ -72,7 +77,7 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
     made = begin_run(project, f"{run.name} {' '.join(each.format for each in artefacts)}", EXPORTS)
     try:
         (made.path / CARD).write_text(card_text(project, run, subject), "utf-8")
-        sha256, count = _write_rows(made, held_out, wanted.rows, contract)
+        chosen = [_grouped(row, contract) for row in _chosen(held_out, wanted.rows)]
         commit_job(
             made,
             ExportJob(
@@ -86,8 +91,10 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
                 given=wanted.given,
                 target=str((wanted.target or made.path / ARTEFACTS).resolve()),
                 stem=slug(f"{project.name} {run.name}", "model"),
-                rows=count,
-                rows_sha256=sha256,
+                rows=len(chosen),
+                rows_sha256=_write_rows(rows_file(made), chosen),
+                calibration=len(learned),
+                calibration_sha256=_write_rows(made.path / CALIBRATION, learned) if learned else "",
                 dataset=trained.snapshot.dataset,
                 system=_common_system(held_out),
                 contract=contract,
@@ -126,24 +133,52 @@ def _held_out(run: RunFolder) -> list[EvaluatedRow]:
     for part in (job.snapshot.test, job.snapshot.validation):
         # A project may have been packed without its rows: then nothing is compared.
         if part.rows and (run.data / part.file).is_file():
-            read = enumerate(frozen_rows(run.data / part.file), 1)
-            return [EvaluatedRow(id=at, content=content, family=family) for at, (family, content) in read]
+            return _frozen(run.data / part.file)
     return []
 
 
-def _write_rows(
-    run: RunFolder, held_out: Sequence[EvaluatedRow], most: int, contract: Contract | None
-) -> tuple[str, int]:
-    """The same rows for every export of a run: artefacts made on different days can be held against each other."""
-    chosen = sorted(random.Random(_SEED).sample(range(len(held_out)), min(most, len(held_out))))
-    rows = [held_out[at] for at in chosen]
-    grouped = [row.model_copy(update={"groups": groups_of(row.content, contract, "")}) for row in rows]
-    stored = b"".join(row.model_dump_json().encode() + b"\n" for row in grouped)
-    with rows_file(run).open("wb") as file:
+def _calibration_rows(run: RunFolder, artefacts: Sequence[WantedArtefact]) -> list[EvaluatedRow]:
+    """Of those that the run has learned, and never of those that artefacts are compared on; none where none is needed.
+
+    Raises ExportFailed where nothing can be quantised.
+    """
+    if not any(each.format in QUANTISED for each in artefacts):
+        return []
+    if lack := lack_of_quantiser():
+        raise lack
+    part = read_job(run).snapshot.train
+    if not (run.data / part.file).is_file():
+        raise ExportFailed(
+            _("GPTQ and AWQ need rows that the run {run} has learned, and they are not here.").format(run=run.name),
+            hint=_("Export a GGUF file, or open the project with the data of its runs."),
+        )
+    return _chosen(_frozen(run.data / part.file), _CALIBRATION_ROWS)
+
+
+def _frozen(file: Path) -> list[EvaluatedRow]:
+    return [
+        EvaluatedRow(id=at, content=content, family=family) for at, (family, content) in enumerate(frozen_rows(file), 1)
+    ]
+
+
+def _chosen(rows: Sequence[EvaluatedRow], most: int) -> list[EvaluatedRow]:
+    """The same for every export of a run: artefacts made on different days can be held against each other."""
+    places = sorted(random.Random(_SEED).sample(range(len(rows)), min(most, len(rows))))
+    return [rows[at] for at in places]
+
+
+def _grouped(row: EvaluatedRow, contract: Contract | None) -> EvaluatedRow:
+    return row.model_copy(update={"groups": groups_of(row.content, contract, "")})
+
+
+def _write_rows(target: Path, rows: Sequence[EvaluatedRow]) -> str:
+    """The SHA-256 of what was written."""
+    stored = b"".join(row.model_dump_json().encode() + b"\n" for row in rows)
+    with target.open("wb") as file:
         file.write(stored)
         file.flush()
         os.fsync(file.fileno())
-    return hashlib.sha256(stored).hexdigest(), len(rows)
+    return hashlib.sha256(stored).hexdigest()
 
 
 def _common_system(held_out: Sequence[EvaluatedRow]) -> str:

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import cast, get_args
 
-from studio.core.export import Artefact, GgufType
+from studio.core.export import QUANTISED, Artefact, Format, GgufType
 from studio.errors import ExportFailed
 from studio.models.adapters import base_of_adapter
 from studio.models.damage import Damaged
+from studio.models.described import read_config
 from studio.models.gguf_header import FILE_TYPES, GgufHeader, read_gguf
+from studio.models.quantisation import quantisation_of
 from studio.words import _
 
 
@@ -19,7 +21,7 @@ def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
     if (path / "adapter_config.json").is_file():
         return Artefact(format="adapter", path=str(path.resolve()), base=base)
     if (path / "config.json").is_file():
-        return Artefact(format="merged", path=str(path.resolve()))
+        return Artefact(format=_format_of(path), path=str(path.resolve()))
     if not path.is_file():
         raise ExportFailed(
             _("There is no model at {path}.").format(path=path),
@@ -30,6 +32,15 @@ def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
         named = base_of_adapter(path, gguf)
         return Artefact(format="gguf_adapter", path=str(path.resolve()), base=named, quant=_quant(_header(Path(named))))
     return Artefact(format="gguf", path=str(path.resolve()), quant=_quant(header))
+
+
+def _format_of(folder: Path) -> Format:
+    """Of a whole model; raises ExportFailed."""
+    try:
+        stored = quantisation_of(read_config(folder))
+    except Damaged as error:
+        raise ExportFailed(error.sentence.text(), hint=_("The copy may be damaged; export again.")) from error
+    return next((each for each in QUANTISED if stored and stored.method == each), "merged")
 
 
 def _header(file: Path) -> GgufHeader:

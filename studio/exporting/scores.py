@@ -6,7 +6,7 @@ from pathlib import Path
 from studio.assess.paired import Paired
 from studio.assess.parity import with_costs
 from studio.core.evaluation import Subject
-from studio.core.export import ExportJob, titles_of
+from studio.core.export import QUANTISED, ExportJob, titles_of
 from studio.core.method_options import MethodOptions
 from studio.core.parity import PARITY, Parity
 from studio.data.reader import ProjectReader
@@ -24,7 +24,7 @@ from studio.words import Language, _
 
 _FILE = "evaluation"
 """In the folder of an export: the name of the evaluation that scores its artefacts."""
-_ANSWERING = ("adapter", "merged", "gguf", "gguf_adapter")
+_ANSWERING = ("adapter", "merged", "gguf", "gguf_adapter", *QUANTISED)
 _MOST_ROWS = 300
 
 

@@ -1,10 +1,13 @@
 """How a checkpoint was quantised, and which Python packages reading it takes."""
 
+import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
+from studio.errors import ExportFailed
 from studio.models.card import Quantisation
+from studio.words import _
 
 _NEEDED = {
     "gptq": ("optimum", "gptqmodel"),
@@ -31,6 +34,17 @@ def quantisation_of(config: Mapping[str, Any]) -> Quantisation | None:
 def missing_packages(method: str) -> tuple[str, ...]:
     """The packages that a checkpoint quantised so needs and that are not installed."""
     return tuple(name for name in _NEEDED.get(method, ()) if not _is_installed(name))
+
+
+def lack_of_quantiser() -> ExportFailed | None:
+    """Why no model can be written as GPTQ or AWQ on this machine, with what to do; None where it can."""
+    if not (missing := missing_packages("awq")):
+        return None
+    line = f'"{sys.executable}" -m pip install -e ".[quantise]"'
+    return ExportFailed(
+        _("GPTQ and AWQ are written by the package {package}, which is not installed.").format(package=missing[0]),
+        hint=_("In Atelier’s source folder, run: {line}").format(line=line),
+    )
 
 
 def _is_installed(name: str) -> bool:

@@ -20,6 +20,8 @@ from studio.words import _
 
 EXPORTS = "exports"
 """The folder of the exports in a project's."""
+CALIBRATION = "calibration.jsonl"
+"""In the folder of an export: rows that were learned from, one EvaluatedRow a line."""
 ARTEFACTS = "artefacts"
 """Where an export is written that has no other place: within its own folder."""
 
@@ -51,11 +53,18 @@ def read_export(run: RunFolder) -> ExportJob:
 
 def read_export_rows(run: RunFolder, job: ExportJob) -> tuple[EvaluatedRow, ...]:
     """The rows to compare on; raises RunFailed when they are not, byte by byte, those that the job names."""
-    if not job.rows:
-        return ()
+    return _read_rows(run, rows_file(run), job.rows_sha256) if job.rows else ()
+
+
+def read_calibration_rows(run: RunFolder, job: ExportJob) -> tuple[EvaluatedRow, ...]:
+    """The rows that quantising is fitted to; raises RunFailed when they are not, byte by byte, those of the job."""
+    return _read_rows(run, run.path / CALIBRATION, job.calibration_sha256) if job.calibration else ()
+
+
+def _read_rows(run: RunFolder, file: Path, sha256: str) -> tuple[EvaluatedRow, ...]:
     with readable(run):
-        stored = rows_file(run).read_bytes()
-    if hashlib.sha256(stored).hexdigest() != job.rows_sha256:
+        stored = file.read_bytes()
+    if hashlib.sha256(stored).hexdigest() != sha256:
         raise RunFailed(
             _("The rows of the export {run} have changed since it was made.").format(run=run.name),
             hint=_("Make a new export."),

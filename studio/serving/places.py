@@ -19,7 +19,7 @@ from studio.words import _
 SERVING = "serving"
 """The folder of the servers in a project's."""
 _LAST_BREATH_S = 15.0
-_COMMON = ("adapter", "merged")
+_COMMON = ("adapter", "merged", "gptq", "awq")
 
 
 class ServerState(BaseModel):

@@ -28,7 +28,7 @@ from studio.words import _
 GENERATION = "generation_config.json"
 _SHARD = "4GB"
 _SIXTEEN = {"bfloat16": torch.bfloat16, "float16": torch.float16}
-_LICENCES = ("LICENSE*", "LICENCE*", "NOTICE*", "USE_POLICY*", "Notice*")
+LICENCES = ("LICENSE*", "LICENCE*", "NOTICE*", "USE_POLICY*", "Notice*")
 
 
 def expect_mergeable(source: Source) -> None:
@@ -58,7 +58,7 @@ def write_merged(source: Source, folder: Path) -> None:
         )
     model.save_pretrained(folder, max_shard_size=_SHARD)
     copy_words(source, folder)
-    for pattern in _LICENCES:
+    for pattern in LICENCES:
         for file in source.base.folder.glob(pattern):
             shutil.copyfile(file, folder / file.name)
 

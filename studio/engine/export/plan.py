@@ -6,11 +6,12 @@ from pathlib import Path
 
 from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
 
-from studio.core.export import ExportJob, WantedArtefact
+from studio.core.export import QUANTISED, ExportJob, WantedArtefact
 from studio.engine.export.gguf.adapter import refuse_gguf_adapter
 from studio.engine.export.gguf.writing import gguf_bytes, refuse_gguf
 from studio.engine.export.merging import expect_mergeable, merged_bytes
 from studio.engine.export.ollama import modelfile, spoken_of
+from studio.engine.export.quantised import refuse_quantised
 from studio.engine.export.source import Source
 from studio.errors import ExportFailed
 from studio.models.described import read_config
@@ -18,6 +19,7 @@ from studio.words import _
 
 _MARGIN_BYTES = 64 << 20
 _GIGABYTE = 1e9
+_MERGED = ("merged", "gguf", "onnx", *QUANTISED)
 _OF_ADAPTERS = ("adapter", "gguf_adapter", "ollama_adapter")
 
 
@@ -37,7 +39,7 @@ def expect_possible(job: ExportJob, source: Source) -> None:
 
 def needs_whole(wanted: Sequence[WantedArtefact]) -> bool:
     """Whether something is made of the merged model."""
-    return any(each.format in ("merged", "gguf", "onnx") for each in wanted)
+    return any(each.format in _MERGED for each in wanted)
 
 
 def needed_bytes(job: ExportJob, source: Source) -> int:
@@ -45,7 +47,7 @@ def needed_bytes(job: ExportJob, source: Source) -> int:
     left = [each for each in job.wanted if not (Path(job.target) / each.name(job.stem)).exists()]
     merged = merged_bytes(source)
     sizes = [gguf_bytes(source.base.folder, each.quant) for each in left if each.format in ("gguf", "gguf_base")]
-    sizes += [merged for each in left if each.format == "onnx"]
+    sizes += [merged for each in left if each.format in ("onnx", *QUANTISED)]
     if needs_whole(left):
         sizes.append(merged)
     return sum(sizes) + _MARGIN_BYTES if left else 0
@@ -59,15 +61,17 @@ def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
         )
     if source.labels is not None and wanted.format not in ("adapter", "merged", "onnx"):
         raise ExportFailed(
-            _("This model chooses labels: llama.cpp and Ollama only answer in words."),
+            _("This model chooses labels: GPTQ, AWQ, llama.cpp and Ollama are for models that answer in words."),
             hint=_("Export it as ONNX, as an adapter or merged."),
         )
     if wanted.format == "onnx":
         _expect_encoder(source)
-    if wanted.format in ("merged", "gguf", "onnx"):
+    if wanted.format in _MERGED:
         expect_mergeable(source)
     if wanted.format in ("gguf", "gguf_base"):
         refuse_gguf(source.base.folder, wanted.quant)
+    if wanted.format in QUANTISED:
+        refuse_quantised(source, job.calibration)
     if wanted.format == "gguf_adapter" and source.adapter is not None:
         refuse_gguf_adapter(source.adapter, source.base.folder)
     if wanted.format in ("ollama", "ollama_adapter"):

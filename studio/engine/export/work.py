@@ -15,6 +15,7 @@ from studio.engine.export.merging import write_merged
 from studio.engine.export.ollama import create_in_ollama, find_ollama, modelfile, spoken_of
 from studio.engine.export.onnx import write_onnx
 from studio.engine.export.plan import expect_possible, needs_whole
+from studio.engine.export.quantised import write_quantised
 from studio.engine.export.sealing import seal_export
 from studio.engine.export.source import Source, find_source
 from studio.engine.export.watch import Watch
@@ -23,7 +24,7 @@ from studio.engine.parity.work import Telling, check_all
 from studio.errors import ExportFailed
 from studio.placing import placed
 from studio.runs.durable import remove_partial, replace_text
-from studio.runs.exports import read_export_rows
+from studio.runs.exports import read_calibration_rows, read_export_rows
 from studio.runs.target import claim_target, release_target
 from studio.words import _
 
@@ -125,6 +126,9 @@ def _write(desk: ExportDesk, source: Source, wanted: WantedArtefact, whole: Path
             partial.write_text(text, "utf-8")
         elif wanted.format == "onnx":
             write_onnx(source, whole, partial)
+        elif wanted.format in ("gptq", "awq"):
+            partial.mkdir()
+            write_quantised(source, whole, partial, wanted.format, read_calibration_rows(desk.run, job), watch)
 
 
 def _watch(desk: ExportDesk, name: str) -> Watch:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studio.core.evaluation import Decoding, Subject
 from studio.core.example import Message
-from studio.core.export import Artefact
+from studio.core.export import QUANTISED, Artefact
 from studio.engine.evaluating.speakers import Speakers
 from studio.engine.parity.by_llama import LlamaReader, reading_gguf
 from studio.engine.parity.by_transformers import TransformersReader, own_stops
@@ -15,7 +15,7 @@ from studio.errors import ModelFailed
 from studio.models.llama import LIBRARY
 from studio.words import _
 
-FOLDERS, FILES, OLLAMAS = ("adapter", "merged"), ("gguf", "gguf_adapter"), ("ollama", "ollama_adapter")
+FOLDERS, FILES, OLLAMAS = ("adapter", "merged", *QUANTISED), ("gguf", "gguf_adapter"), ("ollama", "ollama_adapter")
 """The formats that transformers reads, those of llama.cpp, and those that are handed to Ollama."""
 
 

@@ -4,9 +4,19 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from studio.core.export import Format, GgufType, WantedArtefact
+from studio.core.export import QUANTISED, Format, GgufType, WantedArtefact
+from studio.models.quantisation import lack_of_quantiser
 from studio.ui.controls import label
 from studio.ui.export.making.wish import (
     FORMATS,
@@ -70,6 +80,7 @@ class FormatChoice(QWidget):
         self.types["q8_0"].setChecked(True)
         upper = QWidget()
         self._lines = _lay_out(upper, self.formats, FORMATS)
+        self._say_what_is_lacking()
         self._types = QWidget()
         lower = QVBoxLayout(self._types)
         lower.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +105,15 @@ class FormatChoice(QWidget):
         column.addWidget(self._types)
         for box in (*self.formats.values(), *self.types.values()):
             box.toggled.connect(self.edited)
+
+    def _say_what_is_lacking(self) -> None:
+        """What this machine cannot make is shown with the reason, and cannot be ticked."""
+        if lack := lack_of_quantiser():
+            for each in QUANTISED:
+                box, caption = self._lines[each]
+                box.setEnabled(False)
+                box.setAccessibleDescription(f"{lack.message} {lack.hint}")
+                caption.setText(f"{lack.message} {lack.hint}")
 
     def show_model(self, model: Exportable) -> None:
         """What can be made of this result, and about how large it becomes."""
@@ -124,12 +144,12 @@ class FormatChoice(QWidget):
 
 def _lay_out(
     holder: QWidget, buttons: Mapping[K, QAbstractButton], offers: Mapping[K, Offer]
-) -> dict[K, tuple[QWidget, ...]]:
+) -> dict[K, tuple[QAbstractButton, QLabel]]:
     """Each with its caption below; told what belongs together."""
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(2)
-    lines: dict[K, tuple[QWidget, ...]] = {}
+    lines: dict[K, tuple[QAbstractButton, QLabel]] = {}
     for key, box in buttons.items():
         caption = label(_(offers[key].caption), "caption", wrap=True)
         caption.setContentsMargins(_INDENT, 0, 0, GRID)

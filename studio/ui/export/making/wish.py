@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from studio.core.export import Format, GgufType, WantedArtefact, with_needed
+from studio.core.export import QUANTISED, Format, GgufType, WantedArtefact, with_needed
 from studio.runs.folder import RunFolder
 from studio.ui.formats import size
 from studio.words import N_, _
@@ -23,8 +23,10 @@ _BITS: dict[GgufType, float] = {
 _TYPED: tuple[Format, ...] = ("gguf", "gguf_adapter", "ollama", "ollama_adapter")
 _OF_ADAPTERS: tuple[Format, ...] = ("adapter", "gguf_adapter", "ollama_adapter")
 _OF_LABELS: tuple[Format, ...] = ("onnx", "merged", "adapter")
-_MERGED: tuple[Format, ...] = ("gguf", "onnx")
+_MERGED: tuple[Format, ...] = ("gguf", "onnx", *QUANTISED)
 _SIXTEEN, _THIRTY_TWO, _BYTE = 16, 32, 8
+# Four and their scales, and the embeddings, which stay in 16.
+_OF_QUANTISED = 5
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,14 @@ FORMATS: dict[Format, Offer] = {
         N_("Merged weights (safetensors, 16 bits)"), N_("Merged into the base as it was before any quantisation.")
     ),
     "adapter": Offer(N_("Adapter (PEFT)"), N_("The files of the training as they are.")),
+    "gptq": Offer(
+        N_("GPTQ, 4 bits"),
+        N_("For vLLM, SGLang and transformers on a graphics card; rounded on rows that the model has learned."),
+    ),
+    "awq": Offer(
+        N_("AWQ, 4 bits"),
+        N_("The same purpose by another method; make both and keep the one that answers more alike."),
+    ),
     "onnx": Offer(N_("ONNX"), N_("In 32 bits, for ONNX Runtime.")),
 }
 TYPES: dict[GgufType, Offer] = {
@@ -217,6 +227,8 @@ def _bytes(model: Exportable, wanted: WantedArtefact) -> int:
             return model.parameters * _SIXTEEN // _BYTE
         case "onnx":
             return model.parameters * _THIRTY_TWO // _BYTE
+        case "gptq" | "awq":
+            return model.parameters * _OF_QUANTISED // _BYTE
         case "gguf" | "gguf_base":
             return bytes_of_type(model, wanted.quant)
         case _:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.core.export import QUANTISED
 from studio.errors import StudioError
 from studio.ui.background import Background
 from studio.ui.export.making.presenter import export_title
@@ -113,6 +114,10 @@ def _servables(project: Path) -> Iterator[Servable]:
         if (target / "merged" / "config.json").is_file():
             merged = str(target / "merged")
             yield Servable(_("{export} · merged weights").format(export=export), served_title(merged), merged)
+        for name in QUANTISED:
+            if (target / name / "config.json").is_file():
+                folder = str(target / name)
+                yield Servable(f"{export} · {name.upper()}", served_title(folder), folder)
     for model in trained_models(project):
         tuned = model.tuned
         title = title_of_run(model.run.name)
