@@ -40,6 +40,9 @@ def read_tokenizer(model: BaseModel) -> PreTrainedTokenizerBase:
             _("The tokenizer of “{name}” cannot be read: {reason}").format(name=model.name, reason=error),
             hint=_("The model folder must hold its tokenizer files; the copy may be incomplete."),
         ) from error
+    if isinstance(tokenizer.chat_template, dict):
+        # The others are for tools and found documents.
+        tokenizer.chat_template = tokenizer.chat_template.get("default")
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
     return tokenizer

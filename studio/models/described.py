@@ -12,6 +12,7 @@ from studio.core.sentence import Sentence
 from studio.models.damage import Damaged
 from studio.words import N_
 
+GENERATION = "generation_config.json"
 _LONGEST_CONFIG = 16 << 20
 _LONGEST_TEMPLATE = 1 << 20
 _LONGEST_FRONT_MATTER = 1 << 15
@@ -53,6 +54,18 @@ def read_tokenizer_config(folder: Path) -> dict[str, Any]:
     """tokenizer_config.json, {} where there is none; raises Damaged."""
     file = folder / "tokenizer_config.json"
     return read_object(file) if file.is_file() else {}
+
+
+def read_generation(folder: Path) -> dict[str, Any]:
+    """generation_config.json, {} where there is none; raises Damaged."""
+    file = folder / GENERATION
+    return read_object(file) if file.is_file() else {}
+
+
+def named_ends(folder: Path) -> tuple[int, ...]:
+    """The tokens at which generation_config.json ends an answer; raises Damaged."""
+    said = read_generation(folder).get("eos_token_id")
+    return tuple(each for each in (said if isinstance(said, list) else [said]) if isinstance(each, int))
 
 
 def read_template(folder: Path, tokenizer: Mapping[str, Any]) -> str:

@@ -21,11 +21,10 @@ from studio.engine.labelled_rows import Labels
 from studio.engine.methods import TOKENIZER_FILES
 from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed, ModelFailed
-from studio.models.described import read_config, read_object
+from studio.models.described import GENERATION, named_ends, read_config, read_generation
 from studio.models.weights import weight_files
 from studio.words import _
 
-GENERATION = "generation_config.json"
 _SHARD = "4GB"
 _SIXTEEN = {"bfloat16": torch.bfloat16, "float16": torch.float16}
 LICENCES = ("LICENSE*", "LICENCE*", "NOTICE*", "USE_POLICY*", "Notice*")
@@ -69,7 +68,7 @@ def copy_words(source: Source, folder: Path) -> None:
         if (source.words / name).is_file():
             shutil.copyfile(source.words / name, folder / name)
     if source.labels is None:
-        told = read_object(source.base.folder / GENERATION)
+        told = read_generation(source.base.folder)
         tokenizer = read_tokenizer(BaseModel(source.base.name, source.words))
         # Training may have taught another end than the base's: without it, answers elsewhere would go on for ever.
         said = json.dumps({**told, "eos_token_id": list(ends_of(source, tokenizer))}, indent=2)
@@ -78,9 +77,7 @@ def copy_words(source: Source, folder: Path) -> None:
 
 def ends_of(source: Source, tokenizer: PreTrainedTokenizerBase) -> tuple[int, ...]:
     """Every token that ends an answer: those training taught, and those the base names."""
-    told = read_object(source.base.folder / GENERATION).get("eos_token_id", [])
-    named = told if isinstance(told, list) else [told]
-    return tuple(dict.fromkeys([*stop_ids(tokenizer), *(each for each in named if isinstance(each, int))]))
+    return tuple(dict.fromkeys([*stop_ids(tokenizer), *named_ends(source.base.folder)]))
 
 
 def _whole(source: Source) -> Any:

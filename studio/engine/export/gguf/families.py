@@ -8,6 +8,7 @@ from typing import Any
 import gguf
 from transformers import AutoConfig
 
+from studio.engine.export.gguf.gemma import describe_gemma, query_scale, strange_setting
 from studio.engine.export.gguf.rope import Rope, read_rope
 from studio.errors import ExportFailed
 from studio.words import _
@@ -38,7 +39,9 @@ FAMILIES: Mapping[str, Family] = {
     "gemma3": _GEMMA,
     "phi3": Family("Phi-3", gguf.MODEL_ARCH.PHI3),
 }
-_LOCAL_RUN, _GEMMA_27B_LAYERS = 6, 62
+
+# Names that transformers has for one function.
+_SAME = {"swish": "silu", "gelu_new": "gelu_pytorch_tanh", "gelu_fast": "gelu_pytorch_tanh"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ class Model:
         """Whether the embeddings serve as the output too."""
         return bool(self.config.get("tie_word_embeddings"))
 
+    @property
+    def query_scale(self) -> float:
+        """What the norm of the queries, where there is one, is multiplied by."""
+        return query_scale(self.config, self.head_width) if self.family is _GEMMA else 1.0
+
     def describe(self, writer: gguf.GGUFWriter) -> None:
         """Put the sizes into a file's header."""
         config = self.config
@@ -80,8 +88,7 @@ class Model:
         writer.add_rope_dimension_count(_turned_width(config))
         self.rope.describe(writer)
         if self.family.arch == gguf.MODEL_ARCH.GEMMA3:
-            writer.add_sliding_window(int(config["sliding_window"]))
-            writer.add_rope_freq_base_swa(float(config["rope_parameters"]["sliding_attention"]["rope_theta"]))
+            describe_gemma(config, writer)
         elif self.family.arch == gguf.MODEL_ARCH.PHI3:
             # Older versions of llama.cpp want the key.
             writer.add_sliding_window(int(config.get("sliding_window") or 0))
@@ -124,9 +131,8 @@ def heads_of_keys(config: Mapping[str, Any]) -> int:
 
 
 def _turned_width(config: Mapping[str, Any]) -> int:
-    part = (
-        (config.get("rope_parameters") or {}).get("partial_rotary_factor") or config.get("partial_rotary_factor") or 1
-    )
+    said = config.get("rope_parameters") or {}
+    part = said.get("full_attention", said).get("partial_rotary_factor") or config.get("partial_rotary_factor") or 1
     return int(head_width(config) * float(part))
 
 
@@ -159,26 +165,16 @@ def _check(family: Family, config: Mapping[str, Any]) -> None:
             _("The weights are quantised already; rounding them again would cost more than once."),
             hint=_("Merge into the base model’s weights in 16 bits, and export those."),
         )
-    activation = config.get("hidden_activation") or config.get("hidden_act")
-    if activation != family.activation:
+    activation = str(config.get("hidden_activation") or config.get("hidden_act"))
+    if _SAME.get(activation, activation) != family.activation:
         raise _strange(family, f"hidden_act: {activation}")
-    if family.arch == gguf.MODEL_ARCH.GEMMA3:
-        _check_gemma(config)
-
-
-def _check_gemma(config: Mapping[str, Any]) -> None:
-    """What llama.cpp has fixed in its program and not in the file."""
-    scalar, layers = config["query_pre_attn_scalar"], config["num_hidden_layers"]
-    width = head_width(config)
-    wanted = config["hidden_size"] // config["num_attention_heads"] if layers == _GEMMA_27B_LAYERS else width
-    if scalar != wanted:
-        raise _strange(_GEMMA, f"query_pre_attn_scalar: {scalar}")
-    for name in ("attn_logit_softcapping", "final_logit_softcapping", "use_bidirectional_attention"):
-        if config.get(name):
-            raise _strange(_GEMMA, f"{name}: {config[name]}")
-    kinds = ["full" if (at + 1) % _LOCAL_RUN == 0 else "sliding" for at in range(layers)]
-    if config["layer_types"] != [f"{kind}_attention" for kind in kinds]:
-        raise _strange(_GEMMA, "layer_types")
+    if family.arch == gguf.MODEL_ARCH.PHI3:
+        if head_width(config) * config["num_attention_heads"] != config["hidden_size"]:
+            raise _strange(family, f"head_dim: {head_width(config)}")
+    elif _turned_width(config) != head_width(config):
+        raise _strange(family, "partial_rotary_factor")
+    if family is _GEMMA and (setting := strange_setting(config)):
+        raise _strange(family, setting)
 
 
 def _strange(family: Family, setting: str) -> ExportFailed:

@@ -39,6 +39,8 @@ CANDIDATES = (
 )
 """Ways of splitting to try in turn where a tokenizer's own is none of the known ones."""
 _PIECES = "default"
+_BLANK = "▁"
+_BYTES = frozenset(f"<0x{each:02X}>" for each in range(256))
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Merging:
     sure: bool
     """Whether the tokens are the same for certain; else they have to be compared."""
     spaces: Spaces = "never"
+    doubles: bool = False
+    """Whether a blank is put before one too, as llama.cpp does it."""
     merges: tuple[str, ...] = ()
     scores: Mapping[str, float] | None = None
 
@@ -67,13 +71,38 @@ def read_merging(tokenizer: Mapping[str, Any]) -> Merging:
         )
     pairs = [tuple(each.split(" ", 1)) if isinstance(each, str) else tuple(each) for each in model["merges"]]
     if model.get("byte_fallback"):
-        scores = _scores(pairs)
-        plain = {each["content"] for each in tokenizer["added_tokens"]}
-        sure = _are_complete(model["vocab"].keys() - plain, pairs, scores)
-        return Merging("llama", _PIECES, sure, _spaces(tokenizer), scores=scores)
+        return _of_pieces(tokenizer, pairs)
     named = _SPLITTINGS.get(tuple(_steps(tokenizer.get("pre_tokenizer"))), ("", ""))
     splitting = named[0 if model.get("ignore_merges") else 1]
-    return Merging("gpt2", splitting, bool(splitting), merges=tuple(" ".join(each) for each in pairs))
+    # llama.cpp composes no letters; texts hardly ever hold accents of their own.
+    changed = any(step["type"] not in ("Sequence", "NFC") for step in _parts(tokenizer.get("normalizer")))
+    return Merging("gpt2", splitting, bool(splitting) and not changed, merges=tuple(" ".join(each) for each in pairs))
+
+
+def cut_otherwise() -> ExportFailed:
+    """For a tokenizer whose tokens llama.cpp would not find."""
+    return ExportFailed(
+        _("llama.cpp would cut texts into other tokens than this model was trained with."),
+        hint=_("Export the adapter or the merged weights instead; they run in transformers."),
+    )
+
+
+def _of_pieces(tokenizer: Mapping[str, Any], pairs: Sequence[tuple[str, ...]]) -> Merging:
+    model = tokenizer["model"]
+    if not model["vocab"].keys() >= _BYTES:
+        # llama.cpp has nothing to say for a letter it does not know.
+        raise cut_otherwise()
+    scores = _scores(pairs)
+    pieces = model["vocab"].keys() - {each["content"] for each in tokenizer["added_tokens"]}
+    steps = [*_parts(tokenizer.get("normalizer")), *_parts(tokenizer.get("pre_tokenizer"))]
+    split = any(step["type"] == "Metaspace" and step.get("split", True) for step in steps)
+    sure = (
+        _are_plain(steps)
+        and not (split and any(_BLANK in piece[1:] for piece in pieces))
+        and _are_complete(pieces, pairs, scores)
+    )
+    spaces, doubles = _spaces(steps)
+    return Merging("llama", _PIECES, sure, spaces, doubles, scores=scores)
 
 
 def _steps(said: Mapping[str, Any] | None) -> Iterator[str]:
@@ -94,15 +123,35 @@ def _steps(said: Mapping[str, Any] | None) -> Iterator[str]:
             yield "unknown"
 
 
-def _spaces(tokenizer: Mapping[str, Any]) -> Spaces:
-    """Where a blank is put before a text: before every part between control tokens, before the first, or nowhere."""
-    for step in (*_parts(tokenizer.get("normalizer")), *_parts(tokenizer.get("pre_tokenizer"))):
+def _are_plain(steps: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether nothing is done to a text but that its blanks become letters."""
+    found = [_named(step) for step in steps if step["type"] != "Sequence"]
+    return "other" not in found and "blanks" in found
+
+
+def _named(step: Mapping[str, Any]) -> str:
+    match step:
+        case {"type": "Replace", "pattern": {"String": " "}, "content": "▁"} | {
+            "type": "Metaspace",
+            "replacement": "▁",
+        }:
+            return "blanks"
+        # There is no blank left to split at.
+        case {"type": "Prepend", "prepend": "▁"} | {"type": "Split", "pattern": {"String": " "}}:
+            return "plain"
+        case _:
+            return "other"
+
+
+def _spaces(steps: Sequence[Mapping[str, Any]]) -> tuple[Spaces, bool]:
+    """Where a blank is put before a text: every part between control tokens, the first, none; whether before blanks."""
+    for step in steps:
         if step["type"] == "Prepend":
-            return "always"
+            return "always", True
         if step["type"] == "Metaspace":
             scheme: Spaces = step.get("prepend_scheme", "always")
-            return scheme
-    return "never"
+            return scheme, False
+    return "never", False
 
 
 def _parts(said: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:

@@ -1,6 +1,6 @@
 """Whether llama.cpp cuts texts into the tokens that transformers does, where a tokenizer's form alone does not tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,9 +11,9 @@ import numpy as np
 from transformers import PreTrainedTokenizerBase
 
 from studio.engine.export.gguf.llama import tokenising
-from studio.engine.export.gguf.merging import CANDIDATES
+from studio.engine.export.gguf.merging import CANDIDATES, cut_otherwise
 from studio.engine.export.gguf.vocabulary import Vocabulary
-from studio.errors import ExportFailed
+from studio.errors import ExportFailed, ModelFailed
 from studio.words import _
 
 TEXTS = (
@@ -24,12 +24,11 @@ TEXTS = (
     "🙂 👩‍⚕️ 日本語 Ελληνικά русский عربى 12345678901234567890 ½ ² €  fin   ",
 )
 """French, numbers, marks, code, emoji and foreign scripts."""
-_WIDTH, _CONTEXT, _SERVER = 32, 64, "xllamacpp"
+_WIDTH, _CONTEXT, _SERVER, _MANY = 32, 64, "xllamacpp", 256
 
 
 def settle(vocabulary: Vocabulary, tokenizer: PreTrainedTokenizerBase) -> Vocabulary:
-    """The vocabulary with the way of splitting under which both give the same tokens; raises ExportFailed for none."""
-    tried = (vocabulary.merging.splitting,) if vocabulary.merging.splitting else CANDIDATES
+    """The vocabulary with the way of cutting under which both give the same tokens; raises ExportFailed for none."""
     if find_spec(_SERVER) is None:
         raise ExportFailed(
             _("The package {package} is not installed; without it this tokenizer cannot be examined.").format(
@@ -39,30 +38,52 @@ def settle(vocabulary: Vocabulary, tokenizer: PreTrainedTokenizerBase) -> Vocabu
         )
     texts = probe_texts(vocabulary, tokenizer)
     wanted = [tokenizer(text, add_special_tokens=False)["input_ids"] for text in texts]
-    for splitting in tried:
-        candidate = replace(vocabulary, merging=replace(vocabulary.merging, splitting=splitting))
+    for candidate in _candidates(vocabulary):
         if _tokens(candidate, texts) == wanted:
             return candidate
-    raise ExportFailed(
-        _("llama.cpp would cut texts into other tokens than this model was trained with."),
-        hint=_("Export the adapter or the merged weights instead; they run in transformers."),
-    )
+    raise cut_otherwise()
 
 
 def probe_texts(vocabulary: Vocabulary, tokenizer: PreTrainedTokenizerBase) -> tuple[str, ...]:
     """As the model meets them: within its template where it has one."""
+    said = [*TEXTS, *_own_texts(vocabulary)]
     if not vocabulary.template:
-        return TEXTS
-    turns = ([{"role": "user", "content": text}] for text in TEXTS)
+        return tuple(said)
+    turns = ([{"role": "user", "content": text}] for text in said)
     return tuple(str(tokenizer.apply_chat_template(each, tokenize=False, add_generation_prompt=True)) for each in turns)
 
 
-def _tokens(vocabulary: Vocabulary, texts: Sequence[str]) -> list[list[int]]:
+def _own_texts(vocabulary: Vocabulary) -> Iterator[str]:
+    """What only this vocabulary has: tokens that look around themselves, pieces that may be merged in several ways."""
+    if vocabulary.odd:
+        yield "".join(f"mot{each}mot {each}, {each} mot\n" for each in vocabulary.odd[:_MANY])
+    if vocabulary.merging.model == "llama":
+        pairs = zip(vocabulary.tokens, vocabulary.types, strict=True)
+        pieces = (word.replace("▁", " ") for word, kind in pairs if kind == gguf.TokenType.NORMAL)
+        yield "\n".join(("mots", *pieces, "fin"))
+
+
+def _candidates(vocabulary: Vocabulary) -> Iterator[Vocabulary]:
+    merging = vocabulary.merging
+    if merging.model == "gpt2":
+        for splitting in (merging.splitting,) if merging.splitting else CANDIDATES:
+            yield replace(vocabulary, merging=replace(merging, splitting=splitting))
+        return
+    yield vocabulary
+    if merging.spaces != "never":
+        yield replace(vocabulary, spaced=not vocabulary.spaced)
+
+
+def _tokens(vocabulary: Vocabulary, texts: Sequence[str]) -> list[list[int]] | None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "probe.gguf"
         _write_bare(vocabulary, file)
-        with tokenising(file, context=_CONTEXT) as llama:
-            return [llama.tokens(text) for text in texts]
+        try:
+            with tokenising(file, context=_CONTEXT) as llama:
+                return [llama.tokens(text) for text in texts]
+        except ModelFailed:
+            # A version of llama.cpp that does not know this way.
+            return None
 
 
 def _write_bare(vocabulary: Vocabulary, file: Path) -> None:

@@ -13,6 +13,8 @@ from studio.words import _
 _LLAMA3 = "llama3"
 _LONG = "longrope"
 _FAST, _SLOW = 32.0, 1.0
+# llama.cpp rounds the room for a text up to a multiple of this.
+_ROOM = 256
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class Rope:
             writer.add_rope_scaling_type(self.scaling)
             writer.add_rope_scaling_factor(self.factor)
         if self.original_context:
-            writer.add_rope_scaling_orig_ctx_len(self.original_context)
+            # Room for more than this alone has llama.cpp take the factors for long texts.
+            room = -(-self.original_context // _ROOM) * _ROOM if self.tensors else self.original_context
+            writer.add_rope_scaling_orig_ctx_len(room)
         if self.attention_factor:
             writer.add_rope_scaling_attn_factors(self.attention_factor)
 
@@ -41,13 +45,13 @@ class Rope:
 def read_rope(said: Mapping[str, Any], *, dimensions: int, context: int, arch: gguf.MODEL_ARCH) -> Rope:
     """From `rope_parameters` as transformers completes them; raises ExportFailed for a kind llama.cpp has not."""
     kind, base = str(said.get("rope_type") or "default"), float(said["rope_theta"])
-    if kind == "default":
+    # Stretched only where a text is longer than the model reads.
+    if kind in ("default", "dynamic"):
         return Rope(base)
     if kind == "linear":
         return Rope(base, gguf.RopeScalingType.LINEAR, float(said["factor"]))
-    if kind == "yarn" and _is_plain_yarn(said):
-        original = int(said.get("original_max_position_embeddings") or context)
-        return Rope(base, gguf.RopeScalingType.YARN, float(said["factor"]), original)
+    if kind == "yarn" and arch != gguf.MODEL_ARCH.GEMMA3 and _has_usual_ramp(said):
+        return _yarn(said, base, context)
     if kind == _LLAMA3 and arch == gguf.MODEL_ARCH.LLAMA:
         return Rope(base, tensors={_named(gguf.MODEL_TENSOR.ROPE_FREQS): _llama3_factors(said, base, dimensions)})
     if kind == _LONG and arch == gguf.MODEL_ARCH.PHI3:
@@ -60,15 +64,32 @@ def read_rope(said: Mapping[str, Any], *, dimensions: int, context: int, arch: g
     )
 
 
-def _is_plain_yarn(said: Mapping[str, Any]) -> bool:
-    """llama.cpp works the attention factor out for itself."""
-    strange = ("attention_factor", "mscale", "mscale_all_dim")
-    return (
-        not any(said.get(name) for name in strange)
-        and float(said.get("beta_fast") or _FAST) == _FAST
-        and float(said.get("beta_slow") or _SLOW) == _SLOW
-        and said.get("truncate", True)
+def _has_usual_ramp(said: Mapping[str, Any]) -> bool:
+    """llama.cpp takes its own bounds between frequencies that are kept and stretched, whatever a file says."""
+    bounds = (float(said.get("beta_fast") or _FAST), float(said.get("beta_slow") or _SLOW))
+    return bounds == (_FAST, _SLOW) and bool(said.get("truncate", True))
+
+
+def _yarn(said: Mapping[str, Any], base: float, context: int) -> Rope:
+    """llama.cpp works out the usual attention factor for itself; told is by how much the model's is another."""
+    original = int(said.get("original_max_position_embeddings") or context)
+    factor = float(said.get("factor") or context / original)
+    usual = _softened(factor, 1.0)
+    wanted = float(said.get("attention_factor") or usual)
+    scales = [float(said.get(name) or 0) for name in ("mscale", "mscale_all_dim")]
+    if said.get("attention_factor") is None and all(scales):
+        wanted = _softened(factor, scales[0]) / _softened(factor, scales[1])
+    return Rope(
+        base,
+        gguf.RopeScalingType.YARN,
+        factor,
+        original,
+        attention_factor=0.0 if wanted == usual else wanted / usual,
     )
+
+
+def _softened(factor: float, scale: float) -> float:
+    return 0.1 * scale * math.log(factor) + 1.0 if factor > 1 else 1.0
 
 
 def _long(said: Mapping[str, Any], base: float, context: int) -> Rope:

@@ -15,7 +15,7 @@ from studio.engine.export.gguf.types import bytes_of, type_of
 from studio.errors import ExportFailed
 from studio.words import _
 
-_HEAD = "lm_head.weight"
+_HEAD, _ROWS = "lm_head.weight", "embed_tokens.weight"
 _OUTPUT, _EMBEDDINGS = "output.weight", "token_embd.weight"
 # Buffers of older checkpoints, and the eyes of models that also see.
 _ASIDE = ("rotary_emb.inv_freq", "vision_tower.", "multi_modal_projector.")
@@ -34,6 +34,7 @@ class Planned:
     source: Stored | tuple[float, ...]
     turned: int = 0
     plus: float = 0.0
+    times: float = 1.0
 
     @property
     def size(self) -> int:
@@ -48,13 +49,17 @@ class Planned:
         whole = self.turned or 1
         rows = max(1, _BLOCK // prod(self.shape[1:]) // whole) * whole
         for block in self.source.blocks(rows):
-            yield turn_pairs(block, self.turned) + np.float32(self.plus)
+            yield (turn_pairs(block, self.turned) + np.float32(self.plus)) * np.float32(self.times)
 
 
 def plan_tensors(model: Model, stored: Mapping[str, Stored], kind: GgufType) -> tuple[Planned, ...]:
     """Everything the file will hold, in its order; raises ExportFailed where a tensor has no place or is missing."""
     names = gguf.get_tensor_name_map(model.family.arch, model.layers)
-    planned = [_planned(model, names, name, each, kind) for name, each in stored.items() if not _is_aside(model, name)]
+    needed = {name: each for name, each in stored.items() if not any(part in name for part in _ASIDE)}
+    if model.tied and _head_is_embeddings(needed):
+        needed = {name: each for name, each in needed.items() if not name.endswith(_HEAD)}
+    tied = not any(name.endswith(_HEAD) for name in needed)
+    planned = [_planned(model, names, name, each, kind, tied=tied) for name, each in needed.items()]
     extra = [Planned(name, (len(values),), Type.F32, values) for name, values in model.rope.tensors.items()]
     _check(model, {each.name: each for each in planned})
     return (*extra, *planned)
@@ -85,7 +90,9 @@ def turn_pairs(rows: Rows, width: int) -> Rows:
     return rows.reshape(-1, 2, width // 2, *inner).swapaxes(1, 2).reshape(rows.shape)
 
 
-def _planned(model: Model, names: gguf.TensorNameMap, name: str, stored: Stored, kind: GgufType) -> Planned:
+def _planned(
+    model: Model, names: gguf.TensorNameMap, name: str, stored: Stored, kind: GgufType, *, tied: bool
+) -> Planned:
     new = gguf_name(names, name)
     if new.endswith(".bias") and not model.family.biases:
         raise ExportFailed(
@@ -95,15 +102,24 @@ def _planned(model: Model, names: gguf.TensorNameMap, name: str, stored: Stored,
     return Planned(
         new,
         stored.shape,
-        type_of(new, stored.shape, kind, layers=model.layers, tied=model.tied),
+        type_of(new, stored.shape, kind, layers=model.layers, tied=tied),
         stored,
         turned=turned_width(model, new),
         plus=1.0 if model.family.norms_from_one and new.endswith("_norm.weight") else 0.0,
+        times=model.query_scale if new.endswith("attn_q_norm.weight") else 1.0,
     )
 
 
-def _is_aside(model: Model, name: str) -> bool:
-    return any(part in name for part in _ASIDE) or (model.tied and name.endswith(_HEAD))
+def _head_is_embeddings(stored: Mapping[str, Stored]) -> bool:
+    """transformers leaves both as they are where a model that shares them stores two that differ."""
+    found = {end: each for name, each in stored.items() for end in (_HEAD, _ROWS) if name.endswith(end)}
+    if len(found) < len((_HEAD, _ROWS)):
+        return True
+    head, rows = (found[end] for end in (_HEAD, _ROWS))
+    many = max(1, _BLOCK // prod(head.shape[1:]))
+    return head.shape == rows.shape and all(
+        np.array_equal(*pair) for pair in zip(head.blocks(many), rows.blocks(many), strict=True)
+    )
 
 
 def _check(model: Model, planned: Mapping[str, Planned]) -> None:

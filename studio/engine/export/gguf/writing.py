@@ -18,6 +18,7 @@ from studio.engine.export.gguf.vocabulary import Vocabulary, vocabulary_of
 from studio.engine.export.watch import Watch
 from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed
+from studio.models.described import named_ends
 from studio.placing import placed
 from studio.words import _
 
@@ -87,7 +88,7 @@ def _prepare(source: Path, kind: GgufType, words: Path) -> _Prepared:
     planned = plan_tensors(model, stored_tensors(source), kind)
     rows = next(each.shape[0] for each in planned if each.name == _EMBEDDINGS)
     tokenizer = read_tokenizer(BaseModel(str(words), words))
-    vocabulary = vocabulary_of(tokenizer, rows)
+    vocabulary = vocabulary_of(tokenizer, rows, named_ends(source))
     return _Prepared(model, planned, vocabulary if vocabulary.merging.sure else settle(vocabulary, tokenizer))
 
 

@@ -10,11 +10,17 @@ LLAMA3_ROPE = {
     **{"rope_type": "llama3", "rope_theta": 10000.0, "factor": 4.0, "low_freq_factor": 1.0},
     **{"high_freq_factor": 4.0, "original_max_position_embeddings": 32},
 }
-YARN = {"rope_type": "yarn", "rope_theta": 10000.0, "factor": 4.0, "original_max_position_embeddings": 64}
-LONG = {
-    **{"rope_type": "longrope", "rope_theta": 10000.0, "original_max_position_embeddings": 256},
-    **{"short_factor": [1.0 + at / 8 for at in range(8)], "long_factor": [2.0 + at for at in range(8)]},
+YARN = {
+    **{"rope_type": "yarn", "rope_theta": 10000.0, "factor": 4.0, "original_max_position_embeddings": 64},
+    "attention_factor": 1.3,
 }
+# As Phi-4-mini has it: a part of each head turns. The original context is none that llama.cpp makes room for exactly.
+LONG = {
+    **{"rope_type": "longrope", "rope_theta": 10000.0, "original_max_position_embeddings": 200},
+    **{"short_factor": [1.0 + at / 8 for at in range(6)], "long_factor": [2.0 + at for at in range(6)]},
+    "partial_rotary_factor": 0.75,
+}
+DYNAMIC = {"rope_type": "dynamic", "rope_theta": 10000.0, "factor": 2.0}
 GEMMA_ROPE = {
     "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0},
     "full_attention": {"rope_type": "linear", "rope_theta": 1000000.0, "factor": 8.0},
@@ -27,7 +33,7 @@ def _varied(name: str, new: str, **options: object) -> Family:
 
 
 WRITTEN = (
-    _varied("Llama 3", "Llama 3", attention_bias=True, mlp_bias=True),
+    _varied("Llama 3", "Llama 3", attention_bias=True, mlp_bias=True, rope_parameters=DYNAMIC),
     _varied("Llama 3", "Llama 3.1", rope_parameters=LLAMA3_ROPE, tie_word_embeddings=True),
     _varied("Mistral", "Mistral", head_dim=32, sliding_window=200),
     NAMED["BioMistral"],
@@ -41,14 +47,24 @@ WRITTEN = (
         num_hidden_layers=7,
         sliding_window=16,
         rope_parameters=GEMMA_ROPE,
+        query_pre_attn_scalar=24,
+    ),
+    _varied(
+        "Gemma 3",
+        "Gemma 3 of other layers",
+        num_hidden_layers=3,
+        sliding_window=16,
+        layer_types=["sliding_attention", "full_attention", "sliding_attention"],
+        final_logit_softcapping=9.0,
     ),
     NAMED["Phi-3.5"],
     _varied(
         "Phi-3.5",
         "Phi-3.5 LongRoPE",
         rope_parameters=LONG,
-        original_max_position_embeddings=256,
+        original_max_position_embeddings=200,
         max_position_embeddings=512,
+        tie_word_embeddings=True,
     ),
 )
 

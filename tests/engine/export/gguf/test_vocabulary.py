@@ -120,6 +120,7 @@ def test_pieces_without_all_their_merges_are_compared() -> None:
         letters = ["<unk>", "▁", *(f"<0x{byte:02X}>" for byte in range(256)), *"abc", "ab", "bc", "abc"]
         model = {"type": "BPE", "vocab": {each: at for at, each in enumerate(letters)}, "merges": merges}
         said = {"version": "1.0", "added_tokens": [], "model": model | {"byte_fallback": True, "unk_token": "<unk>"}}
+        said["pre_tokenizer"] = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "never", "split": False}
         return PreTrainedTokenizerFast(tokenizer_object=Tokenizer.from_str(json.dumps(said)))
 
     complete = [("b", "c"), ("a", "b"), ("ab", "c"), ("a", "bc")]
@@ -145,7 +146,8 @@ def test_blanks_stand_where_the_tokenizer_puts_them(
     tokenizer = of_pieces(tmp_path, before=before, swallowing=swallowing)
     if template:
         tokenizer.chat_template = (RESOURCES / "chat_templates" / f"{template}.jinja").read_text("utf-8")
-    assert settled(tokenizer).strips is swallowing
+    # A template may put a text that begins with a blank behind a control token.
+    assert settled(tokenizer, sure=not (template and before == "always")).strips is swallowing
 
 
 def test_tokens_beyond_the_embeddings_are_left_out_and_embeddings_without_a_token_filled(tmp_path: Path) -> None:

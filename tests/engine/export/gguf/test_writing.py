@@ -88,12 +88,32 @@ def test_weights_in_several_files_are_read_where_they_lie(demo_files: dict[str, 
     folder = Path(shutil.copytree(DEMO_MODEL, tmp_path / "sharded"))
     tensors = load_file(folder / "model.safetensors")
     (folder / "model.safetensors").unlink()
+    # Not every model says by which tokens its answers end.
+    (folder / "generation_config.json").unlink()
     places = {name: f"model-{at % 2 + 1:05}-of-00002.safetensors" for at, name in enumerate(tensors)}
     for place in set(places.values()):
         save_file({name: tensors[name] for name in tensors if places[name] == place}, folder / place)
     (folder / "model.safetensors.index.json").write_text(json.dumps({"weight_map": places}), "utf-8")
     write_gguf(folder, tmp_path / "sharded.gguf", "f16", Watch())
     assert read_all(tmp_path / "sharded.gguf") == read_all(demo_files["f16"])
+
+
+def test_a_head_that_differs_from_the_embeddings_it_is_said_to_be_is_kept(tmp_path: Path) -> None:
+    """As transformers does; the file of one that does not differ holds it once."""
+    from safetensors.torch import load_file, save_file
+
+    from studio.engine.export.gguf.families import read_model
+    from studio.engine.export.gguf.source import stored_tensors
+    from studio.engine.export.gguf.tensors import plan_tensors
+
+    folder = changed(tmp_path)
+    tensors = load_file(folder / "model.safetensors")
+    for change, kept in ((0.0, set()), (1.0, {("output.weight", "Q6_K"), ("token_embd.weight", "Q4_K")})):
+        head = tensors["model.embed_tokens.weight"] + change
+        save_file({**tensors, "lm_head.weight": head}, folder / "model.safetensors", {"format": "pt"})
+        planned = plan_tensors(read_model(folder), stored_tensors(folder), "q4_k_m")
+        found = {(each.name, each.type.name) for each in planned if each.name in ("output.weight", "token_embd.weight")}
+        assert found == (kept or {("token_embd.weight", "Q6_K")})
 
 
 def read_all(file: Path) -> dict[str, bytes]:
@@ -156,7 +176,7 @@ def changed(folder: Path, **settings: object) -> Path:
     [
         ({"model_type": "gpt_neox"}, "family “gpt_neox”"),
         ({"hidden_act": "gelu"}, "hidden_act: gelu"),
-        ({"rope_parameters": {"rope_type": "dynamic", "rope_theta": 10000.0, "factor": 2.0}}, "“dynamic”"),
+        ({"rope_parameters": {"rope_type": "proportional", "rope_theta": 10000.0}}, "“proportional”"),
         ({"quantization_config": {"quant_method": "gptq", "bits": 4}}, "quantised already"),
         ({"num_hidden_layers": 5}, "lack the tensor “blk.4."),
         ({"tie_word_embeddings": False}, "lack the tensor “output.weight”"),
