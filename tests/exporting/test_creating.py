@@ -1,5 +1,6 @@
 """From a run to an export folder: what is frozen, what the card says, what is refused."""
 
+import importlib.util
 import shutil
 from pathlib import Path
 
@@ -7,13 +8,14 @@ import pytest
 
 from studio.core.export import WantedArtefact
 from studio.core.recipe import Recipe
+from studio.data.evaluated import frozen_rows
 from studio.data.reader import ProjectReader
 from studio.data.sample import create_sample_project
 from studio.errors import ExportFailed, RunFailed
 from studio.exporting.card import CARD
 from studio.exporting.creating import Wanted, prepare_export
 from studio.launch import prepare_run
-from studio.runs.exports import list_exports, read_export, read_export_rows
+from studio.runs.exports import CALIBRATION, list_exports, read_calibration_rows, read_export, read_export_rows
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.words import use_language
@@ -79,6 +81,29 @@ def test_rows_that_changed_since_are_not_compared_on(trained: RunFolder) -> None
     file.write_bytes(file.read_bytes().replace(b"IRM", b"MRI", 1))
     with pytest.raises(RunFailed, match="have changed since"):
         read_export_rows(run, read_export(run))
+
+
+def test_gptq_is_refused_without_its_library_and_fitted_to_learned_rows_with_it(
+    trained: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, wanted = trained.path.parents[1], Wanted((WantedArtefact(format="gptq"),))
+    before = len(list_exports(project))
+    if importlib.util.find_spec("gptqmodel") is None:
+        with pytest.raises(ExportFailed, match="gptqmodel, which is not installed"):
+            prepare_export(project, trained, wanted, "en")
+        assert len(list_exports(project)) == before
+        (tmp_path / "gptqmodel").mkdir()
+        (tmp_path / "gptqmodel" / "__init__.py").touch()
+        monkeypatch.syspath_prepend(tmp_path)
+    run = prepare_export(project, trained, wanted, "en")
+    job = read_export(run)
+    learned = read_calibration_rows(run, job)
+    assert len(learned) == job.calibration == 128
+    known = {content.model_dump_json() for _family, content in frozen_rows(trained.data / "train.parquet")}
+    assert {row.content.model_dump_json() for row in learned} <= known
+    assert not {row.content for row in learned} & {row.content for row in read_export_rows(run, job)}
+    without = prepare_export(project, trained, Wanted(GGUF), "en")
+    assert (read_export(without).calibration, (without.path / CALIBRATION).exists()) == (0, False)
 
 
 def test_a_run_without_a_result_has_nothing_to_export(trained: RunFolder) -> None:

@@ -3,7 +3,8 @@
 import re
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import chdir
+from contextlib import chdir, redirect_stdout
+from os import devnull
 from pathlib import Path
 from typing import Literal
 
@@ -90,8 +91,8 @@ def write_quantised(
         # The other ways are compiled on the spot, which takes a compiler.
         pack_impl="original",
     )
-    # It keeps a log in whatever folder it is in.
-    with chdir(folder):
+    # It keeps a log in whatever folder it is in, and draws bars that would fill the worker's.
+    with Path(devnull).open("w", encoding="utf-8") as nowhere, chdir(folder), redirect_stdout(nowhere):
         model = package.GPTQModel.load(str(whole), config, trust_remote_code=False)
         model.subset_callback = _heard(watch, int(model.model.config.get_text_config().num_hidden_layers))
         model.quantize(_calibration(source, rows), batch_size=1, backend=_WRITERS[kind])

@@ -1,0 +1,96 @@
+"""GPTQ and AWQ: what is refused before any work, and, where gptqmodel is installed, the demo model in 4 bits."""
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from studio.core.evaluation import EvaluatedRow, Subject
+from studio.core.example import Instruction
+from studio.engine.export.quantised import QuantisedAs, refuse_quantised, write_quantised
+from studio.engine.export.source import Source, find_source
+from studio.engine.export.watch import Watch
+from studio.errors import ExportFailed
+from studio.paths import DEMO_MODEL
+from tests.engine.tiny import instructions
+
+ROWS = [
+    EvaluatedRow(id=at, content=Instruction.model_validate_json(each), family=at)
+    for at, each in enumerate(instructions(16))
+]
+installed = pytest.mark.skipif(importlib.util.find_spec("gptqmodel") is None, reason="the extra “quantise” is missing")
+
+
+def source_of(folder: Path) -> Source:
+    return find_source(Subject(title="model", base=str(folder)))
+
+
+@pytest.fixture
+def pretended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package of that name, for what is refused before it is loaded."""
+    if importlib.util.find_spec("gptqmodel") is None:
+        (tmp_path / "packages" / "gptqmodel").mkdir(parents=True)
+        (tmp_path / "packages" / "gptqmodel" / "__init__.py").touch()
+        monkeypatch.syspath_prepend(tmp_path / "packages")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("gptqmodel") is not None, reason="it is installed")
+def test_without_the_library_it_says_what_to_install() -> None:
+    with pytest.raises(ExportFailed, match="gptqmodel, which is not installed") as raised:
+        refuse_quantised(source_of(DEMO_MODEL), len(ROWS))
+    assert '-m pip install -e ".[quantise]"' in raised.value.hint
+
+
+@pytest.mark.usefixtures("pretended")
+def test_what_cannot_be_quantised_is_refused_before_the_library_is_loaded(tiny_model: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportFailed, match="need rows that the model has learned"):
+        refuse_quantised(source_of(DEMO_MODEL), 0)
+    with pytest.raises(ExportFailed, match=r"“model\.layers\.0\..*” is 64 wide: .* 128 weights"):
+        refuse_quantised(source_of(tiny_model), len(ROWS))
+    source = source_of(shutil.copytree(tiny_model, tmp_path / "model"))
+    config = json.loads((tiny_model / "config.json").read_text("utf-8"))
+    (tmp_path / "model" / "config.json").write_text(json.dumps(config | {"quantization_config": {"bits": 4}}), "utf-8")
+    with pytest.raises(ExportFailed, match="quantised already"):
+        refuse_quantised(source, len(ROWS))
+
+
+@installed
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["gptq", "awq"])
+def test_the_demo_model_in_four_bits_answers_alike(tmp_path: Path, kind: QuantisedAs) -> None:
+    import torch
+    from transformers import AutoTokenizer
+
+    from studio.core.method_options import MethodOptions
+    from studio.engine.model import find_device, load_model
+
+    source, told = source_of(DEMO_MODEL), []
+    refuse_quantised(source, len(ROWS))
+    write_quantised(source, DEMO_MODEL, tmp_path, kind, ROWS, Watch(lambda done, total: told.append(done / total)))
+    assert told == sorted(told)
+    assert told[-1] > 0.9
+    assert not (tmp_path / "logs").exists()
+    stored = json.loads((tmp_path / "config.json").read_text("utf-8"))["quantization_config"]
+    assert (stored["quant_method"], stored["bits"], stored["group_size"]) == (kind, 4, 128)
+    for name in ("tokenizer.json", "chat_template.jinja"):
+        assert (tmp_path / name).read_bytes() == (DEMO_MODEL / name).read_bytes()
+    asked = AutoTokenizer.from_pretrained(DEMO_MODEL)("Une patiente de 34 ans consulte pour une", return_tensors="pt")
+    sixteen = MethodOptions(name="lora", bits="16")
+    with torch.inference_mode():
+        before, after = (
+            load_model(source_of(folder).base, sixteen, find_device())(**asked).logits.float().log_softmax(-1)
+            for folder in (DEMO_MODEL, tmp_path)
+        )
+    assert float((before.exp() * (before - after)).sum(-1).mean()) < 0.2
+
+
+@installed
+@pytest.mark.slow
+def test_a_family_that_the_library_does_not_know_is_refused(tmp_path: Path) -> None:
+    source = source_of(shutil.copytree(DEMO_MODEL, tmp_path / "model"))
+    config = json.loads((tmp_path / "model" / "config.json").read_text("utf-8"))
+    (tmp_path / "model" / "config.json").write_text(json.dumps(config | {"model_type": "biogpt"}), "utf-8")
+    with pytest.raises(ExportFailed, match="does not know models of the family “biogpt”"):
+        refuse_quantised(source, len(ROWS))
