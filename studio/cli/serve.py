@@ -69,7 +69,7 @@ def serve(
     from studio.serving.places import served_title, server_folder
     from studio.serving.running import Serving, serve
 
-    title = settings.name or served_title(model)
+    title = settings.name or served_title(model, settings.base if model.lower().endswith(_GGUF) else "")
     wanted = Serving(
         model=str(Path(model).expanduser().resolve()) if model != "demo" else model,
         folder=server_folder(_existing(project), title) if project else None,

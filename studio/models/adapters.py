@@ -25,6 +25,12 @@ def bases_beside(adapter: Path) -> tuple[Path, ...]:
     return tuple(each for each in beside if each.suffix == _GGUF and each.name.startswith(f"{stem}{BASE_MARK}"))
 
 
+def bases_for(model: str) -> tuple[str, ...]:
+    """What a model can be put on: an empty name for a whole one, the files beside a GGUF adapter, perhaps none."""
+    path = Path(model).expanduser()
+    return tuple(map(str, bases_beside(path))) if is_gguf_adapter(path) else ("",)
+
+
 def base_of_adapter(adapter: Path, named: str = "") -> str:
     """What it is put on: `named`, else the only base beside a GGUF adapter, or the one that a folder names itself.
 

@@ -1,6 +1,7 @@
 """Servers of a project: `serving/NAME/`, NAME being what clients call the model."""
 
 import contextlib
+import hashlib
 import signal
 import sys
 from dataclasses import dataclass
@@ -10,16 +11,18 @@ import psutil
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from studio.core.export import BASE_MARK
 from studio.errors import ServingFailed
 from studio.models.places import DEMO
 from studio.runs.process import ProcessIdentity, is_alive
-from studio.runs.slug import slug
+from studio.runs.slug import LONGEST, slug
 from studio.words import _
 
 SERVING = "serving"
 """The folder of the servers in a project's."""
 _LAST_BREATH_S = 15.0
 _COMMON = ("adapter", "merged", "gptq", "awq")
+_BEGINNING, _HASH_DIGITS = 32, 7
 
 
 class ServerState(BaseModel):
@@ -73,19 +76,25 @@ class ServerFolder:
         return lock
 
 
-def served_title(model: str) -> str:
-    """What clients call a model: its file's or folder's name, after the one above where that says nothing."""
+def served_title(model: str, base: str = "") -> str:
+    """What clients call a model: its file's or folder's name, after the one above where that says nothing.
+
+    A GGUF adapter is named with the type of the base that it is put on.
+    """
     if model == DEMO:
         return model
     path = Path(model).expanduser().resolve()
     if path.suffix.lower() == ".gguf":
-        return path.stem
+        return f"{path.stem}-on-{Path(base).stem.rpartition(BASE_MARK)[2]}" if base else path.stem
     return f"{path.parent.name}-{path.name}" if path.name in _COMMON else path.name
 
 
 def server_folder(project: Path, title: str) -> ServerFolder:
-    """Of a model in a project."""
-    return ServerFolder(project / SERVING / slug(title, "model"))
+    """Of a model in a project; long titles that begin alike have folders of their own."""
+    name = slug(title, "model")
+    if len(title) > LONGEST:
+        name = f"{name[:_BEGINNING]}-{hashlib.sha256(title.encode()).hexdigest()[:_HASH_DIGITS]}"
+    return ServerFolder(project / SERVING / name)
 
 
 def read_state(folder: ServerFolder) -> ServerState | None:

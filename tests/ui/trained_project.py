@@ -22,7 +22,10 @@ LIGHT_WORKER = Path(__file__).parents[1] / "runs" / "light_worker.py"
 
 
 def trained_project(project: Path, rows: int) -> Path:
-    """So many rows to test with, the sample contract, and a run that has a result and learned one other row."""
+    """So many rows to test with, the sample contract, and a run that has a result.
+
+    It learned one other row and kept the first of these back.
+    """
     contents = [row.content for row in cases(rows)]
     with Project.create(project, "Headaches") as writer:
         dataset = writer.add_dataset("headaches", "instruction")
@@ -31,10 +34,14 @@ def trained_project(project: Path, rows: int) -> Path:
     run = begin_run(project, "demo-cpu")
     learned = Instruction(instruction="Quelle est la capitale de la France ?", response="Paris.")
     run.data.mkdir()
-    pq.write_table(pa.table({"family": [10_000], "content": [learned.model_dump_json()]}), run.data / "train.parquet")
-    part, none = SnapshotPart(file="train.parquet", rows=1, sha256=""), SnapshotPart(file="", rows=0, sha256="")
+    parts = {"train": learned, "test": contents[0]}
+    for family, (name, content) in enumerate(parts.items(), 10_000):
+        table = pa.table({"family": [family], "content": [content.model_dump_json()]})
+        pq.write_table(table, run.data / f"{name}.parquet")
+    part, test = (SnapshotPart(file=f"{name}.parquet", rows=1, sha256="") for name in parts)
+    none = SnapshotPart(file="", rows=0, sha256="")
     snapshot = Snapshot(
-        dataset="headaches", kind="instruction", train=part, validation=none, test=none, content_sha256="",
+        dataset="headaches", kind="instruction", train=part, validation=none, test=test, content_sha256="",
         project_step=1,
     )  # fmt: skip
     recipe = load_preset("demo-cpu").preset.recipe

@@ -94,10 +94,10 @@ class ExportDesk(QObject):
         path = self._project.path
         self._background.run(lambda: _create(path, run, wanted), self._on_created, self._on_create_failed)
 
-    def compare(self, run: RunFolder, files: Sequence[Path]) -> None:
+    def compare(self, run: RunFolder, files: Sequence[Path], base: str = "") -> None:
         """Compare what was made before with a run's result, in a new export that writes nothing."""
         path = self._project.path
-        self._background.run(lambda: _compare(path, run, files), self._on_created, self._on_create_failed)
+        self._background.run(lambda: _compare(path, run, files, base), self._on_created, self._on_create_failed)
 
     def compare_again(self, found: Found) -> None:
         """Compare the artefacts of an export once more."""
@@ -274,13 +274,13 @@ def _create(project: Path, run: RunFolder, wanted: "Wanted") -> RunFolder:
     return made
 
 
-def _compare(project: Path, run: RunFolder, files: Sequence[Path]) -> RunFolder:
+def _compare(project: Path, run: RunFolder, files: Sequence[Path], gguf: str) -> RunFolder:
     from studio.evaluating.subjects import subject_of_run
     from studio.exporting.creating import Wanted
     from studio.exporting.given import artefact_at
 
     base = subject_of_run(run).base
-    return _create(project, run, Wanted(given=tuple(artefact_at(file, base) for file in files)))
+    return _create(project, run, Wanted(given=tuple(artefact_at(file, base, gguf) for file in files)))
 
 
 def _compare_again(project: Path, found: Found) -> RunFolder:

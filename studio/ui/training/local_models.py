@@ -14,15 +14,15 @@ def cached_models(cache: Path) -> list[str]:
     return [found.base for found in find_models((), cache) if found.source == "hub"]
 
 
-def model_problem(base: str, cached: list[str]) -> str:
-    """Why a base model cannot be used, in a sentence; empty when it looks right."""
+def model_problem(base: str, cached: list[str], *, adapters: bool = False) -> str:
+    """Why a model cannot be used, in a sentence; empty when it looks right. `adapters` are no base models."""
     if base == DEMO or base in cached:
         return ""
     if not base.strip():
         return _("Choose a base model.")
     path = Path(base).expanduser()
     if path.is_file():
-        return _file_problem(path)
+        return _file_problem(path, adapters=adapters)
     if path.is_dir():
         return _folder_problem(path)
     if _looks_like_path(base):
@@ -37,10 +37,10 @@ def tokenizer_file(base: str) -> Path | None:
     return file if file and file.is_file() else None
 
 
-def _file_problem(file: Path) -> str:
+def _file_problem(file: Path, *, adapters: bool) -> str:
     if file.suffix.lower() != ".gguf":
         return _("This file is not a GGUF model.")
-    if is_gguf_adapter(file):
+    if not adapters and is_gguf_adapter(file):
         return _("This file is an adapter: it is of no use without the GGUF file of its base.")
     return ""
 

@@ -17,8 +17,9 @@ class ModelPicker(QWidget):
     edited = Signal()
     browse_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, adapters: bool = False) -> None:
         super().__init__(parent)
+        self._adapters = adapters
         self._cached: list[str] = []
         self.choice = Picker(_("Base model"))
         self.choice.setEditable(True)
@@ -79,7 +80,7 @@ class ModelPicker(QWidget):
 
     def problem(self) -> str:
         """Why the model cannot be used, empty when it looks right."""
-        return model_problem(self.base(), self._cached)
+        return model_problem(self.base(), self._cached, adapters=self._adapters)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

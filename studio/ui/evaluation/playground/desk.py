@@ -15,7 +15,7 @@ from studio.errors import StudioError
 from studio.settings import Settings
 from studio.ui.background import Background, Progress
 from studio.ui.evaluation.playground.looking import find_choices, judge_answer, store_example
-from studio.ui.evaluation.playground.wishes import NewExample, Verdict
+from studio.ui.evaluation.playground.wishes import Choices, Chosen, NewExample, Verdict
 from studio.ui.project_context import Made, ProjectContext
 
 PATIENCE_S = 10.0
@@ -55,14 +55,15 @@ class PlaygroundDesk(QObject):
         self._asking: Progress | None = None
         self._waiting: deque[SaidBy] = deque()
         self._heard.connect(self._on_heard)
-        self._chosen: tuple[str, ...] = ()
+        # By hand, each with what it is put on; a choice that could not be read is not kept.
+        self._chosen: tuple[Chosen, ...] = ()
 
-    def find_choices(self, *chosen: str) -> None:
-        """Look for models, also at paths chosen by hand; `choices_found` follows."""
-        self._chosen = tuple(dict.fromkeys((*self._chosen, *chosen)))
-        path, folders, picked = self._project.path, self._settings.model_folders, self._chosen
+    def find_choices(self, model: str = "", bases: tuple[str, ...] = ()) -> None:
+        """Look for models, also at a path chosen by hand, on each of these bases; `choices_found` follows."""
+        path, folders = self._project.path, self._settings.model_folders
+        picked = tuple(dict.fromkeys((*self._chosen, *((model, base) for base in bases))))
         self._background.run(
-            lambda: find_choices(path, folders, picked), self.choices_found.emit, self.look_failed.emit
+            lambda: (find_choices(path, folders, picked), picked), self._on_choices_found, self.look_failed.emit
         )
 
     def ask(self, pair: Sequence[Subject], turns: Mapping[int, Sequence[Message]], decoding: Decoding) -> None:
@@ -108,6 +109,11 @@ class PlaygroundDesk(QObject):
         for each in converse_together(self.child.rows, pair, turns, decoding, asking.cancelled):
             self._waiting.append(each)
             self._heard.emit()
+
+    def _on_choices_found(self, found: tuple[Choices, tuple[Chosen, ...]]) -> None:
+        choices, picked = found
+        self._chosen = tuple(dict.fromkeys((*self._chosen, *picked)))
+        self.choices_found.emit(choices)
 
     def _on_heard(self) -> None:
         """All that has come since: a window that is slow shows several tokens at once and does not fall behind."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.core.example import Instruction
 from studio.core.sentence import Sentence
-from studio.ui.evaluation.playground.wishes import Choices, Mention, NewExample, RunChoice, Verdict
+from studio.ui.evaluation.playground.wishes import Choices, Chosen, Mention, NewExample, RunChoice, Verdict
 from studio.ui.project_context import Made, make_step
 from studio.words import _, current_language
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from studio.text.findings.engine import FindingsEngine
 
 
-def find_choices(project: Path, folders: tuple[Path, ...], chosen: tuple[str, ...]) -> Choices:
-    """Of runs that learned to answer, and of base models on this machine; `chosen` are paths picked by hand."""
+def find_choices(project: Path, folders: tuple[Path, ...], chosen: tuple[Chosen, ...]) -> Choices:
+    """Of runs that learned to answer, and of base models on this machine; raises ModelFailed for what is chosen."""
     from studio.evaluating.subjects import subject_of_model, title_of_run, trained_models
     from studio.models.places import find_models, hub_cache
     from studio.runs.run import read_job
@@ -36,8 +36,8 @@ def find_choices(project: Path, folders: tuple[Path, ...], chosen: tuple[str, ..
         for each, job in jobs
         if each.base is not None
     ]
-    names = [*(each.base for each in find_models(folders, hub_cache())), *chosen]
-    bases = [subject_of_model(name) for name in dict.fromkeys(names)]
+    names = [*((each.base, "") for each in find_models(folders, hub_cache())), *chosen]
+    bases = [subject_of_model(name, base) for name, base in dict.fromkeys(names)]
     return Choices(tuple(runs), (*(each.tuned for each in runs), *bases))
 
 

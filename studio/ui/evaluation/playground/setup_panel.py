@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.core.evaluation import Subject
+from studio.ui.adapter_base import with_bases
 from studio.ui.augment.parts import BOX_WIDTH, NumberBox, scrolled
 from studio.ui.controls import ExactTextEdit, Picker, button, label
 from studio.ui.evaluation.playground.sure_legend import SureLegend
@@ -26,7 +27,7 @@ class SetupPanel(QWidget):
 
     run_chosen = Signal(str)
     pair_chosen = Signal(object)  # tuple[Subject, ...]
-    path_chosen = Signal(str)
+    path_chosen = Signal(str, object)  # tuple[str, ...]: what an adapter is put on
     wish_edited = Signal()
     minutes_chosen = Signal(int)
     release_wanted = Signal()
@@ -102,6 +103,10 @@ class SetupPanel(QWidget):
             wanted = pair[at] if at < len(pair) else None
             here = [picker.itemData(place) for place in range(picker.count())]
             picker.setCurrentIndex(here.index(wanted) if wanted in here else 0)
+
+    def choose_path(self, path: str) -> None:
+        """A folder or a file; what an adapter is put on may have to be asked for."""
+        with_bases(self, path, lambda bases: self.path_chosen.emit(path, bases))
 
     def show_busy(self, busy: bool) -> None:
         """While a model is asked, the models and the conversation stay."""
@@ -206,7 +211,7 @@ class SetupPanel(QWidget):
         self._open(dialog)
 
     def _open(self, dialog: QFileDialog) -> None:
-        dialog.fileSelected.connect(self.path_chosen)
+        dialog.fileSelected.connect(self.choose_path)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -14,6 +14,10 @@ MINUTES = (1, 5, 15, 60)
 """After the last answer, until a model leaves the memory."""
 
 
+Chosen = tuple[str, str]
+"""A path picked by hand, and the GGUF file that it is put on where it is an adapter; else empty."""
+
+
 @dataclass(frozen=True)
 class RunChoice:
     """A run to look at: its base and its result."""

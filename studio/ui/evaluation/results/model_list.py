@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from studio.core.evaluation import Subject
 from studio.runs.folder import RunFolder
+from studio.ui.adapter_base import AdapterBase
 from studio.ui.controls import button, label
 from studio.ui.theme import GRID
 from studio.ui.training.model_picker import ModelPicker
@@ -34,7 +35,7 @@ class ModelList(QWidget):
             _("No run has a result yet. Train a model, or choose another one below."), "caption", wrap=True
         )
         self.other = QCheckBox(_("Another model on this machine"))
-        self.picker = ModelPicker()
+        self.picker, self.base = ModelPicker(adapters=True), AdapterBase()
         self.picker.hide()
         self.all = button(_("All runs…"), role="link")
         self._column = QVBoxLayout()
@@ -42,7 +43,8 @@ class ModelList(QWidget):
         self._lay_out()
         self.before.toggled.connect(self.edited)
         self.other.toggled.connect(self._on_other)
-        self.picker.edited.connect(self.edited)
+        self.picker.edited.connect(self._on_picked)
+        self.base.edited.connect(self.edited)
         self.all.clicked.connect(self._on_all)
 
     def show_trained(self, models: "Sequence[TrainedModel]") -> None:
@@ -79,15 +81,15 @@ class ModelList(QWidget):
             if self.before.isChecked() and trained.base is not None and trained.base not in found:
                 found.append(trained.base)
             found.append(trained.tuned)
-        if self.other.isChecked() and not self.picker.problem():
+        if self.other.isChecked() and not self.problem():
             from studio.evaluating.subjects import subject_of_model
 
-            found.append(subject_of_model(self.picker.base()))
+            found.append(subject_of_model(self.picker.base(), self.base.base()))
         return tuple(found)
 
     def problem(self) -> str:
         """Why the other model cannot be used; empty where it can or is not wanted."""
-        return self.picker.problem() if self.other.isChecked() else ""
+        return self.picker.problem() or self.base.problem() if self.other.isChecked() else ""
 
     def tick_only(self, run: RunFolder) -> None:
         """Choose the result of one run."""
@@ -123,6 +125,10 @@ class ModelList(QWidget):
 
     def _on_other(self, wanted: bool) -> None:
         self.picker.setVisible(wanted)
+        self._on_picked()
+
+    def _on_picked(self) -> None:
+        self.base.show_model(self.picker.base() if self.other.isChecked() else "")
         self.edited.emit()
 
     def _lay_out(self) -> None:
@@ -131,6 +137,6 @@ class ModelList(QWidget):
         column.setSpacing(GRID // 2)
         column.addWidget(self.none)
         column.addLayout(self._column)
-        for widget in (self.all, self.before, self.other, self.picker):
+        for widget in (self.all, self.before, self.other, self.picker, self.base):
             column.addWidget(widget)
         self._show_some()

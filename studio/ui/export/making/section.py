@@ -110,9 +110,9 @@ class ExportsSection(QWidget):
         wanted = Wanted(asked.artefacts, target=asked.folder, create_in_ollama=asked.create_in_ollama)
         self.desk.create(asked.run, wanted)
 
-    def _on_comparison(self, run: RunFolder, files: tuple[Path, ...]) -> None:
+    def _on_comparison(self, run: RunFolder, files: tuple[Path, ...], base: str) -> None:
         self.setup.show_busy(busy=True)
-        self.desk.compare(run, files)
+        self.desk.compare(run, files, base)
 
     def _on_compare_again(self) -> None:
         if self.view.found is not None:

@@ -1,10 +1,9 @@
 """The next export: which result, what for, where to, and Start."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.core.export import WantedArtefact
@@ -13,6 +12,7 @@ from studio.ui.augment.parts import scrolled
 from studio.ui.controls import Picker, button, card, label
 from studio.ui.data.sections import SectionBar
 from studio.ui.export.making.choices import FormatChoice, PurposeChoice
+from studio.ui.export.making.comparison import MadeBefore
 from studio.ui.export.making.reading import Offered
 from studio.ui.export.making.wish import Exportable, ExportWish, Place, obstacle, size_words
 from studio.ui.icons import tint_icons
@@ -38,7 +38,7 @@ class NewExport(QWidget):
 
     start_requested = Signal(object)  # Asked
     place_wanted = Signal(object)  # Path | None
-    comparison_wanted = Signal(object, object)  # RunFolder, tuple[Path, ...]
+    comparison_wanted = Signal(object, object, str)  # RunFolder, tuple[Path, ...], base of adapters
 
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +63,7 @@ class NewExport(QWidget):
         self.sizes = label("", "caption", wrap=True)
         self.start = button(_("Start the export"), "play", "primary")
         self.reason = label("", "caption", wrap=True)
-        self.file = button(_("Compare a GGUF file made before…"), role="link")
-        self.model = button(_("Compare a model folder made before…"), role="link")
+        self.before = MadeBefore()
         self._lay_out()
         self._connect()
         self.show_place(Place())
@@ -123,9 +122,9 @@ class NewExport(QWidget):
         self.reason.setVisible(bool(why))
         self.sizes.setText(size_words(wish))
         self.into_ollama.setVisible(self._has_ollama and any(each.format in _OLLAMA for each in wish.artefacts))
-        for each in (self.file, self.model):
-            each.setVisible(wish.model is not None and not wish.model.chooses_labels and not self._read_only)
-            each.setEnabled(not self._busy)
+        comparable = wish.model is not None and not wish.model.chooses_labels
+        self.before.setVisible(comparable and not self._read_only)
+        self.before.setEnabled(not self._busy)
 
     def _on_model(self) -> None:
         chosen = self._chosen()
@@ -160,27 +159,10 @@ class NewExport(QWidget):
     def _on_inside(self) -> None:
         self.place_wanted.emit(None)
 
-    def _on_file(self) -> None:
-        dialog = QFileDialog(self, _("Choose GGUF files"))
-        dialog.setNameFilter(_("GGUF models") + " (*.gguf)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        self._ask_for_made(dialog)
-
-    def _on_model_folder(self) -> None:
-        dialog = QFileDialog(self, _("Choose a model folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._ask_for_made(dialog)
-
-    def _ask_for_made(self, dialog: QFileDialog) -> None:
-        dialog.filesSelected.connect(self.compare_files)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def compare_files(self, files: Sequence[str]) -> None:
-        """Ask that these be compared with the chosen result."""
+    def _on_made_before(self, files: tuple[Path, ...], base: str) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            self.comparison_wanted.emit(chosen.run, tuple(map(Path, files)))
+            self.comparison_wanted.emit(chosen.run, files, base)
 
     def _connect(self) -> None:
         self.run.currentIndexChanged.connect(self._on_model)
@@ -190,8 +172,7 @@ class NewExport(QWidget):
         self.choose.clicked.connect(self._on_choose)
         self.inside.clicked.connect(self._on_inside)
         self.start.clicked.connect(self._on_start)
-        self.file.clicked.connect(self._on_file)
-        self.model.clicked.connect(self._on_model_folder)
+        self.before.wanted.connect(self._on_made_before)
 
     def _lay_out(self) -> None:
         frame, inside = card(spacing=2 * GRID)
@@ -200,7 +181,10 @@ class NewExport(QWidget):
         head.addStretch(1)
         head.addWidget(self.levels)
         inside.addLayout(head)
-        promise = _("Files for other programs, each compared with what the application answers.")
+        promise = _(
+            "Files for other programs. As soon as they are made, each is asked rows that the model has not learned, "
+            "and a verdict says whether it answers as it does in the application."
+        )
         inside.addWidget(label(promise, "muted", wrap=True))
         inside.addWidget(label(_("Which result"), "heading"))
         inside.addWidget(self.run)
@@ -215,8 +199,7 @@ class NewExport(QWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addWidget(frame)
-        for link in (self.file, self.model):
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.before)
         column.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

@@ -1,15 +1,14 @@
 """Which model is served, under which port, what is kept of its requests, and how its server stands."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from studio.serving.places import served_title
+from studio.ui.adapter_base import with_bases
 from studio.ui.augment.parts import NumberBox
 from studio.ui.controls import Picker, button, card, label
-from studio.ui.export.serving.presenter import Servable
+from studio.ui.export.serving.presenter import Servable, servable
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, colours_for
 from studio.ui.training.standing import Standing
@@ -61,8 +60,12 @@ class ChoiceCard(QWidget):
         self.chosen_changed.emit()
 
     def choose(self, model: str) -> None:
-        """A file or folder, whether it was offered or not."""
-        self._select(Servable(Path(model).name, served_title(model), model))
+        """A file or folder, whether it was offered or not; what an adapter is put on may have to be asked for."""
+        with_bases(self, model, lambda bases: self._choose([servable(model, base) for base in bases]))
+
+    def _choose(self, wanted: Sequence[Servable]) -> None:
+        for each in reversed(wanted):
+            self._select(each)
         self.chosen_changed.emit()
 
     def show_standing(self, standing: Standing, *, serves: bool, able: bool, busy: bool) -> None:

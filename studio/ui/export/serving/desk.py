@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.core.export import QUANTISED
 from studio.errors import StudioError
+from studio.models.adapters import bases_for
 from studio.ui.background import Background
 from studio.ui.export.making.presenter import export_title
-from studio.ui.export.serving.presenter import Servable
+from studio.ui.export.serving.presenter import Servable, servable
 from studio.ui.messages import Messages
 from studio.words import _
 
@@ -109,8 +110,8 @@ def _servables(project: Path) -> Iterator[Servable]:
     for target, run in reversed(targets.items()):
         export = export_title(run.name)
         for file in sorted(target.glob("*.gguf")):
-            if "-lora-" not in file.name:
-                yield Servable(f"{export} · {file.name}", served_title(str(file)), str(file))
+            for base in bases_for(str(file)):
+                yield servable(str(file), base, f"{export} · {file.name}")
         if (target / "merged" / "config.json").is_file():
             merged = str(target / "merged")
             yield Servable(_("{export} · merged weights").format(export=export), served_title(merged), merged)

@@ -10,7 +10,7 @@ from studio.assess.intervals import wilson
 from studio.models.places import DEMO
 from studio.serving.journal import HUNG_UP
 from studio.serving.measured import Latencies, Measured, Stretch
-from studio.serving.places import ServerState
+from studio.serving.places import ServerState, served_title
 from studio.ui.evaluation.monitoring.presenter import Chart, ChartPoint, value_words
 from studio.ui.formats import integer, moment, short_path
 from studio.ui.training.standing import Standing
@@ -38,6 +38,12 @@ class Servable:
     title: str
     model: str
     base: str = ""
+
+
+def servable(model: str, base: str, name: str = "") -> Servable:
+    """A file or a folder, or a GGUF adapter on the file of its base; `name` is said in place of the file's own."""
+    shown = name or Path(model).name
+    return Servable(f"{shown} · {Path(base).name}" if base else shown, served_title(model, base), model, base)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio.runs.exports import list_exports
+from studio.runs.exports import list_exports, read_export
 from studio.runs.run import begin_run
 from studio.ui.export.making.removal_dialog import RemovalDialog
+from tests.models.conftest import gguf_bytes
 from tests.ui.export.making.conftest import Opener, OpenExports
 from tests.ui.settling import settle
 
@@ -113,7 +114,26 @@ def test_an_export_waits_is_stopped_and_goes_on(qtbot: QtBot, open_section: Open
     qtbot.waitUntil(lambda: head.state.text() == "Stopped")
     shutil.rmtree(busy.path)
     head.resume.click()
-    settle(qtbot, lambda: head.compare.isVisible() and "adapter" in texts(section.view.verdicts))
+    settle(qtbot, lambda: head.compare.isVisible() and "Adapter (PEFT)" in texts(section.view.verdicts))
+    assert opened.told == []
+
+
+def test_an_adapter_made_before_is_compared_on_its_base(
+    qtbot: QtBot, open_section: Opener, path: Path, tmp_path: Path
+) -> None:
+    begin_run(path, "demo-cpu")
+    for name, kind in (("x-lora-f16.gguf", "adapter"), ("base.gguf", "model")):
+        facts = {"general__architecture": "llama", "general__type": kind, "general__file_type": 7}
+        (tmp_path / name).write_bytes(gguf_bytes(**facts))
+    opened = open_section()
+    before = opened.section.setup.before
+    before.choose([str(tmp_path / "x-lora-f16.gguf")])
+    assert not before.start.isEnabled()
+    before.base.choose(str(tmp_path / "base.gguf"))
+    before.start.click()
+    settle(qtbot, lambda: not opened.background.busy and bool(list_exports(path)))
+    (given,) = read_export(list_exports(path)[0].run).given
+    assert (given.format, given.base, given.quant) == ("gguf_adapter", str(tmp_path / "base.gguf"), "q8_0")
     assert opened.told == []
 
 
@@ -143,4 +163,4 @@ def test_a_project_that_another_window_holds_is_only_looked_at(open_section: Ope
     setup = opened.section.setup
     assert not setup.start.isEnabled()
     assert "another window" in setup.reason.text()
-    assert not setup.file.isVisible()
+    assert not setup.before.isVisible()
