@@ -1,13 +1,13 @@
-"""The pictures of the Export tab: nothing to export, the next export in both levels, two that are proved; serving.
+"""The pictures of the Export tab: nothing to export, the next export in both levels, two that are proved.
 
 `recorded_parity.json` is what `studio export` and `studio parity` found for the demonstration model on the sample
-project (22 November 2026, two cores); the files beside it are empty.
+project (22 November 2026, two cores); the files beside it hold nothing but zeros. Then handing over, and serving.
 """
 
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from studio.ui.export.making.section import ExportsSection
 from studio.ui.export.page import ExportPage
 from studio.words import Language
 from tools.picture_evaluations import place_run
+from tools.picture_handover import take_handover
 from tools.picture_runs import remove_runs
 from tools.picture_serving import take_serving
 
@@ -75,6 +76,7 @@ def take_export(camera: "Camera", preset: str) -> None:
     camera.wait(lambda: section.list.model.rowCount() == len(placed))
     _take_proof(camera, section, placed[0], "export")
     _take_proof(camera, section, placed[1], "export-different")
+    take_handover(camera, page)
     remove_runs((*placed, run))
     take_serving(camera, page)
 
@@ -102,7 +104,7 @@ def _place(
     target = made.path / ARTEFACTS
     if wanted:
         target.mkdir()
-        write_manifest(target, {"files": {name: {"bytes": size, "sha256": "0" * 64} for name, size in _FILES.items()}})
+        write_manifest(target, {"files": dict(_written(target))})
     artefacts = tuple(_artefact(at) for at in recorded)
     measured = Measured.model_validate(RECORDED["measured"])
     parity = Parity(reference=subject.title, compared_tokens=64, measured=measured, artefacts=artefacts)
@@ -132,6 +134,14 @@ def _place(
     )
     made.events.write_text("".join(f"{each.model_dump_json()}\n" for each in told), "utf-8")
     return made
+
+
+def _written(target: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    for name, size in _FILES.items():
+        file, content = target / name, bytes(size)
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+        yield name, {"bytes": size, "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _artefact(at: int) -> ArtefactParity:
