@@ -50,7 +50,7 @@ PROMPTS = (
     _LETTER * 11,
 )
 """Ten in French, and ten in English or numbers or code."""
-_TIE, _MARGIN, _TIMED = 0.01, 8, 3
+_TIE, _MARGIN, _TIMED, _LONG = 0.01, 8, 3, 64
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class TypeFacts:
 
 
 def answered(folder: Path, prompts: Sequence[str], tokens: int) -> list[Answered]:
-    """Transformers in 32 bits."""
+    """Transformers in 32 bits: it answers in batches, and is then shown each prompt with its answer alone."""
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
@@ -112,12 +112,26 @@ def answered(folder: Path, prompts: Sequence[str], tokens: int) -> list[Answered
     model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     reader = TransformersReader(model.eval(), tokenizer, own_stops(model))
     room = (reader.context or 2**20) - tokens - _MARGIN
-    found = []
-    for text in prompts:
-        asked = tuple(tokenizer(text)["input_ids"][:room])
-        said = reader.answer(asked, tokens).ids
-        found.append(Answered(text, reader.tokens(text), asked, said, reader.follow(asked, said)))
-    return found
+    asked = [tuple(tokenizer(text)["input_ids"][:room]) for text in prompts]
+    said: dict[int, tuple[int, ...]] = {}
+    # Short ones together, and long ones.
+    for is_long in (False, True):
+        batch = {at: list(each) for at, each in enumerate(asked) if (len(each) > _LONG) == is_long}
+        if batch:
+            padded = tokenizer.pad({"input_ids": list(batch.values())}, padding_side="left", return_tensors="pt")
+            out = model.generate(**padded, do_sample=False, max_new_tokens=tokens)
+            new = out[:, padded["input_ids"].shape[1] :].tolist()
+            said |= {at: _ended(ids, reader.stops) for at, ids in zip(batch, new, strict=True)}
+    return [
+        Answered(text, reader.tokens(text), prompt, said[at], reader.follow(prompt, said[at]))
+        for at, (text, prompt) in enumerate(zip(prompts, asked, strict=True))
+    ]
+
+
+def _ended(ids: Sequence[int], stops: Sequence[int]) -> tuple[int, ...]:
+    """Up to the first end; what follows in a batch is padding."""
+    end = next((at for at, each in enumerate(ids, 1) if each in stops), len(ids))
+    return tuple(ids[:end])
 
 
 def write_each(folder: Path, target: Path) -> dict[GgufType, Written]:
