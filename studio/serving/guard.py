@@ -18,7 +18,7 @@ from studio.words import _
 
 HEALTH = "/health"
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
-_DRAINED_BYTES = 64 << 20
+_DRAINED_BYTES = 256 << 20
 _DRAINED_S = 5.0
 
 

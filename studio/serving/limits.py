@@ -16,4 +16,6 @@ class Limits:
     """How long one waits for its turn."""
     body_s: float = 20.0
     """How long a body may take to arrive."""
+    head_s: float = 10.0
+    """How long the head of a request may take, from when the connection was made or the answer before it ended."""
     connections: int = 128

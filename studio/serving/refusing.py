@@ -23,6 +23,12 @@ Code = Literal[
     "server_error",
 ]
 _TYPES = {HTTPStatus.UNAUTHORIZED: "authentication_error", HTTPStatus.TOO_MANY_REQUESTS: "rate_limit_error"}
+_UNHEARD = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+)
 
 
 class Refused(Exception):
@@ -41,6 +47,9 @@ class Refused(Exception):
     def response(self) -> JSONResponse:
         """To be sent."""
         headers = {}
+        if self.status in _UNHEARD:
+            # More of the body may come, and would be read for as long as it does.
+            headers["Connection"] = "close"
         if self.status == HTTPStatus.UNAUTHORIZED:
             headers["WWW-Authenticate"] = "Bearer"
         if self.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):

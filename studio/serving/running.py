@@ -23,6 +23,7 @@ from studio.serving.chatting import Chatting
 from studio.serving.front import make_front
 from studio.serving.journal import Journal
 from studio.serving.limits import Limits
+from studio.serving.patience import impatient
 from studio.serving.places import ServerFolder, ServerState
 from studio.serving.speaking import Speaker
 from studio.words import _
@@ -107,7 +108,7 @@ def configured(app: ASGIApp, limits: Limits) -> uvicorn.Config:
     """Plain HTTP/1.1 with nothing said that was not asked for."""
     return uvicorn.Config(
         app,
-        http="h11",
+        http=impatient(limits.head_s),
         loop="asyncio",
         ws="none",
         lifespan="off",

@@ -14,12 +14,13 @@ import pytest
 
 pytest.importorskip("starlette")
 
+from studio.serving import guard
 from studio.serving.journal import HUNG_UP, METRICS, REQUESTS
 from studio.serving.limits import Limits
 from studio.serving.measured import read_facts
 from studio.serving.refusing import Refused
 from studio.serving.speaking import Ending, Tell, Wanted
-from tests.serving.fronts import KEY, TITLE, Endless, Steered, ask, asking, front, headers, question
+from tests.serving.fronts import KEY, PATIENCE_S, TITLE, Endless, Steered, ask, asking, front, headers, question
 
 LIMITS = Limits(body=20_000, together=1, waiting=0)
 
@@ -197,6 +198,31 @@ def test_a_body_that_is_too_large_is_refused(port: int, says_how_long: bool) -> 
     answer = line.getresponse()
     assert (answer.status, json.loads(answer.read())["error"]["code"]) == (413, "too_large")
     line.close()
+
+
+@pytest.mark.parametrize("begun", ["", "POST /v1/chat/completions HTTP/1.1\r\nHost: "])
+def test_who_only_holds_a_line_open_is_hung_up_on(begun: str) -> None:
+    with front(Steered(), Limits(head_s=0.1)) as port:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as line:
+            line.sendall(begun.encode())
+            assert line.recv(100) == b""
+        assert ask(port, question())[0] == HTTPStatus.OK
+
+
+def send_without_end(line: socket.socket) -> None:
+    while True:
+        line.sendall(b"10000\r\n" + b"x" * 0x10000 + b"\r\n")
+
+
+@pytest.mark.parametrize("key", [KEY, "none"])
+def test_a_body_without_end_is_not_read_for_ever(port: int, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_DRAINED_BYTES", 1 << 20)
+    head = f"Host: 127.0.0.1:{port}\r\nAuthorization: Bearer {key}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as line:
+        line.sendall(f"POST /v1/chat/completions HTTP/1.1\r\n{head}".encode())
+        with pytest.raises(ConnectionError):
+            send_without_end(line)
+    assert ask(port, question())[0] == HTTPStatus.OK
 
 
 def test_too_many_at_once_are_refused_until_one_is_done() -> None:
