@@ -49,8 +49,9 @@ _TOLD_OF: dict[Overall, Verdict] = {
     "partly": "unchecked",
     "unchecked": "unchecked",
 }
-_NOT_ASKED = N_(
-    "Ollama itself could not be asked, since it is not on this machine. Its file was asked through llama.cpp, and the "
+_NOT_ASKED = N_("Ollama could not be asked, since it was not on this machine. To be sure, compare again where it is.")
+_ASKED_INSTEAD = N_(
+    "Ollama itself could not be asked, since it was not on this machine. Its file was asked through llama.cpp, and the "
     "template in its Modelfile was held against the model’s own. To be sure, compare again where Ollama is."
 )
 
@@ -154,9 +155,17 @@ def answer(parity: Parity, job: ExportJob) -> Answer:
     said = _same_words(parity) if verdict == "same" else _(_ANSWERS[verdict])
     told = [artefact_title(each) for each in parity.artefacts if each.verdict == _TOLD_OF[verdict]]
     words = said.format(titles=", ".join(told))
-    asked = any(each.artefact.format in _OF_OLLAMA for each in parity.artefacts)
-    made = any(each.format in _OF_OLLAMA for each in job.wanted)
-    return Answer(overall_sign(verdict), words, _(_NOT_ASKED) if made and not asked else "")
+    return Answer(overall_sign(verdict), words, _ollama_doubt(parity, job))
+
+
+def _ollama_doubt(parity: Parity, job: ExportJob) -> str:
+    """Where a Modelfile was made and nobody asked Ollama with it."""
+    made = [each for each in job.wanted if each.format in _OF_OLLAMA]
+    if not made or any(each.artefact.format in _OF_OLLAMA for each in parity.artefacts):
+        return ""
+    files = {file.name(job.stem) for each in made for file in each.stands_on if file.format != "gguf_base"}
+    asked = {Path(each.artefact.path).name for each in parity.artefacts if each.verdict != "unchecked"}
+    return _(_ASKED_INSTEAD) if files <= asked else _(_NOT_ASKED)
 
 
 def _same_words(parity: Parity) -> str:

@@ -92,7 +92,10 @@ def test_the_question_is_answered_before_anything_else() -> None:
     assert said["unchecked"].words.endswith("the rest: model-1.gguf.")
     assert {each.doubt for each in said.values()} == {""}
     ollama = WantedArtefact(format="ollama", quant="q8_0")
-    assert "could not be asked" in answer(parity("same"), job("en", *ollama.stands_on, ollama)).doubt
+    made = job("en", *ollama.stands_on, ollama)
+    assert "compare again where it is" in answer(parity("same"), made).doubt
+    asked = parity("same", artefact=Artefact(format="gguf", path="model-q8_0.gguf", quant="q8_0"))
+    assert "through llama.cpp" in answer(asked, made).doubt
 
 
 def test_titles_are_in_the_language_of_the_window() -> None:
