@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from studio import paths
@@ -94,6 +95,7 @@ def read_text(path: Path) -> str:
         raise RecipeInvalid(_("The preset {path} is not readable.").format(path=path), hint=str(error)) from error
 
 
+@lru_cache(maxsize=64)
 def check_text(text: str, path: Path) -> Preset:
     """The preset that a file's text describes; raises RecipeInvalid with every line that is wrong."""
     read = read_preset(text)

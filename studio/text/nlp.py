@@ -22,10 +22,15 @@ def _hidden(name: str, instead: ModuleType | None) -> bool:
 
 
 # edsnlp takes torch along for pipes that are not used here, which costs two seconds and 200 MB, and spaCy what its own
-# tokenizer knows of French words, which costs three seconds; edsnlp has another. Both are hidden meanwhile.
-_words = ModuleType("spacy.lang.fr.tokenizer_exceptions")
+# tokenizer knows of French words, which costs three seconds; edsnlp has another. spaCy's commands, a quarter of the
+# rest, fetch models. All are hidden meanwhile.
+_words, _commands = ModuleType("spacy.lang.fr.tokenizer_exceptions"), ModuleType("spacy.cli")
+_information = ModuleType("spacy.cli.info")
 vars(_words).update(TOKENIZER_EXCEPTIONS={}, TOKEN_MATCH=None)
-_missing = [each for each, instead in (("torch", None), (_words.__name__, _words)) if _hidden(each, instead)]
+vars(_commands).update(__path__=[], info=_information)
+vars(_information).update(info=None)
+_instead = {"torch": None} | {each.__name__: each for each in (_words, _commands, _information)}
+_missing = [name for name, instead in _instead.items() if _hidden(name, instead)]
 try:
     import edsnlp
 

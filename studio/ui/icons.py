@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -26,14 +26,21 @@ def icon(name: str, colour: str, faint: str = "", size: int = 18) -> QIcon:
 
 def pixmap(name: str, colour: str, size: int, scale: float = 2) -> QPixmap:
     """An icon drawn at `size` pixels for a screen of this scale."""
-    image = QPixmap(QSize(round(size * scale), round(size * scale)))
+    made = QPixmap.fromImage(_image(name, colour, round(size * scale)))
+    made.setDevicePixelRatio(scale)
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _image(name: str, colour: str, side: int) -> QImage:
+    """Drawn once: hundreds of buttons show a few dozen icons, and another theme or window shows them again."""
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(
-        painter, QRectF(0, 0, image.width(), image.height())
+        painter, QRectF(0, 0, side, side)
     )
     painter.end()
-    image.setDevicePixelRatio(scale)
     return image
 
 

@@ -154,8 +154,10 @@ def colours_for(palette: QPalette) -> Colours:
 def set_role(widget: QWidget, role: Role) -> None:
     """Give a widget its place in the visual hierarchy: see style_rules for what each role looks like."""
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # A new widget is polished when it is shown; done earlier, each layout it is put into would have it done again.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def code_font() -> QFont:
