@@ -8,7 +8,7 @@ from studio.assess.measure import mean_of
 from studio.assess.paired import Paired, compare
 from studio.assess.parity import judged, strength_of, tolerance_of, with_costs
 from studio.assess.parity_words import cause_words, cost_words, row_words, verdict_words
-from studio.core.export import Artefact
+from studio.core.export import QUANTISED, Artefact
 from studio.core.parity import ArtefactParity, Divergence, EndFact, PromptFacts, Strength, Summary, TokenDifference
 
 CHANGED = TokenDifference(at=3, before="<|user|>", reference="Bonjour", artefact="\nBonjour")
@@ -94,6 +94,13 @@ def test_a_reference_in_sixteen_bits_tells_close_tokens_apart_by_chance() -> Non
     coarse, fine = (tolerance_of(artefact, "16", coarse=each) for each in (True, False))
     assert coarse.tie > fine.tie
     assert coarse.most > fine.most
+
+
+def test_four_bits_may_diverge_as_four_bits_do() -> None:
+    merged, *four = (
+        tolerance_of(Artefact(format=each, path="x"), "16", coarse=False) for each in ("merged", *QUANTISED)
+    )
+    assert all(each.usual > 100 * merged.usual for each in four)
 
 
 def costing(wrong: int) -> Paired:
