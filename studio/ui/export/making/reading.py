@@ -9,7 +9,7 @@ from pathlib import Path
 from studio.core.export import Artefact, ExportJob
 from studio.core.parity import Parity
 from studio.data.overview import question_and_answers
-from studio.evaluating.subjects import TrainedModel, title_of_run, trained_models
+from studio.evaluating.subjects import TrainedModel, title_of_model, title_of_run, trained_models
 from studio.exporting.made import Made, made_by
 from studio.exporting.scores import read_parity, scored_in
 from studio.models.inspection import describe_model
@@ -67,21 +67,24 @@ def read_offered(project: Path) -> Offered:
 
 def _exportables(project: Path) -> Iterator[Exportable]:
     titles = {each.name: preset_title(each) for each in list_presets()}
-    sizes: dict[str, int] = {}
+    sizes: dict[str, int | None] = {}
     for each in trained_models(project):
         base = each.tuned.base
         if base not in sizes:
             folder = find_base(base, hub_cache())
-            sizes[base] = describe_model(folder).parameters if folder else 0
+            sizes[base] = describe_model(folder).parameters if folder else None
         yield _exportable(each, titles.get(each.preset, each.preset), sizes[base])
 
 
 def read_place(folder: Path | None, project: Path) -> Place:
     """What is free where this folder is, or would be."""
     wanted = folder or project
-    there = next((each for each in (wanted, *wanted.parents) if each.is_dir()), None)
-    free = shutil.disk_usage(there).free if there else None
-    taken = folder is not None and (folder.is_file() or (folder.is_dir() and any(folder.iterdir())))
+    try:
+        there = next((each for each in (wanted, *wanted.parents) if each.is_dir()), None)
+        free = shutil.disk_usage(there).free if there else None
+        taken = folder is not None and (folder.is_file() or (folder.is_dir() and any(folder.iterdir())))
+    except PermissionError:
+        return Place(folder, writable=False)
     return Place(folder, free, taken, writable=there is not None and os.access(there, os.W_OK))
 
 
@@ -105,13 +108,14 @@ def _base(target: Path, artefact: Artefact) -> str:
     return str(beside) if artefact.format == "gguf_adapter" and artefact.base else artefact.base
 
 
-def _exportable(model: TrainedModel, preset: str, parameters: int) -> Exportable:
+def _exportable(model: TrainedModel, preset: str, parameters: int | None) -> Exportable:
     adapter = model.run.adapter
     return Exportable(
         run=model.run,
         title=f"{title_of_run(model.run.name)} · {preset}",
         chooses_labels=model.base is None,
         has_adapter=not model.tuned.whole,
-        parameters=parameters,
+        parameters=parameters or 0,
+        lacks="" if parameters is not None or model.tuned.whole else title_of_model(model.tuned.base),
         adapter_bytes=sum(each.stat().st_size for each in adapter.glob("*.safetensors")),
     )

@@ -112,6 +112,8 @@ class Exportable:
     parameters: int = 0
     """Of the base; 0 where that cannot be told."""
     adapter_bytes: int = 0
+    lacks: str = ""
+    """The base model that is not on this machine, by its title; empty where it is, or is not needed."""
 
     def offers(self, wanted: Format) -> bool:
         """Whether this can be made of it."""
@@ -203,6 +205,10 @@ def obstacle(wish: ExportWish, *, read_only: bool) -> str:
         return _("This project is open in another window, so it cannot be changed here.")
     if wish.model is None:
         return _("No run has a result yet: train a model first.")
+    if wish.model.lacks:
+        return _("The base model “{base}” of this run is not on this machine: bring it back first.").format(
+            base=wish.model.lacks
+        )
     if not wish.artefacts:
         return _("Tick a type of GGUF.") if wish.lacks_type else _("Tick what shall be made.")
     return _lack_of_room(wish.model, wish)

@@ -1,5 +1,6 @@
 """What can be made of a result, how large it becomes, and what keeps it from starting."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def test_sizes_count_what_stands_beside_meanwhile() -> None:
     [
         (ExportWish(), "train a model"),
         (ExportWish(MODEL), "Tick what"),
+        (ExportWish(replace(MODEL, lacks="gemma"), GGUF), "“gemma” of this run is not on this machine"),
         (ExportWish(MODEL, lacks_type=True), "type of GGUF"),
         (ExportWish(MODEL, GGUF, place=Place(Path("/x"), taken=True)), "choose a new one"),
         (ExportWish(MODEL, GGUF, place=Place(Path("/x"), writable=False)), "Nothing can be written"),
