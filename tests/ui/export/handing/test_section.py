@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.archives import delivering
 from studio.core.prompt import RegressionPrompt
 from studio.data.project import Project
 from studio.data.prompts import keep_prompt
@@ -23,6 +24,7 @@ from studio.ui.export.handing.section import HandoverSection
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
 from tests.archives.exported import exported, parity_of
+from tests.ui.archives.held import held
 from tests.ui.settling import settle
 
 GGUF, MODELFILE, MERGED = "tri-q8_0.gguf", "tri-q8_0.Modelfile", "merged"
@@ -110,13 +112,17 @@ def test_from_the_verdict_to_the_command(qtbot: QtBot, opened: OpenHandover, tmp
     assert opened.told == []
 
 
-def test_stopping_leaves_nothing_and_a_failure_says_why(qtbot: QtBot, opened: OpenHandover, tmp_path: Path) -> None:
+def test_stopping_leaves_nothing_and_a_failure_says_why(
+    qtbot: QtBot, opened: OpenHandover, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     section, folder = opened.section, tmp_path / "out"
     folder.mkdir()
     place(qtbot, opened, folder / "a.zip")
+    gate = held(monkeypatch, delivering, "comparisons")
     section.write.click()
     assert section.progress.isVisible()
     section.progress.cancel.click()
+    gate.set()
     qtbot.waitUntil(lambda: section.reason.text() == "Stopped. Nothing was written.")
     assert list(folder.iterdir()) == []
     export = section.wish().export
@@ -127,6 +133,21 @@ def test_stopping_leaves_nothing_and_a_failure_says_why(qtbot: QtBot, opened: Op
     assert section.write.isEnabled()
     assert not section.delivered.isVisible()
     assert list(folder.iterdir()) == []
+
+
+def test_closing_the_project_stops_what_is_half_written(
+    qtbot: QtBot, opened: OpenHandover, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section, folder = opened.section, tmp_path / "out"
+    folder.mkdir()
+    place(qtbot, opened, folder / "a.zip")
+    gate = held(monkeypatch, delivering, "comparisons")
+    section.write.click()
+    section.desk.writing.cancel()
+    gate.set()
+    section.leave()
+    assert list(folder.iterdir()) == []
+    assert [each.text for each in opened.told] == ["The hand-over was stopped, because its project was closed."]
 
 
 def test_an_archive_that_arrived_is_checked_in_words(qtbot: QtBot, opened: OpenHandover, tmp_path: Path) -> None:
