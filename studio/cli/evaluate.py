@@ -32,6 +32,7 @@ class Settings(BaseModel):
     temperature: float = Field(0.0, ge=0.0, le=2.0)
     seed: int = 42
     system: str = ""
+    adapter_base: str = ""
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +47,8 @@ def evaluate(
         list[int] | None, typer.Option(help=_("the number of a run whose result is evaluated; several may be given"))
     ] = None,
     model: Annotated[
-        list[str] | None, typer.Option(help=_("a model as it is: a folder, a GGUF file, a model of the cache, demo"))
+        list[str] | None,
+        typer.Option(help=_("a model as it is: a folder, a GGUF file, an adapter, a model of the cache, demo")),
     ] = None,
     split: Annotated[str, typer.Option(help=_("train, validation, test or all"))] = "test",
     changes: Annotated[
@@ -54,13 +56,16 @@ def evaluate(
         typer.Option(
             "--set",
             metavar="OPTION=VALUE",
-            help=_("dataset, base (also the models before training), rows, timed, tokens, temperature, seed, system"),
+            help=_(
+                "dataset, base (also the models before training), rows, timed, tokens, temperature, seed, system, "
+                "adapter_base (the GGUF file that a GGUF adapter is put on)"
+            ),
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("one JSON value at the end, for machines"))] = False,
 ) -> None:
     settings = _settings(changes or [])
-    subjects = _subjects(project.resolve(), run or [], model or [], base=settings.base)
+    subjects = _subjects(project.resolve(), run or [], model or [], settings)
     finish(begin(project, _split(split), subjects, settings), as_json=as_json)
 
 
@@ -73,7 +78,7 @@ def evaluated(project: Path, run: int, split: str, *, as_json: bool) -> RunFolde
 
 def compared(project: Path, run: int) -> tuple[Subject, ...]:
     """A run's result, after the model it began with; raises RunFailed."""
-    return _subjects(project.resolve(), [run], [], base=True)
+    return _subjects(project.resolve(), [run], [], Settings())
 
 
 def begin(project: Path, split: Split | Literal["all"], subjects: tuple[Subject, ...], settings: Settings) -> RunFolder:
@@ -141,8 +146,8 @@ def _settings(texts: list[str]) -> Settings:
         ) from error
 
 
-def _subjects(project: Path, runs: list[int], models: list[str], *, base: bool) -> tuple[Subject, ...]:
-    found = chosen_subjects(project, runs, models, base=base)
+def _subjects(project: Path, runs: list[int], models: list[str], settings: Settings) -> tuple[Subject, ...]:
+    found = chosen_subjects(project, runs, models, base=settings.base, adapters_on=settings.adapter_base)
     if not found:
         raise RunFailed(_("Say which model to evaluate."), hint=_("Add --run NUMBER or --model NAME."))
     return found

@@ -143,12 +143,15 @@ def _began_with(project: Path, run: str) -> str:
     return read_job(RunFolder(project / RUNS / run)).recipe.model.base
 
 
-def chosen_subjects(project: Path, runs: Sequence[int], models: Sequence[str], *, base: bool) -> tuple[Subject, ...]:
+def chosen_subjects(
+    project: Path, runs: Sequence[int], models: Sequence[str], *, base: bool, adapters_on: str = ""
+) -> tuple[Subject, ...]:
     """Models as they are, then results of runs by number, each base before the first of its results; each only once.
 
-    Raises RunFailed for a run that is not there or has no result.
+    Adapters among the models are put on `adapters_on`, or on what they name or lies beside them. Raises RunFailed for a
+    run that is not there or has no result, ModelFailed for an adapter without a base.
     """
-    found = [subject_of_model(name) for name in models]
+    found = [subject_of_model(name, adapters_on) for name in models]
     for number in runs:
         run = find_run(project, number)
         before = base_of_run(run) if base else None

@@ -64,10 +64,15 @@ def test_what_was_made_before_is_compared_again(
     trained: Path, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (adapter,) = (summary.run.adapter for summary in list_runs(trained))
+    other = trained.parent / "else" / "adapter"
+    other.mkdir(parents=True)
+    (other / "config.json").write_text("{}", "utf-8")
     words = ("parity", "--project", trained, "--run", 1)
-    assert command(*words, "--artefact", adapter, "--json") == 0
+    assert command(*words, "--artefact", adapter, "--artefact", other, "--json") == 0
     told = json.loads(capsys.readouterr().out)
-    assert [(each["artefact"], each["verdict"]) for each in told["parity"]] == [("adapter", "same")]
+    # Each with its own scores: the light worker knows nothing without what a run has made.
+    found = [(each["artefact"], each["scores"]["format_compliance"]["verdict"]) for each in told["parity"]]
+    assert found == [("0001-demo-cpu/adapter", "no_difference"), ("else/adapter", "worse")]
     assert "files" not in told
     assert command(*words, "--artefact", trained / "contract.yaml") == 1
     assert "cannot be read as GGUF" in capsys.readouterr().err

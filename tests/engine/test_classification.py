@@ -154,7 +154,7 @@ def test_an_evaluation_gives_the_labels_that_training_told(runs, tmp_path) -> No
     merged = shutil.copytree(chosen[0].adapter, tmp_path / "merged", ignore=shutil.ignore_patterns("manifest.json"))
     subjects.append(subject_of_model(str(merged)))
     evaluation = make_evaluation(project, subjects, contents, "classification", timed_rows=0)
-    assert worker(evaluation).wait() == 0, evaluation.log.read_text("utf-8")[-3000:]
+    assert worker(evaluation).wait() == 0, events_of(evaluation)[-1]
     for at, run in enumerate(chosen):
         told = [json.loads(line) for line in (run.evaluation / "tuned.jsonl").read_text("utf-8").splitlines()]
         given = read_answers(evaluation, at)

@@ -185,17 +185,30 @@ def test_head_and_finish_are_told(done) -> None:
 
 
 def test_a_gguf_file_answers_as_llama_cpp_has_it(trained, tiny_model, tmp_path) -> None:
-    """The same weights as GGUF: greedy answers as transformers gives them, but for ties in 16 bits."""
+    """The same weights as GGUF: greedy answers as transformers gives them, but for ties in 16 bits.
+
+    So it is with the adapter, put on the file.
+    """
+    from studio.engine.export.gguf.adapter import write_gguf_adapter
+    from studio.engine.export.watch import Watch
     from tests.engine.export.gguf.families import gguf_of
 
-    file = gguf_of(tiny_model, tmp_path / "tiny.gguf")
-    both = (Subject(title="folder", base=str(tiny_model)), Subject(title="file", base=str(file)))
-    run = make_evaluation(trained.path.parent.parent, both, cases(6, 500), timed_rows=1)
+    file, lora = gguf_of(tiny_model, tmp_path / "tiny.gguf"), tmp_path / "lora.gguf"
+    write_gguf_adapter(trained.adapter, tiny_model, lora, Watch(), "f32")
+    four = (
+        Subject(title="folder", base=str(tiny_model)),
+        Subject(title="file", base=str(file)),
+        Subject(title="tuned", base=str(tiny_model), result=str(trained.adapter)),
+        Subject(title="adapter", base=str(file), result=str(lora)),
+    )
+    run = make_evaluation(trained.path.parent.parent, four, cases(6, 500), timed_rows=1)
     assert worker(run).wait() == 0
-    folder, gguf = (read_answers(run, at) for at in range(2))
-    assert len(gguf) == 6
-    assert sum(folder[id].text == gguf[id].text for id in gguf) >= 5
-    assert read_answers_head(run, 0).fingerprint != read_answers_head(run, 1).fingerprint
+    folder, gguf, tuned, adapter = (read_answers(run, at) for at in range(4))
+    assert len(gguf) == len(adapter) == 6
+    for theirs, ours in ((folder, gguf), (tuned, adapter)):
+        assert sum(theirs[id].text == ours[id].text for id in ours) >= 5
+    assert sum(gguf[id].text != adapter[id].text for id in gguf) >= 5
+    assert len({read_answers_head(run, at).fingerprint for at in range(4)}) == 4
     (timing,) = read_timings(run, 1)
     assert 0 < timing.first_token_s <= timing.total_s
 
