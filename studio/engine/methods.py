@@ -68,7 +68,10 @@ def _config(model: PreTrainedModel, method: MethodOptions) -> PeftConfig:
 
 def _targets(model: PreTrainedModel, method: MethodOptions) -> str | list[str]:
     """Never the language model's head, which TRL's fused loss needs untouched."""
-    return "all-linear" if method.targets == "all-linear" else attention_layers(model)
+    if method.targets != "all-linear":
+        return attention_layers(model)
+    # peft's own search finds no layer that GPTQ or AWQ has packed.
+    return [name for name, module in model.named_modules() if _is_packed(module)] or "all-linear"
 
 
 def attention_layers(model: PreTrainedModel) -> str | list[str]:
@@ -77,9 +80,14 @@ def attention_layers(model: PreTrainedModel) -> str | list[str]:
     within = [
         name
         for name, module in model.named_modules()
-        if isinstance(module, linear) and "att" in name.rpartition(".")[0].lower()
+        if (isinstance(module, linear) or _is_packed(module)) and "att" in name.rpartition(".")[0].lower()
     ]
     return within or "all-linear"
+
+
+def _is_packed(module: torch.nn.Module) -> bool:
+    """Whether it is a linear layer in 4 bits, several of them to a number."""
+    return "qweight" in dict(module.named_buffers(recurse=False)) | dict(module.named_parameters(recurse=False))
 
 
 def set_steps(model: Any, steps: int) -> None:

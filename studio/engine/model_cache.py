@@ -11,6 +11,7 @@ from pathlib import Path
 from safetensors import SafetensorError
 from transformers import BitsAndBytesConfig, PreTrainedModel
 
+from studio.core.export import QUANTISED
 from studio.engine.quantiser import import_quantiser
 from studio.models.cache import fingerprint, make_room, mark_used, partial_for, quantised_folder
 from studio.models.described import read_config
@@ -19,7 +20,6 @@ from studio.runs.durable import remove_partial, seal_folder, verify_folder
 Read = Callable[..., PreTrainedModel]
 """`from_pretrained` with everything settled but the folder and the quantisation."""
 
-_OF_GPTQMODEL = ("gptq", "awq")
 SMALLEST = 1 << 28
 """Bytes of weights below which quantising takes less time than looking for a copy."""
 _SHARD = "2GB"
@@ -36,7 +36,7 @@ def read_model(
     """
     # A checkpoint that was quantised by its makers (GPTQ, AWQ, 4 bits) stays as they made it.
     stored = read_config(folder).get("quantization_config")
-    if isinstance(stored, dict) and stored.get("quant_method") in _OF_GPTQMODEL:
+    if isinstance(stored, dict) and stored.get("quant_method") in QUANTISED:
         import_quantiser()
     if quantisation is None or stored is not None:
         return read(folder)

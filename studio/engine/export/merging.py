@@ -11,6 +11,7 @@ import torch
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, PreTrainedModel, PreTrainedTokenizerBase
 
+from studio.core.export import QUANTISED
 from studio.core.method_options import MethodOptions
 from studio.engine.base_model import BaseModel
 from studio.engine.classifier import load_trained
@@ -22,6 +23,7 @@ from studio.engine.methods import TOKENIZER_FILES
 from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed, ModelFailed
 from studio.models.described import GENERATION, named_ends, read_config, read_generation
+from studio.models.quantisation import quantisation_of
 from studio.models.weights import weight_files
 from studio.words import _
 
@@ -36,6 +38,14 @@ def expect_mergeable(source: Source) -> None:
         raise ExportFailed(
             _("A trained prefix stands before the question and cannot be merged into the model."),
             hint=_("Export it as an adapter, or train with LoRA or QLoRA, which can be merged."),
+        )
+    stored = quantisation_of(read_config(source.base.folder))
+    if stored is not None and stored.method in QUANTISED and source.adapter is not None:
+        raise ExportFailed(
+            _("The base model is in {bits} bits as {method}: what was learned cannot be merged into it.").format(
+                bits=stored.bits, method=stored.method.upper()
+            ),
+            hint=_("Export the adapter, or train on the same model in 16 bits."),
         )
 
 

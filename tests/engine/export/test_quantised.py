@@ -3,15 +3,18 @@
 import importlib.util
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio.core.evaluation import EvaluatedRow, Subject
 from studio.core.example import Instruction
+from studio.engine.export.merging import expect_mergeable
 from studio.engine.export.quantised import QuantisedAs, refuse_quantised, write_quantised
 from studio.engine.export.source import Source, find_source
 from studio.engine.export.watch import Watch
+from studio.engine.stopping import StoppedNow
 from studio.errors import ExportFailed
 from studio.paths import DEMO_MODEL
 from tests.engine.tiny import instructions
@@ -56,6 +59,16 @@ def test_what_cannot_be_quantised_is_refused_before_the_library_is_loaded(tiny_m
         refuse_quantised(source, len(ROWS))
 
 
+def test_nothing_is_merged_into_a_base_in_four_bits(tiny_model: Path, tmp_path: Path) -> None:
+    source = replace(source_of(shutil.copytree(tiny_model, tmp_path / "model")), adapter=tmp_path)
+    expect_mergeable(source)
+    config = json.loads((tiny_model / "config.json").read_text("utf-8"))
+    stored = {"quantization_config": {"quant_method": "gptq", "bits": 4}}
+    (tmp_path / "model" / "config.json").write_text(json.dumps(config | stored), "utf-8")
+    with pytest.raises(ExportFailed, match="in 4 bits as GPTQ"):
+        expect_mergeable(source)
+
+
 @installed
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["gptq", "awq"])
@@ -84,6 +97,22 @@ def test_the_demo_model_in_four_bits_answers_alike(tmp_path: Path, kind: Quantis
             for folder in (DEMO_MODEL, tmp_path)
         )
     assert float((before.exp() * (before - after)).sum(-1).mean()) < 0.2
+
+
+@installed
+@pytest.mark.slow
+def test_it_can_be_stopped_between_layers(tmp_path: Path) -> None:
+    asked = 0
+
+    def stop() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            raise StoppedNow
+
+    with pytest.raises(StoppedNow):
+        write_quantised(source_of(DEMO_MODEL), DEMO_MODEL, tmp_path, "gptq", ROWS, Watch(obey=stop))
+    assert not list(tmp_path.glob("*.safetensors"))
 
 
 @installed
