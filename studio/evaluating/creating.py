@@ -19,11 +19,12 @@ from studio.data.evaluated import CandidateRow, candidate_rows
 from studio.data.reader import ProjectReader
 from studio.errors import ProjectFailed, RunFailed
 from studio.evaluating.known_rows import known_rows
+from studio.evaluating.report_facts import PARTS
 from studio.evaluating.subjects import untraced
 from studio.runs.evaluations import EVALUATIONS, rows_file
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job
-from studio.words import Language, _
+from studio.words import Language, _, said_in
 
 _SAMPLE_SEED = 0
 
@@ -66,15 +67,14 @@ def prepare_evaluation(project_path: Path, wanted: Wanted, language: Language) -
             _("Trainings have met every one of these rows: nothing can be concluded from them."),
             hint=_("Choose the test part, or rows that the model has not seen."),
         )
-    title = wanted.title or f"{dataset.name} {wanted.split}"
-    run = begin_run(project, title, EVALUATIONS)
+    run = begin_run(project, wanted.title or f"{dataset.name} {wanted.split}", EVALUATIONS)
     try:
         sha256 = _write_rows(run, kept, contract)
         commit_job(
             run,
             EvaluationJob(
                 name=run.name,
-                title=title,
+                title=wanted.title or f"{dataset.name} · {said_in(language, PARTS[wanted.split])}",
                 project=str(project),
                 language=language,
                 created_at=time.time(),

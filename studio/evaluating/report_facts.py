@@ -11,7 +11,7 @@ from studio.runs.folder import RunFolder
 from studio.runs.tail import first_event
 from studio.words import N_, _
 
-_PARTS = {"train": N_("Training"), "validation": N_("Validation"), "test": N_("Test"), "all": N_("All parts")}
+PARTS = {"train": N_("Training"), "validation": N_("Validation"), "test": N_("Test"), "all": N_("All parts")}
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def facts_of(results: Results) -> Iterator[Fact]:
     job = results.job
     made = time.gmtime(job.created_at)
     yield Fact(_("Date"), f"{made.tm_year}-{made.tm_mon:02d}-{made.tm_mday:02d} (UTC)")
-    yield Fact(_("Data set"), f"{job.dataset} · {_(_PARTS[job.split])}")
+    yield Fact(_("Data set"), f"{job.dataset} · {_(PARTS[job.split])}")
     yield Fact(_("Rows"), str(job.rows))
     yield Fact(_("Rows, SHA-256"), job.rows_sha256)
     yield Fact(_("Contract"), _named(results))

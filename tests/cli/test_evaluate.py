@@ -48,7 +48,7 @@ def test_people_get_a_table_and_sentences(trained: Path, command: Command, capsy
         rename_dataset(project, reader.datasets()[0].id, "cases [/2]")
     assert command("evaluate", "--project", trained, "--run", 1, "--set", "rows=40") == 0
     said = capsys.readouterr().out
-    assert "cases [/2] test" in said
+    assert "cases [/2] · Test" in said
     assert "Format compliance" in said
     assert "Better, surely" in said
     assert "answers.jsonl" not in said

@@ -97,7 +97,7 @@ class ScoreTable(QTableWidget):
         self.setColumnWidth(0, max(_TITLE_WIDTH, room - wide * models))
         below = self.horizontalScrollBar().sizeHint().height() if head.length() > room else 0
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        self.setFixedHeight(head.sizeHint().height() + rows + below + 2)
+        self.setFixedHeight(max(head.sizeHint().height(), head.minimumHeight()) + rows + below + 2)
 
 
 def _title(line: "ScoreLine", colours: Colours) -> QTableWidgetItem:

@@ -70,6 +70,8 @@ class VerdictPanel(QWidget):
     def _clear(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if widget := item.widget():
+                # What is only deleted later is painted once more, over what takes its place.
+                widget.hide()
                 widget.deleteLater()
 
     def _add_difference(self, inside: QVBoxLayout, each: "Difference", model: str) -> None:
