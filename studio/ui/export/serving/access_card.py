@@ -80,11 +80,13 @@ class AccessCard(QWidget):
         inside.addWidget(label(_("Use it"), "heading"))
         grid = QGridLayout()
         grid.setSpacing(GRID)
-        for row, line in enumerate(
-            ((_("Address"), self.address, self.copy_address), (_("Key"), self.key, self.copy_key, self.show_key))
-        ):
-            for column, shown in enumerate((label(line[0], "muted"), *line[1:])):
-                grid.addWidget(shown, row, column)
+        lines: tuple[tuple[QWidget, ...], ...] = (
+            (label(_("Address"), "muted"), self.address, self.copy_address),
+            (label(_("Key"), "muted"), self.key, self.copy_key, self.show_key),
+        )
+        for row, line in enumerate(lines):
+            for place, shown in enumerate(line):
+                grid.addWidget(shown, row, place)
         inside.addLayout(grid)
         inside.addLayout(_line(self.language, None, self.copy_program))
         inside.addWidget(self.program)
