@@ -15,12 +15,12 @@ from transformers import PreTrainedTokenizerBase
 from studio.core.evaluation import Decoding
 from studio.core.example import Message
 from studio.engine.base_model import BaseModel
+from studio.engine.export.gguf.families import read_model
 from studio.engine.export.merging import ends_of
 from studio.engine.export.source import Source
 from studio.engine.export.turns import Around, Turns, take_apart
 from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed
-from studio.models.described import context_of, read_config
 from studio.words import _
 
 _QUOTES = '"""'
@@ -60,8 +60,11 @@ def spoken_of(source: Source, system: str, decoding: Decoding) -> Spoken:
         )
     if _adds_beginning(tokenizer):
         turns = _without_beginning(turns, str(tokenizer.bos_token))
-    context = context_of(read_config(source.base.folder)) or _LONGEST_CONTEXT
-    stops = tuple(str(tokenizer.convert_ids_to_tokens(each)) for each in ends_of(source, tokenizer))
+    # A longer one than the file's would have its program read even short texts otherwise.
+    context = read_model(source.base.folder).context
+    stops = tuple(
+        str(tokenizer.convert_ids_to_tokens(each)) for each in ends_of(source, tokenizer) if each < len(tokenizer)
+    )
     return Spoken(turns, system, stops, min(context, _LONGEST_CONTEXT), decoding)
 
 

@@ -69,7 +69,7 @@ def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
     if wanted.format in _MERGED:
         expect_mergeable(source)
     if wanted.format in ("gguf", "gguf_base"):
-        refuse_gguf(source.base.folder, wanted.quant)
+        refuse_gguf(source.base.folder, wanted.quant, source.words)
     if wanted.format in QUANTISED:
         refuse_quantised(source, job.calibration)
     if wanted.format == "gguf_adapter" and source.adapter is not None:

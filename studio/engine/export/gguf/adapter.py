@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import gguf
 from gguf import GGMLQuantizationType as Type
+from peft.utils.other import get_pattern_key
 
 from studio.engine.export.gguf.families import Model, read_model
 from studio.engine.export.gguf.file import write_tensors
@@ -23,14 +25,16 @@ AdapterType = Literal["f32", "f16"]
 
 _CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 _PREFIX = "base_model.model."
-_PARTS = {".lora_A.weight": ".lora_a", ".lora_B.weight": ".lora_b"}
+_SECOND = ".lora_b"
+_PARTS = {".lora_A.weight": ".lora_a", ".lora_B.weight": _SECOND}
+_HEAD = "output.weight"
 _TYPES = {"f32": Type.F32, "f16": Type.F16}
 # Ways to begin that leave the base as it is.
 _HARMLESS = ("gaussian", "orthogonal", "eva")
 # Settings of an adapter that a GGUF adapter cannot hold.
 _BEYOND = (
-    *("use_dora", "modules_to_save", "trainable_token_indices", "target_parameters", "lora_bias", "alpha_pattern"),
-    *("fan_in_fan_out", "layer_replication", "alora_invocation_tokens", "use_qalora", "arrow_config"),
+    *("use_dora", "modules_to_save", "trainable_token_indices", "target_parameters", "lora_bias", "fan_in_fan_out"),
+    *("layer_replication", "alora_invocation_tokens", "use_qalora", "arrow_config", "use_bdlora", "kasa_config"),
 )
 
 
@@ -64,9 +68,24 @@ def _plan(adapter: Path, model: Model, kind: AdapterType) -> tuple[tuple[Planned
     config = _config(adapter)
     tensors = tensors_of(adapter / _WEIGHTS)
     names = gguf.get_tensor_name_map(model.family.arch, model.layers)
-    planned = tuple(_planned(model, names, name, each, kind) for name, each in sorted(tensors.items()))
-    alpha = float(config["lora_alpha"])
-    return planned, alpha * math.sqrt(config["r"]) if config.get("use_rslora") else alpha
+    alpha = _alpha(config, int(config["r"]), "")
+    planned = [_planned(model, names, name, each, kind) for name, each in sorted(tensors.items())]
+    # Outside there is one alpha for all.
+    return tuple(replace(each, times=_share(config, each, module) / alpha) for each, module in planned), alpha
+
+
+def _share(config: Mapping[str, Any], planned: Planned, module: str) -> float:
+    """The alpha of a module, which its second matrix takes up; of the first, that of the file."""
+    if planned.name.endswith(_SECOND):
+        return _alpha(config, planned.shape[-1], module)
+    return _alpha(config, int(config["r"]), "")
+
+
+def _alpha(config: Mapping[str, Any], rank: int, module: str) -> float:
+    """What is divided by the rank of a module, as PEFT scales it."""
+    patterns = config.get("alpha_pattern") or {}
+    alpha = float(patterns.get(get_pattern_key(list(patterns), module), config["lora_alpha"]))
+    return alpha * math.sqrt(rank) if config.get("use_rslora") else alpha
 
 
 def _config(adapter: Path) -> Mapping[str, Any]:
@@ -82,8 +101,6 @@ def _config(adapter: Path) -> Mapping[str, Any]:
         raise _beyond(f"peft_type: {config.get('peft_type')}")
     if config.get("bias", "none") != "none":
         raise _beyond(f"bias: {config['bias']}")
-    if config.get("use_rslora") and config.get("rank_pattern"):
-        raise _beyond("rank_pattern")
     if isinstance(config.get("init_lora_weights"), str) and config["init_lora_weights"] not in _HARMLESS:
         # The base was changed too.
         raise _beyond(f"init_lora_weights: {config['init_lora_weights']}")
@@ -93,13 +110,20 @@ def _config(adapter: Path) -> Mapping[str, Any]:
     return config
 
 
-def _planned(model: Model, names: gguf.TensorNameMap, name: str, stored: Stored, kind: AdapterType) -> Planned:
+def _planned(
+    model: Model, names: gguf.TensorNameMap, name: str, stored: Stored, kind: AdapterType
+) -> tuple[Planned, str]:
+    """A tensor with the name of the module it was trained on."""
     for part, new in _PARTS.items():
         if name.startswith(_PREFIX) and name.endswith(part):
-            base = gguf_name(names, f"{name.removeprefix(_PREFIX).removesuffix(part)}.weight")
+            module = name.removeprefix(_PREFIX).removesuffix(part)
+            base = gguf_name(names, f"{module}.weight")
+            if model.tied and base == _HEAD:
+                # The file of the base has no such tensor.
+                break
             # The rows of the second matrix are those of the base's own.
-            turned = turned_width(model, base) if new == ".lora_b" else 0
-            return Planned(f"{base}{new}", stored.shape, _TYPES[kind], stored, turned=turned)
+            turned = turned_width(model, base) if new == _SECOND else 0
+            return Planned(f"{base}{new}", stored.shape, _TYPES[kind], stored, turned=turned), module
     raise _beyond(name)
 
 

@@ -34,7 +34,7 @@ _SPLITTINGS: Mapping[tuple[str, ...], tuple[str, str]] = {
     ("digits", "bytes of words"): ("", "smollm"),
 }
 CANDIDATES = (
-    *("qwen2", "llama-bpe", "smaug-bpe", "gpt-2", "smollm", "tekken", "gpt-4o", "falcon", "default"),
+    *("qwen2", "smaug-bpe", "llama-bpe", "gpt-2", "smollm", "tekken", "gpt-4o", "falcon", "default"),
     *("deepseek-llm", "deepseek-coder", "deepseek-v3", "stablelm2", "seed-coder", "superbpe", "minerva-7b"),
 )
 """Ways of splitting to try in turn where a tokenizer's own is none of the known ones."""
@@ -114,6 +114,9 @@ def _steps(said: Mapping[str, Any] | None) -> Iterator[str]:
             for each in steps:
                 yield from _steps(each)
         case {"type": "Split", "pattern": {"Regex": pattern}, "behavior": "Isolated", "invert": False}:
+            yield f"split {pattern}"
+        # What lies between is thrown away, and nothing does.
+        case {"type": "Split", "pattern": {"Regex": pattern}, "behavior": "Removed", "invert": True}:
             yield f"split {pattern}"
         case {"type": "ByteLevel", "add_prefix_space": False, "use_regex": words}:
             yield "bytes of words" if words else "bytes"

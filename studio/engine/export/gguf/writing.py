@@ -38,9 +38,9 @@ class _Prepared:
     vocabulary: Vocabulary
 
 
-def refuse_gguf(source: Path, kind: GgufType) -> None:
+def refuse_gguf(source: Path, kind: GgufType, words: Path | None = None) -> None:
     """Raise ExportFailed, with what to do instead, where `write_gguf` could not write this folder."""
-    _prepare(source, kind, source)
+    _prepare(source, kind, words or source)
 
 
 def gguf_bytes(source: Path, kind: GgufType) -> int:

@@ -10,6 +10,8 @@ from studio.errors import ExportFailed
 from tests.engine.export.gguf.families import NAMED, spread_family
 from tests.engine.export.gguf.llama import PROMPTS, worst_gap
 
+PATTERNS = {"use_rslora": True, "rank_pattern": {"q_proj": 2}, "alpha_pattern": {"v_proj": 3, "o_proj": 20}}
+
 
 def adapted(folder: Path, result: Path, **settings: Any) -> Any:
     """The base under a random adapter, which is saved in `result`."""
@@ -31,7 +33,12 @@ def adapted(folder: Path, result: Path, **settings: Any) -> Any:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("family", "settings"),
-    [("Llama 3", {}), ("Gemma 3", {"use_rslora": True}), ("Phi-3.5", {"rank_pattern": {"o_proj": 2}}), ("Qwen3", {})],
+    [
+        ("Llama 3", {}),
+        ("Gemma 3", {"use_rslora": True}),
+        ("Phi-3.5", {"rank_pattern": {"o_proj": 2}}),
+        ("Qwen3", PATTERNS),
+    ],
 )
 def test_an_adapter_changes_answers_as_peft_does(family: str, settings: dict[str, object], tmp_path: Path) -> None:
     from transformers import AutoTokenizer
@@ -61,7 +68,6 @@ def test_an_adapter_changes_answers_as_peft_does(family: str, settings: dict[str
         {"modules_to_save": ["lm_head"]},
         {"peft_type": "PREFIX_TUNING"},
         {"bias": "all"},
-        {"alpha_pattern": {"q_proj": 3}},
         {"init_lora_weights": "pissa"},
     ],
 )
