@@ -60,6 +60,7 @@ def test_what_cannot_be_quantised_is_refused_before_the_library_is_loaded(tiny_m
 
 
 def test_nothing_is_merged_into_a_base_in_four_bits(tiny_model: Path, tmp_path: Path) -> None:
+    (tmp_path / "adapter_config.json").write_text("{}", "utf-8")
     source = replace(source_of(shutil.copytree(tiny_model, tmp_path / "model")), adapter=tmp_path)
     expect_mergeable(source)
     config = json.loads((tiny_model / "config.json").read_text("utf-8"))
