@@ -109,6 +109,35 @@ def test_a_way_of_splitting_that_llama_cpp_has_not_is_refused() -> None:
         settled(of_bytes(splitting(r"[aeiouéè]+|[^aeiouéè]+")), sure=False)
 
 
+def lowering(tokenizer: Any) -> None:
+    from tokenizers import normalizers
+
+    tokenizer.backend_tokenizer.normalizer = normalizers.Lowercase()
+
+
+def naming(tokenizer: Any) -> None:
+    from tokenizers import AddedToken
+
+    tokenizer.add_tokens([AddedToken("NON", single_word=True, normalized=False)])
+
+
+@pytest.mark.parametrize("change", [lowering, naming])
+def test_what_is_done_to_texts_besides_cutting_them_is_not_overlooked(change: Any) -> None:
+    """llama.cpp changes no text, and finds a token within longer words too."""
+    tokenizer = of_bytes(splitting(words=True))
+    change(tokenizer)
+    with pytest.raises(ExportFailed, match="other tokens"):
+        settled(tokenizer, sure=False)
+
+
+def test_a_blank_behind_a_control_token_is_not_doubled(tmp_path: Path) -> None:
+    """As in Mistral 0.3: a blank stands before every part of a text but those that begin with one."""
+    tokenizer = of_pieces(tmp_path, before="always")
+    tokenizer.add_special_tokens({"additional_special_tokens": ["[INST]", "[/INST]"]})
+    tokenizer.chat_template = (RESOURCES / "chat_templates" / "mistral-0.3.jinja").read_text("utf-8")
+    assert not settled(tokenizer, sure=False).spaced
+
+
 def test_pieces_without_all_their_merges_are_compared() -> None:
     """llama.cpp merges any two pieces that make a piece."""
     import json
@@ -173,3 +202,25 @@ def test_an_answer_ends_outside_as_it_does_here(tmp_path: Path) -> None:
     assert said.tokens[said.ids["eot"]] == "<end_of_turn>"
     assert said.tokens[said.ids["eos"]] == "<eos>"
     assert said.types[said.ids["eot"]] == TokenType.CONTROL
+    others = vocabulary_of(tokenizer, len(tokenizer), ends=(9, said.ids["eot"]))
+    assert others.ids == said.ids | {"eom": 9}
+
+
+def test_a_tokenizer_that_knows_no_end_takes_that_of_its_model() -> None:
+    """llama.cpp would end answers at token 11."""
+    from transformers import PreTrainedTokenizerFast
+
+    from studio.engine.export.gguf.vocabulary import vocabulary_of
+
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=of_bytes(splitting(words=True)).backend_tokenizer)
+    assert vocabulary_of(tokenizer, len(tokenizer), ends=(0,)).ids == {"eos": 0}
+
+
+def test_of_several_templates_the_usual_one_is_taken(tmp_path: Path) -> None:
+    from studio.engine.base_model import BaseModel
+    from studio.engine.tokenizer import read_tokenizer
+
+    tokenizer = build_tokenizer(NAMED["Qwen2.5"], tmp_path)
+    tokenizer.chat_template = {"tool_use": "{{ tools }}", "default": "{{ messages[0].content }}>"}
+    tokenizer.save_pretrained(tmp_path)
+    assert read_tokenizer(BaseModel("Qwen2.5", tmp_path)).chat_template == "{{ messages[0].content }}>"
