@@ -15,6 +15,7 @@ import pytest
 from studio.archives.checking import prove
 from studio.archives.delivering import Delivered, Wanted, make_handover
 from studio.archives.manifest import VERIFY
+from studio.archives.steering import ArchiveCancelled, Steering
 from studio.errors import ArchiveFailed, ProjectFailed
 from studio.runs.durable import hash_file, write_manifest
 from studio.words import use_language
@@ -243,6 +244,15 @@ def test_what_is_wrong_is_named(made: Delivered, tmp_path: Path, spoil: Callable
                 file = Path(above, each)
                 archive.write(file, file.relative_to(tmp_path).as_posix())
     assert spoil is linked or [each[0] for each in prove(tmp_path / "spoilt.zip").wrong] == [name]
+
+
+def test_a_proof_tells_how_far_it_is_and_can_be_stopped(made: Delivered) -> None:
+    told: list[tuple[int, int]] = []
+    proof = prove(made.written.file, steering=Steering(progress=lambda done, total: told.append((done, total))))
+    assert told[-1] == (proof.size, proof.size)
+    assert told == sorted(told)
+    with pytest.raises(ArchiveCancelled):
+        prove(made.written.file, steering=Steering(cancelled=lambda: True))
 
 
 def test_another_fingerprint_than_the_senders_is_told(made: Delivered) -> None:

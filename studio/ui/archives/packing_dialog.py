@@ -134,7 +134,7 @@ class PackingDialog(PlainDialog):
         self._choices.setEnabled(not working)
         self.pack_button.setEnabled(not why and not working)
         self.pack_button.setAccessibleDescription(why)
-        self.reason.setText(self._failed or why)
+        self.reason.setText(self._failed or (why if found else ""))
         self.reason.setVisible(bool(self.reason.text()))
         if found is not None:
             self._show_parts(found)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from studio.ui.export.handing.section import HandoverSection
 from studio.ui.export.making.section import ExportsSection
 from studio.ui.export.page import ExportPage
 from studio.ui.export.serving.section import ServingSection
 from studio.ui.training.page import TrainingPage
+from tests.archives.exported import exported
 from tests.ui.conftest import OpenWindow
 from tests.ui.settling import settle
 from tests.ui.trained_project import trained_project
@@ -45,7 +47,12 @@ def test_a_run_is_exported_from_its_menu(open_window: Callable[..., OpenWindow],
     assert section.setup.run.currentData().name == "0001-demo-cpu"
 
 
-def test_models_are_served_from_a_section_of_their_own(window: OpenWindow) -> None:
+def test_models_are_served_and_handed_over_from_sections_of_their_own(
+    open_window: Callable[..., OpenWindow], project_path: Path, qtbot: QtBot
+) -> None:
+    older = exported(project_path)
+    exported(project_path)
+    window = open_window()
     frame = window.session.window
     frame.show_tab("export")
     window.settle()
@@ -55,3 +62,14 @@ def test_models_are_served_from_a_section_of_their_own(window: OpenWindow) -> No
     assert isinstance(section, ServingSection)
     window.settle()
     assert section.isVisible()
+    exports = page.sections.show_section("exports")
+    assert isinstance(exports, ExportsSection)
+    settle(qtbot, lambda: not window.session.background.busy and exports.list.model.rowCount() == 2)
+    exports.list.view.setCurrentIndex(exports.list.model.index(1))
+    settle(qtbot, lambda: not window.session.background.busy and exports.view.files.isVisible())
+    exports.view.files.hand_over.click()
+    handing = page.findChild(HandoverSection)
+    assert handing is not None
+    settle(qtbot, lambda: not window.session.background.busy and handing.export.count() == 2)
+    assert handing.isVisible()
+    assert handing.export.currentData() == older
