@@ -8,6 +8,7 @@ from typing import Any
 
 import safetensors.torch
 import torch
+import transformers
 from peft import AdaLoraConfig, LoraConfig, PeftConfig, PrefixTuningConfig, get_peft_model, get_peft_model_state_dict
 from transformers import (
     PreTrainedModel,
@@ -138,6 +139,9 @@ def write_trained(model: Any, folder: Path) -> None:
     # Python writes the bytes: a full disk is then an OSError, where safetensors and peft raise errors of their own.
     (folder / name).write_bytes(safetensors.torch.save(weights, {"format": "pt"}))
     if not adapted:
+        # The base may have been another class: an encoder alone has no head.
+        if hasattr(transformers, named := type(model).__name__):
+            model.config.architectures = [named]
         model.config.save_pretrained(str(folder))
         return
     config = copy.deepcopy(model.peft_config["default"])
