@@ -7,11 +7,10 @@ import pytest
 
 from studio.core.contract import parse_contract
 from studio.core.events import Finished, Metric, Phase, Planned, Sample, Saved, Scored, Started
-from studio.data.child import rows_from_child
 from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
 from tests.engine.tiny import instructions
-from tests.engine.workers import CURVES, WORK, cold_worker, events_of, of_type, worker
+from tests.engine.workers import CURVES, WORK, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +77,7 @@ def test_same_seed_gives_the_same_curve(finished) -> None:
 
 def test_decimal_commas_of_the_system_change_no_number(finished, make_runs, french_locale: dict[str, str]) -> None:
     run = make_runs({}, language="fr")
-    assert cold_worker(run, code=WORK_WITH_COMMAS, **french_locale).wait() == 0, run.log.read_text("utf-8")
+    assert worker(run, code=WORK_WITH_COMMAS, **french_locale).wait() == 0, run.log.read_text("utf-8")
     assert curve(run) == curve(finished[0])
 
 
@@ -115,9 +114,10 @@ def test_adapter_answers_in_plain_transformers_and_peft(finished, tiny_model) ->
 
 
 def test_adapter_drafts(finished) -> None:
+    from studio.engine.drafting import drafted
+
     wanted = {"requests": [["Recommandation ?"]], "temperature": 0.0, "seed": 1, "longest": 4}
-    arguments = {"model": str(finished[0].adapter), "drafts": wanted}
-    assert len(list(rows_from_child("studio.engine.drafting:drafted", arguments, memory=None))) == 1
+    assert len(list(drafted(str(finished[0].adapter), wanted))) == 1
 
 
 def test_contract_scores_both_states_and_keeps_the_answers(make_runs) -> None:
