@@ -183,14 +183,12 @@ def _nothing_left_behind() -> Iterator[None]:
 
 def _left_threads(known: set[threading.Thread]) -> list[str]:
     deadline = time.monotonic() + PATIENCE_S
-    # tqdm and gptqmodel start one monitor for the life of the process; a dummy is of Qt or C and once ran Python.
-    theirs, monitor = ("tqdm", "MainThread"), "device-smi-"
+    # tqdm starts one monitor for the life of the process; a dummy is a thread of Qt or C that once ran Python.
+    theirs = ("tqdm", "MainThread")
     left = [
         thread
         for thread in set(threading.enumerate()) - known
-        if not isinstance(thread, threading._DummyThread)
-        and type(thread).__module__.split(".")[0] not in theirs
-        and not thread.name.startswith(monitor)
+        if not isinstance(thread, threading._DummyThread) and type(thread).__module__.split(".")[0] not in theirs
     ]
     for thread in left:
         thread.join(max(0.0, deadline - time.monotonic()))
