@@ -57,15 +57,18 @@ class LlamaReader:
     def follow(self, prompt: Sequence[int], answer: Sequence[int]) -> tuple[Distribution, ...]:
         # It tells likelihoods of what it says only: it is asked again behind each token that it would not have said.
         found: list[Distribution] = []
+        wanted = len(answer)
         while len(found) < len(answer):
             start = len(found)
-            said = self._complete([*prompt, *answer[:start]], len(answer) - start, LIKELIEST)
+            said = self._complete([*prompt, *answer[:start]], min(wanted, len(answer) - start), LIKELIEST)
             for own, told in zip(answer[start:], _steps(said), strict=False):
                 found.append(told)
                 if told.ids[0] != own:
                     break
             if len(found) == start:
                 raise not_answered(said.get("stop_type"))
+            # All that it says behind another token is thrown away.
+            wanted = 2 * (len(found) - start)
         return tuple(found)
 
     def stops_at(self, token: int) -> bool:
