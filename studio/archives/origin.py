@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from studio.archives.writing import Source, files_below, read_from
+from studio.data.connection import FILE as PROJECT
 from studio.errors import ArchiveFailed
 from studio.runs.durable import MANIFEST, read_manifest
+from studio.runs.exports import read_export
+from studio.runs.folder import RunFolder
+from studio.runs.run import kind_of_job
 from studio.words import _
 
 FOLDER = "artefacts"
@@ -55,6 +59,7 @@ def origin_of(path: Path) -> Origin:
             _("There is no such file or folder: {path}").format(path=path),
             hint=_("Name the models that the export has written."),
         )
+    path = _model_in(path)
     facts = read_manifest(path) or {}
     if "artefacts" in facts:
         return _export(path, facts)
@@ -64,6 +69,21 @@ def origin_of(path: Path) -> Origin:
     if not sources:
         raise ArchiveFailed(_("This folder is empty: {path}").format(path=path))
     return Origin(path, sources, _told(known), *(_beside(path.parent) if above else (None, None)))
+
+
+def _model_in(folder: Path) -> Path:
+    """What a folder of the project has made, without the rows, answers and logs that lie beside it."""
+    run = RunFolder(folder)
+    if not run.job_file.is_file() and not (folder / PROJECT).is_file():
+        return folder
+    kind = kind_of_job(run) if run.job_file.is_file() else ""
+    made = Path(read_export(run).target) if kind == "export" else run.adapter if kind == "training" else None
+    if made is None or read_manifest(made) is None:
+        raise ArchiveFailed(
+            _("There is no model at {path}.").format(path=folder),
+            hint=_("Name the models that the export has written."),
+        )
+    return made
 
 
 def _file(path: Path) -> Origin:

@@ -15,9 +15,13 @@ import pytest
 from studio.archives.checking import prove
 from studio.archives.delivering import Delivered, Wanted, make_handover
 from studio.archives.manifest import VERIFY
+from studio.archives.origin import origin_of
 from studio.archives.steering import ArchiveCancelled, Steering
+from studio.core.evaluation import Subject
+from studio.core.export import ExportJob
 from studio.errors import ArchiveFailed, ProjectFailed
 from studio.runs.durable import hash_file, write_manifest
+from studio.runs.folder import RunFolder
 from studio.words import use_language
 
 CARD = "# Tri des céphalées\n\nBase : démonstration.\n"
@@ -114,6 +118,32 @@ def test_a_plain_folder_is_taken_as_it_is(project: Path, tmp_path: Path) -> None
     found = contents(make_handover(project, wanted, tmp_path / "a.zip").written.file)
     assert found["a/artefacts/model/model.safetensors"] == found["a/artefacts/m.gguf"] == b"x"
     assert found["a/README.md"].decode().startswith("# a\n")
+
+
+def test_of_an_exports_own_folder_only_the_models_go(project: Path, tmp_path: Path) -> None:
+    """Rows, answers and logs lie beside them."""
+    run = RunFolder(tmp_path / "project" / "exports" / "0001-a")
+    target = run.path / "artefacts"
+    target.mkdir(parents=True)
+    subject = Subject(title="a", base="demo")
+    facts = {
+        "project": "p",
+        "language": "en",
+        "created_at": 1.0,
+        "subject": subject,
+        "target": str(target),
+        "stem": "a",
+    }
+    run.job_file.write_text(ExportJob(name=run.name, title="a", **facts).model_dump_json(), "utf-8")
+    (run.path / "rows.jsonl").write_text("Madame Martin\n", "utf-8")
+    (target / "a.gguf").write_bytes(b"weights")
+    with pytest.raises(ArchiveFailed, match="no model at"):
+        origin_of(run.path)
+    files = {"a.gguf": {"bytes": 7, "sha256": hash_file(target / "a.gguf")}}
+    write_manifest(target, {"artefacts": [], "files": files})
+    assert [each.name for each in origin_of(run.path).sources] == ["artefacts/a.gguf"]
+    with pytest.raises(ArchiveFailed, match="no model at"):
+        origin_of(project)
 
 
 def test_what_cannot_be_handed_over_is_said(project: Path, tmp_path: Path) -> None:
