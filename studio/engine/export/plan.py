@@ -12,6 +12,7 @@ from studio.engine.export.gguf.writing import gguf_bytes, refuse_gguf
 from studio.engine.export.merging import expect_mergeable, merged_bytes
 from studio.engine.export.ollama import modelfile, spoken_of
 from studio.engine.export.quantised import refuse_quantised
+from studio.engine.export.rounding import refuse_same_rounding
 from studio.engine.export.source import Source
 from studio.errors import ExportFailed
 from studio.models.described import read_config
@@ -68,6 +69,8 @@ def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
         _expect_encoder(source)
     if wanted.format in _MERGED:
         expect_mergeable(source)
+    if wanted.format == "gguf":
+        refuse_same_rounding(source, wanted.quant)
     if wanted.format in ("gguf", "gguf_base"):
         refuse_gguf(source.base.folder, wanted.quant, source.words)
     if wanted.format in QUANTISED:
