@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from studio.cli.output import print_json
 from studio.cli.train import parse_changes
 from studio.errors import ServingFailed
+from studio.extras import way_to_install
 from studio.words import _
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _need(libraries: tuple[str, ...]) -> None:
     if missing:
         raise ServingFailed(
             _("Serving needs libraries that are not installed: {names}").format(names=", ".join(missing)),
-            hint=_("Install the extra “export”."),
+            hint=way_to_install("export"),
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from transformers.utils import is_torchvision_available
 
 from studio.errors import ModelFailed
+from studio.extras import way_to_install
 from studio.words import _
 
 _UNDECLARED = ("torchvision", "torchvision.transforms", "torchvision.transforms.functional")
@@ -25,9 +26,7 @@ def import_quantiser() -> Any:
     except (ImportError, RuntimeError, AttributeError) as error:
         raise ModelFailed(
             _("The package {package} cannot be loaded: {reason}").format(package="gptqmodel", reason=error),
-            hint=_("In Atelier’s source folder, run: {line}").format(
-                line=f'"{sys.executable}" -m pip install -e ".[quantise]"'
-            ),
+            hint=way_to_install("quantise"),
         ) from error
 
 

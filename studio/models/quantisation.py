@@ -1,11 +1,11 @@
 """How a checkpoint was quantised, and which Python packages reading it takes."""
 
-import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
 from studio.errors import ExportFailed
+from studio.extras import way_to_install
 from studio.models.card import Quantisation
 from studio.words import _
 
@@ -40,10 +40,9 @@ def lack_of_quantiser() -> ExportFailed | None:
     """Why no model can be written as GPTQ or AWQ on this machine, with what to do; None where it can."""
     if not (missing := missing_packages("awq")):
         return None
-    line = f'"{sys.executable}" -m pip install -e ".[quantise]"'
     return ExportFailed(
         _("GPTQ and AWQ are written by the package {package}, which is not installed.").format(package=missing[0]),
-        hint=_("In Atelier’s source folder, run: {line}").format(line=line),
+        hint=way_to_install("quantise"),
     )
 
 

@@ -12,6 +12,7 @@ from studio.engine.evaluating.speakers import Speakers
 from studio.engine.parity.by_llama import LlamaReader, reading_gguf
 from studio.engine.parity.by_transformers import TransformersReader, own_stops
 from studio.errors import ModelFailed
+from studio.extras import way_to_install
 from studio.models.llama import LIBRARY
 from studio.words import _
 
@@ -37,7 +38,7 @@ def reading_file(artefact: Artefact, context: int) -> Iterator[LlamaReader]:
     if importlib.util.find_spec(LIBRARY) is None:
         raise ModelFailed(
             _("GGUF files cannot be checked: llama.cpp is not installed."),
-            hint=_("Run python3 -m studio.setup export, which installs it."),
+            hint=way_to_install("export"),
         )
     for path in filter(None, (artefact.path, artefact.base)):
         if not Path(path).is_file():

@@ -14,6 +14,7 @@ from studio.engine.export.gguf.llama import tokenising
 from studio.engine.export.gguf.merging import CANDIDATES, cut_otherwise
 from studio.engine.export.gguf.vocabulary import Vocabulary
 from studio.errors import ExportFailed, ModelFailed
+from studio.extras import way_to_install
 from studio.words import _
 
 TEXTS = (
@@ -34,7 +35,7 @@ def settle(vocabulary: Vocabulary, tokenizer: PreTrainedTokenizerBase) -> Vocabu
             _("The package {package} is not installed; without it this tokenizer cannot be examined.").format(
                 package=_SERVER
             ),
-            hint=_("Install the extra “export”."),
+            hint=way_to_install("export"),
         )
     texts = probe_texts(vocabulary, tokenizer)
     wanted = [tokenizer(text, add_special_tokens=False)["input_ids"] for text in texts]

@@ -18,6 +18,7 @@ from studio.engine.export.gguf.vocabulary import Vocabulary, vocabulary_of
 from studio.engine.export.watch import Watch
 from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed
+from studio.extras import way_to_install
 from studio.models.described import named_ends
 from studio.placing import placed
 from studio.words import _
@@ -82,7 +83,7 @@ def _prepare(source: Path, kind: GgufType, words: Path) -> _Prepared:
             _("The package {package} is not installed; without it the type {kind} cannot be written.").format(
                 package=_QUANTISER, kind=kind.upper()
             ),
-            hint=_("Install the extra “export”, or choose Q8_0 or F16."),
+            hint=" ".join((way_to_install("export"), _("Or choose Q8_0 or F16."))),
         )
     model = read_model(source)
     planned = plan_tensors(model, stored_tensors(source), kind)
