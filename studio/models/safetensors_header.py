@@ -44,7 +44,7 @@ def read_header(file: Path) -> tuple[Tensor, ...]:
     """Every tensor in the order of the file; raises Damaged unless the header fits the file to the byte."""
     size = file.stat().st_size
     with file.open("rb") as opened:
-        length = int.from_bytes(opened.read(_LENGTH_BYTES), "little")
+        length = int.from_bytes(opened.read(min(size, _LENGTH_BYTES)), "little")
         if size < _LENGTH_BYTES or length > min(LONGEST_HEADER, size - _LENGTH_BYTES):
             raise _damaged(N_("{file} is cut off or is no safetensors file."), file)
         header = _parsed(opened.read(length), file)
