@@ -26,7 +26,7 @@ _USUAL: Mapping[str, float] = {
 }
 # What it measured for its own plainest type in 4 bits, Q4_0, three times as well.
 _USUAL_OF_FORMAT: Mapping[Format, float] = dict.fromkeys(QUANTISED, 0.21)
-# Untuned, a model of 270 million parameters measures 0.010 and 0.136 on open text; the tuned demo model 0.0003 in 4 bits.
+# Untuned, a model of 270 million parameters measures 0.010 and 0.136 on open text; the tuned demo 0.0003 in 4 bits.
 _OF_REFERENCE: Mapping[Kept, float] = {"16": 0.0, "8": 0.01, "4": 0.1}
 _OF_ARITHMETIC = 0.003
 
