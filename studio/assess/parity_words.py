@@ -7,7 +7,7 @@ from studio.assess.figures import told
 from studio.assess.metric import MetricInfo
 from studio.assess.parity import paired_of, strength_of
 from studio.assess.verdict import verdict_words as comparison_words
-from studio.core.export import Format
+from studio.core.export import OLLAMA
 from studio.core.parity import ArtefactParity, Cause, Divergence, MetricCost, PromptFacts, TokenDifference, Verdict
 from studio.core.sentence import Sentence, Word
 from studio.words import N_
@@ -34,7 +34,6 @@ _STRENGTHS = {
 }
 _NO_NUMBERS = N_("Weights: what they compute are no numbers. The files are damaged; export again.")
 _OTHER_WEIGHTS = N_("Weights: its answers are not those of the application.")
-_WORDS_ONLY: frozenset[Format] = frozenset(("ollama", "ollama_adapter"))
 _OTHER_TOKENS = N_("Tokenizer: from token {at} on, the same text makes other tokens: “{artefact}” for “{reference}”.")
 _OTHER_TEMPLATE = N_("Template: from token {at} on, it writes “{artefact}” instead of “{reference}”, after “{before}”.")
 _OTHER_ANSWER = N_("Answer: at token {at}, “{artefact}” instead of “{reference}”, after “{before}”.")
@@ -127,7 +126,7 @@ def _of_weights(parity: ArtefactParity) -> Sentence:
     if strength is not None:
         return Sentence(_STRENGTHS[strength])
     if parity.summary.kl is None:
-        return Sentence(_OTHER_WEIGHTS if parity.artefact.format in _WORDS_ONLY else _NO_NUMBERS)
+        return Sentence(_OTHER_WEIGHTS if parity.artefact.format in OLLAMA else _NO_NUMBERS)
     words: dict[str, Word] = {"kl": told(parity.summary.kl, "number")}
     return Sentence(
         N_("Weights: they are not those that answer in the application (divergence {kl} nats a token)."), words

@@ -37,7 +37,8 @@ def export(
         typer.Option(
             "--format",
             help=_(
-                "adapter, merged, gguf, gguf-adapter, ollama, ollama-adapter, onnx, gptq or awq; several may be given"
+                "adapter, merged, gguf, gguf-adapter, ollama, ollama-merged, ollama-adapter, onnx, gptq or awq; "
+                "several may be given"
             ),
         ),
     ],

@@ -11,14 +11,26 @@ from studio.core.evaluation import Decoding, Subject
 from studio.words import Language
 
 Format = Literal[
-    "adapter", "merged", "gguf", "gguf_base", "gguf_adapter", "ollama", "ollama_adapter", "onnx", "gptq", "awq"
+    "adapter",
+    "merged",
+    "gguf",
+    "gguf_base",
+    "gguf_adapter",
+    "ollama",
+    "ollama_merged",
+    "ollama_adapter",
+    "onnx",
+    "gptq",
+    "awq",
 ]
 GgufType = Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q4_k_m"]
 _TYPES: tuple[GgufType, ...] = get_args(GgufType)
 _ORDER: tuple[Format, ...] = get_args(Format)
 QUANTISED: tuple[Format, ...] = ("gptq", "awq")
 """Folders in 4 bits, rounded so as to cost least on rows that the model has learned."""
-_UNTYPED = ("adapter", "merged", "onnx", *QUANTISED)
+OLLAMA: tuple[Format, ...] = ("ollama", "ollama_merged", "ollama_adapter")
+"""Modelfiles: on a GGUF file, on the merged weights, on a GGUF adapter with its base."""
+_UNTYPED = ("adapter", "merged", "ollama_merged", "onnx", *QUANTISED)
 BASE_MARK, ADAPTER_MARK = "-base-", "-lora-"
 """What stands in the name of a GGUF base before its type, and in that of the adapter exported with it."""
 
@@ -41,9 +53,15 @@ class WantedArtefact(_Part):
             "gguf_base": f"{stem}{BASE_MARK}{self.quant}.gguf",
             "gguf_adapter": f"{stem}{ADAPTER_MARK}{self.quant}.gguf",
             "ollama": f"{stem}-{self.quant}.Modelfile",
+            "ollama_merged": f"{stem}-merged.Modelfile",
             "ollama_adapter": f"{stem}{ADAPTER_MARK}{self.quant}.Modelfile",
         }
         return names.get(self.format, self.format)
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it comes in types of GGUF."""
+        return self.format not in _UNTYPED
 
     @property
     def stands_on(self) -> "tuple[WantedArtefact, ...]":
@@ -51,6 +69,7 @@ class WantedArtefact(_Part):
         adapter = WantedArtefact(format="gguf_adapter", quant="f32" if self.quant == "f32" else "f16")
         needed: dict[Format, tuple[WantedArtefact, ...]] = {
             "ollama": (WantedArtefact(format="gguf", quant=self.quant),),
+            "ollama_merged": (WantedArtefact(format="merged"),),
             "gguf_adapter": (adapter, WantedArtefact(format="gguf_base", quant=self.quant)),
             "ollama_adapter": (adapter, WantedArtefact(format="gguf_base", quant=self.quant)),
         }
@@ -87,7 +106,7 @@ def _tail(at: int, paths: Sequence[tuple[str, ...]]) -> str:
 def with_needed(wanted: Sequence[WantedArtefact]) -> tuple[WantedArtefact, ...]:
     """Each once, in the order in which they are made, with the files that others of them stand on."""
     every = [needed for each in wanted for needed in (*each.stands_on, each) if _is_a_file(needed)]
-    once = dict.fromkeys(WantedArtefact(format=each.format) if each.format in _UNTYPED else each for each in every)
+    once = dict.fromkeys(each if each.is_typed else WantedArtefact(format=each.format) for each in every)
     return tuple(sorted(once, key=lambda each: (_ORDER.index(each.format), _TYPES.index(each.quant))))
 
 

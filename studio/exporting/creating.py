@@ -35,6 +35,7 @@ FORMAT_TITLES: dict[Format, str] = {
     "gguf_base": "GGUF",
     "gguf_adapter": "GGUF LoRA",
     "ollama": "Ollama",
+    "ollama_merged": "Ollama safetensors",
     "ollama_adapter": "Ollama LoRA",
     "onnx": "ONNX",
     "gptq": "GPTQ",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
 
-from studio.core.export import QUANTISED, ExportJob, WantedArtefact
+from studio.core.export import OLLAMA, QUANTISED, ExportJob, WantedArtefact
 from studio.engine.export.gguf.adapter import refuse_gguf_adapter
 from studio.engine.export.gguf.writing import gguf_bytes, refuse_gguf
 from studio.engine.export.merging import expect_mergeable, merged_bytes
@@ -71,13 +71,14 @@ def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:
         expect_mergeable(source)
     if wanted.format == "gguf":
         refuse_same_rounding(source, wanted.quant)
-    if wanted.format in ("gguf", "gguf_base"):
+    # Ollama brings merged weights to llama.cpp by itself: it knows no more families.
+    if wanted.format in ("gguf", "gguf_base", "ollama_merged"):
         refuse_gguf(source.base.folder, wanted.quant, source.words)
     if wanted.format in QUANTISED:
         refuse_quantised(source, job.calibration)
     if wanted.format == "gguf_adapter" and source.adapter is not None:
         refuse_gguf_adapter(source.adapter, source.base.folder)
-    if wanted.format in ("ollama", "ollama_adapter"):
+    if wanted.format in OLLAMA:
         modelfile(spoken_of(source, job.system, job.decoding), "./model.gguf")
 
 

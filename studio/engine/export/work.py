@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from studio.core.events import Notice
-from studio.core.export import Artefact, ExportJob, WantedArtefact
+from studio.core.export import OLLAMA, Artefact, ExportJob, WantedArtefact
 from studio.core.parity import PARITY
 from studio.engine.desk import ExportDesk
 from studio.engine.export.gguf.adapter import AdapterType, write_gguf_adapter
@@ -19,7 +19,7 @@ from studio.engine.export.quantised import write_quantised
 from studio.engine.export.sealing import seal_export
 from studio.engine.export.source import Source, find_source
 from studio.engine.export.watch import Watch
-from studio.engine.parity.reading import FILES, FOLDERS, OLLAMAS
+from studio.engine.parity.reading import FILES, FOLDERS
 from studio.engine.parity.work import Telling, check_all
 from studio.errors import ExportFailed
 from studio.placing import placed
@@ -119,10 +119,11 @@ def _write(desk: ExportDesk, source: Source, wanted: WantedArtefact, whole: Path
     with placed(target) as partial:
         if wanted.format == "adapter" and source.adapter is not None:
             shutil.copytree(source.adapter, partial)
-        elif wanted.format in ("ollama", "ollama_adapter"):
+        elif wanted.format in OLLAMA:
             files = {each.format: f"./{each.name(job.stem)}" for each in wanted.stands_on}
-            spoken = spoken_of(source, job.system, job.decoding)
-            text = modelfile(spoken, files.get("gguf") or files["gguf_base"], files.get("gguf_adapter", ""))
+            adapter = files.pop("gguf_adapter", "")
+            (weights,) = files.values()
+            text = modelfile(spoken_of(source, job.system, job.decoding), weights, adapter)
             partial.write_text(text, "utf-8")
         elif wanted.format == "onnx":
             write_onnx(source, whole, partial)
@@ -153,7 +154,7 @@ def _create(desk: ExportDesk) -> None:
     """What is written stays, whatever Ollama says."""
     job, program = desk.job, find_ollama()
     for each in job.wanted:
-        if each.format in OLLAMAS and program is not None:
+        if each.format in OLLAMA and program is not None:
             file = Path(job.target) / each.name(job.stem)
             # Parity asks for it by this name.
             name = file.stem
@@ -185,7 +186,7 @@ def _compare(desk: ExportDesk) -> None:
 def artefacts_of(job: ExportJob) -> tuple[Artefact, ...]:
     """What the job makes that can be compared, and what it was given to compare."""
     # Without Ollama on this machine there is nobody to ask.
-    compared = (*FOLDERS, *FILES, *(OLLAMAS if find_ollama() else ()))
+    compared = (*FOLDERS, *FILES, *(OLLAMA if find_ollama() else ()))
     made = [found for each in job.wanted if each.format in compared for found in _to_compare(job, each)]
     return (*made, *job.given)
 
@@ -199,9 +200,7 @@ def _to_compare(job: ExportJob, wanted: WantedArtefact) -> list[Artefact]:
             Artefact(format="gguf_adapter", path=name, base=base.name(job.stem), quant=base.quant) for base in bases
         ]
     base = job.subject.base if wanted.format == "adapter" else ""
-    return [
-        Artefact(format=wanted.format, path=name, base=base, quant=None if wanted.format in FOLDERS else wanted.quant)
-    ]
+    return [Artefact(format=wanted.format, path=name, base=base, quant=wanted.quant if wanted.is_typed else None)]
 
 
 def _adapters_for(base: WantedArtefact) -> tuple[WantedArtefact, ...]:

@@ -16,8 +16,8 @@ from studio.extras import way_to_install
 from studio.models.llama import LIBRARY
 from studio.words import _
 
-FOLDERS, FILES, OLLAMAS = ("adapter", "merged", *QUANTISED), ("gguf", "gguf_adapter"), ("ollama", "ollama_adapter")
-"""The formats that transformers reads, those of llama.cpp, and those that are handed to Ollama."""
+FOLDERS, FILES = ("adapter", "merged", *QUANTISED), ("gguf", "gguf_adapter")
+"""The formats that transformers reads, and those of llama.cpp."""
 
 
 @contextmanager

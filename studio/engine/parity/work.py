@@ -11,7 +11,7 @@ import torch
 
 from studio.core.evaluation import EvaluatedRow
 from studio.core.example import Message
-from studio.core.export import Artefact, ExportJob, titles_of
+from studio.core.export import OLLAMA, Artefact, ExportJob, titles_of
 from studio.core.parity import ArtefactParity, Kept, Measured, Parity
 from studio.engine.encode import stop_ids
 from studio.engine.evaluating.asking import Asked, ask, manner_of
@@ -24,7 +24,7 @@ from studio.engine.parity.by_transformers import TransformersReader
 from studio.engine.parity.comparing import check_parity
 from studio.engine.parity.observing import Observation, observe
 from studio.engine.parity.reader import Reader
-from studio.engine.parity.reading import FILES, FOLDERS, OLLAMAS, reading_file, reading_folder
+from studio.engine.parity.reading import FILES, FOLDERS, reading_file, reading_folder
 from studio.errors import ModelFailed, StudioError
 from studio.words import _
 
@@ -128,10 +128,10 @@ def _by_transformers(
 
 
 def _by_others(artefact: Artefact, observation: Observation, telling: Telling) -> ArtefactParity:
-    if artefact.format in OLLAMAS and observation.prompts:
+    if artefact.format in OLLAMA and observation.prompts:
         telling.entered(title_of(artefact))
         return _by_ollama(artefact, observation, telling.watch)
-    if artefact.format not in (*FILES, *OLLAMAS):
+    if artefact.format not in (*FILES, *OLLAMA):
         return _unchecked(artefact, _("Models of this format are not compared token by token."))
     telling.entered(title_of(artefact))
     return _checked(artefact, observation, reading_file(artefact, observation.context), telling.watch)

@@ -28,6 +28,7 @@ ALL = (
     WantedArtefact(format="merged"),
     WantedArtefact(format="gguf", quant="f32"),
     WantedArtefact(format="ollama", quant="q8_0"),
+    WantedArtefact(format="ollama_merged"),
     WantedArtefact(format="ollama_adapter", quant="f16"),
 )
 
@@ -75,7 +76,7 @@ def test_everything_is_written_and_sealed(done) -> None:
     run, target = done
     assert sorted(each.name for each in target.iterdir()) == [
         "README.md", "adapter", "manifest.json", "merged", "tiny-base-f16.gguf", "tiny-f32.gguf",
-        "tiny-lora-f16.Modelfile", "tiny-lora-f16.gguf", "tiny-q8_0.Modelfile", "tiny-q8_0.gguf",
+        "tiny-lora-f16.Modelfile", "tiny-lora-f16.gguf", "tiny-merged.Modelfile", "tiny-q8_0.Modelfile", "tiny-q8_0.gguf",
     ]  # fmt: skip
     assert verify_folder(target)
     named = read_manifest(target)["files"]
@@ -116,6 +117,8 @@ def test_a_modelfile_is_made_of_the_model_itself(done) -> None:
     assert "{{ else }}<|im_start|>user\n{{ end }}" in text
     assert '\nPARAMETER stop "<|im_end|>"\n' in text
     assert "PARAMETER num_ctx 512" in text
+    merged = (done[1] / "tiny-merged.Modelfile").read_text("utf-8")
+    assert merged == text.replace("./tiny-q8_0.gguf", "./merged")
     adapted = (done[1] / "tiny-lora-f16.Modelfile").read_text("utf-8")
     assert adapted.startswith("FROM ./tiny-base-f16.gguf\nADAPTER ./tiny-lora-f16.gguf\nTEMPLATE ")
 

@@ -11,7 +11,7 @@ from studio.assess.catalogue import info
 from studio.assess.figures import NO_BREAK, difference_told, percents, told
 from studio.assess.metric import Unit
 from studio.assess.parity_words import VERDICT_TITLES, row_words, sentences
-from studio.core.export import ExportJob
+from studio.core.export import OLLAMA, ExportJob
 from studio.core.parity import ArtefactParity, Measured, MetricCost, Parity, Verdict
 from studio.evaluating.score_lines import metric_title
 from studio.evaluating.subjects import title_of_run
@@ -31,7 +31,6 @@ _SIGNS: dict[Verdict, tuple[str, str]] = {
 }
 _PARTLY = N_("partly checked")
 _UNKNOWN = "–"
-_OF_OLLAMA = ("ollama", "ollama_adapter")
 _ANSWERS: dict[Overall, str] = {
     "slight": N_(
         "Nearly: {titles} – a few words become others. Before you use it, look at what that costs in scores below."
@@ -160,8 +159,8 @@ def answer(parity: Parity, job: ExportJob) -> Answer:
 
 def _ollama_doubt(parity: Parity, job: ExportJob) -> str:
     """Where a Modelfile was made and nobody asked Ollama with it."""
-    made = [each for each in job.wanted if each.format in _OF_OLLAMA]
-    if not made or any(each.artefact.format in _OF_OLLAMA for each in parity.artefacts):
+    made = [each for each in job.wanted if each.format in OLLAMA]
+    if not made or any(each.artefact.format in OLLAMA for each in parity.artefacts):
         return ""
     files = {file.name(job.stem) for each in made for file in each.stands_on if file.format != "gguf_base"}
     asked = {Path(each.artefact.path).name for each in parity.artefacts if each.verdict != "unchecked"}
@@ -230,11 +229,10 @@ def _commands(job: ExportJob, *, created: bool) -> Iterator[str]:
     target, formats = Path(job.target), {each.format for each in job.wanted}
     for each in job.wanted:
         file = target / each.name(job.stem)
-        if each.format in ("ollama", "ollama_adapter"):
-            name = f"{job.stem}-{each.quant}"
-            if not created or each.format == "ollama_adapter":
-                yield f"ollama create {name} -f {typed(file)}"
-            yield f"ollama run {name}"
+        if each.format in OLLAMA:
+            if not created:
+                yield f"ollama create {file.stem} -f {typed(file)}"
+            yield f"ollama run {file.stem}"
         elif each.format == "gguf" and "ollama" not in formats:
             yield f"llama-cli -m {typed(file)}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from studio.core.export import WantedArtefact
+from studio.core.export import OLLAMA, WantedArtefact
 from studio.runs.folder import RunFolder
 from studio.ui.augment.parts import scrolled
 from studio.ui.controls import Picker, button, card, label
@@ -20,7 +20,6 @@ from studio.ui.theme import GRID, colours_for
 from studio.words import _
 
 _WIDEST = 110 * GRID
-_OLLAMA = ("ollama", "ollama_adapter")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class NewExport(QWidget):
         self.reason.setText(why)
         self.reason.setVisible(bool(why))
         self.sizes.setText(size_words(wish))
-        self.into_ollama.setVisible(self._has_ollama and any(each.format in _OLLAMA for each in wish.artefacts))
+        self.into_ollama.setVisible(self._has_ollama and any(each.format in OLLAMA for each in wish.artefacts))
         comparable = wish.model is not None and not wish.model.chooses_labels
         self.before.setVisible(comparable and not self._read_only)
         self.before.setEnabled(not self._busy)

@@ -74,6 +74,10 @@ FORMATS: dict[Format, Offer] = {
     "ollama": Offer(
         N_("Ollama, merged"), N_("The GGUF file with a Modelfile that speaks as the model has learned to.")
     ),
+    "ollama_merged": Offer(
+        N_("Ollama, merged weights"),
+        N_("Ollama turns them into a file of its own; not every model family can do that."),
+    ),
     "ollama_adapter": Offer(
         N_("Ollama, adapter and base apart"), N_("Ollama puts the adapter on; not every model family can do that.")
     ),
