@@ -75,8 +75,9 @@ def done(trained, subject, tmp_path_factory):
 def test_everything_is_written_and_sealed(done) -> None:
     run, target = done
     assert sorted(each.name for each in target.iterdir()) == [
-        "README.md", "adapter", "manifest.json", "merged", "tiny-base-f16.gguf", "tiny-f32.gguf",
-        "tiny-lora-f16.Modelfile", "tiny-lora-f16.gguf", "tiny-merged.Modelfile", "tiny-q8_0.Modelfile", "tiny-q8_0.gguf",
+        "README.md", "adapter", "manifest.json", "merged",
+        "tiny-base-f16.gguf", "tiny-f32.gguf", "tiny-lora-f16.Modelfile", "tiny-lora-f16.gguf",
+        "tiny-merged.Modelfile", "tiny-q8_0.Modelfile", "tiny-q8_0.gguf",
     ]  # fmt: skip
     assert verify_folder(target)
     named = read_manifest(target)["files"]
