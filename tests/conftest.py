@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,9 @@ os.environ["ATELIER_LANGUAGE"] = "en"
 os.environ["ATELIER_TEST_NETWORK_RECORD"] = str(NETWORK_RECORD)
 os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(ROOT)])
 NETWORK_RECORD.touch()
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # So it is in the background of a shell, and commands would inherit that Ctrl+C does nothing.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Until all tests are collected.
 gc.disable()
 # The same examples every time, however long they take; `--hypothesis-profile default` looks for others.

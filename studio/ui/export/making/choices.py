@@ -109,11 +109,13 @@ class FormatChoice(QWidget):
     def _say_what_is_lacking(self) -> None:
         """What this machine cannot make is shown with the reason, and cannot be ticked."""
         if lack := lack_of_quantiser():
-            for each in QUANTISED:
+            told = f"{lack.message} {lack.hint}"
+            for at, each in enumerate(QUANTISED):
                 box, caption = self._lines[each]
                 box.setEnabled(False)
-                box.setAccessibleDescription(f"{lack.message} {lack.hint}")
-                caption.setText(f"{lack.message} {lack.hint}")
+                box.setAccessibleDescription(told)
+                # What to do is seen once.
+                caption.setText(lack.message if at else told)
 
     def show_model(self, model: Exportable) -> None:
         """What can be made of this result, and about how large it becomes."""
