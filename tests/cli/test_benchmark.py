@@ -23,11 +23,11 @@ Command = Callable[..., int]
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_made(
-    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+    command: Command, sample: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
 ) -> None:
-    assert command("benchmark", "--project", tmp_path, *words) == 1
+    assert command("benchmark", "--project", sample, *words) == 1
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "evaluations").exists()
+    assert not (sample / "evaluations").exists()
 
 
 @pytest.mark.slow

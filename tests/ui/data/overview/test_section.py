@@ -178,10 +178,11 @@ def test_the_picture_shows_all_of_it_at_twice_its_size(open_overview: Open, qtbo
     overview = open_overview()
     overview.section.resize(1000, 300)
     sheet, target = overview.sheet, tmp_path / "overview.png"
-    overview.section.desk.save_picture_to(sheet.picture(), target)
+    drawn, size = sheet.picture(), sheet.size()
+    overview.section.desk.save_picture_to(drawn, target)
     qtbot.waitUntil(target.exists)
     picture = QImage(str(target))
-    assert (picture.width(), picture.height()) == (2 * sheet.width(), 2 * sheet.height())
+    assert picture.size() == size * 2
     assert picture.height() > 2 * overview.section.height()
     bottom = {picture.pixel(x, picture.height() - 100) for x in range(0, picture.width(), 4)}
     assert len(bottom) > 1
