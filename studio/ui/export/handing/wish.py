@@ -90,10 +90,11 @@ def written_bytes(wish: HandoverWish) -> int | None:
 
 def warnings(wish: HandoverWish) -> tuple[str, ...]:
     """What whoever gets it should be told; nothing of it forbids the hand-over."""
-    return tuple(_warnings([each.name for each in wish.artefacts], wish.verdicts))
+    return tuple(_warnings(wish.artefacts, wish.verdicts))
 
 
-def _warnings(names: Sequence[str], verdicts: dict[str, Verdict]) -> Iterator[str]:
+def _warnings(artefacts: Sequence[Deliverable], verdicts: dict[str, Verdict]) -> Iterator[str]:
+    names = [each.name for each in artefacts]
     different = [name for name in names if verdicts.get(name) == "different"]
     if different:
         words = ngettext(
@@ -102,14 +103,28 @@ def _warnings(names: Sequence[str], verdicts: dict[str, Verdict]) -> Iterator[st
             len(different),
         )
         yield words.format(names=", ".join(different))
-    unchecked = [name for name in names if verdicts.get(name, "unchecked") == "unchecked"]
-    if unchecked:
+    unchecked = {name for name in names if verdicts.get(name, "unchecked") == "unchecked"}
+    untried = [each.name for each in artefacts if _is_untried(each, unchecked)]
+    if untried:
+        words = ngettext(
+            "{names} was not tried in Ollama, which was not on this machine. Its files were compared.",
+            "{names} were not tried in Ollama, which was not on this machine. Their files were compared.",
+            len(untried),
+        )
+        yield words.format(names=", ".join(untried))
+    unknown = sorted(unchecked.difference(untried))
+    if unknown:
         words = ngettext(
             "{names} was not compared with the application: nobody knows whether it answers alike.",
             "{names} were not compared with the application: nobody knows whether they answer alike.",
-            len(unchecked),
+            len(unknown),
         )
-        yield words.format(names=", ".join(unchecked))
+        yield words.format(names=", ".join(unknown))
+
+
+def _is_untried(artefact: Deliverable, unchecked: set[str]) -> bool:
+    """Only Ollama reads a Modelfile; what it is made from has verdicts of its own."""
+    return artefact.path.suffix == ".Modelfile" and artefact.name in unchecked and unchecked.isdisjoint(artefact.needs)
 
 
 def handover_obstacle(wish: HandoverWish) -> str:

@@ -83,7 +83,8 @@ def test_from_the_verdict_to_the_command(qtbot: QtBot, opened: OpenHandover, tmp
     verdicts = {name: words.text() for name, words in section.artefacts.verdicts.items()}
     assert verdicts == {MERGED: "different", MODELFILE: "not checked", GGUF: "same"}
     assert "merged answers otherwise than the application" in section.warnings.text()
-    assert f"{MODELFILE} was not compared" in section.warnings.text()
+    assert f"{MODELFILE} was not tried in Ollama" in section.warnings.text()
+    assert "nobody knows" not in section.warnings.text()
     said = texts(section)
     assert all(each in said for each in ("parity.json", "SHA256SUMS", "verify.py", "README.md", "are free there"))
     section.artefacts.boxes[MERGED].setChecked(False)
