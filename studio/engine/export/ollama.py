@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,8 @@ from studio.errors import ExportFailed
 from studio.words import _
 
 _QUOTES = '"""'
+# What Go's strconv.IsPrint lets through: of everything else only these are read in a Modelfile.
+_PRINTED, _BLANKS = "LMNPS", " \t\r\n"
 _LONGEST_CONTEXT = 8192
 _TRUNCATED = 2000
 _GLANCE_S = 0.1
@@ -73,8 +76,10 @@ def modelfile(spoken: Spoken, weights: str, adapter: str = "") -> str:
     lines = [f"FROM {weights}"]
     if adapter:
         lines.append(f"ADAPTER {adapter}")
-    lines.append(f"TEMPLATE {_quoted(go_template(spoken.turns))}")
-    if spoken.system:
+    # Ollama drops the blanks before a French colon from SYSTEM without a word; in a template they can be spelled out.
+    is_read = all(map(_is_read, spoken.system))
+    lines.append(f"TEMPLATE {_quoted(go_template(spoken.turns, '' if is_read else spoken.system))}")
+    if spoken.system and is_read:
         lines.append(f"SYSTEM {_quoted(spoken.system)}")
     parameters: Mapping[str, object] = {
         "temperature": spoken.decoding.temperature,
@@ -88,13 +93,16 @@ def modelfile(spoken: Spoken, weights: str, adapter: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def go_template(turns: Turns) -> str:
+def go_template(turns: Turns, system: str = "") -> str:
     """The template in Go's text/template, as Ollama fills it: .System, and .Messages with .Role and .Content.
 
-    Without a single space or line of its own: all of them would be read by the model.
+    `system` is said where a conversation brings none of its own. Without a single space or line of its own: all of them
+    would be read by the model.
     """
     head = _literal(turns.head)
     if turns.system:
+        if system:
+            head = _literal(f"{turns.system.before}{system}{turns.system.behind}")
         told = f"{_literal(turns.system.before)}{{{{ .System }}}}{_literal(turns.system.behind)}"
         head = f"{{{{ if .System }}}}{told}{{{{ else }}}}{head}{{{{ end }}}}"
     asked = f"{{{{ .Content }}}}{{{{ if $last }}}}{_literal(turns.begin)}{{{{ end }}}}"
@@ -181,8 +189,14 @@ def _without_beginning(turns: Turns, token: str) -> Turns:
 
 
 def _literal(text: str) -> str:
-    """As Go's templates print it: what opens an action stands in a string of its own."""
-    return text.replace("{{", '{{ "{{" }}')
+    """As Go's templates print it: what opens an action stands in a string of its own, as does what would get lost."""
+    opened = text.replace("{{", '{{ "{{" }}')
+    return "".join(each if _is_read(each) else f'{{{{ "\\U{ord(each):08x}" }}}}' for each in opened)
+
+
+def _is_read(character: str) -> bool:
+    """Whether Ollama keeps it when it reads a Modelfile (`ParseFile` in its parser.go)."""
+    return character in _BLANKS or unicodedata.category(character)[0] in _PRINTED
 
 
 def _quoted(text: str) -> str:

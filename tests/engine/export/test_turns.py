@@ -1,6 +1,7 @@
 """Chat templates of known families, taken apart into what Ollama can say in the language of Go."""
 
 import re
+from ast import literal_eval
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from studio import paths
+from studio.core.evaluation import Decoding
 from studio.core.example import Message
-from studio.engine.export.ollama import go_template
+from studio.engine.export.ollama import Spoken, go_template, modelfile
 from studio.engine.export.turns import take_apart
 
 TEMPLATES = sorted((paths.RESOURCES / "chat_templates").glob("*.jinja"))
@@ -72,7 +74,7 @@ def filled(text: str, known) -> str:
         elif word == "end":
             stack.pop()
         elif all(counts for counts, _had in stack):
-            found.append(word.strip('"') if word.startswith('"') else str(known[word]))
+            found.append(str(literal_eval(word) if word.startswith('"') else known[word]))
     return "".join([*found, text[at:]])
 
 
@@ -96,6 +98,22 @@ def test_what_opens_an_action_is_a_text_of_its_own() -> None:
     assert turns is not None
     said = said_in_go(go_template(turns), [Message(role="user", content="Bonjour")])
     assert said == "{{user Bonjour\n>"
+
+
+def test_blanks_that_ollama_drops_from_a_system_prompt_are_spelled_out_in_the_template() -> None:
+    render = renderer((paths.RESOURCES / "chat_templates" / "chatml.jinja").read_text("utf-8"))
+    turns = take_apart(render)
+    assert turns is not None
+    plain, french = "Tu es médecin.\nRéponds.", "Réponds\u00a0: «\u202foui\u202f» ou non\u202f?"
+    assert f'SYSTEM """{plain}"""' in modelfile(Spoken(turns, plain, (), 512, Decoding()), "./x.gguf")
+    text = modelfile(Spoken(turns, french, (), 512, Decoding()), "./x.gguf")
+    assert "SYSTEM" not in text
+    assert all(each.isprintable() or each == "\n" for each in text)
+    template = text.split('"""')[1]
+    asked = Message(role="user", content="Bonjour")
+    own = Message(role="system", content="Tu es bref.")
+    assert said_in_go(template, [asked]) == render([Message(role="system", content=french), asked])
+    assert said_in_go(template, [own, asked]) == render([own, asked])
 
 
 @pytest.mark.parametrize(
