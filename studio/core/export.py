@@ -85,6 +85,8 @@ class Artefact(_Part):
     base: str = ""
     """What an adapter is put on, as a recipe names it, or a GGUF file."""
     quant: GgufType | None = None
+    stored: str = ""
+    """What a GGUF file made elsewhere calls its type, e.g. Q4_0, where that is none of those that are written here."""
 
 
 def titles_of(artefacts: Sequence[Artefact]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Files and folders that were made before, as artefacts to be compared."""
 
 from pathlib import Path
-from typing import cast, get_args
+from typing import get_args
 
 from studio.core.export import QUANTISED, Artefact, Format, GgufType
 from studio.errors import ExportFailed
@@ -11,6 +11,8 @@ from studio.models.described import read_config
 from studio.models.gguf_header import FILE_TYPES, GgufHeader, read_gguf
 from studio.models.quantisation import quantisation_of
 from studio.words import _
+
+_SIXTEEN_BITS = ("BF16",)
 
 
 def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
@@ -30,8 +32,9 @@ def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
     header = _header(path)
     if header.is_adapter:
         named = base_of_adapter(path, gguf)
-        return Artefact(format="gguf_adapter", path=str(path.resolve()), base=named, quant=_quant(_header(Path(named))))
-    return Artefact(format="gguf", path=str(path.resolve()), quant=_quant(header))
+        adapter = Artefact(format="gguf_adapter", path=str(path.resolve()), base=named)
+        return _typed(adapter, _header(Path(named)))
+    return _typed(Artefact(format="gguf", path=str(path.resolve())), header)
 
 
 def _format_of(folder: Path) -> Format:
@@ -55,6 +58,8 @@ def _header(file: Path) -> GgufHeader:
         raise ExportFailed(_("{path} is not readable.").format(path=file), hint=str(error)) from error
 
 
-def _quant(header: GgufHeader) -> GgufType | None:
-    named = FILE_TYPES.get(header.number("general.file_type") or 0, "").lower()
-    return cast(GgufType, named) if named in get_args(GgufType) else None
+def _typed(artefact: Artefact, header: GgufHeader) -> Artefact:
+    named = FILE_TYPES.get(header.number("general.file_type") or 0, "")
+    if named.lower() in get_args(GgufType):
+        return artefact.model_copy(update={"quant": named.lower()})
+    return artefact.model_copy(update={"stored": "" if named in _SIXTEEN_BITS else named})

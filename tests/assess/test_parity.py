@@ -24,6 +24,10 @@ def parity(quant="f16", *, kl=1e-5, different=0, **more):
     return judged(ArtefactParity(**facts | more))
 
 
+def made_elsewhere(stored, **more):
+    return parity(artefact=Artefact(format="gguf", path="x.gguf", stored=stored), **more)
+
+
 def prompt(**more):
     return PromptFacts(id=1, prompt_tokens=20, **more)
 
@@ -50,6 +54,14 @@ def prompt(**more):
             ("tokenizer", "template", "weights"),
         ),
         (parity(summary=Summary()), "unchecked", ()),
+        # It knows too few tokens: no answer could be put to it.
+        (parity(summary=Summary(prompts=10)), "unchecked", ()),
+        # Every token alike, and not one likelihood: chance, since what is no number has no likeliest.
+        (parity(kl=None), "different", ("weights",)),
+        (made_elsewhere("Q4_0", kl=0.07), "same", ()),
+        (made_elsewhere("Q4_0", kl=0.3), "slight", ("quantisation",)),
+        (made_elsewhere("IQ3_M", kl=4.0), "different", ("weights",)),
+        (made_elsewhere("", kl=0.07), "different", ("weights",)),
     ],
 )
 def test_facts_come_to_a_verdict_and_its_causes(made, verdict, causes) -> None:

@@ -12,6 +12,7 @@ from studio.engine.failures import TemplateFailed
 from studio.engine.parity.distance import divergence, first_difference, gap
 from studio.engine.parity.observing import FACTORS, Observation, Observed, speed
 from studio.engine.parity.reader import Distribution, Reader, Spoken
+from studio.words import _
 
 FARTHEST = 99.0
 """Stands for a gap that nobody can tell; JSON has no word for infinity."""
@@ -112,7 +113,7 @@ def check_parity(
         else each
         for each in facts
     ]
-    return judged(
+    found = judged(
         ArtefactParity(
             artefact=artefact,
             title=title,
@@ -127,6 +128,10 @@ def check_parity(
             worst=worst,
         )
     )
+    if found.verdict != "unchecked":
+        return found
+    reason = _("It knows too few tokens: what the application answers cannot be put to it.")
+    return found.model_copy(update={"reason": reason})
 
 
 def mean_divergence(reference: Sequence[Distribution], artefact: Sequence[Distribution]) -> float | None:
