@@ -11,7 +11,7 @@ from studio.core.export import ExportJob
 from studio.core.parity import PARITY, ArtefactParity, Cause, Divergence, Parity, PromptFacts, TokenDifference
 from studio.errors import RunFailed
 from studio.exporting.scores import read_parity, stored_parity
-from studio.runs.exports import list_exports
+from studio.runs.exports import last_change, list_exports
 from studio.runs.folder import RunFolder
 from studio.words import N_, _
 
@@ -31,7 +31,10 @@ class Compared:
 
 
 def comparisons(project: Path, places: Sequence[Path]) -> dict[Path, Compared]:
-    """By where an artefact lies, those that were compared; raises RunFailed where the exports cannot be listed."""
+    """By where an artefact lies, those that were compared and have not changed since.
+
+    Raises RunFailed where the exports cannot be listed.
+    """
     left = {place.resolve(): place for place in places}
     found: dict[Path, Compared] = {}
     for each in list_exports(project):
@@ -42,7 +45,8 @@ def comparisons(project: Path, places: Sequence[Path]) -> dict[Path, Compared]:
         if parity is None:
             continue
         for artefact in parity.artefacts:
-            if (place := left.pop(_place(each.job, artefact), None)) is not None:
+            place = left.pop(_place(each.job, artefact), None)
+            if place is not None and _is_what_was_compared(artefact, place):
                 found[place] = Compared(each.run, parity, artefact)
     return {place: found[place] for place in places if place in found}
 
@@ -81,6 +85,12 @@ def _compared_in(run: RunFolder, job: ExportJob) -> set[Path]:
     return {_place(job, each) for each in parity.artefacts} if parity else set()
 
 
+def _is_what_was_compared(found: ArtefactParity, place: Path) -> bool:
+    """Whether a model made elsewhere has stayed as it was; what an export has made is proved by its manifest."""
+    is_own = not Path(found.artefact.path).is_absolute()
+    return is_own or found.modified_ns in (0, last_change(place))
+
+
 def _place(job: ExportJob, found: ArtefactParity) -> Path:
     return (Path(job.target) / found.artefact.path).resolve()
 
@@ -101,4 +111,7 @@ def _bare(facts: PromptFacts) -> PromptFacts:
 
 
 def _wordless(found: TokenDifference | Divergence | None) -> TokenDifference | Divergence | None:
-    return found.model_copy(update={"before": "", "reference": "", "artefact": ""}) if found else None
+    if found is None:
+        return None
+    ids = {"reference_id": None, "artefact_id": None} if isinstance(found, TokenDifference) else {}
+    return found.model_copy(update={"before": "", "reference": "", "artefact": "", **ids})

@@ -139,6 +139,8 @@ class ArtefactParity(_Part):
 
     artefact: Artefact
     title: str
+    modified_ns: int = 0
+    """When the newest of its files was changed last, before it was read; 0 where that was not looked at."""
     verdict: Verdict = "unchecked"
     causes: tuple[Cause, ...] = ()
     """Why it is not the same, what comes first in an answer's making first."""

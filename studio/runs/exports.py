@@ -72,6 +72,12 @@ def _read_rows(run: RunFolder, file: Path, sha256: str) -> tuple[EvaluatedRow, .
     return tuple(EvaluatedRow.model_validate_json(line) for line in stored.split(b"\n")[:-1])
 
 
+def last_change(path: Path) -> int:
+    """Of a file, or of the newest one in a folder, in nanoseconds; 0 where there is none. Raises OSError."""
+    files = [path] if path.is_file() else path.rglob("*")
+    return max((each.stat().st_mtime_ns for each in files if each.is_file()), default=0)
+
+
 def list_exports(project: Path) -> list[ExportSummary]:
     """Every export of a project, newest first; raises RunFailed when the folder cannot be read."""
     return [_summarise(run) for run in numbered_folders(project / EXPORTS)]

@@ -65,7 +65,7 @@ def exported(project: Path, compared: Mapping[str, ArtefactParity] | None = None
 
 def parity_of(path: str, verdict: Verdict, causes: tuple[Cause, ...] = (), format: Format = "gguf") -> ArtefactParity:
     """One artefact whose comparison quotes a row wherever it can."""
-    template = TokenDifference(at=3, before=MARK, reference=MARK, artefact=MARK)
+    template = TokenDifference(at=3, before=MARK, reference=MARK, artefact=MARK, reference_id=8, artefact_id=9)
     divergence = Divergence(at=2, before=MARK, reference=MARK, artefact=MARK, gap=1.0, tie=False)
     facts = PromptFacts(
         id=7, prompt_tokens=9, template=template, tokenizer=template, kl=0.5, compared=10, different=5,

@@ -1,6 +1,7 @@
 """Whoever gets a hand-over is told how each model compares, and no text of a row."""
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -39,6 +40,9 @@ def test_the_verdict_goes_along_without_the_texts_of_rows(project: Path) -> None
     assert parity.artefacts[1].prompts[0].template is not None
     assert parity.artefacts[1].prompts[0].kl == 0.5
     assert not [name for name, text in found.items() if MARK in text]
+    # An id is a word too, for whoever has the tokenizer.
+    template = parity.artefacts[1].prompts[0].template
+    assert (template.at, template.reference_id, template.artefact_id) == (3, None, None)
     assert json.loads(found["artefacts/manifest.json"])["run"] == "0001-demo"
 
 
@@ -61,6 +65,18 @@ def test_files_of_two_exports_keep_both_comparisons(project: Path) -> None:
     )
     found = delivered(project, first.path / ARTEFACTS / GGUF, second.path / ARTEFACTS / MERGED)
     assert {"parity.json", "parity-2.json", "artefacts/manifest.json", "artefacts/manifest-2.json"} < set(found)
+
+
+def test_a_model_made_elsewhere_that_was_replaced_since_has_no_verdict(project: Path) -> None:
+    file = project.parent / "other.gguf"
+    file.write_bytes(b"GGUF")
+    compared = parity_of(str(file), "same").model_copy(update={"modified_ns": file.stat().st_mtime_ns})
+    exported(project, {str(file): compared})
+    assert "- `other.gguf`: Same" in delivered(project, file)["README.md"]
+    os.utime(file, ns=(0, compared.modified_ns - 1))
+    found = delivered(project, file)
+    assert "- `other.gguf`: Not checked." in found["README.md"]
+    assert "parity.json" not in found
 
 
 def test_a_comparison_that_cannot_be_read_leaves_the_verdict_open(project: Path) -> None:

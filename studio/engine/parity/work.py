@@ -26,6 +26,7 @@ from studio.engine.parity.observing import Observation, observe
 from studio.engine.parity.reader import Reader
 from studio.engine.parity.reading import FILES, FOLDERS, reading_file, reading_folder
 from studio.errors import ModelFailed, StudioError
+from studio.runs.exports import last_change
 from studio.words import _
 
 _KEPT: dict[int, Kept] = {4: "4", 8: "8"}
@@ -56,6 +57,7 @@ def check_all(
     manner = manner_of(rows, job.decoding.system)
     asked = [ask(row, manner) for row in rows]
     wanted = dict(enumerate(_found(each, folder) for each in artefacts))
+    changes = {at: last_change(Path(each.path)) for at, each in wanted.items()}
     observation, measured, found = _by_transformers(job, asked, wanted, telling)
     # What transformers has read is gone by now, so that never two models are in memory.
     gc.collect()
@@ -68,7 +70,7 @@ def check_all(
         measured=measured,
         left_out=observation.left_out,
         artefacts=tuple(
-            found[at].model_copy(update={"artefact": artefact, "title": title})
+            found[at].model_copy(update={"artefact": artefact, "title": title, "modified_ns": changes[at]})
             for at, (artefact, title) in enumerate(zip(artefacts, titles_of(artefacts), strict=True))
         ),
     )

@@ -127,6 +127,7 @@ def test_what_was_exported_rightly_is_the_same(checked, name) -> None:
     assert found.summary.agreement >= 0.99
     assert found.summary.compared > 20
     assert found.measured.size_bytes
+    assert found.modified_ns > 0
     assert found.measured.tokens_per_second
     assert {each.end for each in found.prompts} <= {"kept", "limit"}
     assert any(each.end == "kept" for each in found.prompts)
