@@ -12,7 +12,7 @@ from studio.data.reader import ProjectReader
 from studio.data.snapshot import freeze_dataset
 from studio.errors import RecipeInvalid, RunFailed
 from studio.runs.checkpoints import Checkpoint, best, checkpoint_path, list_checkpoints
-from studio.runs.durable import verify_folder
+from studio.runs.durable import copy_folder, verify_folder
 from studio.runs.run import RunFolder, begin_run, commit_job, read_job
 from studio.words import Language, _
 
@@ -70,7 +70,7 @@ def continue_run(run: RunFolder, checkpoint: Checkpoint, recipe: Recipe, languag
     _refuse_other_training(old.recipe, recipe)
     new = begin_run(run.path.parent.parent, old.preset)
     try:
-        shutil.copytree(run.data, new.data)
+        copy_folder(run.data, new.data)
         if not _copy_checkpoint(checkpoint, new):
             raise RunFailed(
                 _("The checkpoint of step {step} is damaged.").format(step=checkpoint.step),
@@ -98,7 +98,7 @@ def continue_run(run: RunFolder, checkpoint: Checkpoint, recipe: Recipe, languag
 def _copy_checkpoint(checkpoint: Checkpoint, new: RunFolder) -> bool:
     """Whether the copy is whole; nothing is left of one that is not."""
     copied = checkpoint_path(new, checkpoint.step)
-    shutil.copytree(checkpoint.path, copied)
+    copy_folder(checkpoint.path, copied)
     if not verify_folder(copied):
         shutil.rmtree(copied)
         return False

@@ -21,17 +21,25 @@ def placed(target: Path) -> Iterator[Path]:
     """
     partial = target.with_name(f".{target.name}.partial")
     try:
-        _check_target(target)
-        _remove(partial)
-        yield partial
-        _sync(partial)
-        _replace(partial, target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise _explained(error, target) from error
+        with writing(target):
+            _check_target(target)
+            _remove(partial)
+            yield partial
+            _sync(partial)
+            _replace(partial, target)
+            _sync_folder(target.parent)
     finally:
         with suppress(OSError):
             _remove(partial)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Raise ExportFailed for what the system refuses while `target`, or what it is made of, is written."""
+    try:
+        yield
+    except OSError as error:
+        raise _explained(error, target) from error
 
 
 def _check_target(target: Path) -> None:

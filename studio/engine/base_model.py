@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studio import paths
 from studio.engine.failures import ModelUnsafe
+from studio.engine.saving import system_errors
 from studio.errors import ModelFailed
 from studio.models.inspection import describe_model
 from studio.runs.durable import hash_file, remove_partial, sync_tree
@@ -92,9 +93,13 @@ def convert_gguf(model: BaseModel) -> None:
     # A plain dense model now: its configuration must not promise GGUF blocks to whoever loads it.
     unpacked.config.__dict__.pop("quantization_config", None)
     object.__setattr__(unpacked, "hf_quantizer", None)
-    unpacked.save_pretrained(partial)
-    sync_tree(partial)
-    partial.rename(model.folder)
+    try:
+        with system_errors():
+            unpacked.save_pretrained(partial)
+        sync_tree(partial)
+        partial.rename(model.folder)
+    finally:
+        remove_partial(partial)
 
 
 def _check(model: BaseModel) -> None:

@@ -13,6 +13,7 @@ from transformers import BitsAndBytesConfig, PreTrainedModel
 
 from studio.core.export import QUANTISED
 from studio.engine.quantiser import import_quantiser
+from studio.engine.saving import system_errors
 from studio.models.cache import fingerprint, make_room, mark_used, partial_for, quantised_folder
 from studio.models.described import read_config
 from studio.runs.durable import remove_partial, seal_folder, verify_folder
@@ -85,7 +86,8 @@ def _keep(model: PreTrainedModel, copy: Path) -> None:
     try:
         if not make_room(int(model.get_memory_footprint())):
             return
-        model.save_pretrained(partial, max_shard_size=_SHARD)
+        with system_errors():
+            model.save_pretrained(partial, max_shard_size=_SHARD)
         if not copy.exists():
             seal_folder(partial, copy, {})
     except OSError as error:

@@ -101,6 +101,14 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy to a new folder; raises the first OSError as it is, where shutil.copytree gathers texts without numbers."""
+    target.mkdir(parents=True)
+    for each in sorted(source.iterdir()):
+        copy = copy_folder if each.is_dir() else shutil.copy2
+        copy(each, target / each.name)
+
+
 def remove_partial(partial: Path) -> None:
     """Clear what an interrupted attempt left; its absence is the normal case."""
     if partial.exists():

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from studio.runs.durable import MANIFEST, read_manifest, seal_folder, verify_folder, write_manifest
+from studio.runs.durable import MANIFEST, copy_folder, read_manifest, seal_folder, verify_folder, write_manifest
 
 
 def sealed(tmp_path):
@@ -69,3 +69,12 @@ def test_facts_are_replaced_and_the_folder_stays_whole(tmp_path) -> None:
 def test_foreign_manifest_is_no_manifest(tmp_path, text) -> None:
     (tmp_path / MANIFEST).write_text(text, "utf-8")
     assert not verify_folder(tmp_path)
+
+
+def test_a_copy_holds_all_or_tells_what_the_system_said(tmp_path) -> None:
+    source = sealed(tmp_path)
+    copy_folder(source, tmp_path / "deep" / "copy")
+    assert verify_folder(tmp_path / "deep" / "copy")
+    (source / "more").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(FileNotFoundError):
+        copy_folder(source, tmp_path / "again")

@@ -20,6 +20,7 @@ from studio.engine.export.source import Source
 from studio.engine.failures import NotFinite
 from studio.engine.labelled_rows import Labels
 from studio.engine.methods import TOKENIZER_FILES
+from studio.engine.saving import system_errors
 from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed, ModelFailed
 from studio.models.described import GENERATION, named_ends, read_config, read_generation
@@ -65,7 +66,8 @@ def write_merged(source: Source, folder: Path) -> None:
             _("The merged model holds values that are not numbers, so it was not written."),
             hint=_("The run’s result is damaged; train again with a lower learning rate."),
         )
-    model.save_pretrained(folder, max_shard_size=_SHARD)
+    with system_errors():
+        model.save_pretrained(folder, max_shard_size=_SHARD)
     copy_words(source, folder)
     for pattern in LICENCES:
         for file in source.base.folder.glob(pattern):

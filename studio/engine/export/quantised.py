@@ -21,6 +21,7 @@ from studio.engine.export.watch import Watch
 from studio.engine.failures import TemplateFailed
 from studio.engine.model import find_device
 from studio.engine.quantiser import import_quantiser
+from studio.engine.saving import system_errors
 from studio.engine.tokenizer import read_tokenizer
 from studio.errors import ExportFailed, ModelFailed
 from studio.models.described import context_of, read_config
@@ -97,7 +98,8 @@ def write_quantised(
         model.subset_callback = _heard(watch, int(model.model.config.get_text_config().num_hidden_layers))
         model.quantize(_calibration(source, rows), batch_size=1, backend=_WRITERS[kind])
         watch.obey()
-        model.save(str(folder))
+        with system_errors():
+            model.save(str(folder))
     shutil.rmtree(folder / "logs", ignore_errors=True)
     (folder / "quant_log.csv").unlink(missing_ok=True)
     copy_words(source, folder)

@@ -22,8 +22,8 @@ from studio.engine.export.watch import Watch
 from studio.engine.parity.reading import FILES, FOLDERS
 from studio.engine.parity.work import Telling, check_all
 from studio.errors import ExportFailed
-from studio.placing import placed
-from studio.runs.durable import remove_partial, replace_text
+from studio.placing import placed, writing
+from studio.runs.durable import copy_folder, remove_partial, replace_text
 from studio.runs.exports import read_calibration_rows, read_export_rows
 from studio.runs.target import claim_target, release_target
 from studio.words import _
@@ -51,8 +51,9 @@ def _write_all(desk: ExportDesk) -> None:
             if each.format != "merged":
                 _write(desk, source, each, whole)
     desk.enter("save")
-    seal_export(desk, source)
-    release_target(target)
+    with writing(target):
+        seal_export(desk, source)
+        release_target(target)
     if job.create_in_ollama:
         _create(desk)
 
@@ -93,9 +94,10 @@ def _whole(desk: ExportDesk, source: Source, left: list[WantedArtefact]) -> Iter
     else:
         desk.enter("merge")
         try:
-            remove_partial(staged)
-            staged.mkdir()
-            write_merged(source, staged)
+            with writing(target):
+                remove_partial(staged)
+                staged.mkdir()
+                write_merged(source, staged)
             yield staged
         finally:
             shutil.rmtree(staged, ignore_errors=True)
@@ -118,7 +120,7 @@ def _write(desk: ExportDesk, source: Source, wanted: WantedArtefact, whole: Path
         return
     with placed(target) as partial:
         if wanted.format == "adapter" and source.adapter is not None:
-            shutil.copytree(source.adapter, partial)
+            copy_folder(source.adapter, partial)
         elif wanted.format in OLLAMA:
             files = {each.format: f"./{each.name(job.stem)}" for each in wanted.stands_on}
             adapter = files.pop("gguf_adapter", "")

@@ -12,6 +12,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from studio.core.evaluation import Subject
 from studio.core.events import Failed, Finished, Phase
 from studio.core.export import ExportJob, WantedArtefact, with_needed
+from studio.engine.export.merging import write_merged
 from studio.engine.export.source import find_source
 from studio.errors import ModelFailed
 from studio.models.gguf_header import read_gguf
@@ -20,6 +21,7 @@ from studio.runs.exports import EXPORTS, list_exports, read_export
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job
 from studio.runs.target import claim_target
+from tests.data.exporters.test_full_disk import room_for
 from tests.engine.workers import events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
@@ -160,6 +162,11 @@ def test_a_damaged_result_gets_no_hashes_of_its_own(trained, subject, tmp_path) 
     weights.write_bytes(weights.read_bytes()[:-1] + b"?")
     with pytest.raises(ModelFailed, match="damaged"):
         find_source(subject.model_copy(update={"result": str(result)}))
+
+
+def test_a_full_disk_is_told_as_one_by_whatever_writes(subject, tmp_path) -> None:
+    with room_for(1_000), pytest.raises(OSError, match="File too large"):
+        write_merged(find_source(subject), tmp_path)
 
 
 def test_a_prefix_cannot_be_merged(trained, subject, tmp_path) -> None:
