@@ -42,6 +42,14 @@ def writing(target: Path) -> Iterator[None]:
         raise _explained(error, target) from error
 
 
+def disk_full(target: Path) -> ExportFailed:
+    """What is said where there was no room for `target`."""
+    return ExportFailed(
+        _("The disk is full. The file was not written: {path}").format(path=target),
+        hint=_("Free some space, or choose another place."),
+    )
+
+
 def _check_target(target: Path) -> None:
     if not target.parent.is_dir():
         raise ExportFailed(
@@ -94,10 +102,7 @@ def _remove(path: Path) -> None:
 
 def _explained(error: OSError, target: Path) -> ExportFailed:
     if error.errno in _FULL:
-        return ExportFailed(
-            _("The disk is full. The file was not written: {path}").format(path=target),
-            hint=_("Free some space, or choose another place."),
-        )
+        return disk_full(target)
     return ExportFailed(
         _("The file could not be written: {path}").format(path=target), hint=error.strerror or str(error)
     )

@@ -10,10 +10,11 @@ from studio.archives.blanking import blanked_events, blanked_job
 from studio.archives.parts import PARTS, Part, ProjectFile, living_folders, project_files
 from studio.archives.steering import ArchiveCancelled, Steering
 from studio.archives.writing import Source, Written, check_room, check_target, file_source, read_from, write_archive
-from studio.data.connection import FILE, Interrupted, expect_project, explained
+from studio.data.connection import FILE, DiskFull, Interrupted, expect_project, explained
 from studio.data.copying import copy_database, copy_without_rows
 from studio.errors import ArchiveFailed, RunFailed
 from studio.paths import user_presets
+from studio.placing import disk_full
 from studio.runs.folder import RUNS, RunFolder
 from studio.runs.presets import ENDING
 from studio.runs.run import numbered_folders, read_job
@@ -95,7 +96,11 @@ def pack_project(
     chosen = [file for file in project_files(project) if without.isdisjoint(file.parts) and not _is_in(file, busy)]
     unreadable: list[str] = []
     with _scratch(target, project, rows="data" not in without) as scratch:
-        rows = _copy_rows(project, scratch, steering, rows="data" not in without)
+        try:
+            rows = _copy_rows(project, scratch, steering, rows="data" not in without)
+        except DiskFull as error:
+            # Not the project's disk: that is only read.
+            raise disk_full(target) from error
         if "data" in without:
             sources, unreadable = _without_texts(project, chosen)
         else:

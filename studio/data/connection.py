@@ -23,6 +23,10 @@ _LOG_BYTES = 64 << 20
 _LITTLE_BYTES = 256 << 10
 
 
+class DiskFull(ProjectFailed):
+    """There was no room for what SQLite wrote."""
+
+
 class Interrupted(ProjectFailed):
     """Nobody waits for this answer any more."""
 
@@ -67,8 +71,8 @@ def _is_full(error: Exception, path: Path) -> bool:
     return False
 
 
-def _full(path: Path) -> ProjectFailed:
-    return ProjectFailed(
+def _full(path: Path) -> DiskFull:
+    return DiskFull(
         _("The disk is full. The last change was not made; the project is as it was before."),
         hint=_("Free some space and try again: {path}").format(path=path),
     )
