@@ -7,13 +7,13 @@ import typer
 from rich.console import Console
 
 from studio.cli.follow import ending_of, say_it_goes_on, watch
-from studio.cli.output import print_json
+from studio.cli.output import command_line, print_json
 from studio.cli.turn import start_in_turn
 from studio.core.export import Format, GgufType, WantedArtefact
 from studio.core.parity import PARITY
 from studio.errors import ExportFailed, StudioError
 from studio.evaluating.subjects import find_run
-from studio.runs.exports import read_export
+from studio.runs.exports import EXPORTS, read_export
 from studio.runs.folder import RunFolder
 from studio.runs.state import run_state
 from studio.ui.formats import size
@@ -74,23 +74,25 @@ def finish(folder: RunFolder, *, as_json: bool) -> None:
     _await(folder, console, as_json=as_json)
     job = read_export(folder)
     made = made_by(folder) if job.wanted else None
-    _score(folder, console, as_json=as_json)
+    unscored = _score(folder, console, as_json=as_json)
     parity = read_parity(folder)
     without = no_proof(parity)
     if as_json:
         told = {"folder": str(made.folder), "files": made.files} if made else {}
-        compared = {"not_compared": without} if without else {}
-        print_json({"export": str(folder.path), **told, "parity": parity_json(parity) if parity else [], **compared})
+        compared = parity_json(parity) if parity else []
+        lacks = {name: why for name, why in (("not_compared", without), ("not_scored", unscored)) if why}
+        print_json({"export": str(folder.path), **told, "parity": compared, **lacks})
     else:
         if made:
             _print_files(made.folder, made.files, console)
         if parity and parity.artefacts:
             print_parity(parity, console)
-        if without:
-            console.print(without, markup=False, soft_wrap=True)
+        for why in filter(None, (without, unscored)):
+            console.print(why, markup=False, soft_wrap=True)
     # Who wrote nothing asked for a proof alone: without one there is nothing to be content with.
     bad = ("different",) if made else ("different", "unchecked")
-    if parity and any(each.verdict in bad for each in parity.artefacts):
+    is_bad = any(each.verdict in bad for each in parity.artefacts) if parity else not made
+    if is_bad:
         raise typer.Exit(1)
 
 
@@ -100,23 +102,29 @@ def _await(folder: RunFolder, console: Console, *, as_json: bool) -> None:
     except KeyboardInterrupt:
         say_it_goes_on(folder)
         if as_json:
-            print_json({"export": str(folder.path), "state": run_state(folder)})
+            what = "export" if folder.path.parent.name == EXPORTS else "evaluation"
+            print_json({what: str(folder.path), "state": run_state(folder)})
         raise typer.Exit from None
-    ending_of(folder, story)
+    ending = ending_of(folder, story)
+    if ending is None or ending.reason != "completed":
+        resume = command_line("studio", "resume", str(folder.path))
+        raise ExportFailed(
+            _("It was stopped before its end."), hint=_("To go on with it: {resume}").format(resume=resume)
+        )
 
 
-def _score(folder: RunFolder, console: Console, *, as_json: bool) -> None:
-    """What cannot be scored was compared token by token all the same."""
+def _score(folder: RunFolder, console: Console, *, as_json: bool) -> str:
+    """Why there are no scores, where there are none: what was compared token by token holds all the same."""
     from studio.exporting.scores import prepare_scores
 
     if (folder.path / PARITY).is_file():
         try:
             evaluation = prepare_scores(folder, current_language())
-        except StudioError as error:
-            console.print(f"{error.message} {error.hint}", markup=False)
-        else:
             start_in_turn(evaluation)
             _await(evaluation, console, as_json=as_json)
+        except StudioError as error:
+            return _("The artefacts were not scored: {reason}").format(reason=f"{error.message} {error.hint}".strip())
+    return ""
 
 
 def _print_files(folder: Path, files: dict[str, int], console: Console) -> None:

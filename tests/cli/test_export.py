@@ -9,7 +9,7 @@ import pytest
 
 from studio.runs.exports import list_exports, read_export
 from studio.runs.run import list_runs
-from tests.runs.light_worker import FAIL
+from tests.runs.light_worker import CRASH, FAIL, SLOW
 
 Command = Callable[..., int]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays the worker through a shell script")
@@ -58,6 +58,26 @@ def test_one_that_answers_otherwise_ends_with_an_error(
     assert "adapter" in told
     (made,) = list_exports(trained)
     assert Path(read_export(made.run).target) == made.run.path / "artefacts"
+
+
+def test_what_was_not_scored_was_compared_all_the_same(
+    trained: Path, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (trained / CRASH).touch()
+    words = ("export", "--project", trained, "--run", 1, "--format", "adapter")
+    assert command(*words, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["verdict"], each["scores"]) for each in told["parity"]] == [("same", {})]
+    assert told["not_scored"] == "The artefacts were not scored: The memory is full. Close other programs."
+
+
+def test_one_that_was_stopped_proves_nothing(
+    trained: Path, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (adapter,) = (summary.run.adapter for summary in list_runs(trained))
+    (trained / SLOW).touch()
+    assert command("parity", "--project", trained, "--run", 1, "--artefact", adapter) == 1
+    assert "stopped before its end" in capsys.readouterr().err
 
 
 def test_what_was_made_before_is_compared_again(

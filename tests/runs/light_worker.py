@@ -75,7 +75,10 @@ def work(run: RunFolder, journal: JournalWriter) -> None:
 
 
 def export(run: RunFolder, journal: JournalWriter) -> None:
-    """Files of a few bytes; with a file `fail` in the project they answer otherwise than the application."""
+    """Files of a few bytes; with a file `fail` in the project they answer otherwise than the application.
+
+    With `slow` it is stopped before anything is compared.
+    """
     job, target = read_export(run), Path(read_export(run).target)
     names = [each.name(job.stem) for each in job.wanted]
     target.mkdir(exist_ok=True)
@@ -83,6 +86,9 @@ def export(run: RunFolder, journal: JournalWriter) -> None:
         (target / name).write_text("weights", "utf-8")
     if names:
         write_manifest(target, {"files": {name: {"bytes": 7, "sha256": hash_file(target / name)} for name in names}})
+    if wants(run, SLOW):
+        journal.append(Finished(reason="stopped_now", steps=0, wall_s=1.0, train_cpu_s=0.0))
+        return
     # ONNX is for what chooses labels, which is not compared.
     if not any(each.format == "onnx" for each in job.wanted):
         compare(run, job)
@@ -107,6 +113,9 @@ def compare(run: RunFolder, job: ExportJob) -> None:
 
 def evaluate(run: RunFolder, journal: JournalWriter) -> None:
     """A model as it is knows nothing; what a run has made answers as it should. A `slow` file keeps it from ending."""
+    if wants(run, CRASH):
+        journal.append(Failed(kind="out_of_memory", message="The memory is full.", hint="Close other programs."))
+        return
     job, rows, control = read_evaluation(run), read_evaluated_rows(run), ControlReader(run)
     for at, subject in enumerate(job.subjects):
         journal.append(Phase(name="answer", total=len(rows), detail=subject.title))
