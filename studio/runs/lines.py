@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 _APPENDING = os.O_APPEND | os.O_CREAT | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _CHUNK = 64 * 1024
+_CLOSED = -1
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -39,7 +40,10 @@ class LineAppender:
         os.fsync(self._file)
 
     def close(self) -> None:
-        os.close(self._file)
+        """Nothing more can be appended; closed again, it stays so, whoever has its number by then."""
+        if self._file != _CLOSED:
+            closing, self._file = self._file, _CLOSED
+            os.close(closing)
 
 
 def disk_is_full(error: OSError) -> bool:

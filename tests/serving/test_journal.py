@@ -1,5 +1,7 @@
 """What is written down of requests, and what is read from it."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,25 @@ def test_no_request_and_one_request() -> None:
     assert found
     assert found.whole.latency == Latencies(2.0, 2.0)
     assert len(found.stretches) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="removes the folder of an open file")
+def test_a_file_that_cannot_be_begun_anew_closes_no_other(tmp_path: Path) -> None:
+    """Its number may be another file's by then, or a client's."""
+    folder = tmp_path / "serving"
+    folder.mkdir()
+    lines = RotatedLines(folder / "metrics.jsonl", 10, 1)
+    lines.append(b"0123456789")
+    shutil.rmtree(folder)
+    with pytest.raises(FileNotFoundError):
+        lines.append(b"1")
+    with (tmp_path / "other").open("wb") as other:
+        with pytest.raises(FileNotFoundError):
+            lines.append(b"2")
+        lines.close()
+        other.write(b"still open")
+        other.flush()
+    folder.mkdir()
+    lines.append(b"3")
+    assert (folder / "metrics.jsonl").read_bytes() == b"3\n"
+    lines.close()
