@@ -46,12 +46,24 @@ def needs_whole(wanted: Sequence[WantedArtefact]) -> bool:
 def needed_bytes(job: ExportJob, source: Source) -> int:
     """About what is written, with what stands beside it meanwhile."""
     left = [each for each in job.wanted if not (Path(job.target) / each.name(job.stem)).exists()]
-    merged = merged_bytes(source)
+    whole = merged_bytes(source)
+    adapter = sum(each.stat().st_size for each in source.adapter.glob("*.safetensors")) if source.adapter else 0
     sizes = [gguf_bytes(source.base.folder, each.quant) for each in left if each.format in ("gguf", "gguf_base")]
-    sizes += [merged for each in left if each.format in ("onnx", *QUANTISED)]
-    if needs_whole(left):
-        sizes.append(merged)
+    sizes += [adapter for each in left if each.format in ("adapter", "gguf_adapter")]
+    sizes += [whole for each in left if each.format in QUANTISED]
+    # In 32 bits, whatever the model is in.
+    sizes += [2 * whole for each in left if each.format == "onnx"]
+    if _is_merged(job, source, left):
+        sizes.append(whole)
     return sum(sizes) + _MARGIN_BYTES if left else 0
+
+
+def _is_merged(job: ExportJob, source: Source, left: Sequence[WantedArtefact]) -> bool:
+    """Whether the whole model is written, for itself or for the others."""
+    merged = WantedArtefact(format="merged")
+    if not needs_whole(left) or merged in job.wanted:
+        return merged in left
+    return source.adapter is not None or source.labels is not None
 
 
 def _expect(job: ExportJob, source: Source, wanted: WantedArtefact) -> None:

@@ -25,7 +25,7 @@ from studio.errors import ExportFailed
 from studio.placing import placed, writing
 from studio.runs.durable import copy_folder, remove_partial, replace_text
 from studio.runs.exports import read_calibration_rows, read_export_rows
-from studio.runs.target import claim_target, release_target
+from studio.runs.target import claim_target, is_made_by, release_target
 from studio.words import _
 
 _STAGED = ".merged.partial"
@@ -50,9 +50,11 @@ def _write_all(desk: ExportDesk) -> None:
         for each in left:
             if each.format != "merged":
                 _write(desk, source, each, whole)
-    desk.enter("save")
     with writing(target):
-        seal_export(desk, source)
+        # What was sealed before keeps its hashes: new ones would vouch for files that were changed since.
+        if left or not is_made_by(target, job):
+            desk.enter("save")
+            seal_export(desk, source)
         release_target(target)
     if job.create_in_ollama:
         _create(desk)
