@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,9 +26,9 @@ def placed(target: Path) -> Iterator[Path]:
             _check_target(target)
             _remove(partial)
             yield partial
-            _sync(partial)
+            sync_tree(partial)
             _replace(partial, target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     finally:
         with suppress(OSError):
             _remove(partial)
@@ -48,6 +49,33 @@ def disk_full(target: Path) -> ExportFailed:
         _("The disk is full. The file was not written: {path}").format(path=target),
         hint=_("Free some space, or choose another place."),
     )
+
+
+def sync_tree(path: Path) -> None:
+    """Force a file, or a folder with all that is in it, to the disk."""
+    for each in (*path.rglob("*"), path):
+        if each.is_dir():
+            sync_folder(each)
+        elif each.is_file():
+            # Windows syncs only what can be written to; elsewhere a file that cannot be may be synced too.
+            with each.open("rb+" if sys.platform == "win32" else "rb") as file:
+                os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut; Windows does so by itself and cannot open folders.
+
+    Some network drives cannot sync one; PostgreSQL, too, goes on then (`fsync_fname` in its fd.c).
+    """
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EBADF, errno.EINVAL):
+                raise
+        finally:
+            os.close(handle)
 
 
 def _check_target(target: Path) -> None:
@@ -74,23 +102,6 @@ def _replace(partial: Path, target: Path) -> None:
         before.rename(target)
         raise
     _remove(before)
-
-
-def _sync(path: Path) -> None:
-    files = [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
-    for file in files:
-        with file.open("rb+") as raw:
-            os.fsync(raw.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename survive a power cut; Windows does so by itself and cannot open folders."""
-    with suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _remove(path: Path) -> None:

@@ -9,7 +9,8 @@ from studio.engine.failures import ModelUnsafe
 from studio.engine.saving import system_errors
 from studio.errors import ModelFailed
 from studio.models.inspection import describe_model
-from studio.runs.durable import hash_file, remove_partial, sync_tree
+from studio.placing import sync_tree
+from studio.runs.durable import hash_file, remove_partial
 from studio.words import _
 
 

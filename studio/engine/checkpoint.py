@@ -4,8 +4,9 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from studio.placing import sync_folder
 from studio.runs.checkpoints import DAMAGED, checkpoint_path, expendable, list_checkpoints
-from studio.runs.durable import remove_partial, seal_folder, sync_folder
+from studio.runs.durable import remove_partial, seal_folder
 from studio.runs.folder import RunFolder
 
 

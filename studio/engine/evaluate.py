@@ -17,7 +17,7 @@ from studio.engine.encode import IGNORED, Encoded
 from studio.engine.failures import NotFinite
 from studio.engine.generate import evaluating
 from studio.engine.wishes import Wishes
-from studio.runs.durable import sync_folder
+from studio.placing import sync_folder
 from studio.words import _
 
 _BATCH_TOKENS = 8192

@@ -13,7 +13,8 @@ from studio.core.rating import RatingSession
 from studio.core.rating_rows import ShownRow, draw_rows, draw_turns, shown_row, texts_hash
 from studio.errors import RatingFailed
 from studio.evaluating.ratings import DIGEST, RATINGS, RatingFolder, SessionWishes, explained
-from studio.runs.durable import replace_text, sync_folder
+from studio.placing import sync_folder
+from studio.runs.durable import replace_text
 from studio.runs.evaluations import read_answers, read_evaluated_rows, read_evaluation
 from studio.runs.folder import RunFolder
 from studio.words import _

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, with_config
 
 from studio.core.rating import SCALES, RaterName, Rating, RatingSession, Scale, is_whole
 from studio.errors import RatingFailed
-from studio.runs.durable import sync_folder
+from studio.placing import sync_folder
 from studio.runs.evaluations import EVALUATIONS
 from studio.runs.folder import RunFolder
 from studio.runs.lines import LineAppender, disk_is_full

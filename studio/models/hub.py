@@ -16,7 +16,8 @@ from typing import Any, TypedDict
 from studio.errors import ModelFailed, StudioError
 from studio.models.importing import SUMS, check_place, left_out, write_sums
 from studio.models.inspection import describe_model
-from studio.runs.durable import remove_partial, sync_folder, sync_tree
+from studio.placing import sync_folder, sync_tree
+from studio.runs.durable import remove_partial
 from studio.words import _
 
 _MOST = 40

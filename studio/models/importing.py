@@ -12,7 +12,8 @@ from pathlib import Path
 from studio.errors import ModelFailed
 from studio.models.inspection import describe_model
 from studio.models.places import is_model
-from studio.runs.durable import remove_partial, sync_folder
+from studio.placing import sync_folder
+from studio.runs.durable import remove_partial
 from studio.words import _
 
 SUMS = "SHA256SUMS"

@@ -1,15 +1,14 @@
 """Folders that are complete or absent: written aside, synced, sealed by a manifest of hashes, then renamed."""
 
-import errno
 import hashlib
 import json
 import os
 import shutil
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from studio.placing import sync_folder, sync_tree
 
 MANIFEST = "manifest.json"
 _SEAL = "seal"
@@ -113,31 +112,3 @@ def remove_partial(partial: Path) -> None:
     """Clear what an interrupted attempt left; its absence is the normal case."""
     if partial.exists():
         shutil.rmtree(partial)
-
-
-def sync_tree(folder: Path) -> None:
-    """Force every file of a folder, those within and the folder itself to the disk."""
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            sync_folder(path)
-        elif path.is_file():
-            # Windows syncs only what can be written to; elsewhere a file that cannot be may be synced too.
-            with path.open("rb+" if sys.platform == "win32" else "rb") as file:
-                os.fsync(file.fileno())
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut; Windows does so by itself and cannot open folders.
-
-    Some network drives cannot sync one; PostgreSQL, too, goes on then (`fsync_fname` in its fd.c).
-    """
-    with suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            if error.errno not in (errno.EBADF, errno.EINVAL):
-                raise
-        finally:
-            os.close(handle)

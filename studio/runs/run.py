@@ -15,7 +15,7 @@ from studio.core.export import ExportJob
 from studio.core.job import Job
 from studio.core.recipe import FROZEN
 from studio.errors import RunFailed
-from studio.runs.durable import sync_folder, sync_tree
+from studio.placing import sync_folder, sync_tree
 from studio.runs.folder import LIVING, RUNS, RunFolder, RunState, readable
 from studio.runs.process import own_identity, write_identity
 from studio.runs.slug import slug

@@ -7,7 +7,8 @@ from studio.core.export import ExportJob
 from studio.engine.desk import ExportDesk
 from studio.engine.export.source import Source
 from studio.engine.manifest import library_versions
-from studio.runs.durable import MANIFEST, hash_file, read_manifest, sync_tree, write_manifest
+from studio.placing import sync_tree
+from studio.runs.durable import MANIFEST, hash_file, read_manifest, write_manifest
 
 CARD = "card.md"
 """In the folder of the job: the card, written when the job was made."""
