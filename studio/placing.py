@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from studio.errors import ExportFailed
+from studio.paths import readable_name
 from studio.words import _
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -41,6 +42,19 @@ def writing(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _explained(error, target) from error
+
+
+def expect_text(path: Path) -> None:
+    """Raise ExportFailed where a name on the way is no text in UTF-8: no JSON and no database can hold it."""
+    # Not by Path.resolve, which fails where links lead in a circle.
+    whole = os.path.realpath(path)
+    try:
+        whole.encode()
+    except UnicodeEncodeError as error:
+        raise ExportFailed(
+            _("This name holds bytes that are no text in UTF-8: {path}").format(path=readable_name(whole)),
+            hint=_("Rename the file or folder, then try again."),
+        ) from error
 
 
 def disk_full(target: Path) -> ExportFailed:

@@ -9,6 +9,7 @@ from typing import Any
 from studio.archives.writing import Source, files_below, read_from
 from studio.data.connection import FILE as PROJECT
 from studio.errors import ArchiveFailed
+from studio.placing import expect_text
 from studio.runs.durable import MANIFEST, read_manifest
 from studio.runs.exports import read_export
 from studio.runs.folder import RunFolder
@@ -52,6 +53,7 @@ def origin_of(path: Path) -> Origin:
     """Look at a model folder, a file, or the folder of a whole export; raises ArchiveFailed where there is nothing."""
     # Not resolved: files of a hub's cache are links, whose targets have no names.
     path = Path(os.path.abspath(path))
+    expect_text(path)
     if path.is_file():
         return _file(path)
     if not path.is_dir():

@@ -26,7 +26,7 @@ from studio.archives.manifest import (
 from studio.archives.names import clash, is_safe
 from studio.archives.steering import Meter, Steering
 from studio.errors import ArchiveFailed
-from studio.placing import placed
+from studio.placing import expect_text, placed
 from studio.words import _
 
 _CHUNK = 1 << 20
@@ -132,6 +132,7 @@ def check_room(folder: Path, needed: int) -> None:
 
 def check_target(target: Path, needed: int) -> None:
     """Raise ArchiveFailed where no file of so many bytes can be put; ExportFailed, later, where there is no folder."""
+    expect_text(target)
     if target.is_dir():
         raise ArchiveFailed(
             _("This is a folder, not a file: {path}").format(path=target), hint=_("Choose the name of a file.")

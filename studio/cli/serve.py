@@ -13,6 +13,7 @@ from studio.cli.output import print_json
 from studio.cli.train import parse_changes
 from studio.errors import ServingFailed
 from studio.extras import way_to_install
+from studio.placing import expect_text
 from studio.words import _
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def serve(
     if log and project is None:
         raise ServingFailed(_("A log needs a project to be kept in."), hint=_("Add --project DIR, or leave out --log."))
     _need(_LIBRARIES)
+    expect_text(Path(model).expanduser())
     from studio.serving.places import served_title, server_folder
     from studio.serving.running import Serving, serve
 

@@ -20,9 +20,10 @@ from studio.errors import ExportFailed, RunFailed
 from studio.evaluating.subjects import subject_of_run
 from studio.exporting.card import CARD, card_text
 from studio.models.quantisation import lack_of_quantiser
-from studio.runs.evaluations import rows_file
+from studio.placing import expect_text
+from studio.runs.evaluations import EVALUATIONS, rows_file
 from studio.runs.exports import ARTEFACTS, CALIBRATION, EXPORTS
-from studio.runs.folder import RunFolder
+from studio.runs.folder import RUNS, RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
 from studio.runs.slug import slug
 from studio.runs.target import expect_free
@@ -63,10 +64,11 @@ class Wanted:
 def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language: Language) -> RunFolder:
     """Freeze what is compared on and say what is exported; raises StudioError and leaves no folder then."""
     project = project_path.resolve()
+    expect_text(project)
     subject, trained = subject_of_run(run), read_job(run)
     artefacts = with_needed(wanted.artefacts)
     if wanted.target is not None and artefacts:
-        expect_free(wanted.target)
+        _expect_usable(wanted.target, project)
     learned = _calibration_rows(run, artefacts)
     contract = read_contract(project)
     held_out = _held_out(run)
@@ -112,6 +114,18 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
         shutil.rmtree(made.path, ignore_errors=True)
         raise
     return made
+
+
+def _expect_usable(target: Path, project: Path) -> None:
+    """Raise ExportFailed unless the folder is nobody's: what lies in a result would be taken for a part of it."""
+    expect_text(target)
+    expect_free(target)
+    own = next((name for name in (RUNS, EVALUATIONS, EXPORTS) if target.resolve().is_relative_to(project / name)), "")
+    if own:
+        raise ExportFailed(
+            _("In this folder the project keeps its own work: {path}").format(path=project / own),
+            hint=_("Choose a folder outside of it, or none: then the export’s own is taken."),
+        )
 
 
 def title_of(model: str, artefacts: Sequence[WantedArtefact]) -> str:

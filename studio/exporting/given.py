@@ -10,6 +10,7 @@ from studio.models.damage import Damaged
 from studio.models.described import read_config
 from studio.models.gguf_header import FILE_TYPES, GgufHeader, read_gguf
 from studio.models.quantisation import quantisation_of
+from studio.placing import expect_text
 from studio.words import _
 
 _SIXTEEN_BITS = ("BF16",)
@@ -20,6 +21,7 @@ def artefact_at(path: Path, base: str, gguf: str = "") -> Artefact:
 
     Raises ExportFailed, ModelFailed.
     """
+    expect_text(path)
     if (path / "adapter_config.json").is_file():
         return Artefact(format="adapter", path=str(path.resolve()), base=base)
     if (path / "config.json").is_file():

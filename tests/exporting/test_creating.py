@@ -1,11 +1,15 @@
 """From a run to an export folder: what is frozen, what the card says, what is refused."""
 
 import importlib.util
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from studio.archives.delivering import Wanted as Handed
+from studio.archives.delivering import make_handover
 from studio.core.export import WantedArtefact
 from studio.core.recipe import Recipe
 from studio.data.evaluated import frozen_rows
@@ -14,6 +18,7 @@ from studio.data.sample import create_sample_project
 from studio.errors import ExportFailed, RunFailed
 from studio.exporting.card import CARD
 from studio.exporting.creating import Wanted, prepare_export
+from studio.exporting.given import artefact_at
 from studio.launch import prepare_run
 from studio.runs.exports import CALIBRATION, list_exports, read_calibration_rows, read_export, read_export_rows
 from studio.runs.folder import RunFolder
@@ -73,6 +78,25 @@ def test_a_folder_with_other_things_is_left_alone(trained: RunFolder, tmp_path: 
     with pytest.raises(ExportFailed, match="something else at this place"):
         prepare_export(trained.path.parents[1], trained, Wanted(GGUF, target=tmp_path), "en")
     assert len(list_exports(trained.path.parents[1])) == before
+
+
+@pytest.mark.parametrize("within", ["runs/0001-demo-cpu/adapter/new", "exports/new", "evaluations"])
+def test_nothing_is_written_where_the_project_keeps_its_own(trained: RunFolder, within: str) -> None:
+    project = trained.path.parents[1]
+    with pytest.raises(ExportFailed, match="keeps its own work"):
+        prepare_export(project, trained, Wanted(GGUF, target=project / within), "en")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are texts elsewhere")
+def test_names_that_are_no_text_are_refused(trained: RunFolder, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"mod\xe8le")
+    with pytest.raises(ExportFailed, match="modèle"):
+        prepare_export(trained.path.parents[1], trained, Wanted(GGUF, target=odd / "new"), "en")
+    odd.touch()
+    with pytest.raises(ExportFailed, match="modèle"):
+        artefact_at(odd, "demo")
+    with pytest.raises(ExportFailed, match="modèle"):
+        make_handover(trained.path.parents[1], Handed((odd,)), tmp_path / "a.zip")
 
 
 def test_rows_that_changed_since_are_not_compared_on(trained: RunFolder) -> None:
