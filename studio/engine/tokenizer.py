@@ -31,6 +31,13 @@ def load_tokenizer(model: BaseModel, template: Literal["auto", "chatml"]) -> Pre
     return tokenizer
 
 
+def beginning_of(tokenizer: PreTrainedTokenizerBase) -> str:
+    """The token that whoever tokenises puts before every text, so that a text with it would have two; else nothing."""
+    first = tokenizer("a")["input_ids"][:1]
+    is_added = tokenizer.bos_token_id is not None and first == [tokenizer.bos_token_id]
+    return str(tokenizer.bos_token) if is_added else ""
+
+
 def read_tokenizer(model: BaseModel) -> PreTrainedTokenizerBase:
     """The model's tokenizer as it is, with or without a chat template, able to pad; raises ModelFailed."""
     try:

@@ -20,7 +20,7 @@ from studio.engine.export.gguf.families import read_model
 from studio.engine.export.merging import ends_of
 from studio.engine.export.source import Source
 from studio.engine.export.turns import Around, Turns, take_apart
-from studio.engine.tokenizer import read_tokenizer
+from studio.engine.tokenizer import beginning_of, read_tokenizer
 from studio.errors import ExportFailed
 from studio.words import _
 
@@ -61,8 +61,7 @@ def spoken_of(source: Source, system: str, decoding: Decoding) -> Spoken:
             _("The chat template of this model takes no system prompt, but it was trained with one."),
             hint=_("Export a GGUF file and use it with llama.cpp."),
         )
-    if _adds_beginning(tokenizer):
-        turns = _without_beginning(turns, str(tokenizer.bos_token))
+    turns = _without_beginning(turns, beginning_of(tokenizer))
     # A longer one than the file's would have its program read even short texts otherwise.
     context = read_model(source.base.folder).context
     stops = tuple(
@@ -175,12 +174,6 @@ def _tokenizer(source: Source) -> PreTrainedTokenizerBase:
 def _rendered(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> str:
     told = [{"role": each.role, "content": each.content} for each in messages]
     return str(tokenizer.apply_chat_template(told, tokenize=False, add_generation_prompt=True))
-
-
-def _adds_beginning(tokenizer: PreTrainedTokenizerBase) -> bool:
-    """Whether whoever tokenises puts the first token there, so that a template with it would double it."""
-    first = tokenizer("a")["input_ids"][:1]
-    return tokenizer.bos_token_id is not None and first == [tokenizer.bos_token_id]
 
 
 def _without_beginning(turns: Turns, token: str) -> Turns:

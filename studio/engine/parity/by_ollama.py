@@ -81,7 +81,8 @@ class Ollama:
 def check_ollama(observation: Observation, artefact: Artefact, ollama: Ollama, watch: Watch) -> ArtefactParity:
     """A Modelfile that Ollama was handed by its name without the ending; raises ModelFailed, StoppedNow."""
     file = Path(artefact.path)
-    is_own = ollama.template(file.stem) in file.read_text("utf-8")
+    template = ollama.template(file.stem)
+    is_own = bool(template) and template in file.read_text("utf-8")
     used, facts, by_template, speeds = [], [], False, []
     for seen in observation.prompts:
         watch.obey()
@@ -89,8 +90,9 @@ def check_ollama(observation: Observation, artefact: Artefact, ollama: Ollama, w
         found = _compared(seen, observation, said)
         used.append(found)
         if found.different:
-            # What the model itself does shows where the conversation is written for it.
-            rendered = _compared(seen, observation, ollama.go_on(file.stem, seen.prompt.text, observation.longest))
+            # What the model itself does shows where the conversation is written for it; Ollama begins it itself.
+            text = seen.prompt.text.removeprefix(observation.beginning)
+            rendered = _compared(seen, observation, ollama.go_on(file.stem, text, observation.longest))
             by_template = by_template or not rendered.different
             found = rendered.model_copy(update={"artefact_text": found.artefact_text})
         facts.append(found)

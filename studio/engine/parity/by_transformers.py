@@ -14,6 +14,7 @@ from studio.core.example import Message
 from studio.engine.encode import encode_prompt, prompt_and_lead
 from studio.engine.generate import evaluating
 from studio.engine.parity.reader import LIKELIEST, Distribution, Prompted, Spoken
+from studio.engine.tokenizer import beginning_of
 from studio.models.described import context_of
 
 
@@ -35,6 +36,11 @@ class TransformersReader:
     @property
     def vocabulary(self) -> int:
         return int(self.model.get_input_embeddings().weight.shape[0])
+
+    @property
+    def beginning(self) -> str:
+        """The token that its tokenizer puts before every text; empty for none."""
+        return beginning_of(self._tokenizer)
 
     def prompt(self, turns: Sequence[Message]) -> Prompted:
         return Prompted(prompt_and_lead(self._tokenizer, turns)[0], encode_prompt(self._tokenizer, turns))

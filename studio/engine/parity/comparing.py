@@ -113,7 +113,7 @@ def check_parity(
         else each
         for each in facts
     ]
-    found = judged(
+    checked = judged(
         ArtefactParity(
             artefact=artefact,
             title=title,
@@ -128,10 +128,10 @@ def check_parity(
             worst=worst,
         )
     )
-    if found.verdict != "unchecked":
-        return found
+    if checked.verdict != "unchecked":
+        return checked
     reason = _("It knows too few tokens: what the application answers cannot be put to it.")
-    return found.model_copy(update={"reason": reason})
+    return checked.model_copy(update={"reason": reason})
 
 
 def mean_divergence(reference: Sequence[Distribution], artefact: Sequence[Distribution]) -> float | None:

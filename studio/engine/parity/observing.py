@@ -46,6 +46,8 @@ class Observation:
     ends: tuple[int, ...]
     """The token that training taught to end an answer with, and those that ended one here."""
     words: Words
+    beginning: str = ""
+    """The token that programs put before a text by themselves."""
     kept: Kept = "16"
     coarse: bool = False
     left_out: int = 0
@@ -73,6 +75,7 @@ def observe(
         longest,
         tuple(ends),
         reader.words,
+        reader.beginning,
         kept,
         coarse=reader.model.dtype != torch.float32,
         left_out=len(asked) - len(found),

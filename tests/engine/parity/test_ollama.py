@@ -81,8 +81,9 @@ def check(ollama, tmp_path):
     file = tmp_path / "demo-q8_0.Modelfile"
     file.write_text(f'FROM ./demo.gguf\nTEMPLATE """{TEMPLATE}"""\n', "utf-8")
     asked = Asked(1, (Message(role="user", content="Bonjour."),), ())
-    seen = Observed(1, asked, Prompted(RENDERED, (7, 8)), Spoken(tuple(range(6)), 5, 0.1), ())
-    observation = Observation((seen,), 24, (5,), lambda ids: "".join(PIECES[at] for at in ids))
+    # Ollama puts the beginning there by itself: asked for with the text, it would stand there twice.
+    seen = Observed(1, asked, Prompted("<s>" + RENDERED, (7, 8)), Spoken(tuple(range(6)), 5, 0.1), ())
+    observation = Observation((seen,), 24, (5,), lambda ids: "".join(PIECES[at] for at in ids), "<s>")
     artefact = Artefact(format="ollama", path=str(file), quant="q8_0")
     return lambda: check_ollama(observation, artefact, ollama, Watch())
 
@@ -99,6 +100,7 @@ def test_the_same_words_are_the_same(check, behaviour) -> None:
     ("said", "cause"),
     [
         ({"template": "{{ .System }}"}, "template"),
+        ({"template": ""}, "template"),
         ({"chat": OTHER}, "template"),
         ({"chat": RIGHT + " Je continue.", "plain": RIGHT + " Je continue."}, "end_token"),
         ({"chat": OTHER, "plain": OTHER}, "weights"),
