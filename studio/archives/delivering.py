@@ -107,7 +107,7 @@ def _about(origin: Origin) -> dict[str, object]:
 def _readme(name: str, origins: Sequence[Origin], beside: Sequence[Source], known: Mapping[Path, Compared]) -> str:
     """The card, then how to prove what arrived, and how it compares."""
     card = _card(origins).rstrip() or f"# {name}"
-    return "\n".join([card, "", *_what_it_holds(origins, beside), *_likeness(origins, known), *_how_to_check(), ""])
+    return "\n".join([card, "", *_what_it_holds(origins, beside), *_likeness(origins, known), *_how_to_check(name), ""])
 
 
 def _what_it_holds(origins: Sequence[Origin], beside: Sequence[Source]) -> Iterator[str]:
@@ -135,7 +135,7 @@ def _likeness(origins: Sequence[Origin], known: Mapping[Path, Compared]) -> Iter
     yield ""
 
 
-def _how_to_check() -> Iterator[str]:
+def _how_to_check(name: str) -> Iterator[str]:
     yield "## " + _("Before you use it")
     yield ""
     yield _("Prove on the machine where it arrived that every file is whole and unchanged:")
@@ -145,6 +145,13 @@ def _how_to_check() -> Iterator[str]:
     yield "```"
     yield ""
     yield _("Compare the fingerprint that it shows with the sender’s, by telephone for instance: then it is theirs.")
+    yield ""
+    words = _(
+        "verify.py came with the files: whoever changed them may have changed it too. Where that is to be feared, "
+        "compare the SHA-256 of the archive itself with the one that the sender tells: {command} shows it, and on "
+        "Windows {other}."
+    )
+    yield words.format(command=f'`sha256sum "{name}.zip"`', other=f'`certutil -hashfile "{name}.zip" SHA256`')
     yield ""
     yield _("No answer of a model is medical advice, and none may decide on a patient’s care by itself.")
 

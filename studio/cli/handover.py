@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from studio.cli.output import print_json
-from studio.cli.pack import AsJson, say_fingerprint, steering
+from studio.cli.pack import AsJson, say_fingerprint, say_sha256, steering
 from studio.ui.formats import size
 from studio.words import _, ngettext
 
@@ -48,6 +48,7 @@ def handover(
         return
     typer.echo(_("The hand-over is in {path} ({size}).").format(path=made.written.file, size=size(made.written.size)))
     say_fingerprint(made.written.fingerprint)
+    say_sha256(made.written.sha256)
     for caution in made.cautions:
         typer.echo(f"! {caution}", err=True)
 

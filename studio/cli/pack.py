@@ -65,6 +65,7 @@ def pack(
         return
     typer.echo(_("The project is in {path} ({size}).").format(path=packed.written.file, size=size(packed.written.size)))
     say_fingerprint(packed.written.fingerprint)
+    say_sha256(packed.written.sha256)
     for caution in packed.cautions():
         typer.echo(f"! {caution}", err=True)
 
@@ -108,6 +109,11 @@ def steering(words: str, *, as_json: bool) -> Iterator["Steering"]:
 def say_fingerprint(fingerprint: str) -> None:
     """To be told to whoever gets the archive."""
     typer.echo(_("Its fingerprint, to be told by another way: {fingerprint}").format(fingerprint=fingerprint))
+
+
+def say_sha256(sha256: str) -> None:
+    """For whoever trusts nothing that comes with the archive."""
+    typer.echo(_("SHA-256 of the archive itself: {sha256}").format(sha256=sha256))
 
 
 def _part(name: str) -> "Part":

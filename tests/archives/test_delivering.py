@@ -76,6 +76,8 @@ def test_what_was_chosen_is_in_it_with_all_that_explains_it(made: Delivered) -> 
     readme = found["README.md"].decode()
     assert readme.startswith(CARD)
     assert "python verify.py" in readme
+    # What came with the files proves nothing to whoever fears that they were changed on purpose.
+    assert '`sha256sum "tri-2026.zip"`' in readme
     facts = json.loads(found["MANIFEST.json"])
     (artefact,) = facts["about"]["artefacts"]
     assert (artefact["from"]["run"], facts["what"], facts["name"]) == ("0001-demo-cpu", "handover", "tri-2026")

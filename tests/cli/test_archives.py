@@ -8,6 +8,7 @@ import pytest
 
 from studio.core.example import Text
 from studio.data.project import Project, ProjectReader
+from studio.runs.durable import hash_file
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def test_a_project_is_packed_verified_and_unpacked(
     assert command("pack", "--project", project, "--out", archive) == 0
     said = capsys.readouterr()
     assert "fingerprint" in said.out
+    assert hash_file(archive) in said.out
     assert "texts of 2 rows" in said.err
     assert command("verify", archive, "--json") == 0
     fingerprint = json.loads(capsys.readouterr().out)["fingerprint"]
@@ -62,7 +64,10 @@ def test_models_are_handed_over_and_proved(
     assert told["files"] == 4
     assert "report quotes" in told["cautions"][0]
     assert command(*words, "--out", archive) == 0
-    assert told["fingerprint"] in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert told["fingerprint"] in said
+    assert told["sha256"] == hash_file(archive)
+    assert told["sha256"] in said
     spoilt = bytearray(archive.read_bytes())
     spoilt[spoilt.index(b"GGUF")] ^= 1
     archive.write_bytes(spoilt)
