@@ -55,6 +55,11 @@ class GgufHeader:
         """Whether the file holds what is put on a model."""
         return self.text(_KIND) == _ADAPTER
 
+    @property
+    def context(self) -> int | None:
+        """Tokens that the model reads, question and answer; None where the file does not say so."""
+        return self.number(f"{self.text('general.architecture')}.context_length")
+
     def text(self, key: str) -> str:
         """The text under a key, "" where there is none."""
         value = self.facts.get(key)

@@ -130,7 +130,7 @@ def _own_context(file: Path) -> int:
         raise ModelFailed(error.sentence.text(), hint=_("Export or download the file again.")) from error
     except OSError as error:
         raise ModelFailed(_("{path} is not readable.").format(path=file), hint=str(error)) from error
-    return header.number(f"{header.text('general.architecture')}.context_length") or _CONTEXT
+    return header.context or _CONTEXT
 
 
 def _loaded(loading: Loading) -> Any:

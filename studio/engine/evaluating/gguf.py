@@ -102,11 +102,10 @@ def _files(subject: Subject) -> tuple[Path, Path | None]:
 def _most(file: Path) -> int | None:
     """Tokens that the model can read; None where the file does not say so."""
     try:
-        header = read_gguf(file)
+        return read_gguf(file).context
     except Damaged:
         # llama.cpp says itself what it does not take.
         return None
-    return header.number(f"{header.text('general.architecture')}.context_length")
 
 
 @lru_cache(8)

@@ -53,10 +53,15 @@ class Observation:
     left_out: int = 0
     tokens_per_second: float | None = None
 
-    @property
-    def context(self) -> int:
-        """Tokens of the longest prompt with its answer, and room for how another template may write it."""
-        return max((2 * len(each.prompt.ids) for each in self.prompts), default=0) + self.longest + 64
+    def room_in(self, context: int | None) -> int:
+        """Tokens of the longest prompt with its answer, and room for how another template may write it.
+
+        No more than a file's own `context`, where that holds them: with more, llama.cpp reads even short texts by the
+        factors that a model has for long ones.
+        """
+        longest = max((len(each.prompt.ids) for each in self.prompts), default=0)
+        ample = 2 * longest + self.longest + 64
+        return max(longest + self.longest, min(ample, context or ample))
 
 
 def observe(

@@ -11,8 +11,11 @@ from studio.core.export import QUANTISED, Artefact
 from studio.engine.evaluating.speakers import Speakers
 from studio.engine.parity.by_llama import LlamaReader, reading_gguf
 from studio.engine.parity.by_transformers import TransformersReader, own_stops
+from studio.engine.parity.observing import Observation
 from studio.errors import ModelFailed
 from studio.extras import way_to_install
+from studio.models.damage import Damaged
+from studio.models.gguf_header import read_gguf
 from studio.models.llama import LIBRARY
 from studio.words import _
 
@@ -33,8 +36,8 @@ def reading_folder(
 
 
 @contextmanager
-def reading_file(artefact: Artefact, context: int) -> Iterator[LlamaReader]:
-    """Through llama.cpp, with room for `context` tokens; raises ModelFailed."""
+def reading_file(artefact: Artefact, observation: Observation) -> Iterator[LlamaReader]:
+    """Through llama.cpp, with room for everything that was observed; raises ModelFailed."""
     if importlib.util.find_spec(LIBRARY) is None:
         raise ModelFailed(
             _("GGUF files cannot be checked: llama.cpp is not installed."),
@@ -45,8 +48,17 @@ def reading_file(artefact: Artefact, context: int) -> Iterator[LlamaReader]:
             raise ModelFailed(
                 _("The model file {path} does not exist.").format(path=path), hint=_("Choose the file again.")
             )
-    with reading_gguf(artefact, context) as reader:
+    with reading_gguf(artefact, observation.room_in(_context_of(artefact))) as reader:
         yield reader
+
+
+def _context_of(artefact: Artefact) -> int | None:
+    """None where the file does not say so."""
+    try:
+        return read_gguf(Path(artefact.base if artefact.format == "gguf_adapter" else artefact.path)).context
+    except (Damaged, OSError):
+        # llama.cpp says itself what it does not take.
+        return None
 
 
 def _subject(artefact: Artefact) -> Subject:

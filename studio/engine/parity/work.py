@@ -136,7 +136,7 @@ def _by_others(artefact: Artefact, observation: Observation, telling: Telling) -
     if artefact.format not in (*FILES, *OLLAMA):
         return _unchecked(artefact, _("Models of this format are not compared token by token."))
     telling.entered(title_of(artefact))
-    return _checked(artefact, observation, reading_file(artefact, observation.context), telling.watch)
+    return _checked(artefact, observation, reading_file(artefact, observation), telling.watch)
 
 
 def _by_ollama(artefact: Artefact, observation: Observation, watch: Watch) -> ArtefactParity:
