@@ -51,6 +51,13 @@ def expect_text(path: Path) -> None:
     try:
         whole.encode()
     except UnicodeEncodeError as error:
+        if sys.getfilesystemencoding() != "utf-8":
+            raise ExportFailed(
+                _("In this environment names are read as {encoding}, and this one is more: {path}").format(
+                    encoding=sys.getfilesystemencoding(), path=os.fsencode(whole).decode("utf-8", "replace")
+                ),
+                hint=_("Take PYTHONUTF8=0 out of the environment, then try again."),
+            ) from error
         raise ExportFailed(
             _("This name holds bytes that are no text in UTF-8: {path}").format(path=readable_name(whole)),
             hint=_("Rename the file or folder, then try again."),

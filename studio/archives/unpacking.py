@@ -12,7 +12,7 @@ from studio.archives.writing import check_room
 from studio.data.connection import FILE
 from studio.data.copying import check_copy
 from studio.errors import ArchiveFailed, ProjectFailed
-from studio.placing import placed
+from studio.placing import expect_text, placed
 from studio.words import _
 
 
@@ -60,6 +60,7 @@ def unpack_project(archive: Path, into: Path, steering: Steering | None = None) 
     """Make the new folder `into`, which is the project; raises ArchiveFailed, ArchiveCancelled and ExportFailed, and
     then leaves nothing."""
     into, steering = Path(os.path.abspath(into)), steering or Steering()
+    expect_text(into)
     if into.is_symlink() or into.exists():
         raise ArchiveFailed(
             _("There already is something else at this place: {path}").format(path=into),
