@@ -17,6 +17,7 @@ from studio.engine.base_model import BaseModel
 from studio.engine.classifier import load_trained
 from studio.engine.encode import stop_ids
 from studio.engine.export.source import Source
+from studio.engine.export.watch import Watch
 from studio.engine.failures import NotFinite
 from studio.engine.labelled_rows import Labels
 from studio.engine.methods import TOKENIZER_FILES
@@ -30,7 +31,7 @@ from studio.words import _
 
 _SHARD = "4GB"
 _SIXTEEN = {"bfloat16": torch.bfloat16, "float16": torch.float16}
-LICENCES = ("LICENSE*", "LICENCE*", "NOTICE*", "USE_POLICY*", "Notice*")
+_LICENCES = ("LICENSE*", "LICENCE*", "NOTICE*", "USE_POLICY*", "Notice*")
 
 
 def expect_mergeable(source: Source) -> None:
@@ -55,21 +56,31 @@ def merged_bytes(source: Source) -> int:
     return sum(file.stat().st_size for file in weight_files(source.base.folder))
 
 
-def write_merged(source: Source, folder: Path) -> None:
+def write_merged(source: Source, folder: Path, watch: Watch | None = None) -> None:
     """Fill an empty folder with the weights, the tokenizer and template trained with, and the base's licence files.
 
-    Raises ModelFailed, NotFinite, OSError.
+    Raises ModelFailed, NotFinite, OSError and what `watch.obey` raises, which is asked between loading, merging,
+    rounding and writing.
     """
-    model = _in_sixteen_bits(_whole(source), read_config(source.base.folder))
+    watch = watch or Watch()
+    whole = _whole(source, watch)
+    watch.obey()
+    model = _in_sixteen_bits(whole, read_config(source.base.folder))
     if not all(bool(each.isfinite().all()) for each in model.state_dict().values() if each.is_floating_point()):
         raise NotFinite(
             _("The merged model holds values that are not numbers, so it was not written."),
             hint=_("The run’s result is damaged; train again with a lower learning rate."),
         )
+    watch.obey()
     with system_errors():
         model.save_pretrained(folder, max_shard_size=_SHARD)
     copy_words(source, folder)
-    for pattern in LICENCES:
+    copy_licences(source, folder)
+
+
+def copy_licences(source: Source, folder: Path) -> None:
+    """What the base may be used for holds for what was made of it; raises OSError."""
+    for pattern in _LICENCES:
         for file in source.base.folder.glob(pattern):
             shutil.copyfile(file, folder / file.name)
 
@@ -92,12 +103,13 @@ def ends_of(source: Source, tokenizer: PreTrainedTokenizerBase) -> tuple[int, ..
     return tuple(dict.fromkeys([*stop_ids(tokenizer), *named_ends(source.base.folder)]))
 
 
-def _whole(source: Source) -> Any:
+def _whole(source: Source, watch: Watch) -> Any:
     if source.labels is not None:
         return _whole_classifier(source, source.labels)
     base = _unquantised(source)
     if source.adapter is None:
         return base
+    watch.obey()
     tuned: Any = PeftModel.from_pretrained(base, source.adapter, is_trainable=False)
     return tuned.merge_and_unload()
 

@@ -15,7 +15,7 @@ from studio.core.example import Message
 from studio.engine.base_model import BaseModel
 from studio.engine.encode import encode_conversation
 from studio.engine.evaluating.asking import Manner, ask
-from studio.engine.export.merging import LICENCES, copy_words
+from studio.engine.export.merging import copy_licences, copy_words
 from studio.engine.export.source import Source
 from studio.engine.export.watch import Watch
 from studio.engine.failures import TemplateFailed
@@ -103,9 +103,7 @@ def write_quantised(
     shutil.rmtree(folder / "logs", ignore_errors=True)
     (folder / "quant_log.csv").unlink(missing_ok=True)
     copy_words(source, folder)
-    for pattern in LICENCES:
-        for file in source.base.folder.glob(pattern):
-            shutil.copyfile(file, folder / file.name)
+    copy_licences(source, folder)
 
 
 def _expect_widths(folder: Path) -> None:

@@ -82,6 +82,7 @@ def _whole(desk: ExportDesk, source: Source, left: list[WantedArtefact]) -> Iter
     """The folder of the whole model that the others are made of; gone afterwards where nobody wants it for itself."""
     target = Path(desk.job.target)
     merged, staged = target / "merged", target / _STAGED
+    watch = Watch(obey=desk.wishes.obey_stop_now)
     if not needs_whole(left):
         yield source.base.folder
     elif WantedArtefact(format="merged") in desk.job.wanted:
@@ -89,7 +90,7 @@ def _whole(desk: ExportDesk, source: Source, left: list[WantedArtefact]) -> Iter
             desk.enter("merge", detail=merged.name)
             with placed(merged) as partial:
                 partial.mkdir()
-                write_merged(source, partial)
+                write_merged(source, partial, watch)
         yield merged
     elif source.adapter is None and source.labels is None:
         yield source.base.folder
@@ -99,7 +100,7 @@ def _whole(desk: ExportDesk, source: Source, left: list[WantedArtefact]) -> Iter
             with writing(target):
                 remove_partial(staged)
                 staged.mkdir()
-                write_merged(source, staged)
+                write_merged(source, staged, watch)
             yield staged
         finally:
             shutil.rmtree(staged, ignore_errors=True)

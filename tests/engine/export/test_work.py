@@ -14,6 +14,8 @@ from studio.core.events import Failed, Finished, Phase
 from studio.core.export import ExportJob, WantedArtefact, with_needed
 from studio.engine.export.merging import write_merged
 from studio.engine.export.source import find_source
+from studio.engine.export.watch import Watch
+from studio.engine.stopping import StoppedNow
 from studio.errors import ModelFailed
 from studio.models.gguf_header import read_gguf
 from studio.runs.durable import read_manifest, verify_folder
@@ -172,6 +174,19 @@ def test_a_damaged_result_gets_no_hashes_of_its_own(trained, subject, tmp_path) 
 def test_a_full_disk_is_told_as_one_by_whatever_writes(subject, tmp_path) -> None:
     with room_for(1_000), pytest.raises(OSError, match="File too large"):
         write_merged(find_source(subject), tmp_path)
+
+
+def test_a_merge_is_given_up_before_anything_is_written(subject, tmp_path) -> None:
+    asked = []
+
+    def obey() -> None:
+        asked.append(len(asked))
+        if len(asked) == 3:
+            raise StoppedNow
+
+    with pytest.raises(StoppedNow):
+        write_merged(find_source(subject), tmp_path, Watch(obey=obey))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_prefix_cannot_be_merged(trained, subject, tmp_path) -> None:

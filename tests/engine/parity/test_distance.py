@@ -36,6 +36,7 @@ def test_a_gap_tells_how_much_less_likely_another_token_is() -> None:
     assert gap(told, 2) == pytest.approx(log(2))
     assert gap(told, 1) == 0
     assert gap(told, 9) == inf
+    assert gap(Distribution((1,), ()), 1) == inf
 
 
 @pytest.mark.parametrize(
