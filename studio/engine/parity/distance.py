@@ -37,7 +37,8 @@ def _weighed(mass: float, other: float) -> float:
 
 
 def gap(reference: Distribution, token: int) -> float:
-    """By how much the reference prefers its likeliest token to another, in nats; inf where it hardly thinks of it or tells none."""
+    """By how much the reference prefers its likeliest token to another, in nats; inf where it hardly thinks of it."""
+    # Of what computes no numbers only the token is known.
     if token not in reference.ids or not reference.logs:
         return inf
     return reference.logs[0] - reference.logs[reference.ids.index(token)]
