@@ -7,9 +7,9 @@ from typing import Literal, get_args
 
 from studio import paths
 from studio.archives.writing import files_below
+from studio.core.monitoring import FOLDER as MONITORING
 from studio.data.connection import FILE
 from studio.data.contract_file import CONTRACT_FILE
-from studio.data.logs.storing import FOLDER as MONITORING
 from studio.evaluating.targets import FILE as TARGETS
 from studio.runs.evaluations import EVALUATIONS
 from studio.runs.exports import ARTEFACTS, EXPORTS
@@ -69,12 +69,12 @@ def project_files(project: Path) -> Iterator[ProjectFile]:
 
 
 def living_folders(project: Path) -> list[str]:
-    """Runs, evaluations and exports that are being worked on, e.g. `runs/0007-demo`; raises RunFailed."""
+    """Runs, evaluations and exports that are at work or wait to be, e.g. `runs/0007-demo`; raises RunFailed."""
     return sorted(
         f"{parent}/{run.name}"
         for parent in (RUNS, EVALUATIONS, EXPORTS)
         for run in numbered_folders(project / parent)
-        if run_state(run) in LIVING
+        if run_state(run) in (*LIVING, "waiting")
     )
 
 

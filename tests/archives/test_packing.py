@@ -19,6 +19,7 @@ from studio.data.project import Project, ProjectReader
 from studio.errors import ArchiveFailed, ExportFailed, ProjectFailed
 from studio.runs.folder import RunFolder
 from studio.runs.process import own_identity, write_identity
+from studio.runs.queue import enqueue
 from studio.runs.run import list_runs
 from tests.archives.full_project import MARK, ROWS
 
@@ -112,6 +113,9 @@ def test_a_run_at_work_is_left_out_and_told(project: Path, tmp_path: Path) -> No
     packed = pack_project(mine, tmp_path / "a.zip")
     assert not [name for name in names(packed) if name.startswith("runs/")]
     assert packed.cautions()[-1] == f"Left out, because they are still at work: {RUN}."
+    run.worker_file.unlink()
+    enqueue(run)
+    assert pack_project(mine, tmp_path / "b.zip").busy == (RUN,)
 
 
 def test_a_job_that_cannot_be_read_is_not_packed_where_texts_are_left_out(project: Path, tmp_path: Path) -> None:
