@@ -60,7 +60,7 @@ def card_text(project: Path, run: RunFolder, subject: Subject) -> str:
         scores=rows,
         limits=[_(text) for text in _LIMITS[job.recipe.goal.task]],
         licence_words=_licence_words(licence),
-        recipe=list(_recipe(job.recipe)),
+        recipe=list(recipe_lines(job.recipe)),
     )
 
 
@@ -165,10 +165,18 @@ def _rows(found: tuple[StoredScores, StoredModel]) -> Iterator[ScoreRow]:
         yield ScoreRow(metric_title(name), value, _("{low} to {high}").format(low=low, high=high), score.n, told)
 
 
-def _recipe(recipe: Recipe) -> Iterator[tuple[str, str]]:
+def recipe_lines(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    """Options that differ from their defaults, with their values, for a table in Markdown."""
     fields = option_fields()
     for each in differences(Recipe(), recipe):
-        yield f"{_(title_of(fields[each.name]))} (`{each.name}`)", str(each.after)
+        # Whoever reads the card needs no place on this machine.
+        value = title_of_model(recipe.model.base) if each.name == "model.base" else str(each.after)
+        yield f"{_(title_of(fields[each.name]))} (`{each.name}`)", _cell(value)
+
+
+def _cell(text: str) -> str:
+    """Of a table in Markdown."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _licence(base: str) -> str:

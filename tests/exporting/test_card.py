@@ -1,8 +1,14 @@
 """What the card says of the model before its training."""
 
 from studio.core.evaluation import Subject
+from studio.core.recipe import Recipe
 from studio.evaluating.score_files import StoredModel, StoredScores
-from studio.exporting.card import base_in
+from studio.exporting.card import base_in, recipe_lines
+
+
+def test_the_recipe_names_no_place_of_this_machine_and_stays_one_table() -> None:
+    recipe = Recipe.model_validate({"model": {"base": "/home/martin/mes|modèles/gemma|3"}})
+    assert [value for name, value in recipe_lines(recipe) if "`model.base`" in name] == [r"gemma\|3"]
 
 
 def model(base: str, result: str = "") -> StoredModel:
