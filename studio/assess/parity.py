@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isinf
 
+from studio.assess.catalogue import info
 from studio.assess.paired import Paired
 from studio.core.export import OLLAMA, QUANTISED, Artefact, Format
 from studio.core.parity import ArtefactParity, Cause, Kept, MetricCost, Verdict
@@ -16,6 +17,7 @@ _BROKEN = 0.8
 _TIE, _COARSE_TIE = 0.01, 0.15
 _TOO_FAR = 5.0
 _LIKE_ANOTHER = 0.25
+_DEAR = 0.05
 # Three times what llama.cpp measured for Llama 3 8B on plain text; docs/decisions.md has ours.
 _USUAL: Mapping[str, float] = {
     "f32": 0.001,
@@ -69,7 +71,7 @@ def judged(parity: ArtefactParity) -> ArtefactParity:
     if not parity.summary.prompts or not (parity.summary.compared or formal):
         # Also where it knows too few tokens for the application's answers to be put to it.
         verdict = "unchecked"
-    elif formal or "weights" in weights:
+    elif formal or "weights" in weights or _costs_much(parity):
         verdict = "different"
     elif weights:
         verdict = "slight"
@@ -128,6 +130,12 @@ def _is_quantised(parity: ArtefactParity) -> bool:
 
 def _costs_something(parity: ArtefactParity) -> bool:
     return any(each.verdict in ("worse", "different") for each in parity.costs)
+
+
+def _costs_much(parity: ArtefactParity) -> bool:
+    """Whether a share of right answers is surely lower by more than anybody would call slight."""
+    worse = [each for each in parity.costs if each.verdict == "worse" and info(each.metric).unit == "share"]
+    return any(min(abs(each.low), abs(each.high)) > _DEAR for each in worse)
 
 
 def _cost(paired: Paired) -> MetricCost:

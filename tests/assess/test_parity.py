@@ -126,9 +126,9 @@ def costing(wrong: int) -> Paired:
 
 
 def test_what_it_costs_is_told_and_counts() -> None:
-    cheap, dear = (with_costs(parity("q4_k_m"), {FORMAT_COMPLIANCE: costing(wrong)}) for wrong in (2, 15))
-    assert (cheap.verdict, dear.verdict) == ("same", "slight")
-    assert dear.causes == ("quantisation",)
+    cheap, felt, dear = (with_costs(parity("q4_k_m"), {FORMAT_COMPLIANCE: costing(wrong)}) for wrong in (2, 7, 15))
+    assert (cheap.verdict, felt.verdict, dear.verdict) == ("same", "slight", "different")
+    assert felt.causes == dear.causes == ("quantisation",)
     said = cost_words(dear.costs[0], info(FORMAT_COMPLIANCE)).text()
     assert said == "Worse, surely: “Format compliance” 100% → 75%."
     again = ArtefactParity.model_validate_json(cheap.model_dump_json())

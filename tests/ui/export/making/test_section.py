@@ -39,7 +39,7 @@ def test_from_the_purpose_to_the_proof(qtbot: QtBot, open_section: Opener, path:
     setup.simple.buttons["llama_cpp"].setChecked(True)
     setup.start.click()
     # Scored by itself once it has ended; the light worker knows nothing without its adapter.
-    qtbot.waitUntil(lambda: view.head.state.text() == "Slightly different")
+    qtbot.waitUntil(lambda: view.head.state.text() == "Different")
     settle(qtbot, lambda: not opened.background.busy and view.scores.table.isVisible())
     assert section.stage.currentWidget() is view
     said = texts(view)
@@ -50,7 +50,7 @@ def test_from_the_purpose_to_the_proof(qtbot: QtBot, open_section: Opener, path:
     assert "headaches-0001-demo-cpu-q8_0.gguf" in texts(view.files)
     view.files.copy.click()
     assert QGuiApplication.clipboard().text().startswith("llama-cli -m ")
-    assert "slightly different" in listed(opened)[0]
+    assert "different" in listed(opened)[0]
     assert not view.scores.score.isVisible()
     assert opened.told == []
 
