@@ -124,6 +124,11 @@ def test_the_window_opens_without_torch_and_without_the_plots() -> None:
     assert loaded_after("import studio.ui.app", (*HEAVY, "pyqtgraph")) == []
 
 
+def test_an_export_is_shown_without_what_counts_and_writes_it() -> None:
+    heavy = (*HEAVY, "scipy.stats", "openpyxl")
+    assert loaded_after("import studio.ui.export.making.section, studio.ui.archives.packing_dialog", heavy) == []
+
+
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     code = "from studio.cli import build_app; build_app()"
     assert loaded_after(code, (*HEAVY, "PySide6", "pyqtgraph", "sklearn", "scipy")) == []

@@ -4,8 +4,7 @@ from functools import lru_cache
 from math import inf, sqrt
 
 import numpy as np
-from scipy.special import bdtr
-from scipy.stats import binom
+from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
 from studio.assess.intervals import Limits, wilson
 from studio.assess.measure import Floats
@@ -33,13 +32,14 @@ def false_alarm_rate(rows: int, discordance: float) -> float:
 
 def power(rows: int, discordance: float, difference: float) -> float:
     """How often, by counting all cases, the test sees a difference of models that disagree on `discordance`."""
-    low, high = (int(binom.ppf(tail, rows, discordance)) for tail in (_UNLIKELY, 1 - _UNLIKELY))
+    fewer = bdtr(np.arange(rows + 1), rows, discordance)
+    low, high = (int(np.searchsorted(fewer, tail)) for tail in (_UNLIKELY, 1 - _UNLIKELY))
     discordant = np.arange(max(1, low), high + 1)
     largest = np.array([_largest_seen(int(each), _is_exact(int(each), rows)) for each in discordant])
     discordant, largest = discordant[largest >= 0], largest[largest >= 0]
     towards = (1 + difference / discordance) / 2
     seen = bdtr(largest, discordant, towards) + bdtr(largest, discordant, 1 - towards)
-    return float((binom.pmf(discordant, rows, discordance) * seen).sum())
+    return float((_probability(discordant, rows, discordance) * seen).sum())
 
 
 def detectable_share(rows: int, discordance: float) -> float:
@@ -93,9 +93,15 @@ def _p_values(discordant: int, *, exact: bool) -> Floats:
     """By how many rows only one of the models has right."""
     counts = np.arange(discordant + 1)
     fewer = np.minimum(counts, discordant - counts)
-    tail = 2 * binom.cdf(fewer, discordant, 0.5)
-    p = tail if exact else tail - binom.pmf(fewer, discordant, 0.5)
+    tail = 2 * bdtr(fewer, discordant, 0.5)
+    p = tail if exact else tail - _probability(fewer, discordant, 0.5)
     return np.where(2 * counts == discordant, 1.0, np.minimum(p, 1.0))
+
+
+def _probability(counts: np.ndarray[tuple[int], np.dtype[np.int64]], of: int, share: float) -> Floats:
+    """Of the binomial distribution, which scipy.stats takes a second to import: the window loads this module."""
+    ways = gammaln(of + 1) - gammaln(counts + 1) - gammaln(of - counts + 1)
+    return np.exp(ways + xlogy(counts, share) + xlog1py(of - counts, -share))
 
 
 @lru_cache(4096)

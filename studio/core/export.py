@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from studio.core.contract import Contract
 from studio.core.evaluation import Decoding, Subject
-from studio.words import Language
+from studio.words import Language, _
 
 Format = Literal[
     "adapter",
@@ -30,6 +30,19 @@ QUANTISED: tuple[Format, ...] = ("gptq", "awq")
 """Folders in 4 bits, rounded so as to cost least on rows that the model has learned."""
 OLLAMA: tuple[Format, ...] = ("ollama", "ollama_merged", "ollama_adapter")
 """Modelfiles: on a GGUF file, on the merged weights, on a GGUF adapter with its base."""
+_TITLES: dict[Format, str] = {
+    "adapter": "PEFT",
+    "merged": "safetensors",
+    "gguf": "GGUF",
+    "gguf_base": "GGUF",
+    "gguf_adapter": "GGUF LoRA",
+    "ollama": "Ollama",
+    "ollama_merged": "Ollama safetensors",
+    "ollama_adapter": "Ollama LoRA",
+    "onnx": "ONNX",
+    "gptq": "GPTQ",
+    "awq": "AWQ",
+}
 _UNTYPED = ("adapter", "merged", "ollama_merged", "onnx", *QUANTISED)
 BASE_MARK, ADAPTER_MARK = "-base-", "-lora-"
 """What stands in the name of a GGUF base before its type, and in that of the adapter exported with it."""
@@ -151,3 +164,14 @@ class ExportJob(_Part):
     """Whether the Ollama of this machine, where there is one, is handed each Modelfile."""
     compared_tokens: int = Field(64, ge=1, le=1024)
     """How far greedy answers are compared."""
+
+
+def title_of(model: str, artefacts: Sequence[WantedArtefact]) -> str:
+    """What an export is called: its model and its formats."""
+    named = [
+        f"{_TITLES[each.format]} {each.quant.upper()}" if each.format == "gguf" else _TITLES[each.format]
+        for each in artefacts
+        if each.format != "gguf_base"
+    ]
+    formats = ", ".join(dict.fromkeys(named))
+    return _("{model}: {formats}").format(model=model, formats=formats) if named else model

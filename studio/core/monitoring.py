@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+FOLDER = "monitoring"
+"""Where a project keeps its logs."""
 BinUnit = Literal["day", "week", "month"]
 Reason = Literal["warning_sign", "bad_rating", "disagreement", "violation", "unlike"]
 REASONS: tuple[Reason, ...] = ("warning_sign", "bad_rating", "disagreement", "violation", "unlike")

@@ -13,7 +13,7 @@ from studio.assess.groups import groups_of
 from studio.core.contract import Contract
 from studio.core.evaluation import EvaluatedRow
 from studio.core.example import Chat, Instruction
-from studio.core.export import QUANTISED, Artefact, ExportJob, Format, WantedArtefact, with_needed
+from studio.core.export import QUANTISED, Artefact, ExportJob, WantedArtefact, title_of, with_needed
 from studio.data.contract_file import read_contract
 from studio.data.evaluated import frozen_rows
 from studio.errors import ExportFailed, RunFailed
@@ -29,19 +29,6 @@ from studio.runs.slug import slug
 from studio.runs.target import expect_free
 from studio.words import Language, _
 
-FORMAT_TITLES: dict[Format, str] = {
-    "adapter": "PEFT",
-    "merged": "safetensors",
-    "gguf": "GGUF",
-    "gguf_base": "GGUF",
-    "gguf_adapter": "GGUF LoRA",
-    "ollama": "Ollama",
-    "ollama_merged": "Ollama safetensors",
-    "ollama_adapter": "Ollama LoRA",
-    "onnx": "ONNX",
-    "gptq": "GPTQ",
-    "awq": "AWQ",
-}
 _SEED = 0
 _CALIBRATION_ROWS = 128
 
@@ -126,17 +113,6 @@ def _expect_usable(target: Path, project: Path) -> None:
             _("In this folder the project keeps its own work: {path}").format(path=project / own),
             hint=_("Choose a folder outside of it, or none: then the export’s own is taken."),
         )
-
-
-def title_of(model: str, artefacts: Sequence[WantedArtefact]) -> str:
-    """What an export is called: its model and its formats."""
-    named = [
-        f"{FORMAT_TITLES[each.format]} {each.quant.upper()}" if each.format == "gguf" else FORMAT_TITLES[each.format]
-        for each in artefacts
-        if each.format != "gguf_base"
-    ]
-    formats = ", ".join(dict.fromkeys(named))
-    return _("{model}: {formats}").format(model=model, formats=formats) if named else model
 
 
 def _held_out(run: RunFolder) -> list[EvaluatedRow]:

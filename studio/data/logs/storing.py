@@ -16,14 +16,13 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from studio.core.folding import folded
-from studio.core.monitoring import LogEntry, LogImport
+from studio.core.monitoring import FOLDER, LogEntry, LogImport
 from studio.data.logs.reading import ReadLog
 from studio.errors import ImportFailed, ProjectFailed
 from studio.paths import readable_name
 from studio.placing import placed
 from studio.words import _
 
-FOLDER = "monitoring"
 _SUMMARY = b"atelier.log"
 _NUMBERED = re.compile(r"(\d{4,})-.*\.parquet")
 _WORDS = re.compile(r"[^a-z0-9]+")

@@ -15,7 +15,7 @@ from studio.runs.exports import list_exports
 from studio.runs.folder import RunFolder
 from studio.ui.evaluation.results.listing import ListedEvaluation, listed
 from studio.ui.export.handing.wish import DeliverableExport, deliverables
-from studio.ui.export.making.presenter import export_title
+from studio.ui.export.making.presenter import export_title, job_title
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _exports(project: Path) -> Iterator[DeliverableExport]:
         if each.job is None or made is None:
             continue
         reports = tuple(_reports(evaluations, each.job.subject.run))
-        title = f"{export_title(each.run.name)} · {each.job.title}"
+        title = f"{export_title(each.run.name)} · {job_title(each.job)}"
         yield DeliverableExport(each.run, title, each.job.stem, deliverables(each.job, made), reports)
 
 

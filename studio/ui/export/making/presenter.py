@@ -11,11 +11,10 @@ from studio.assess.catalogue import info
 from studio.assess.figures import NO_BREAK, difference_told, percents, told
 from studio.assess.metric import Unit
 from studio.assess.parity_words import VERDICT_TITLES, row_words, sentences
-from studio.core.export import OLLAMA, ExportJob
+from studio.core.export import OLLAMA, ExportJob, title_of
 from studio.core.parity import ArtefactParity, Measured, MetricCost, Parity, Verdict
 from studio.evaluating.score_lines import metric_title
 from studio.evaluating.subjects import title_of_run
-from studio.exporting.creating import title_of
 from studio.ui.export.making.wish import FORMATS
 from studio.ui.formats import file_size, integer, number, size
 from studio.ui.training.standing import Standing
