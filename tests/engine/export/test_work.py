@@ -171,6 +171,16 @@ def test_a_damaged_result_gets_no_hashes_of_its_own(trained, subject, tmp_path) 
         find_source(subject.model_copy(update={"result": str(result)}))
 
 
+def test_a_base_of_other_weights_is_refused(subject, tiny_model, tmp_path) -> None:
+    other = Path(shutil.copytree(tiny_model, tmp_path / "tiny"))
+    find_source(subject.model_copy(update={"base": str(other)}))
+    weights = bytearray((other / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (other / "model.safetensors").write_bytes(weights)
+    with pytest.raises(ModelFailed, match="no longer the one"):
+        find_source(subject.model_copy(update={"base": str(other)}))
+
+
 def test_a_full_disk_is_told_as_one_by_whatever_writes(subject, tmp_path) -> None:
     with room_for(1_000), pytest.raises(OSError, match="File too large"):
         write_merged(find_source(subject), tmp_path)
