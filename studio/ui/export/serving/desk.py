@@ -1,6 +1,7 @@
 """Does what is asked of servers: looks, starts, tries and stops them; each in the background."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ class Look:
     measured: "Measured | None"
     last_words: str = ""
     """Of one that does not run: what it printed last."""
+    counted_s: float | None = None
+    """How long the counting of its requests took; None where they were not counted."""
 
 
 class ServingDesk(QObject):
@@ -60,10 +63,10 @@ class ServingDesk(QObject):
         project = self._project
         self._background.run(lambda: tuple(_servables(project)), self.found.emit, self._messages.problem)
 
-    def look(self, title: str) -> None:
-        """Look at a model's server and at the numbers of its requests."""
+    def look(self, title: str, *, counts: bool) -> None:
+        """Look at a model's server and, where that is wanted, count its requests, which may be many."""
         project = self._project
-        self._background.run(lambda: _look(project, title), self.seen.emit, self._messages.problem)
+        self._background.run(lambda: _look(project, title, counts=counts), self.seen.emit, self._messages.problem)
 
     def start(self, wanted: "StartWanted") -> None:
         """Start a server; `started` or `start_failed` follow once its model is in memory."""
@@ -125,14 +128,18 @@ def _servables(project: Path) -> Iterator[Servable]:
         yield Servable(title, model.run.name, tuned.result, "" if tuned.whole else tuned.base)
 
 
-def _look(project: Path, title: str) -> Look:
+def _look(project: Path, title: str, *, counts: bool) -> Look:
     from studio.serving.measured import measure, read_facts
     from studio.serving.places import last_line, read_state, server_folder
 
     folder = server_folder(project, title)
     state = read_state(folder)
     last = "" if state else last_line(folder.log)
-    return Look(title, state, measure(read_facts(folder.path), _STRETCHES), last)
+    if not counts:
+        return Look(title, state, None, last)
+    began = time.monotonic()
+    measured = measure(read_facts(folder.path), _STRETCHES)
+    return Look(title, state, measured, last, time.monotonic() - began)
 
 
 def _start(wanted: "StartWanted", left: threading.Event) -> "Started":

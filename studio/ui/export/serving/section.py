@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from studio.serving.places import ServerState
 
 _GLANCE_MS = 2000
+_REST = 19
+"""Requests are counted a twentieth of the time at most."""
 
 
 class ServingSection(QWidget):
@@ -47,6 +49,7 @@ class ServingSection(QWidget):
         self._gone: dict[str, str] = {}
         self._state: ServerState | None = None
         self._busy = ""
+        self._count_again = 0.0
         self.desk = ServingDesk(project.path, background, messages, self)
         self.choice, self.access, self.load = ChoiceCard(), AccessCard(), LoadCard()
         self._glance = QTimer(self)
@@ -60,6 +63,11 @@ class ServingSection(QWidget):
     def leave(self) -> None:
         """End the servers that were started here: the project is about to be closed."""
         self._glance.stop()
+        if self._started:
+            self._messages.notice(
+                _("The server was stopped, because the view that started it was closed."),
+                _("Start it again where it is still needed: its key will be another."),
+            )
         self.desk.leave(tuple(each.state for each in self._started.values()))
         self._started.clear()
 
@@ -107,12 +115,16 @@ class ServingSection(QWidget):
         # Nothing that is shown of the one before holds for this one.
         self._show_state(None)
         self.load.hide()
+        self._look_at_all()
+
+    def _look_at_all(self) -> None:
+        self._count_again = 0.0
         self._look()
 
     def _look(self) -> None:
         chosen = self.choice.chosen()
         if chosen is not None and not self._busy:
-            self.desk.look(chosen.title)
+            self.desk.look(chosen.title, counts=time.monotonic() >= self._count_again)
 
     def _show_state(self, state: "ServerState | None") -> None:
         changed, self._state = state != self._state, state
@@ -136,6 +148,9 @@ class ServingSection(QWidget):
         if look.state is None and self._started.pop(look.title, None) is not None:
             self._gone[look.title] = gone_words(look.last_words)
         self._show_state(look.state)
+        if look.counted_s is None:
+            return
+        self._count_again = time.monotonic() + _REST * look.counted_s
         self.load.setVisible(look.measured is not None)
         if look.measured is not None:
             self.load.show_measured(look.measured)
@@ -186,7 +201,7 @@ class ServingSection(QWidget):
 
     def _on_answered(self, answer: "TrialAnswer") -> None:
         self.access.show_answer(answer)
-        self._look()
+        self._look_at_all()
 
     def _on_try_failed(self, error: StudioError) -> None:
         self.access.answer.clear()

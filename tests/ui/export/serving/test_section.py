@@ -1,5 +1,6 @@
 """The section as it is used: choose a model, start it, copy what programs need, ask, stop."""
 
+import math
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,10 +16,12 @@ pytest.importorskip("xllamacpp")
 
 from studio.data.project import Project, ProjectReader
 from studio.runs.process import identify
-from studio.serving.places import ServerState, list_servers
+from studio.serving.journal import Journal, RequestFacts
+from studio.serving.places import ServerState, list_servers, server_folder
 from studio.serving.starting import Started
 from studio.settings import Settings
 from studio.ui.background import Background
+from studio.ui.export.serving.desk import Look
 from studio.ui.export.serving.section import ServingSection
 from studio.ui.messages import Message, Messages
 from studio.ui.project_context import ProjectContext
@@ -89,6 +92,25 @@ def test_from_the_file_to_an_answer_and_back(opened: OpenSection, tmp_path: Path
     assert not section.access.isVisible()
 
 
+def test_requests_are_not_counted_at_every_glance(opened: OpenSection, tmp_path: Path) -> None:
+    """A hundred thousand of them take a second."""
+    section, folder = opened.section, server_folder(opened.path, "x")
+    journal = Journal(folder.path, keep_texts=False)
+    journal.count(RequestFacts(at=1.0, status=200, total_s=1.0))
+    journal.close()
+    (tmp_path / "x.gguf").write_bytes(b"GGUF")
+    section.serve(str(tmp_path / "x.gguf"))
+    opened.wait(section.load.isVisible)
+    section._glance.stop()
+    section._count_again = math.inf
+    looks: list[Look] = []
+    section.desk.seen.connect(looks.append)
+    section._look()
+    # One that was under way already may come first.
+    opened.wait(lambda: any(each.counted_s is None for each in looks))
+    assert section.load.isVisible()
+
+
 def test_servers_end_with_the_window(opened: OpenSection) -> None:
     process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     known = identify(process.pid)
@@ -97,6 +119,9 @@ def test_servers_end_with_the_window(opened: OpenSection) -> None:
     opened.section._started["x"] = Started(state, "", process)
     opened.close()
     assert process.wait(60) != 0
+    assert [each.text for each in opened.told] == [
+        "The server was stopped, because the view that started it was closed."
+    ]
 
 
 def test_what_cannot_be_loaded_is_told_and_another_can_be_chosen(opened: OpenSection, tmp_path: Path) -> None:
