@@ -1,7 +1,7 @@
 """Small widgets that every page uses, so that they look and behave alike."""
 
 from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -85,6 +86,30 @@ class ExactTextEdit(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+
+class ShortLabel(QLabel):
+    """A line of text that gives way: cut with an ellipsis, whole in its tooltip."""
+
+    def __init__(self, text: str, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self._elide = elide
+        set_role(self, "caption")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Replace the text."""
+        self.setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(3 * GRID, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), self._elide, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def label(text: str, role: Role | None = None, *, wrap: bool = False) -> QLabel:

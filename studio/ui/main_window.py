@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from studio.settings import Settings
-from studio.ui.controls import label
+from studio.ui.controls import ShortLabel, label
 from studio.ui.dialogs import ClosingDialog
 from studio.ui.drop_hint import DropHint
 from studio.ui.formats import short_path
@@ -77,7 +77,8 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
-        self.place, self.counts = label("", "caption"), label("", "caption")
+        # Of a long path its end names the project.
+        self.place, self.counts = ShortLabel("", Qt.TextElideMode.ElideMiddle), label("", "caption")
         self.network, self.lock = QLabel(), label("", "caption")
         self.reach = label("", "caption")
         self.show_network()
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
     def show_project(self, path: Path | None, *, read_only: bool) -> None:
         """Name the project in the title and the status bar."""
         self.setWindowTitle(f"{path.name} — Atelier" if path else "Atelier")
-        self.place.setText(short_path(path) if path else "")
+        self.place.show_text(short_path(path) if path else "")
         self.lock.setText(_("Read only") if read_only else "")
         self.counts.clear()
 

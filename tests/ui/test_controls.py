@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio.ui.controls import Picker, centred, label
+from studio.ui.controls import Picker, ShortLabel, centred, label
 
 
 def test_a_choice_too_long_for_its_place_ends_in_dots(qtbot: QtBot) -> None:
@@ -31,3 +31,13 @@ def test_a_text_in_the_middle_has_room_for_all_its_lines(qtbot: QtBot) -> None:
     page.show()
     qtbot.waitExposed(page)
     assert text.height() == text.heightForWidth(300)
+
+
+def test_of_a_long_path_the_end_is_seen(qtbot: QtBot) -> None:
+    pictures = []
+    for name in ("headaches", "migraines"):
+        shown = ShortLabel(f"/home/of/somebody/{'folder/' * 20}{name}", Qt.TextElideMode.ElideMiddle)
+        qtbot.addWidget(shown)
+        shown.resize(200, 20)
+        pictures.append(shown.grab().toImage())
+    assert pictures[0] != pictures[1]

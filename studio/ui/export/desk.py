@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.errors import StudioError
+from studio.errors import RunFailed, StudioError
 from studio.runs.control import request
 from studio.runs.death import Death, describe_death
 from studio.runs.exports import EXPORTS, delete_export
@@ -300,5 +300,13 @@ def _score(run: RunFolder) -> RunFolder:
 
 
 def _delete(run: RunFolder) -> RunFolder:
+    from studio.serving.places import list_servers
+
+    for _folder, state in list_servers(run.path.parents[1]):
+        if state is not None and Path(state.model).is_relative_to(run.path.resolve()):
+            raise RunFailed(
+                _("A server answers with a file of this export: {path}").format(path=state.model),
+                hint=_("Stop it first, in the Serve section or where it was started."),
+            )
     delete_export(run)
     return run

@@ -3,37 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from studio.ui.controls import label
+from studio.ui.controls import ShortLabel, label
 from studio.ui.plots.series import Series
-from studio.ui.theme import GRID, colours_for, set_role
+from studio.ui.theme import GRID, colours_for
 from studio.words import _
-
-
-class ShortLabel(QLabel):
-    """A line of text that gives way: cut with an ellipsis, whole in its tooltip."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        set_role(self, "caption")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.show_text(text)
-
-    def show_text(self, text: str) -> None:
-        """Replace the text."""
-        self.setText(text)
-        self.setToolTip(text)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(3 * GRID, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class Swatch(QWidget):

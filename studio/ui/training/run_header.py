@@ -4,10 +4,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from studio.core.patience import Evaluation
-from studio.ui.controls import card, label
+from studio.ui.controls import ShortLabel, card, label
 from studio.ui.formats import number
 from studio.ui.icons import give_icon, tint_icons
-from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID, colours_for
 from studio.ui.training.estimate_words import EstimateWords
 from studio.ui.training.listed_run import ListedRun

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.errors import StudioError
 from studio.ui.background import Background
-from studio.ui.controls import Picker, card, label
+from studio.ui.controls import Picker, ShortLabel, card, label
 from studio.ui.evaluation.results.parts import ResultParts
 from studio.ui.evaluation.results.reading import Compared
-from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID
 from studio.words import _, ngettext
 

@@ -5,11 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from studio.core.events import Event, Phase, Progress
 from studio.runs.folder import LIVING, RESUMABLE, RunState
-from studio.ui.controls import button, card, label
+from studio.ui.controls import ShortLabel, button, card, label
 from studio.ui.evaluation.reporting import ReportButton
 from studio.ui.evaluation.results.listing import ListedEvaluation
 from studio.ui.icons import give_icon, tint_icons
-from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID, colours_for
 from studio.ui.training.standing import STATE_ICONS, state_tint
 from studio.ui.training.wording import phase_words, state_words

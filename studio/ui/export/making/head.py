@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from studio.core.events import Event, Notice, Phase, Progress
 from studio.runs.folder import LIVING, RESUMABLE, RunState
-from studio.ui.controls import button, card, icon_button, label
+from studio.ui.controls import ShortLabel, button, card, icon_button, label
 from studio.ui.export.making.listing import ListedExport
 from studio.ui.formats import percent
 from studio.ui.icons import give_icon, tint_icons
-from studio.ui.plots.head import ShortLabel
 from studio.ui.theme import GRID, colours_for
 from studio.ui.training.standing import Standing, standing_of_state
 from studio.ui.training.wording import phase_words

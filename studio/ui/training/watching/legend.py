@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from studio.ui.controls import icon_button
+from studio.ui.controls import ShortLabel, icon_button
 from studio.ui.flow import FlowLayout
 from studio.ui.icons import give_icon, tint_icons
-from studio.ui.plots.head import ShortLabel, Swatch
+from studio.ui.plots.head import Swatch
 from studio.ui.theme import GRID, colours_for, set_role
 from studio.ui.training.watching.lines import ShownRun, run_series
 from studio.words import _

@@ -1,5 +1,6 @@
 """The exports as a person uses them: choose, start, read the proof, copy, compare again, delete."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,8 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTa
 from pytestqt.qtbot import QtBot
 
 from studio.runs.exports import list_exports, read_export
+from studio.runs.process import identify
 from studio.runs.run import begin_run
+from studio.serving.places import ServerState, server_folder
 from studio.ui.export.making.removal_dialog import RemovalDialog
+from studio.ui.export.making.section import ExportsSection
 from tests.models.conftest import gguf_bytes
 from tests.ui.export.making.conftest import Opener, OpenExports
 from tests.ui.settling import settle
@@ -28,6 +32,24 @@ def texts(widget: QWidget) -> str:
 def listed(opened: OpenExports) -> list[str]:
     model = opened.section.list.model
     return [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+
+
+def delete(section: ExportsSection) -> None:
+    section.view.head.delete.click()
+    dialog = section.findChild(RemovalDialog)
+    assert dialog is not None
+    dialog.remove_button.click()
+    dialog.deleteLater()
+
+
+def play_server(project: Path, file: Path) -> None:
+    """This process is taken for one that answers with the file."""
+    process = identify(os.getpid())
+    assert process is not None
+    folder, address = server_folder(project, "tri"), "http://127.0.0.1:1/v1"
+    folder.path.mkdir(parents=True)
+    state = ServerState(process=process, address=address, title="tri", model=str(file), started_at=1.0)
+    folder.state_file.write_text(state.model_dump_json(), "utf-8")
 
 
 @pytest.mark.slow
@@ -60,10 +82,17 @@ def test_from_the_purpose_to_the_proof(qtbot: QtBot, open_section: Opener, path:
     assert "compared only" in listed(opened)[0]
     assert not view.files.isVisible()
 
-    view.head.delete.click()
-    dialog = section.findChild(RemovalDialog)
-    assert dialog is not None
-    dialog.remove_button.click()
+    section.list.view.setCurrentIndex(section.list.model.index(1))
+    settle(qtbot, lambda: view.files.isVisible() and not opened.background.busy)
+    play_server(path, view.found.made.folder / "headaches-0001-demo-cpu-q8_0.gguf")
+    delete(section)
+    settle(qtbot, lambda: bool(opened.told) and not opened.background.busy)
+    assert opened.told.pop().text.startswith("A server answers with a file of this export")
+    assert len(list_exports(path)) == 2
+
+    section.list.view.setCurrentIndex(section.list.model.index(0))
+    settle(qtbot, lambda: view.head.title.text() == "Export 2" and view.head.delete.isVisible())
+    delete(section)
     qtbot.waitUntil(lambda: len(listed(opened)) == 1 and view.head.title.text() == "Export 1")
     assert [each.run.name[:4] for each in list_exports(path)] == ["0001"]
     settle(qtbot, lambda: not opened.background.busy)
