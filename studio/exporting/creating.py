@@ -12,8 +12,8 @@ from pathlib import Path
 from studio.assess.groups import groups_of
 from studio.core.contract import Contract
 from studio.core.evaluation import EvaluatedRow
-from studio.core.example import Chat, Instruction
-from studio.core.export import QUANTISED, Artefact, ExportJob, WantedArtefact, title_of, with_needed
+from studio.core.example import Chat, Content, Instruction
+from studio.core.export import OLLAMA, QUANTISED, Artefact, ExportJob, WantedArtefact, title_of, with_needed
 from studio.data.contract_file import read_contract
 from studio.data.evaluated import frozen_rows
 from studio.errors import ExportFailed, RunFailed
@@ -25,12 +25,13 @@ from studio.runs.evaluations import EVALUATIONS, rows_file
 from studio.runs.exports import ARTEFACTS, CALIBRATION, EXPORTS
 from studio.runs.folder import RUNS, RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
-from studio.runs.slug import slug
+from studio.runs.slug import LONGEST, slug
 from studio.runs.target import expect_free
 from studio.words import Language, _
 
 _SEED = 0
 _CALIBRATION_ROWS = 128
+_LEAST_OF_PROJECT = 16
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,13 @@ def prepare_export(project_path: Path, run: RunFolder, wanted: Wanted, language:
                 wanted=artefacts,
                 given=wanted.given,
                 target=str((wanted.target or made.path / ARTEFACTS).resolve()),
-                stem=slug(f"{project.name} {run.name}", "model"),
+                stem=_stem(project.name, run.name),
                 rows=len(chosen),
                 rows_sha256=_write_rows(rows_file(made), chosen),
                 calibration=len(learned),
                 calibration_sha256=_write_rows(made.path / CALIBRATION, learned) if learned else "",
                 dataset=trained.snapshot.dataset,
-                system=_common_system(held_out),
+                system=_learned_system(run, artefacts, held_out),
                 contract=contract,
                 create_in_ollama=wanted.create_in_ollama,
             ),
@@ -113,6 +114,12 @@ def _expect_usable(target: Path, project: Path) -> None:
             _("In this folder the project keeps its own work: {path}").format(path=project / own),
             hint=_("Choose a folder outside of it, or none: then the export’s own is taken."),
         )
+
+
+def _stem(project: str, run: str) -> str:
+    """With the run's number however long the project's name is: Ollama and programs know models by these names."""
+    room = max(_LEAST_OF_PROJECT, LONGEST - len(run) - 1)
+    return slug(f"{slug(project, '')[:room]} {run}", "model")
 
 
 def _held_out(run: RunFolder) -> list[EvaluatedRow]:
@@ -172,15 +179,22 @@ def _write_rows(target: Path, rows: Sequence[EvaluatedRow]) -> str:
     return hashlib.sha256(stored).hexdigest()
 
 
-def _common_system(held_out: Sequence[EvaluatedRow]) -> str:
-    """What every row says to the model first; empty where they differ."""
-    found = {_system(row) for row in held_out}
+def _learned_system(run: RunFolder, artefacts: Sequence[WantedArtefact], held_out: Sequence[EvaluatedRow]) -> str:
+    """What every row that was learned from says to the model first, for Modelfiles; empty where they differ.
+
+    Of those held out where the others are not here.
+    """
+    if not any(each.format in OLLAMA for each in artefacts):
+        return ""
+    file = run.data / read_job(run).snapshot.train.file
+    learned = [content for _family, content in frozen_rows(file)] if file.is_file() else []
+    found = set(map(_system, learned or [row.content for row in held_out]))
     return found.pop() if len(found) == 1 else ""
 
 
-def _system(row: EvaluatedRow) -> str:
-    if isinstance(row.content, Instruction):
-        return row.content.system
-    if isinstance(row.content, Chat):
-        return next((turn.content for turn in row.content.messages if turn.role == "system"), "")
+def _system(content: Content) -> str:
+    if isinstance(content, Instruction):
+        return content.system
+    if isinstance(content, Chat):
+        return next((turn.content for turn in content.messages if turn.role == "system"), "")
     return ""

@@ -10,9 +10,11 @@ import pytest
 
 from studio.archives.delivering import Wanted as Handed
 from studio.archives.delivering import make_handover
+from studio.core.example import Instruction
 from studio.core.export import WantedArtefact
 from studio.core.recipe import Recipe
 from studio.data.evaluated import frozen_rows
+from studio.data.project import Project
 from studio.data.reader import ProjectReader
 from studio.data.sample import create_sample_project
 from studio.errors import ExportFailed, RunFailed
@@ -58,6 +60,14 @@ def test_a_folder_holds_all_that_a_worker_needs(trained: RunFolder, tmp_path: Pa
     assert read_export_rows(again, read_export(again)) == rows
 
 
+def test_files_of_two_runs_are_never_called_alike(trained: RunFolder, tmp_path: Path) -> None:
+    project = tmp_path / "Céphalées primaires et secondaires de l’adulte, étude rétrospective"
+    shutil.copytree(trained.path.parents[1], project)
+    run = RunFolder(project / "runs" / trained.name)
+    job = read_export(prepare_export(project, run, Wanted(GGUF), "en"))
+    assert job.stem == f"cephalees-primaires-et-sec-{trained.name}"
+
+
 def test_the_card_says_what_it_is_in_either_language(trained: RunFolder) -> None:
     project = trained.path.parents[1]
     card = (prepare_export(project, trained, Wanted(GGUF), "en").path / CARD).read_text("utf-8")
@@ -70,6 +80,24 @@ def test_the_card_says_what_it_is_in_either_language(trained: RunFolder) -> None
     use_language("en")
     assert "ne remplace pas" in french
     assert "does not" not in french
+
+
+def test_a_modelfile_says_first_what_the_learned_rows_say(tmp_path: Path) -> None:
+    """Whether or not a row was held out."""
+    system = "Tu es médecin."
+    with Project.create(tmp_path / "p", "P") as project:
+        rows = [Instruction(instruction=f"Cas {at}.", response="Repos.", system=system) for at in range(20)]
+        dataset = project.add_dataset("cases", "instruction").id
+        project.add_rows(dataset, rows)
+    run = prepare_run(tmp_path / "p", dataset, "demo-cpu", Recipe(), "en")
+    run.adapter.mkdir()
+    (run.adapter / "manifest.json").write_text("{}", "utf-8")
+    (run.adapter / "adapter_config.json").write_text("{}", "utf-8")
+    for name in ("test", "validation"):
+        (run.data / f"{name}.parquet").unlink(missing_ok=True)
+    for wanted, said in ((WantedArtefact(format="ollama"), system), (WantedArtefact(format="merged"), "")):
+        job = read_export(prepare_export(tmp_path / "p", run, Wanted((wanted,)), "en"))
+        assert (job.rows, job.system) == (0, said)
 
 
 def test_a_folder_with_other_things_is_left_alone(trained: RunFolder, tmp_path: Path) -> None:
