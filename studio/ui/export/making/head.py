@@ -9,6 +9,7 @@ from studio.core.events import Event, Notice, Phase, Progress
 from studio.runs.folder import LIVING, RESUMABLE, RunState
 from studio.ui.controls import ShortLabel, button, card, icon_button, label
 from studio.ui.export.making.listing import ListedExport
+from studio.ui.export.making.presenter import name_words
 from studio.ui.formats import percent
 from studio.ui.icons import give_icon, tint_icons
 from studio.ui.theme import GRID, colours_for
@@ -99,7 +100,7 @@ class ExportHead(QWidget):
         for event in events:
             if isinstance(event, Phase):
                 words = phase_words(event.name)
-                self.phase.show_text(f"{words} · {event.detail}" if event.detail else words)
+                self.phase.show_text(f"{words} · {name_words(event.detail)}" if event.detail else words)
                 self._show_progress(0, event.total)
             elif isinstance(event, Progress):
                 self._show_progress(event.done, event.total)

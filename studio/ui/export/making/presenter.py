@@ -178,8 +178,13 @@ def _same_words(parity: Parity) -> str:
 
 def artefact_title(each: ArtefactParity) -> str:
     """A file by its name; folders that are always called alike, in words."""
-    known = FORMATS[each.artefact.format].title if each.title == each.artefact.format else ""
-    return _(known) or each.title
+    return name_words(each.title) if each.title == each.artefact.format else each.title
+
+
+def name_words(name: str) -> str:
+    """In words where it is that of a folder that is always called alike."""
+    folder = next((offer for name_of, offer in FORMATS.items() if name_of == name), None)
+    return _(folder.title) if folder else name
 
 
 def verdict_lines(parity: Parity) -> tuple[VerdictLines, ...]:

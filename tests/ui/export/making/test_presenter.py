@@ -26,6 +26,7 @@ from studio.ui.export.making.presenter import (
     costs,
     figures,
     job_title,
+    name_words,
     no_proof,
     overall,
     typed,
@@ -102,6 +103,8 @@ def test_titles_are_in_the_language_of_the_window() -> None:
     made = job("fr", WantedArtefact(format="gguf", quant="q8_0"))
     assert job_title(made) == "Run 4: GGUF Q8_0"
     assert artefact_title(parity("same", artefact=Artefact(format="merged", path="merged")).artefacts[0]) != "merged"
+    assert name_words("merged") == "Merged weights (safetensors, 16 bits)"
+    assert name_words("tri-q8_0.gguf") == "tri-q8_0.gguf"
 
 
 def test_costs_tell_difference_and_interval() -> None:
