@@ -4,7 +4,8 @@
     python verify.py FOLDER_OR_ZIP        another folder, or the archive before it is unpacked
     python verify.py … --fingerprint HEX  also that it is the very archive whose sender told this fingerprint
 
-Exit code 0: every file is there with its SHA-256, and no other file. 1: something is wrong. 2: wrong words.
+Exit code 0: every file is there with its SHA-256, and no other file (but what Finder and Windows leave in
+folders). 1: something is wrong. 2: wrong words.
 
 Prouve qu’une livraison d’Atelier est arrivée entière et inchangée. Code de sortie 0 : tout est juste ; 1 : non.
 """
@@ -27,6 +28,8 @@ MANIFEST, SUMS = "MANIFEST.json", "SHA256SUMS"
 CHUNK = 1 << 20
 LONGEST = 64 << 20
 HEX = 64
+# Finder and Windows put these into any folder that someone has looked at.
+LEFT_BEHIND = ".DS_Store", "Thumbs.db", "desktop.ini"
 
 # English, French.
 MISSING = "missing", "absent"
@@ -81,7 +84,7 @@ class Folder:
         found = []
         for above, folders, files in os.walk(self.path):
             links = [each for each in folders if os.path.islink(os.path.join(above, each))]
-            for each in files + links:
+            for each in [name for name in files if name not in LEFT_BEHIND] + links:
                 found.append(os.path.relpath(os.path.join(above, each), self.path).replace(os.sep, "/"))
         return sorted(found)
 

@@ -80,7 +80,7 @@ def living_folders(project: Path) -> list[str]:
 
 def is_momentary(name: str) -> bool:
     """Whether a file or folder of this name is of a living process, or makes one start."""
-    aside = name.startswith(".") and name.endswith(".before")
+    aside = name.startswith(".") and name.endswith((".before", ".deleted"))
     return aside or name in _MOMENTARY or name.endswith((".lock", ".partial"))
 
 

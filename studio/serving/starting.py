@@ -65,6 +65,8 @@ def _started(process: "subprocess.Popen[bytes]", line: bytes, log: Path) -> Star
     try:
         told = json.loads(line)
     except ValueError as error:
+        # It may live on where something else wrote the line.
+        process.kill()
         process.wait()
         raise ServingFailed(_("The server ended before it answered."), hint=last_line(log)) from error
     if "error" in told:

@@ -120,7 +120,10 @@ def _around(path: Path) -> None:
     deque(imported(str(path), str(log)), 0)
     keep_prompt(path, RegressionPrompt(title=MARK, prompt=f"Que faire de {MARK} ?"))
     write_last_answers(path, LastAnswers(fingerprint="f" * 64, title="m", at=1.0, answers={1: MARK}))
-    for name in ("notes.docx", "serving/m/requests.jsonl", "exports/0001-gguf/parity.json", "lexicons/mine.txt"):
+    for name in (
+        *("notes.docx", "serving/m/requests.jsonl", "exports/0001-gguf/parity.json", "lexicons/mine.txt"),
+        "exports/.0002-gguf.deleted/half.json",
+    ):
         file = path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(MARK, "utf-8")

@@ -183,6 +183,8 @@ def test_it_proves_itself_where_it_arrives(made: Delivered, tmp_path: Path) -> N
     code, words = verified(folder / "verify.py")
     assert code == 0
     assert "PROVED: 9 files" in words
+    (folder / "artefacts" / ".DS_Store").write_bytes(b"Bud1")
+    assert verified(folder / "verify.py")[0] == 0
     assert "PROUVÉ : 9 fichiers" in words
     assert made.written.fingerprint in words
     assert verified(folder / "verify.py", made.written.file, "--fingerprint", made.written.fingerprint)[0] == 0

@@ -42,7 +42,7 @@ def test_everything_is_packed_but_what_is_of_the_moment(whole: Packed, project: 
     left = there - names(whole)
     assert names(whole) <= there
     assert {name.rpartition("/")[2] for name in left} <= {
-        *("project.lock", ".numbers.lock", "rows.parquet", "worker.json"),
+        *("project.lock", ".numbers.lock", "rows.parquet", "worker.json", "half.json"),
         *("project.db-shm", "project.db-wal"),
     }
     assert whole.rows == ROWS - 1

@@ -71,7 +71,7 @@ def test_files_of_two_runs_are_never_called_alike(trained: RunFolder, tmp_path: 
 def test_the_card_says_what_it_is_in_either_language(trained: RunFolder) -> None:
     project = trained.path.parents[1]
     card = (prepare_export(project, trained, Wanted(GGUF), "en").path / CARD).read_text("utf-8")
-    assert card.startswith("---\nlicense: apache-2.0\n")
+    assert card.startswith('---\nlicense: "apache-2.0"\n')
     said = ("does not replace medical judgement", "Rows trained on**: 200", "its worth is unknown", "apache-2.0;")
     for words in said:
         assert words in card
