@@ -197,7 +197,7 @@ class PackingDialog(PlainDialog):
 
     def _on_failed(self, error: StudioError) -> None:
         self.progress.hide()
-        self._failed = " ".join(filter(None, (error.message, error.hint)))
+        self._failed = "\n".join(filter(None, (error.message, error.hint)))
         self._judge()
 
     def _on_stopped(self) -> None:

@@ -103,7 +103,7 @@ class HandoverSection(QWidget):
             runs = [each.run for each in found.exports]
             self.export.setCurrentIndex(runs.index(before) if before in runs else 0)
             self.export.blockSignals(blocked)
-            self._on_export()
+            self._show_export()
         self._choose_wanted()
         self._judge()
 
@@ -114,9 +114,13 @@ class HandoverSection(QWidget):
             self._wanted = None
 
     def _on_export(self) -> None:
+        self._failed = ""
+        self._show_export()
+
+    def _show_export(self) -> None:
         at = self.export.currentIndex()
         self._export = self._exports[at] if 0 <= at < len(self._exports) else None
-        self._verdicts, self._failed = None, ""
+        self._verdicts = None
         self.artefacts.show_export(self._export)
         self.companions.show_export(self._export)
         if self._export is not None:
@@ -131,11 +135,11 @@ class HandoverSection(QWidget):
             self._judge()
 
     def _on_place_chosen(self, place: Path) -> None:
-        self._own_place = True
+        self._own_place, self._failed = True, ""
         self.desk.look_at(place)
 
     def _on_room(self, room: Room) -> None:
-        self._room, self._failed = room, ""
+        self._room = room
         self.place.show_place(room.place)
         self._judge()
 
@@ -194,7 +198,7 @@ class HandoverSection(QWidget):
 
     def _on_failed(self, error: StudioError) -> None:
         self.progress.hide()
-        self._failed = " ".join(filter(None, (error.message, error.hint)))
+        self._failed = "\n".join(filter(None, (error.message, error.hint)))
         self._judge()
 
     def _on_stopped(self) -> None:

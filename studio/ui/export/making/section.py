@@ -130,7 +130,6 @@ class ExportsSection(QWidget):
 
     def _on_listed(self, found: tuple[ListedExport, ...]) -> None:
         before, self._listed = self._current, found
-        # Of one that is being prepared there is nothing to read yet.
         newest = next((each.run for each in found if each.state != "preparing"), None)
         wanted = before.run if before else newest
         self._current = next((each for each in found if each.run == wanted), None)
@@ -161,7 +160,9 @@ class ExportsSection(QWidget):
         self._show_head(each)
         self.view.show_found(None)
         self.desk.follow(each.run)
-        self.desk.read(each.run)
+        # Of one that is being prepared, in another window say, there is nothing to read yet.
+        if each.state != "preparing":
+            self.desk.read(each.run)
 
     def _show_head(self, each: ListedExport) -> None:
         """With why it died, where that is known: the list does not say so."""

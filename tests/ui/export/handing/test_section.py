@@ -1,5 +1,6 @@
 """Models are handed over as a person does it, and an archive that arrived is checked."""
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -131,6 +132,11 @@ def test_stopping_leaves_nothing_and_a_failure_says_why(
     next(each.path for each in export.artefacts if each.name == GGUF).write_bytes(b"GGUF")
     section.write.click()
     qtbot.waitUntil(lambda: "no longer what was exported" in section.reason.text())
+    # Another export goes meanwhile: the list is read anew, and why nothing was written still stands there.
+    shutil.rmtree(section._exports[-1].run.path)
+    section.desk.offer()
+    settle(qtbot, lambda: section.export.count() == 1 and not opened.background.busy)
+    assert "no longer what was exported" in section.reason.text()
     assert section.write.isEnabled()
     assert not section.delivered.isVisible()
     assert list(folder.iterdir()) == []

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio.runs.exports import list_exports, read_export
+from studio.runs.exports import EXPORTS, list_exports, read_export
 from studio.runs.process import identify
 from studio.runs.run import begin_run
 from studio.serving.places import ServerState, server_folder
@@ -132,8 +132,15 @@ def test_experts_choose_formats_types_and_the_folder(
 @pytest.mark.slow
 def test_an_export_waits_is_stopped_and_goes_on(qtbot: QtBot, open_section: Opener, path: Path) -> None:
     busy = begin_run(path, "demo-cpu")
+    elsewhere = begin_run(path, "of another window", EXPORTS)
     opened = open_section()
     section, head = opened.section, opened.section.view.head
+    qtbot.waitUntil(lambda: len(listed(opened)) == 1)
+    section.list.view.setCurrentIndex(section.list.model.index(0))
+    settle(qtbot, lambda: head.state.text() == "Preparing" and not opened.background.busy)
+    assert opened.told == []
+    shutil.rmtree(elsewhere.path)
+    section.new.click()
     section.setup.simple.buttons["adapter"].setChecked(True)
     section.setup.start.click()
     qtbot.waitUntil(lambda: head.phase.text() == "Starts when this has ended: Run 2")
