@@ -57,7 +57,8 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(_("Steps of the work"))
+        for named in (self.tabs, self.tabs.tabBar()):
+            named.setAccessibleName(_("Steps of the work"))
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._lay_out()
         self._fill_status_bar()

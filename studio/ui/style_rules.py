@@ -89,6 +89,7 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}
 QCheckBox::indicator:checked {{
     border-color: {accent}; background: {accent}; image: url("{icons}/check-{shade}.svg");
 }}
+QCheckBox::indicator:checked:focus {{ width: 12px; height: 12px; border: 2px solid {text}; border-radius: 4px; }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
 QCheckBox::indicator:checked:disabled {{ background: {faint}; }}
 QRadioButton {{ spacing: 6px; }}
@@ -99,6 +100,7 @@ QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {a
 QRadioButton::indicator:checked {{
     width: 6px; height: 6px; border: 5px solid {accent}; border-radius: 8px; background: {surface};
 }}
+QRadioButton::indicator:checked:focus {{ border-color: {text}; }}
 QRadioButton::indicator:disabled {{ border-color: {border}; background: {sunken}; }}
 QSlider {{ min-height: 20px; border: 1px solid transparent; border-radius: 4px; }}
 QSlider:focus {{ border-color: {accent}; }}

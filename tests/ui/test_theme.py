@@ -4,8 +4,16 @@ import locale
 from itertools import product
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+)
 from pytestqt.qtbot import QtBot
 
 from studio import paths
@@ -64,6 +72,26 @@ def test_a_theme_is_applied_at_once_and_icons_follow(qtbot: QtBot, qapp: QApplic
         looks.append(button.icon().pixmap(18).toImage())
     assert looks[0] != looks[1]
     assert qapp.font().family() == "Inter"
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_the_keyboard_is_seen_on_what_is_ticked(qtbot: QtBot, qapp: QApplication, kind: type[QCheckBox]) -> None:
+    Theme(qapp).use("light")
+    box = kind("Ollama")
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    looks = []
+    for state in (QStyle.StateFlag.State_None, QStyle.StateFlag.State_HasFocus):
+        option, picture = QStyleOptionButton(), QImage(120, 30, QImage.Format.Format_RGB32)
+        box.initStyleOption(option)
+        option.rect, option.state = picture.rect(), QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_On | state
+        picture.fill(0)
+        painter = QPainter(picture)
+        control = QStyle.ControlElement.CE_RadioButton if kind is QRadioButton else QStyle.ControlElement.CE_CheckBox
+        box.style().drawControl(control, option, painter, box)
+        painter.end()
+        looks.append(picture)
+    assert looks[0] != looks[1]
 
 
 def test_every_icon_draws_something(qapp: QApplication) -> None:

@@ -1,5 +1,6 @@
 """Handing over: which models, what goes along, where to; and an archive that arrived is checked."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,9 @@ class HandoverSection(QWidget):
         self._export = self._exports[at] if 0 <= at < len(self._exports) else None
         self._verdicts = None
         self.artefacts.show_export(self._export)
+        # What is made later comes last otherwise.
+        for before, after in pairwise((self.export, *self.artefacts.boxes.values())):
+            QWidget.setTabOrder(before, after)
         self.companions.show_export(self._export)
         if self._export is not None:
             self.desk.compare(self._export)

@@ -81,6 +81,10 @@ def place(qtbot: QtBot, opened: OpenHandover, target: Path) -> None:
 def test_from_the_verdict_to_the_command(qtbot: QtBot, opened: OpenHandover, tmp_path: Path) -> None:
     section, target = opened.section, tmp_path / "tri.zip"
     assert section.export.currentText().startswith("Export 2 · ")
+    reached: list[QWidget] = [section.export]
+    while reached[-1] is not section.companions.contract:
+        reached.append(reached[-1].nextInFocusChain())
+    assert set(section.artefacts.boxes.values()) <= set(reached)
     verdicts = {name: words.text() for name, words in section.artefacts.verdicts.items()}
     assert verdicts == {MERGED: "different", MODELFILE: "not checked", GGUF: "same"}
     assert "merged answers otherwise than the application" in section.warnings.text()
