@@ -26,6 +26,7 @@ _VERDICTS: dict[Verdict, str] = {
     "different": N_("Different: {alike} of {compared} tokens are those that the application says."),
     "unchecked": N_("Not checked."),
 }
+_PARTED = N_("{verdict} Answers that go another way: {parted} of {prompts}.")
 _NOTHING_COMPARED = N_("Different: its tokens are others, so that answers cannot be compared.")
 _STRENGTHS = {
     0.0: N_("Merge: it answers like the model without the adapter. Merge or put on the adapter."),
@@ -46,7 +47,7 @@ _FAULTS = {
 
 
 def verdict_words(parity: ArtefactParity) -> Sentence:
-    """One sentence, with how many tokens agree."""
+    """How many tokens agree, and in how many answers one does not: a single one may turn a scan into a question."""
     summary = parity.summary
     if parity.verdict == "unchecked":
         return Sentence(_VERDICTS["unchecked"])
@@ -54,7 +55,9 @@ def verdict_words(parity: ArtefactParity) -> Sentence:
         return Sentence(_NOTHING_COMPARED)
     # Counted, because 626 of 627 would be 99 %, and nobody calls that the same.
     words: dict[str, Word] = {"alike": summary.compared - summary.different, "compared": summary.compared}
-    return Sentence(_VERDICTS[parity.verdict], words)
+    verdict = Sentence(_VERDICTS[parity.verdict], words)
+    parted = sum(each.different > 0 for each in parity.prompts)
+    return Sentence(_PARTED, {"verdict": verdict, "parted": parted, "prompts": summary.prompts}) if parted else verdict
 
 
 def cause_words(parity: ArtefactParity) -> tuple[Sentence, ...]:

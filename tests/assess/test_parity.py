@@ -70,6 +70,13 @@ def test_facts_come_to_a_verdict_and_its_causes(made, verdict, causes) -> None:
     assert all(each.text() for each in (verdict_words(made), *cause_words(made)))
 
 
+def test_answers_with_other_tokens_are_counted_even_where_the_verdict_is_the_same() -> None:
+    alike = "Same: 499 of 500 tokens are those that the application says."
+    parted = parity("q4_k_m", different=1, prompts=(prompt(different=0), prompt(different=1)))
+    assert verdict_words(parted).text() == f"{alike} Answers that go another way: 1 of 10."
+    assert verdict_words(parity("q4_k_m", different=1)).text() == alike
+
+
 def test_only_a_clearly_other_strength_is_named() -> None:
     strengths = (Strength(factor=0.0, kl=2.0), Strength(factor=2.0, kl=0.004))
     twice = parity("q4_k_m", kl=0.12, strengths=strengths)
