@@ -22,7 +22,7 @@ def subject_of_run(run: RunFolder) -> Subject:
     if not _has_result(run):
         raise RunFailed(
             _("The run {run} has no result yet.").format(run=run.name),
-            hint=_("Let it end, or stop and save it; then it can be evaluated."),
+            hint=_("Let it end, or stop and save it, then try again."),
         )
     whole = not (run.adapter / "adapter_config.json").is_file()
     result = str(run.adapter.resolve())
