@@ -1,4 +1,12 @@
-"""Foreseen failures: what happened, and what the user can do about it."""
+"""Foreseen failures: what happened, and what the user can do about it; and what may be told of any other."""
+
+# studio.setup raises these on a Python that is too old.
+from __future__ import annotations
+
+import platform
+import traceback
+from pathlib import Path
+from types import TracebackType
 
 
 class StudioError(Exception):
@@ -70,3 +78,19 @@ class RatingFailed(StudioError):
 
 class ServingFailed(StudioError):
     """A local server could not be started, found or asked."""
+
+
+def fault_report(kind: type[BaseException], trace: TracebackType | None, *libraries: str) -> str:
+    """Of a bug, its kind and places only: an exception's message, or a variable, may quote a patient."""
+    places = [
+        f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace, limit=-40)
+    ]
+    machine = ", ".join([f"Python {platform.python_version()}", *libraries, platform.platform(terse=True)])
+    return "\n".join([f"{kind.__module__}.{kind.__qualname__}", machine, *places])
+
+
+def _short(filename: str) -> str:
+    # Where the program is installed can tell the user's name.
+    path = Path(filename)
+    root = Path(__file__).resolve().parent.parent
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else "/".join(path.parts[-3:])

@@ -11,7 +11,7 @@ import typer
 
 from studio.cli.output import print_json
 from studio.cli.wrong_words import explained
-from studio.errors import StudioError
+from studio.errors import StudioError, fault_report
 from studio.words import _, system_language, use_language
 
 # Which sibling module registers which command, in the order in which help lists them.
@@ -92,7 +92,7 @@ def _common(
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Run one command; a foreseen failure is a calm sentence on stderr and exit code 1, wrong words are exit code 2."""
+    """Run one command; a failure is a calm sentence on stderr and exit code 1, wrong words are exit code 2."""
     _speak_utf8()
     use_language(system_language())
     asked = list(sys.argv[1:] if words is None else words)
@@ -104,6 +104,9 @@ def main(words: Sequence[str] | None = None) -> None:
     except typer.TyperException as error:
         _report(explained(error, asked, MODULES), as_json="--json" in asked)
         code = _WRONG_WORDS
+    except Exception as error:
+        _report(_sorry(error), as_json="--json" in asked)
+        code = 1
     if code == _STOPPED:
         _report(StudioError(_("Stopped.")), as_json="--json" in asked)
     raise SystemExit(code)
@@ -114,6 +117,12 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _sorry(error: Exception) -> StudioError:
+    report = fault_report(type(error), error.__traceback__)
+    hint = _("Please report it with these lines, which hold none of your data:")
+    return StudioError(_("A fault in Atelier ended this command."), hint=f"{hint}\n{report}")
 
 
 def _report(error: StudioError, *, as_json: bool) -> None:

@@ -1,8 +1,5 @@
 """A bug on screen: a report the user can copy, with the places in our code and none of the user's data."""
 
-import platform
-import traceback
-from pathlib import Path
 from types import TracebackType
 
 import PySide6
@@ -10,27 +7,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from studio import paths
+from studio.errors import fault_report
 from studio.ui.controls import button, label
 from studio.ui.icons import tint_icons
 from studio.ui.theme import GRID, code_font, colours_for
 from studio.words import _
-
-
-def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Kind and places only: an exception's message, or a variable, may quote a patient."""
-    places = [
-        f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace, limit=-40)
-    ]
-    machine = f"Python {platform.python_version()}, PySide {PySide6.__version__}, {platform.platform(terse=True)}"
-    return "\n".join([f"{kind.__module__}.{kind.__qualname__}", machine, *places])
-
-
-def _short(filename: str) -> str:
-    # Where the program is installed can tell the user's name.
-    path = Path(filename)
-    root = Path(paths.__file__).resolve().parent.parent
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else "/".join(path.parts[-3:])
 
 
 class CrashReporter(QObject):
@@ -47,7 +28,7 @@ class CrashReporter(QObject):
 
     def hook(self, kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
         """To be sys.excepthook."""
-        self.reported.emit(describe(kind, trace))
+        self.reported.emit(fault_report(kind, trace, f"PySide {PySide6.__version__}"))
 
     def _on_reported(self, report: str) -> None:
         # A bug in painting would otherwise open a dialog sixty times a second.

@@ -41,6 +41,20 @@ def test_with_json_the_failure_is_one_json_line(tmp_path: Path, capsys: pytest.C
     assert "nowhere" in answer["error"]["message"]
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="from 3.13 on, links in a circle are no fault")
+def test_a_fault_is_told_by_its_places_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    circle = tmp_path / "Mme Durand"
+    circle.symlink_to(circle)
+    with pytest.raises(SystemExit) as ending:
+        main(["export", "--project", str(circle), "--run", "1", "--format", "gguf"])
+    told = capsys.readouterr().err
+    assert ending.value.code == 1
+    assert told.startswith("A fault in Atelier ended this command.\n")
+    # Where the program is installed can tell the user's name, as a message or a variable can tell a patient's.
+    assert "  studio/cli/" in told
+    assert "Durand" not in told
+
+
 def test_an_unknown_word_is_refused_with_the_way_to_help(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ending:
         main(["dance"])
