@@ -1,6 +1,6 @@
 """The model card that goes with an export: what it is, what it was made of, how good it is, what it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from studio.core.job import Job
 from studio.core.option import title_of
 from studio.core.recipe import Recipe, differences, option_fields
 from studio.evaluating.leaderboard import read_scored
-from studio.evaluating.score_files import StoredModel, StoredScores
+from studio.evaluating.score_files import StoredModel, StoredScore, StoredScores
 from studio.evaluating.score_lines import metric_title, score_texts
 from studio.evaluating.subjects import title_of_model
 from studio.models.inspection import describe_model
@@ -29,6 +29,9 @@ CARD = "card.md"
 _FOLDER = paths.RESOURCES / "export"
 _HASH_DIGITS = 16
 _SPEEDS = frozenset(each.name for each in speed.METRICS)
+# Evaluations have no such metric, or another name for it.
+_LOSS, _LOSS_TITLE = "held_out_loss", N_("Loss on the test examples")
+_AS_EVALUATED = {"preference_accuracy": "preferred_likelier"}
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,7 @@ def card_text(project: Path, run: RunFolder, subject: Subject) -> str:
     """In the language in use, as Markdown with a front matter that model hubs read; raises RunFailed."""
     job = read_job(run)
     licence = _licence(job.recipe.model.base)
-    found = _newest_scores(project, subject)
-    rows = list(_rows(found)) if found else []
+    measured, rows = _evidence(project, run, subject)
     environment = Environment(loader=FileSystemLoader(_FOLDER), undefined=StrictUndefined, keep_trailing_newline=True)
     return environment.get_template("card.md.j2").render(
         title=f"{project.name} · {run.name}",
@@ -56,7 +58,7 @@ def card_text(project: Path, run: RunFolder, subject: Subject) -> str:
         words={name: _(text) for name, text in _WORDS.items()},
         facts=list(_facts(job, run)),
         data=list(_data(job)),
-        measured=_measured(found),
+        measured=measured,
         scores=rows,
         limits=[_(text) for text in _LIMITS[job.recipe.goal.task]],
         licence_words=_licence_words(licence),
@@ -141,28 +143,42 @@ def base_in(scores: StoredScores, model: StoredModel) -> StoredModel | None:
     return next((each for each in scores.models if not each.subject.result and each.subject.base == base), None)
 
 
-def _measured(found: tuple[StoredScores, StoredModel] | None) -> str:
-    if found is None:
-        return _("No evaluation on rows that the model has not learned is kept in the project: its worth is unknown.")
-    scores, model = found
-    return _("On {count} rows of “{dataset}” ({split}) that it has not learned, in evaluation {name}.").format(
-        count=model.answered, dataset=scores.dataset, split=scores.split, name=scores.name
-    )
+def _evidence(project: Path, run: RunFolder, subject: Subject) -> tuple[str, list[ScoreRow]]:
+    """On which rows it was measured, in a sentence, and how: by an evaluation, or else by the run itself."""
+    found = _newest_scores(project, subject)
+    if found is not None:
+        scores, model = found
+        before = base_in(scores, model)
+        words = _("On {count} rows of “{dataset}” ({split}) that it has not learned, in evaluation {name}.").format(
+            count=model.answered, dataset=scores.dataset, split=scores.split, name=scores.name
+        )
+        return words, list(_rows(model.scores, before.scores if before else {}))
+    own = (read_manifest(run.adapter) or {}).get("scores", {})
+    after, before_training = (_stored(own.get(state, {})) for state in ("tuned", "base"))
+    if not after:
+        return _(
+            "No evaluation on rows that the model has not learned is kept in the project: its worth is unknown."
+        ), []
+    words = _("On {count} test rows that it has not learned, at the end of its training.")
+    return words.format(count=max(each.n for each in after.values())), list(_rows(after, before_training))
 
 
-def _rows(found: tuple[StoredScores, StoredModel]) -> Iterator[ScoreRow]:
-    scores, model = found
-    before = base_in(scores, model)
-    for name, stored in model.scores.items():
-        about = info(name)
+def _stored(scores: Mapping[str, object]) -> dict[str, StoredScore]:
+    return {name: StoredScore.model_validate(score) for name, score in scores.items()}
+
+
+def _rows(after: Mapping[str, StoredScore], before: Mapping[str, StoredScore]) -> Iterator[ScoreRow]:
+    for name, stored in after.items():
+        known_as = _AS_EVALUATED.get(name, name)
+        about = info(known_as)
         # How fast it is says more about the machine.
         if about.weak or label_of(name) or name in _SPEEDS:
             continue
         score = stored.score()
         value, low, high = score_texts(score, about)
-        known = before.scores.get(name) if before else None
-        told = score_texts(known.score(), about)[0] if known else "–"
-        yield ScoreRow(metric_title(name), value, _("{low} to {high}").format(low=low, high=high), score.n, told)
+        told = score_texts(before[name].score(), about)[0] if name in before else "–"
+        title = _(_LOSS_TITLE) if name == _LOSS else metric_title(known_as)
+        yield ScoreRow(title, value, _("{low} to {high}").format(low=low, high=high), score.n, told)
 
 
 def recipe_lines(recipe: Recipe) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from studio.exporting.card import CARD
 from studio.exporting.creating import Wanted, prepare_export
 from studio.exporting.given import artefact_at
 from studio.launch import prepare_run
+from studio.runs.durable import MANIFEST, write_manifest
 from studio.runs.exports import CALIBRATION, list_exports, read_calibration_rows, read_export, read_export_rows
 from studio.runs.folder import RunFolder
 from studio.runs.run import begin_run, commit_job, read_job
@@ -80,6 +81,24 @@ def test_the_card_says_what_it_is_in_either_language(trained: RunFolder) -> None
     use_language("en")
     assert "ne remplace pas" in french
     assert "does not" not in french
+
+
+def test_the_card_tells_what_the_run_itself_measured_where_nobody_evaluated_since(trained: RunFolder) -> None:
+    project = trained.path.parents[1]
+    before = {"format_compliance": {"value": 0.0, "low": 0.0, "high": 0.03, "n": 120}}
+    after = {
+        "held_out_loss": {"value": 0.19, "low": 0.173, "high": 0.207, "n": 120},
+        "format_compliance": {"value": 0.992, "low": 0.954, "high": 0.999, "n": 120},
+        "preference_accuracy": {"value": 0.75, "low": 0.5, "high": 0.9, "n": 8},
+    }
+    write_manifest(trained.adapter, {"scores": {"base": before, "tuned": after}})
+    card = (prepare_export(project, trained, Wanted(GGUF), "en").path / CARD).read_text("utf-8")
+    (trained.adapter / MANIFEST).write_text("{}", "utf-8")
+    assert "On 120 test rows that it has not learned, at the end of its training." in card
+    assert "| Loss on the test examples | 0.19 | 0.173 to 0.207 | 120 | – |" in card
+    assert "| Format compliance | 99.2% | 95.4% to 99.9% | 120 | 0% |" in card
+    assert "75% | 50% to 90% | 8 | – |" in card
+    assert "its worth is unknown" not in card
 
 
 def test_a_modelfile_says_first_what_the_learned_rows_say(tmp_path: Path) -> None:
