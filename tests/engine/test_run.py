@@ -10,7 +10,7 @@ from studio.core.events import Finished, Metric, Phase, Planned, Sample, Saved, 
 from studio.runs.durable import verify_folder
 from studio.runs.folder import RunFolder
 from tests.engine.tiny import instructions
-from tests.engine.workers import CURVES, WORK, events_of, of_type, worker
+from tests.engine.workers import CURVES, WORK, cold_worker, events_of, of_type, worker
 
 pytestmark = pytest.mark.slow
 
@@ -77,7 +77,7 @@ def test_same_seed_gives_the_same_curve(finished) -> None:
 
 def test_decimal_commas_of_the_system_change_no_number(finished, make_runs, french_locale: dict[str, str]) -> None:
     run = make_runs({}, language="fr")
-    assert worker(run, code=WORK_WITH_COMMAS, **french_locale).wait() == 0, run.log.read_text("utf-8")
+    assert cold_worker(run, code=WORK_WITH_COMMAS, **french_locale).wait() == 0, run.log.read_text("utf-8")
     assert curve(run) == curve(finished[0])
 
 

@@ -21,7 +21,7 @@ print(tokenizer.decode(model.generate(**prompt, max_new_tokens=8)[0]))
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def real_model() -> Path:
     model = os.environ.get("ATELIER_REAL_MODEL", "")
     if not model:
@@ -57,28 +57,39 @@ def test_thirty_steps_lower_the_loss_on_conversations_never_seen(
     assert answer.stdout.strip()
 
 
-@pytest.mark.realmodel
-@pytest.mark.slow
-@pytest.mark.timeout(3600)
-def test_gguf_files_of_every_type_answer_as_transformers_does(real_model: Path, tmp_path: Path) -> None:
-    asked = ("export", "--model", str(real_model), "--work", str(tmp_path / "files"))
+@pytest.fixture(scope="module")
+def gguf_facts(real_model: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
+    """By type, what the files keep of transformers' answers: twenty minutes, for two tests."""
+    folder = tmp_path_factory.mktemp("gguf")
+    asked = ("export", "--model", str(real_model), "--work", str(folder / "files"))
     done = subprocess.run(
         [sys.executable, "tools/real_model.py", *asked],
         cwd=ROOT,
-        env={**os.environ, "ATELIER_HOME": str(tmp_path / "home")},
+        env={**os.environ, "ATELIER_HOME": str(folder / "home")},
         stdout=subprocess.PIPE,
         check=True,
     )
-    facts = json.loads(done.stdout)
-    assert list(facts) == ["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q4_k_m"]
-    assert {each["cut_alike"] for each in facts.values()} == {20}
+    return dict(json.loads(done.stdout))
+
+
+@pytest.mark.realmodel
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_gguf_files_of_every_type_answer_as_transformers_does(gguf_facts: dict[str, dict[str, float]]) -> None:
+    assert list(gguf_facts) == ["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q4_k_m"]
+    assert {each["cut_alike"] for each in gguf_facts.values()} == {20}
     for kind in ("f32", "f16"):
         # The same text, or where they part transformers finds both tokens as good.
-        assert facts[kind]["whole"] == 20 or facts[kind]["worst_gap"] <= 0.01
-    alike = {kind: each["given_alike"] / each["tokens"] for kind, each in facts.items()}
-    # The untuned model often finds two words nearly as good: docs/benchmarks.md has 97.9 % for Q8_0.
-    assert min(alike["f32"], alike["f16"]) >= 0.99
-    assert alike["q8_0"] >= 0.96
-    assert facts["q8_0"]["kl"] <= 0.004
-    sizes = [each["bytes"] for each in facts.values()]
+        assert gguf_facts[kind]["whole"] == 20 or gguf_facts[kind]["worst_gap"] <= 0.01
+        assert gguf_facts[kind]["given_alike"] / gguf_facts[kind]["tokens"] >= 0.99
+    assert gguf_facts["q8_0"]["kl"] <= 0.004
+    sizes = [each["bytes"] for each in gguf_facts.values()]
     assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.realmodel
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.xfail(strict=True, reason="97.9 % (97.0 to 98.5): untuned, it finds two words nearly as good too often")
+def test_eight_bits_say_99_tokens_of_100_alike(gguf_facts: dict[str, dict[str, float]]) -> None:
+    assert gguf_facts["q8_0"]["given_alike"] / gguf_facts["q8_0"]["tokens"] >= 0.99
